@@ -1,0 +1,143 @@
+import type { DType } from '../models/graph.ts';
+
+/** Where a number comes from: timed or counted, printed by a vendor or source, fitted to data, or guessed. */
+export type Grade = 'measured' | 'documented' | 'fitted' | 'estimated';
+
+export interface Constant {
+  readonly value: number;
+  /** Unit of `value` in words, e.g. "core cycles per byte". */
+  readonly unit: string;
+  readonly source: string;
+  readonly grade: Grade;
+}
+
+export interface Clock {
+  readonly id: string;
+  readonly hz: Constant;
+}
+
+export interface Memory {
+  readonly id: string;
+  readonly kind: 'ram' | 'flash';
+  /** Bytes that a model or its arena may take; what firmware keeps for itself is already taken off. */
+  readonly availableBytes: Constant;
+  /** Core cycles to fill one line of the data cache from here; absent for memories that no core reads by line. */
+  readonly lineFillCycles?: Constant;
+}
+
+export interface Cache {
+  readonly bytes: number;
+  readonly ways: number;
+  readonly lineBytes: number;
+  readonly replacement: 'random' | 'lru';
+  readonly source: string;
+}
+
+/** Sum of coefficient x product of counts: `{ 'pixels*outChannels': 2.5, '1': 958 }`. */
+export type Terms = Readonly<Record<string, number>>;
+
+/** One operand that a kernel walks: how many bytes it touches a pass and how often it comes back to them. */
+export interface Stream {
+  readonly operand: 'input' | 'weights' | 'output';
+  readonly access: 'read' | 'write';
+  /** Bytes touched in one pass, as terms over the work's counts. */
+  readonly bytes: Terms;
+  /** Passes over those bytes, as terms; 1 for a stream. */
+  readonly passes: Terms;
+}
+
+/** What one kind of work costs on a core. Cycles = instructions x CPI + coreCycles + line fills of the streams. */
+export interface CostRow {
+  readonly op: string;
+  /** Element type of the kernel; 'any' where it makes no difference. */
+  readonly dtype: DType | 'any';
+  /** Kernel library, e.g. "openmv-libtf-2020-11", "tflm-reference", "cmsis-nn", "kendryte-sdk". */
+  readonly kernels: string;
+  readonly instructions?: Terms;
+  /** Cycles per instruction: names an entry of the unit's `constants`. Required where `instructions` is. */
+  readonly cpi?: string;
+  readonly coreCycles?: Terms;
+  /** Like coreCycles, but each coefficient is an entry of the unit's `constants`: `{ bytes: 'copyOutCyclesPerByte' }`. */
+  readonly constantCycles?: Readonly<Record<string, string>>;
+  readonly streams?: readonly Stream[];
+  readonly source: string;
+  readonly grade: Grade;
+}
+
+export interface CoreUnit {
+  readonly id: string;
+  readonly kind: 'core';
+  readonly core: string;
+  readonly clock: string;
+  readonly dataCache?: Cache;
+  readonly constants: Readonly<Record<string, Constant>>;
+  readonly costs: readonly CostRow[];
+}
+
+/** The K210's neural network processor; see `simulate/kpu.ts` for what the constants do. */
+export interface KpuUnit {
+  readonly id: string;
+  readonly kind: 'kpu';
+  readonly clock: string;
+  readonly constants: Readonly<Record<string, Constant>>;
+}
+
+export interface DmaUnit {
+  readonly id: string;
+  readonly kind: 'dma';
+  readonly clock: string;
+  readonly constants: Readonly<Record<string, Constant>>;
+}
+
+export type Unit = CoreUnit | KpuUnit | DmaUnit;
+
+/** What the board's firmware does with a model: toolchain, kernel library, and where things lie. */
+export interface Runtime {
+  readonly toolchain: string;
+  readonly firmware: string;
+  /** Kernel libraries that can be chosen, the default first. */
+  readonly kernels: readonly string[];
+  /** Memory ids by role: `weights`, `activations`, `image`, ... as the toolchain needs them. */
+  readonly placement: Readonly<Record<string, string>>;
+  /** What the published bench read on top of the pulse; absent where it read the pulse. */
+  readonly readingOffsetMs?: Constant & { readonly doubt: string };
+}
+
+/** Doubt about one constant before (prior) and after (posterior) the board's measurements were seen. */
+export interface CalibratedParameter {
+  /** Path of a Constant in the board, e.g. "units.core.constants.cpiFloat32". */
+  readonly path: string;
+  readonly priorMean: number;
+  readonly priorSigma: number;
+  readonly priorSource: string;
+}
+
+/** Result of fitting the board's doubtful constants to its measurements (see `calibrate/fit.ts`). */
+export interface Calibration {
+  readonly measurements: string;
+  readonly parameters: readonly CalibratedParameter[];
+  /** Posterior covariance of the parameters, in their order. */
+  readonly covariance: readonly (readonly number[])[];
+  /** Root mean square of the leave-one-out residuals, in ms. */
+  readonly residualMs: number;
+  /** What the measurements covered; outside it a prediction is an extrapolation. */
+  readonly domain: {
+    readonly ops: readonly string[];
+    readonly dtypes: readonly string[];
+    readonly maxMacs: number;
+    readonly kernelSizes: readonly number[];
+  };
+}
+
+/** A board as plain data: survives structuredClone and JSON. */
+export interface Board {
+  readonly id: string;
+  readonly name: string;
+  readonly soc: string;
+  readonly summary: string;
+  readonly clocks: readonly Clock[];
+  readonly memories: readonly Memory[];
+  readonly units: readonly Unit[];
+  readonly runtime: Runtime;
+  readonly calibration?: Calibration;
+}

@@ -1,0 +1,64 @@
+import type { DType } from '../models/graph.ts';
+import type { Work } from '../kernels/op.ts';
+
+/** Why a step runs where it runs: the rule's id and the sentence that the user reads. */
+export interface Reason {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** One fused layer (conv, batch norm, activation, pooling) as the KPU runs it; maps are h x w x c. */
+export interface KpuLayer {
+  readonly inH: number;
+  readonly inW: number;
+  readonly inC: number;
+  readonly outH: number;
+  readonly outW: number;
+  readonly outC: number;
+  readonly kernel: 1 | 3;
+  readonly depthwise: boolean;
+  /** Pool type of the layer word, 0 = none (reference manual's codes). */
+  readonly poolType: number;
+  readonly weightBits: 8 | 16;
+}
+
+/** What one unit does at one place in the call. */
+export interface Step {
+  /** Index of the graph's node, or null for work of the runtime (call, copies, conversions). */
+  readonly node: number | null;
+  /** Name that the toolchain gives to the work: "CONV_2D", "K210Conv", "interpreter", ... */
+  readonly op: string;
+  /** Id of the board's unit. */
+  readonly unit: string;
+  readonly dtype: DType | 'any';
+  /** Kernel library whose cost row prices the step. */
+  readonly kernels: string;
+  readonly work: Work;
+  /** Memory id of each operand that streams through a cache. */
+  readonly memories: Readonly<Partial<Record<'input' | 'weights' | 'output', string>>>;
+  readonly placement: Reason;
+  readonly kpu?: KpuLayer;
+}
+
+export interface MemoryPart {
+  readonly name: string;
+  readonly memory: string;
+  readonly bytes: number;
+}
+
+export interface MemoryPlan {
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  readonly parts: readonly MemoryPart[];
+}
+
+/** What a toolchain would put on the board for one inference. */
+export interface Program {
+  readonly toolchain: string;
+  readonly model: string;
+  readonly dtype: DType;
+  readonly steps: readonly Step[];
+  readonly memory: MemoryPlan;
+  /** Sentences on what the real tool would have refused or done otherwise. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,27 @@
+/** A mistake of the user, told in one line: what is wrong, where, and what to do. The CLI exits with 2. */
+export class InferscopeError extends Error {
+  override name = 'InferscopeError';
+}
+
+/** A file or byte stream that does not hold what its format promises. */
+export class FormatError extends InferscopeError {
+  override name = 'FormatError';
+}
+
+/** A model spec, board file or option that asks for something impossible. */
+export class SpecError extends InferscopeError {
+  override name = 'SpecError';
+}
+
+/** An operator that the board's runtime, or this project, cannot place; names op, index and unit. */
+export class UnsupportedOpError extends InferscopeError {
+  override name = 'UnsupportedOpError';
+}
+
+/** No cost row for an operator on a unit. Unknown is an error, never zero. */
+export class MissingCostError extends InferscopeError {
+  override name = 'MissingCostError';
+  constructor(op: string, index: number, unit: string, board: string, detail: string) {
+    super(`no cost for op ${index} (${op}) on unit "${unit}" of board "${board}": ${detail}`);
+  }
+}

@@ -1,0 +1,98 @@
+import type { OpAttributes } from './attributes.ts';
+
+export type DType =
+  | 'float32'
+  | 'float16'
+  | 'float64'
+  | 'int4'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'bool'
+  | 'string'
+  | 'complex64'
+  | 'complex128'
+  | 'resource'
+  | 'variant';
+
+/** Affine quantization: real = scale * (stored - zeroPoint); one pair, or one a slice of `axis`. */
+export interface Quantization {
+  readonly scales: readonly number[];
+  readonly zeroPoints: readonly number[];
+  readonly axis: number;
+}
+
+/** Shape, type and quantization of a tensor; NHWC for images. `data` holds a constant's raw little-endian bytes. */
+export interface TensorInfo {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly quantization?: Quantization;
+  readonly data?: Uint8Array;
+}
+
+export interface Tensor extends TensorInfo {
+  readonly name: string;
+  /** Present where the file marks dimensions as unknown (-1): such a model has dynamic shapes. */
+  readonly shapeSignature?: readonly number[];
+  readonly isVariable?: boolean;
+}
+
+/**
+ * One operator. `op` is TFLite's builtin name ("CONV_2D"), `CUSTOM:name` for a custom operator; names that
+ * the project does not understand are kept, so that an error can name them.
+ */
+export interface GraphNode<Op extends string = string> {
+  readonly op: Op;
+  readonly attributes: Op extends keyof OpAttributes ? OpAttributes[Op] : object;
+  /** Tensor indices; -1 where an optional input is absent. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** A network as plain readonly data; nodes in execution order, their index is their position. */
+export interface Graph {
+  readonly name: string;
+  readonly format: 'tflite' | 'builder' | 'kmodel';
+  readonly tensors: readonly Tensor[];
+  readonly nodes: readonly GraphNode[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** Bytes of the file that it was read from; an estimate of the .tflite for a builder spec. */
+  readonly fileBytes: number;
+}
+
+export const DTYPE_BYTES: Readonly<Record<DType, number>> = {
+  float32: 4,
+  float16: 2,
+  float64: 8,
+  int4: 0.5,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  int64: 8,
+  uint64: 8,
+  bool: 1,
+  string: 1,
+  complex64: 8,
+  complex128: 16,
+  resource: 4,
+  variant: 4,
+};
+
+/** Product of the dimensions; 1 for a scalar. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, dimension) => product * dimension, 1);
+}
+
+/** Bytes of a dense tensor of this shape and type. */
+export function tensorBytes(tensor: Pick<TensorInfo, 'shape' | 'dtype'>): number {
+  return Math.ceil(elementCount(tensor.shape) * DTYPE_BYTES[tensor.dtype]);
+}

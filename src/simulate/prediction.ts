@@ -1,0 +1,57 @@
+import type { MemoryPart, Reason } from '../deploy/program.ts';
+
+/** A number with its doubt; the unit is in the name of the field that holds it. */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: 0.9;
+  readonly domain: 'inside' | 'extrapolated';
+  readonly why?: string;
+}
+
+/** A named part of a step's cycles: "instructions", "sdram line fills", "submit", "parameter fetch", ... */
+export interface CostPart {
+  readonly name: string;
+  readonly coreCycles: number;
+}
+
+export interface StepCost {
+  readonly index: number;
+  readonly node: number | null;
+  readonly op: string;
+  readonly unit: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly macs: number;
+  readonly loadBytes: number;
+  readonly storeBytes: number;
+  /** The largest part of the cost: "instructions", "sdram", "parameter fetch", "kpu compute", "copy", ... */
+  readonly boundBy: string;
+  readonly reason: string;
+  readonly rule: string;
+  readonly parts: readonly CostPart[];
+}
+
+export interface MemoryFit {
+  readonly fits: boolean;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  readonly parts: readonly (MemoryPart & { readonly availableBytes: number; readonly fits: boolean })[];
+}
+
+export interface Prediction {
+  readonly model: string;
+  readonly board: string;
+  readonly toolchain: string;
+  readonly dtype: string;
+  /** The pulse: from the call to its return. */
+  readonly latencyMs: Interval;
+  /** What the published bench would have read (the loop period on the Maixduino, the pulse elsewhere). */
+  readonly reportedMs: Interval;
+  readonly steps: readonly StepCost[];
+  readonly placement: readonly (Reason & { readonly node: number; readonly op: string; readonly unit: string })[];
+  readonly memory: MemoryFit;
+  readonly warnings: readonly string[];
+  readonly traceHash: string;
+}
