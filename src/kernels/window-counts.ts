@@ -1,0 +1,132 @@
+/** Geometry of a window that slides over an image: convolution, depthwise convolution, pool. Pixels of one image. */
+export interface WindowGeometry {
+  readonly inH: number;
+  readonly inW: number;
+  readonly inC: number;
+  readonly outH: number;
+  readonly outW: number;
+  readonly outC: number;
+  readonly kernelH: number;
+  readonly kernelW: number;
+  readonly strideH: number;
+  readonly strideW: number;
+  readonly dilationH: number;
+  readonly dilationW: number;
+  readonly padTop: number;
+  readonly padLeft: number;
+  /** Images in the batch; 1 where absent. */
+  readonly batches?: number;
+}
+
+/** 'full': every tap reads all input channels (convolution). 'perChannel': one channel (depthwise, pool). */
+export type WindowKind = 'full' | 'perChannel';
+
+interface AxisSums {
+  /** Taps inside the image, summed over the outputs of the axis. */
+  readonly inside: number;
+  /** Taps with an index >= 0, summed likewise. */
+  readonly fromStart: number;
+}
+
+function countFirstInside(start: number, dilation: number, kernel: number): number {
+  return start >= 0 ? 0 : Math.min(kernel, Math.ceil(-start / dilation));
+}
+
+function sumAxis(
+  input: number,
+  output: number,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  pad: number,
+): AxisSums {
+  let inside = 0;
+  let fromStart = 0;
+  for (let position = 0; position < output; position++) {
+    const start = position * stride - pad;
+    const first = countFirstInside(start, dilation, kernel);
+    const end = start >= input ? 0 : Math.min(kernel, Math.ceil((input - start) / dilation));
+    inside += Math.max(0, end - first);
+    fromStart += kernel - first;
+  }
+  return { inside, fromStart };
+}
+
+function countBlocks(pixels: number, outChannels: number, inChannels: number, innerLength: number) {
+  return {
+    pixelPairs: Math.floor(pixels / 2),
+    pixelOdd: pixels % 2,
+    channelPairs: Math.floor(outChannels / 2),
+    channelOdd: outChannels % 2,
+    innerLength,
+    innerQuads: Math.floor(innerLength / 4),
+    innerRest: innerLength % 4,
+    channelQuads: Math.floor(inChannels / 4),
+    channelRest: inChannels % 4,
+    channelBlocks16: Math.floor(inChannels / 16),
+    channelQuads16: Math.floor((inChannels % 16) / 4),
+  };
+}
+
+function countTaps(g: WindowGeometry, kind: WindowKind, pixels: number, batches: number) {
+  const rows = sumAxis(g.inH, g.outH, g.kernelH, g.strideH, g.dilationH, g.padTop);
+  const columns = sumAxis(g.inW, g.outW, g.kernelW, g.strideW, g.dilationW, g.padLeft);
+  const imagePositions = batches * rows.inside * columns.inside;
+  const imageRows = batches * rows.inside * g.outW;
+  const rowsAnyColumn = batches * g.outH * g.kernelH * g.outC;
+  const inImageTaps = imagePositions * g.outC;
+  return {
+    kernelPositions: pixels * g.kernelH * g.kernelW,
+    kernelRows: pixels * g.kernelH,
+    taps: pixels * g.outC * g.kernelH * g.kernelW,
+    rowTaps: pixels * g.outC * g.kernelH,
+    inImageTaps,
+    columnTaps: rowsAnyColumn * columns.inside,
+    columnTapsLeft: rowsAnyColumn * columns.fromStart,
+    macsInImage: kind === 'full' ? inImageTaps * g.inC : inImageTaps,
+    imagePositions,
+    imageRows,
+    imageRowChannels: imageRows * g.outC,
+  };
+}
+
+/**
+ * Counts of a window op by the names of `COUNT_NAMES`; O(outH + outW), never O(pixels).
+ * `kind` says whether a tap reads all input channels ('full', a convolution) or one ('perChannel').
+ */
+export function windowCounts(g: WindowGeometry, kind: WindowKind = 'full'): Record<string, number> {
+  const batches = g.batches ?? 1;
+  const pixels = batches * g.outH * g.outW;
+  const innerLength = g.kernelH * g.kernelW * (kind === 'full' ? g.inC : 1);
+  return {
+    outputs: pixels * g.outC,
+    pixels,
+    outRows: batches * g.outH,
+    outColumns: g.outW,
+    inChannels: g.inC,
+    outChannels: g.outC,
+    inputElements: batches * g.inH * g.inW * g.inC,
+    ...countTaps(g, kind, pixels, batches),
+    ...countBlocks(pixels, g.outC, g.inC, innerLength),
+  };
+}
+
+/**
+ * Counts of a transposed convolution, which scatters each input pixel over the output: taps are counted per input
+ * element, `inImageTaps` are those that land inside the output, `macsInImage` = inImageTaps x outC. `outputs`,
+ * `pixels` and the channel counts keep their meaning. `g` is given as for the op itself (in = its input).
+ */
+export function transposeWindowCounts(g: WindowGeometry): Record<string, number> {
+  const scatter = { ...g, inH: g.outH, inW: g.outW, inC: g.outC, outH: g.inH, outW: g.inW, outC: g.inC };
+  const pixels = (g.batches ?? 1) * g.outH * g.outW;
+  return {
+    ...windowCounts(scatter),
+    outputs: pixels * g.outC,
+    pixels,
+    outRows: (g.batches ?? 1) * g.outH,
+    outColumns: g.outW,
+    inChannels: g.inC,
+    outChannels: g.outC,
+    inputElements: (g.batches ?? 1) * g.inH * g.inW * g.inC,
+  };
+}
