@@ -50,7 +50,11 @@ export interface Prediction {
   /** What the published bench would have read (the loop period on the Maixduino, the pulse elsewhere). */
   readonly reportedMs: Interval;
   readonly steps: readonly StepCost[];
-  readonly placement: readonly (Reason & { readonly node: number; readonly op: string; readonly unit: string })[];
+  readonly placement: readonly (Reason & {
+    readonly node: number;
+    readonly op: string;
+    readonly unit: string;
+  })[];
   readonly memory: MemoryFit;
   readonly warnings: readonly string[];
   readonly traceHash: string;

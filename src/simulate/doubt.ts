@@ -1,0 +1,72 @@
+import type { Board, Calibration, Grade } from '../boards/board.ts';
+import { constantAt, withConstants } from '../boards/parameters.ts';
+import type { Domain } from './domain.ts';
+import type { Interval } from './prediction.ts';
+
+/** Two-sided 90 % of a normal distribution. */
+const NORMAL_90 = 1.6449;
+
+/**
+ * Relative standard deviation of a cost row that no measurement of the board constrains, by its grade.
+ * Estimates: MLPerf Tiny repeats agree within 2.4 % (measured.md), counted instructions leave the CPI open
+ * by 0.60..0.75 (cortex-m7.md section 5), and an estimate by analogy is rarely off by more than a half.
+ */
+const ROW_SIGMA: Readonly<Record<Grade, number>> = {
+  measured: 0.05,
+  documented: 0.1,
+  fitted: 0.12,
+  estimated: 0.3,
+};
+
+/** Relative doubt about the model's structure once it leaves what was measured; an estimate. */
+const EXTRAPOLATION_SIGMA = 0.05;
+
+/** Relative step for derivatives by a calibrated constant. */
+const STEP = 1e-3;
+
+/** Cost of one kind of step that the calibration never saw. */
+export interface UnseenCost {
+  readonly costMs: number;
+  readonly grade: Grade;
+}
+
+/** Standard deviation of a quantity with this gradient under the covariance. */
+export function spread(gradient: readonly number[], covariance: readonly (readonly number[])[]): number {
+  let variance = 0;
+  gradient.forEach((a, i) => gradient.forEach((b, j) => (variance += a * b * covariance[i]![j]!)));
+  return Math.sqrt(Math.max(0, variance));
+}
+
+/** Derivatives of a board-dependent quantity by each calibrated constant, by forward differences. */
+export function gradientMs(
+  board: Board,
+  calibration: Calibration,
+  ofBoard: (board: Board) => number,
+): number[] {
+  const base = ofBoard(board);
+  return calibration.parameters.map(({ path, priorSigma }) => {
+    const { value } = constantAt(board, path);
+    const delta = Math.max(Math.abs(value) * STEP, priorSigma * STEP);
+    return (ofBoard(withConstants(board, new Map([[path, value + delta]]))) - base) / delta;
+  });
+}
+
+/**
+ * A 90 % interval: the calibration's covariance, the spread of its held-out residuals, the grades of the
+ * costs that it never saw, and, outside the measured domain, a share for the model's structure.
+ */
+export function intervalOf(
+  value: number,
+  board: Board,
+  ofBoard: (board: Board) => number,
+  unseen: readonly UnseenCost[],
+  domain: Domain,
+): Interval {
+  const { calibration } = board;
+  const sigmas = unseen.map(({ costMs, grade }) => costMs * ROW_SIGMA[grade]);
+  if (calibration) sigmas.push(spread(gradientMs(board, calibration, ofBoard), calibration.covariance));
+  if (calibration) sigmas.push(calibration.residualMs);
+  if (domain.domain === 'extrapolated') sigmas.push(value * EXTRAPOLATION_SIGMA);
+  const half = NORMAL_90 * Math.hypot(...sigmas);
+  return { value, low: Math.max(0, value - half), high: value + half, confidence: 0.9, ...domain };
+}
