@@ -27,12 +27,17 @@ export interface Quantization {
   readonly axis: number;
 }
 
-/** Shape, type and quantization of a tensor; NHWC for images. `data` holds a constant's raw little-endian bytes. */
+/**
+ * Shape, type and quantization of a tensor; NHWC for images. `data` holds a constant's raw little-endian bytes, a view
+ * into the file at any alignment: `slice()` it before laying a Float32Array over it.
+ */
 export interface TensorInfo {
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly quantization?: Quantization;
   readonly data?: Uint8Array;
+  /** True for weights, biases and tables; a builder spec knows that they are constant but not their `data`. */
+  readonly isConstant?: boolean;
 }
 
 export interface Tensor extends TensorInfo {
