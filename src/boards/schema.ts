@@ -1,0 +1,126 @@
+/** JSON Schema (2020-12) of a board as `board.ts` types it; `schemas/board.schema.json` is a copy for editors. */
+
+const TEXT = { type: 'string', minLength: 1 };
+const GRADE = { enum: ['measured', 'documented', 'fitted', 'estimated'] };
+const DTYPE_OR_ANY = {
+  enum: [
+    'any',
+    ...['float16', 'float32', 'float64', 'int4', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32'],
+    ...['int64', 'uint64', 'bool', 'string', 'complex64', 'complex128', 'resource', 'variant'],
+  ],
+};
+const refer = (name: string) => ({ $ref: `#/$defs/${name}` });
+const listOf = (items: object) => ({ type: 'array', items });
+const mapOf = (values: object) => ({ type: 'object', additionalProperties: values });
+
+function record(required: Record<string, object>, optional: Record<string, object> = {}) {
+  return {
+    type: 'object',
+    properties: { ...required, ...optional },
+    required: Object.keys(required),
+    additionalProperties: false,
+  };
+}
+
+const CONSTANT_FIELDS = { value: { type: 'number' }, unit: TEXT, source: TEXT, grade: GRADE };
+
+function unit(kind: string, required: Record<string, object> = {}, optional: Record<string, object> = {}) {
+  const shared = { id: TEXT, kind: { const: kind }, clock: TEXT, constants: mapOf(refer('constant')) };
+  return record({ ...shared, ...required }, optional);
+}
+
+const DEFINITIONS = {
+  constant: record(CONSTANT_FIELDS),
+  positive: record({ ...CONSTANT_FIELDS, value: { type: 'number', exclusiveMinimum: 0 } }),
+  terms: mapOf({ type: 'number' }),
+  clock: record({ id: TEXT, hz: refer('positive') }),
+  memory: record(
+    { id: TEXT, kind: { enum: ['ram', 'flash'] }, availableBytes: refer('positive') },
+    { lineFillCycles: refer('constant') },
+  ),
+  cache: record({
+    bytes: { type: 'integer', minimum: 1 },
+    ways: { type: 'integer', minimum: 1 },
+    lineBytes: { type: 'integer', minimum: 1 },
+    replacement: { enum: ['random', 'lru'] },
+    source: TEXT,
+  }),
+  stream: record({
+    operand: { enum: ['input', 'weights', 'output'] },
+    access: { enum: ['read', 'write'] },
+    bytes: refer('terms'),
+    passes: refer('terms'),
+  }),
+  cost: {
+    ...record(
+      { op: TEXT, dtype: DTYPE_OR_ANY, kernels: TEXT, source: TEXT, grade: GRADE },
+      {
+        instructions: refer('terms'),
+        cpi: TEXT,
+        coreCycles: refer('terms'),
+        constantCycles: mapOf(TEXT),
+        streams: listOf(refer('stream')),
+      },
+    ),
+    dependentRequired: { instructions: ['cpi'] },
+  },
+  core: unit('core', { core: TEXT, costs: listOf(refer('cost')) }, { dataCache: refer('cache') }),
+  kpu: unit('kpu'),
+  dma: unit('dma'),
+  runtime: record(
+    {
+      toolchain: TEXT,
+      firmware: TEXT,
+      kernels: { type: 'array', items: TEXT, minItems: 1 },
+      placement: mapOf(TEXT),
+    },
+    { readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }) },
+  ),
+  parameter: record({
+    path: TEXT,
+    priorMean: { type: 'number' },
+    priorSigma: { type: 'number', minimum: 0 },
+    priorSource: TEXT,
+  }),
+  calibration: record({
+    measurements: TEXT,
+    parameters: listOf(refer('parameter')),
+    covariance: listOf(listOf({ type: 'number' })),
+    residualMs: { type: 'number', minimum: 0 },
+    domain: record({
+      ops: listOf(TEXT),
+      dtypes: listOf(TEXT),
+      maxMacs: { type: 'number', minimum: 0 },
+      kernelSizes: listOf({ type: 'number' }),
+    }),
+  }),
+};
+
+export const BOARD_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://inferscope.dev/schemas/board.schema.json',
+  title: 'A board: clocks, memories, units with their costs, runtime; every number with its source and grade',
+  ...record(
+    {
+      id: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
+      name: TEXT,
+      soc: TEXT,
+      summary: TEXT,
+      clocks: { type: 'array', items: refer('clock'), minItems: 1 },
+      memories: { type: 'array', items: refer('memory'), minItems: 1 },
+      units: {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          discriminator: { propertyName: 'kind' },
+          required: ['kind'],
+          oneOf: [refer('core'), refer('kpu'), refer('dma')],
+        },
+      },
+      runtime: refer('runtime'),
+    },
+    { $schema: TEXT, calibration: refer('calibration') },
+  ),
+  $defs: DEFINITIONS,
+};
