@@ -70,15 +70,11 @@ function checkCount(key: string, value: number): void {
 }
 
 function checkSafe(o: Complete, out: number, flat: number): void {
-  const largest = Math.max(
-    flat * o.kernel * o.kernel * o.channels,
-    flat * o.classes * 4,
-    o.side * o.side * o.channels * 4,
-  );
-  if (largest <= Number.MAX_SAFE_INTEGER && out * out <= Number.MAX_SAFE_INTEGER) return;
-  throw new SpecError(
-    `${paperName(o)}: its operations or bytes pass 2^53 and cannot be counted; use smaller numbers`,
-  );
+  const weights = o.filters * o.kernel * o.kernel * o.channels;
+  const macs = out * out * weights;
+  const bytes = 4 * Math.max(weights, flat * o.classes, o.side * o.side * o.channels);
+  if (Math.max(macs, bytes, 4 * flat) <= Number.MAX_SAFE_INTEGER) return;
+  throw new SpecError(`${paperName(o)}: its operations or bytes pass 2^53 and cannot be counted; use smaller numbers`);
 }
 
 function paperTensors(o: Complete, out: number, flat: number): Tensor[] {

@@ -5,15 +5,14 @@ const PREFIX = 'paper:';
 const GRAMMAR =
   'write paper:F or paper:F,k=5,size=28 (keys: k, size, channels, stride, classes, padding, dtype)';
 
-const COUNTS = {
-  filters: 'filters',
-  k: 'kernel',
-  kernel: 'kernel',
-  size: 'side',
-  channels: 'channels',
-  stride: 'stride',
-  classes: 'classes',
-} as const;
+const COUNTS = new Map([
+  ['k', 'kernel'],
+  ['kernel', 'kernel'],
+  ['size', 'side'],
+  ['channels', 'channels'],
+  ['stride', 'stride'],
+  ['classes', 'classes'],
+]);
 
 const WORDS = {
   padding: { same: 'SAME', valid: 'VALID' },
@@ -40,9 +39,8 @@ function parsePair(spec: string, pair: string): [field: string, value: number | 
   const equals = pair.indexOf('=');
   const key = pair.slice(0, equals).trim();
   const text = pair.slice(equals + 1).trim();
-  if (equals > 0 && Object.hasOwn(COUNTS, key)) {
-    return [COUNTS[key as keyof typeof COUNTS], parseCount(spec, key, text)];
-  }
+  const count = COUNTS.get(key);
+  if (equals > 0 && count) return [count, parseCount(spec, key, text)];
   if (equals > 0 && Object.hasOwn(WORDS, key)) return [key, parseWord(spec, key as keyof typeof WORDS, text)];
   throw new SpecError(`${clip(spec)}: unknown key "${clip(key || pair)}"; ${GRAMMAR}`);
 }
