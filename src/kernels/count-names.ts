@@ -42,6 +42,16 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   channelBlocks16: 'floor(C / 16)',
   channelQuads16: 'floor((C mod 16) / 4)',
 
+  channelPairsUsed: '1 where there is a pair of output channels, else 0',
+  channelQuads16Used: '1 where channelQuads16 > 0, else 0',
+  matMulCalls: 'blocked matrix multiplies of a 1x1 convolution: one, or one an output row where it strides',
+  matMulPixelPairs: 'pixel pairs of these matrix multiplies, summed',
+  matMulPixelOdd: 'pixels left over from the pairs, summed',
+  kernelH: 'window height',
+  kernelW: 'window width',
+  strideH: 'vertical stride',
+  strideW: 'horizontal stride',
+
   batches: 'rows of a dense op',
   inputBytes: 'bytes of the activation input',
   outputBytes: 'bytes of the output',

@@ -20,17 +20,20 @@ export interface Work {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** Operands of one node by position; optional ones that are absent are `undefined`. */
+export type Operands = readonly (TensorInfo | undefined)[];
+
 /**
  * The contract of an operator: one folder under `kernels/`, one line in `kernels/index.ts`.
  * Optional inputs that are absent are `undefined` in `inputs`.
  */
 export interface Op<T extends OpType = OpType> {
   readonly type: T;
+  /** Positions of weights and bias, wherever they come from. */
+  readonly weightInputs?: readonly number[];
+  /** Positions of operands that only steer the op (shapes, axes, paddings): neither activations nor parameters. */
+  readonly indexInputs?: readonly number[];
   /** Output shapes and types. Throws a SpecError that says what does not fit; never returns a guess. */
-  infer(attributes: OpAttributes[T], inputs: readonly (TensorInfo | undefined)[]): TensorInfo[];
-  work(
-    attributes: OpAttributes[T],
-    inputs: readonly (TensorInfo | undefined)[],
-    outputs: readonly TensorInfo[],
-  ): Work;
+  infer(attributes: OpAttributes[T], inputs: Operands): TensorInfo[];
+  work(attributes: OpAttributes[T], inputs: Operands, outputs: readonly TensorInfo[]): Work;
 }

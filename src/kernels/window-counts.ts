@@ -65,6 +65,20 @@ function countBlocks(pixels: number, outChannels: number, inChannels: number, in
     channelRest: inChannels % 4,
     channelBlocks16: Math.floor(inChannels / 16),
     channelQuads16: Math.floor((inChannels % 16) / 4),
+    channelPairsUsed: outChannels > 1 ? 1 : 0,
+    channelQuads16Used: inChannels % 16 > 3 ? 1 : 0,
+  };
+}
+
+/** A 1x1 convolution is one matrix multiply over all pixels; a strided one multiplies row by row. */
+function countMatMuls(g: WindowGeometry, batches: number) {
+  const strided = g.strideH > 1 || g.strideW > 1;
+  const matMulCalls = strided ? batches * g.outH : 1;
+  const pixelsEach = strided ? g.outW : batches * g.outH * g.outW;
+  return {
+    matMulCalls,
+    matMulPixelPairs: matMulCalls * Math.floor(pixelsEach / 2),
+    matMulPixelOdd: matMulCalls * (pixelsEach % 2),
   };
 }
 
@@ -106,6 +120,11 @@ export function windowCounts(g: WindowGeometry, kind: WindowKind = 'full'): Reco
     inChannels: g.inC,
     outChannels: g.outC,
     inputElements: batches * g.inH * g.inW * g.inC,
+    kernelH: g.kernelH,
+    kernelW: g.kernelW,
+    strideH: g.strideH,
+    strideW: g.strideW,
+    ...countMatMuls(g, batches),
     ...countTaps(g, kind, pixels, batches),
     ...countBlocks(pixels, g.outC, g.inC, innerLength),
   };

@@ -1,0 +1,3 @@
+import { definePool } from '../pool.ts';
+
+export const averagePool2d = definePool('AVERAGE_POOL_2D');

@@ -1,0 +1,3 @@
+import { defineUnary } from '../elementwise.ts';
+
+export const dequantize = defineUnary('DEQUANTIZE', 'float32');

@@ -1,0 +1,3 @@
+import { defineUnary } from '../elementwise.ts';
+
+export const hardSwish = defineUnary('HARD_SWISH');

@@ -1,0 +1,3 @@
+import { defineUnary } from '../elementwise.ts';
+
+export const leakyRelu = defineUnary('LEAKY_RELU');

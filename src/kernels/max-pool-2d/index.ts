@@ -1,0 +1,3 @@
+import { definePool } from '../pool.ts';
+
+export const maxPool2d = definePool('MAX_POOL_2D');

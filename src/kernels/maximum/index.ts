@@ -1,0 +1,3 @@
+import { defineBinary } from '../elementwise.ts';
+
+export const maximum = defineBinary('MAXIMUM');

@@ -1,0 +1,3 @@
+import { defineReduce } from '../reduce.ts';
+
+export const mean = defineReduce('MEAN');

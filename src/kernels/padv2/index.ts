@@ -1,0 +1,3 @@
+import { definePad } from '../pad.ts';
+
+export const padv2 = definePad('PADV2');

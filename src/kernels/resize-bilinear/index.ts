@@ -1,0 +1,3 @@
+import { defineResize } from '../resize.ts';
+
+export const resizeBilinear = defineResize('RESIZE_BILINEAR');

@@ -1,0 +1,3 @@
+import { defineResize } from '../resize.ts';
+
+export const resizeNearestNeighbor = defineResize('RESIZE_NEAREST_NEIGHBOR');

@@ -1,0 +1,28 @@
+import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph.ts';
+import { normalizeAxis } from '../../models/shapes.ts';
+import { defineOp } from '../define-op.ts';
+import { elementCounts } from '../dense-counts.ts';
+import { fail, operand, readOperandInts, requirePositive } from '../operands.ts';
+
+/** Inputs: axis (constant), then the tensor, which is cut into equal parts. */
+export const split = defineOp({
+  type: 'SPLIT',
+  indexInputs: [0],
+  infer(attributes, inputs): TensorInfo[] {
+    const { shape, dtype } = operand(inputs, 1, 'input');
+    const axis = normalizeAxis(readOperandInts(inputs, 0, 'axis')[0], shape.length);
+    requirePositive(attributes.splits, 'number of parts');
+    const part = shape[axis] / attributes.splits;
+    if (!Number.isInteger(part)) {
+      fail(`dimension ${axis} of ${shape[axis]} does not divide into ${attributes.splits} equal parts`);
+    }
+    return Array.from({ length: attributes.splits }, () => ({ shape: shape.with(axis, part), dtype }));
+  },
+  count(_attributes, inputs, outputs) {
+    const input = operand(inputs, 1, 'input');
+    const inputElements = elementCount(input.shape);
+    const inputBytes = tensorBytes(input);
+    const sizes = { inputElements, inputBytes, outputElements: inputElements, outputBytes: inputBytes };
+    return { counts: elementCounts({ ...sizes, operands: outputs.length }) };
+  },
+});

@@ -1,0 +1,3 @@
+import { defineBinary } from '../elementwise.ts';
+
+export const sub = defineBinary('SUB');

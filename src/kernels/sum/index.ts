@@ -1,0 +1,3 @@
+import { defineReduce } from '../reduce.ts';
+
+export const sum = defineReduce('SUM');

@@ -1,0 +1,3 @@
+import { defineUnary } from '../elementwise.ts';
+
+export const tanh = defineUnary('TANH');
