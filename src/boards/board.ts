@@ -46,6 +46,11 @@ export interface Stream {
   readonly passes: Terms;
 }
 
+/** What a count must be: equal to a number, or within bounds (inclusive), or a multiple. */
+export type CountCondition =
+  | number
+  | { readonly min?: number; readonly max?: number; readonly multipleOf?: number };
+
 /** What one kind of work costs on a core. Cycles = instructions x CPI + coreCycles + line fills of the streams. */
 export interface CostRow {
   readonly op: string;
@@ -53,6 +58,8 @@ export interface CostRow {
   readonly dtype: DType | 'any';
   /** Kernel library, e.g. "openmv-libtf-2020-11", "tflm-reference", "cmsis-nn", "kendryte-sdk". */
   readonly kernels: string;
+  /** Geometry that the row is for, by count name; rows are tried in order and the first that matches is taken. */
+  readonly when?: Readonly<Record<string, CountCondition>>;
   readonly instructions?: Terms;
   /** Cycles per instruction: names an entry of the unit's `constants`. Required where `instructions` is. */
   readonly cpi?: string;

@@ -1,0 +1,78 @@
+import { InferscopeError } from '../errors.ts';
+import type { CountCondition, Terms } from './board.ts';
+
+export type Counts = Readonly<Record<string, number>>;
+
+interface CompiledTerm {
+  readonly factors: readonly string[];
+  readonly coefficient: number;
+}
+
+const compiledTerms = new WeakMap<object, readonly CompiledTerm[]>();
+
+function compileTerms(terms: Readonly<Record<string, unknown>>): readonly CompiledTerm[] {
+  return Object.entries(terms).map(([key, coefficient]) => ({
+    factors: key === '1' ? [] : key.split('*'),
+    coefficient: typeof coefficient === 'number' ? coefficient : 1,
+  }));
+}
+
+function compiledOf(terms: Readonly<Record<string, unknown>>): readonly CompiledTerm[] {
+  let compiled = compiledTerms.get(terms);
+  if (!compiled) {
+    compiled = compileTerms(terms);
+    compiledTerms.set(terms, compiled);
+  }
+  return compiled;
+}
+
+/** A count that a term names and the work does not carry. */
+export class UnknownCountError extends InferscopeError {
+  override name = 'UnknownCountError';
+  constructor(readonly count: string) {
+    super(`a cost term names the count "${count}", which this work does not carry`);
+  }
+}
+
+function multiplyFactors(factors: readonly string[], counts: Counts): number {
+  let product = 1;
+  for (const factor of factors) {
+    const count = counts[factor];
+    if (count === undefined) throw new UnknownCountError(factor);
+    product *= count;
+  }
+  return product;
+}
+
+/**
+ * Sum of coefficient x product of counts; keys are products of count names ('pixels*outChannels'), '1' a constant.
+ * Terms are parsed once per object. Throws UnknownCountError for a name that `counts` does not hold.
+ */
+export function evaluateTerms(terms: Terms, counts: Counts): number {
+  let sum = 0;
+  for (const { factors, coefficient } of compiledOf(terms))
+    sum += coefficient * multiplyFactors(factors, counts);
+  return sum;
+}
+
+/** Value of each term without its coefficient, in the order of the keys: a row of a design matrix. */
+export function termValues(terms: Readonly<Record<string, unknown>>, counts: Counts): number[] {
+  return compiledOf(terms).map(({ factors }) => multiplyFactors(factors, counts));
+}
+
+function meets(count: number | undefined, condition: CountCondition): boolean {
+  if (count === undefined) return false;
+  if (typeof condition === 'number') return count === condition;
+  const { min = -Infinity, max = Infinity, multipleOf = 1 } = condition;
+  return count >= min && count <= max && count % multipleOf === 0;
+}
+
+/** Whether the counts meet every condition of a cost row's `when`; a row without one fits all. */
+export function matchesWhen(
+  when: Readonly<Record<string, CountCondition>> | undefined,
+  counts: Counts,
+): boolean {
+  if (!when) return true;
+  for (const name in when) if (!meets(counts[name], when[name]!)) return false;
+  return true;
+}
