@@ -36,7 +36,8 @@ type Roles = Pick<Op, 'weightInputs' | 'indexInputs'>;
 /** Whether an operand is a parameter of the model: weights and bias by position, constants of any other data input. */
 export function isParameter(op: Roles, position: number, tensor: TensorInfo): boolean {
   if (op.weightInputs?.includes(position)) return true;
-  return tensor.data !== undefined && !op.indexInputs?.includes(position);
+  const isConstant = tensor.isConstant === true || tensor.data !== undefined;
+  return isConstant && !op.indexInputs?.includes(position);
 }
 
 function totalOperands(op: Roles, inputs: Operands): OperandTotals {

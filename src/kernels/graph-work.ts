@@ -31,16 +31,16 @@ export function requireOp(node: GraphNode, index: number): Op {
   );
 }
 
-function readTensor<T>(tensors: readonly T[], tensor: number, index: number, op: string): T {
+function readTensor<T>(tensors: readonly T[], tensor: number, where: string): T {
   const found = tensors[tensor];
   if (found !== undefined) return found;
-  throw new SpecError(
-    `op ${index} (${op}): tensor ${tensor} does not exist, the model has ${tensors.length}`,
-  );
+  throw new SpecError(`${where}: tensor ${tensor} does not exist, the model has ${tensors.length}`);
 }
 
 function pickInputs(tensors: readonly TensorInfo[], node: GraphNode, index: number) {
-  return node.inputs.map((tensor) => (tensor < 0 ? undefined : readTensor(tensors, tensor, index, node.op)));
+  return node.inputs.map((tensor) =>
+    tensor < 0 ? undefined : readTensor(tensors, tensor, `op ${index} (${node.op})`),
+  );
 }
 
 function inferNode(op: Op, node: GraphNode, index: number, tensors: readonly TensorInfo[]): TensorInfo[] {
@@ -55,7 +55,7 @@ function inferNode(op: Op, node: GraphNode, index: number, tensors: readonly Ten
 
 function checkInputs(graph: Graph): void {
   for (const index of graph.inputs) {
-    const { name, shapeSignature } = readTensor(graph.tensors, index, 0, 'model input');
+    const { name, shapeSignature } = readTensor(graph.tensors, index, 'model input');
     if (!shapeSignature?.slice(1).includes(-1)) continue;
     throw new SpecError(
       `model input ${index} "${name}" has unknown dimensions ${shapeText(shapeSignature)} beyond the batch; ` +
@@ -71,7 +71,7 @@ function checkOutput(
   tensor: number,
   inferred: TensorInfo,
 ): void {
-  const { name, shape } = readTensor(graph.tensors, tensor, index, node.op);
+  const { name, shape } = readTensor(graph.tensors, tensor, `op ${index} (${node.op})`);
   if (String(shape) === String(inferred.shape)) return;
   throw new SpecError(
     `op ${index} (${node.op}): output tensor ${tensor} "${name}" is ${shapeText(shape)} in the model, ` +
@@ -126,7 +126,9 @@ export function graphWork(graph: Graph): { nodes: NodeWork[]; totals: WorkTotals
   const nodes = graph.nodes.map((node, index): NodeWork => {
     const op = requireOp(node, index);
     const inputs = pickInputs(graph.tensors, node, index);
-    const outputs = node.outputs.map((tensor) => readTensor(graph.tensors, tensor, index, node.op));
+    const outputs = node.outputs.map((tensor) =>
+      readTensor(graph.tensors, tensor, `op ${index} (${node.op})`),
+    );
     const constants = parameterTensors(graph, node, op, computed);
     constants.forEach((tensor) => distinct.add(tensor));
     const work = op.work(node.attributes as never, inputs, outputs);

@@ -1,7 +1,6 @@
-import { tensorBytes, type TensorInfo } from '../../models/graph.ts';
+import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph.ts';
 import { defineOp } from '../define-op.ts';
 import { elementCounts } from '../dense-counts.ts';
-import { elementCount } from '../../models/graph.ts';
 import { int32Bytes, operand, readInts, readOperandInts } from '../operands.ts';
 import { resolveSlice, type AxisRange } from './resolve.ts';
 
