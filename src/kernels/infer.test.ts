@@ -195,6 +195,7 @@ test.each<[OpType, object, Operands, string]>([
     [tensor([1, 2]), tensor([2, 2])],
     '[2,2] float32 does not join [1,2] float32 along axis 1',
   ],
+  ['SPLIT', { splits: 2 ** 31 }, [scalar(0), tensor([0])], '2147483648 parts are more than 65536'],
   [
     'SPLIT',
     { splits: 4 },

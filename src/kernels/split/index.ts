@@ -4,6 +4,9 @@ import { defineOp } from '../define-op.ts';
 import { elementCounts } from '../dense-counts.ts';
 import { fail, operand, readOperandInts, requirePositive } from '../operands.ts';
 
+// Far above any model; keeps a hostile file from asking for billions of parts.
+const MAX_PARTS = 65536;
+
 /** Inputs: axis (constant), then the tensor, which is cut into equal parts. */
 export const split = defineOp({
   type: 'SPLIT',
@@ -12,6 +15,7 @@ export const split = defineOp({
     const { shape, dtype } = operand(inputs, 1, 'input');
     const axis = normalizeAxis(readOperandInts(inputs, 0, 'axis')[0], shape.length);
     requirePositive(attributes.splits, 'number of parts');
+    if (attributes.splits > MAX_PARTS) fail(`${attributes.splits} parts are more than ${MAX_PARTS}`);
     const part = shape[axis] / attributes.splits;
     if (!Number.isInteger(part)) {
       fail(`dimension ${axis} of ${shape[axis]} does not divide into ${attributes.splits} equal parts`);
