@@ -1,0 +1,83 @@
+import { UnsupportedOpError } from '../../errors.ts';
+import type { OpAttributes, OpType } from '../../models/attributes.ts';
+import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph.ts';
+import type { Reason } from '../program.ts';
+import { NetworkBuilder } from './builder.ts';
+import type { MapShape } from './layers.ts';
+
+export interface NccOptions {
+  /** The converter's --float-fc: every Dense stays on the CPU. */
+  readonly floatFc: boolean;
+}
+
+/** What the lowering of one graph carries from node to node. */
+export class LoweringContext {
+  readonly graph: Graph;
+  readonly options: NccOptions;
+  readonly builder = new NetworkBuilder();
+  readonly warnings: string[] = [];
+  /** Layer that holds a tensor's float value, by tensor. */
+  readonly values = new Map<number, number>();
+  /** Nodes whose work an earlier layer has taken over. */
+  readonly fused = new Set<number>();
+  /** Tensors whose PAD of one pixel on each side is left to the convolution that reads them. */
+  readonly padded = new Set<number>();
+  /** 1x1 convolutions that keep every second pixel for a depthwise layer before them. */
+  readonly halved = new Set<number>();
+  readonly #readers: readonly number[][];
+
+  constructor(graph: Graph, options: NccOptions) {
+    this.graph = graph;
+    this.options = options;
+    const readers: number[][] = graph.tensors.map(() => []);
+    graph.nodes.forEach((node, index) => node.inputs.forEach((tensor) => readers[tensor]?.push(index)));
+    this.#readers = readers;
+  }
+
+  tensor(index: number | undefined): Tensor | undefined {
+    return index === undefined ? undefined : this.graph.tensors[index];
+  }
+
+  output(node: GraphNode): Tensor {
+    return this.graph.tensors[node.outputs[0]!]!;
+  }
+
+  /** The layer that holds the node's input; `which` counts its inputs. Throws where that is a constant. */
+  value(index: number, which = 0): number {
+    const node = this.graph.nodes[index]!;
+    const value = this.values.get(node.inputs[which]!);
+    if (value !== undefined) return value;
+    return this.refuse(index, 'one of its inputs is a constant, which no kmodel v3 layer takes there');
+  }
+
+  setValue(index: number, position: number): void {
+    this.values.set(this.graph.nodes[index]!.outputs[0]!, position);
+  }
+
+  /** The only reader of the node's output, or undefined where there are more or it leaves the network. */
+  onlyReader(index: number): number | undefined {
+    const tensor = this.graph.nodes[index]!.outputs[0]!;
+    const readers = this.#readers[tensor]!;
+    return readers.length === 1 && !this.graph.outputs.includes(tensor) ? readers[0] : undefined;
+  }
+
+  attributes<T extends OpType>(index: number, _op: T): OpAttributes[T] {
+    return this.graph.nodes[index]!.attributes as OpAttributes[T];
+  }
+
+  /** Names op, index and unit, says why, and what to do. */
+  refuse(index: number, why: string): never {
+    throw new UnsupportedOpError(`op ${index} (${this.graph.nodes[index]!.op}) on unit "core": ${why}`);
+  }
+
+  origin(index: number, rule: string, reason: string): { node: number; placement: Reason } {
+    return { node: index, placement: { rule, reason } };
+  }
+}
+
+/** NHWC shape without its batch; lower ranks are padded on the left. */
+export function mapShape(shape: readonly number[]): MapShape {
+  if (shape.length > 4) return { h: 1, w: 1, c: elementCount(shape) };
+  const [h, w, c] = [1, 1, 1, ...shape.slice(1)].slice(-3) as [number, number, number];
+  return { h, w, c };
+}

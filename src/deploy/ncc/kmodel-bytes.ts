@@ -1,0 +1,80 @@
+import { kpuLoads } from '../../boards/kpu-layout.ts';
+import { elementsOf, type NccLayer, type NccLayerType, type NccNetwork } from './layers.ts';
+
+/** Fields of 4 bytes in a layer's body, flags included (k210.md section 8); a float convolution as nncase 0.2 has it. */
+const BODY_FIELDS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'Concat'>, number>> = {
+  Add: 5,
+  GlobalAveragePool2d: 5,
+  MaxPool2d: 16,
+  AveragePool2d: 16,
+  Quantize: 6,
+  Dequantize: 6,
+  L2Normalization: 4,
+  Softmax: 4,
+  FullyConnected: 6,
+  TensorflowFlatten: 6,
+  ResizeNearestNeighbor: 9,
+  Logistic: 4,
+  K210Conv: 6,
+  K210AddPadding: 4,
+  K210RemovePadding: 4,
+  K210Upload: 6,
+  FloatConv2d: 16,
+};
+
+const HEADER_BYTES = 28;
+const OUTPUT_BYTES = 8;
+const LAYER_HEADER_BYTES = 8;
+const LAYER_WORDS_BYTES = 96;
+const BATCH_NORM_BYTES = 8;
+const ACTIVATION_BYTES = 144;
+
+const alignTo = (bytes: number, alignment: number): number => Math.ceil(bytes / alignment) * alignment;
+
+/** File position after a K210Conv body that starts at `start`: layer words, weights, batch norm, activation table. */
+function endOfConv(start: number, layer: NccLayer): number {
+  const words = alignTo(start + 4 * BODY_FIELDS.K210Conv, 8);
+  const weights = alignTo(words + LAYER_WORDS_BYTES, 128);
+  const batchNorm = alignTo(weights + kpuLoads(layer.kpu!).weightBytes, 128);
+  const activation = alignTo(batchNorm + BATCH_NORM_BYTES * layer.shape.c, 256);
+  return activation + ACTIVATION_BYTES;
+}
+
+function endOfBody(start: number, layer: NccLayer): number {
+  if (layer.type === 'K210Conv') return endOfConv(start, layer);
+  if (layer.type === 'Concat') return start + 4 * (3 + 2 * layer.inputs.length);
+  return start + 4 * BODY_FIELDS[layer.type as keyof typeof BODY_FIELDS] + (layer.weightBytes ?? 0);
+}
+
+export interface KmodelBytes {
+  /** Of each body in order, its padding included. */
+  readonly bodies: readonly number[];
+  /** Header and bodies. The file on disk may lack the padding of the last body. */
+  readonly total: number;
+}
+
+/** Bytes of the kmodel v3 that ncc 0.1 writes for this network. */
+export function kmodelBytes({ layers, outputs }: NccNetwork): KmodelBytes {
+  const written = layers.filter((layer) => layer.type !== 'Input');
+  let position = HEADER_BYTES + OUTPUT_BYTES * outputs.length + LAYER_HEADER_BYTES * written.length;
+  const bodies = written.map((layer) => {
+    const start = position;
+    position = alignTo(endOfBody(start, layer), 8);
+    return position - start;
+  });
+  return { bodies, total: position };
+}
+
+/** Bytes of float32 weights and bias of a fully connected layer. */
+export function denseWeightBytes(inputs: number, outputs: number): number {
+  return 4 * (inputs * outputs + outputs);
+}
+
+/** Bytes that the SDK's runtime takes from the heap while a fully connected layer runs: a copy of its weights. */
+export function heapCopyBytes({ layers }: NccNetwork): number {
+  const dense = layers.filter((layer) => layer.type === 'FullyConnected');
+  return Math.max(
+    0,
+    ...dense.map((layer) => denseWeightBytes(elementsOf(layers[layer.inputs[0]!]!.shape), layer.shape.c)),
+  );
+}

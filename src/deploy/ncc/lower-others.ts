@@ -1,0 +1,114 @@
+import { readInts } from '../../kernels/operands.ts';
+import type { Conv2dAttributes, Pool2dAttributes } from '../../models/attributes.ts';
+import { elementCount } from '../../models/graph.ts';
+import { mapShape, type LoweringContext } from './context.ts';
+import { elementsOf, type NccLayerType } from './layers.ts';
+
+const ON_CPU =
+  'only convolutions and Dense layers run on the KPU; kmodel v3 has this layer for the CPU, in float32';
+
+function addCpuLayer(context: LoweringContext, index: number, type: NccLayerType, taps?: number): void {
+  const node = context.graph.nodes[index]!;
+  const operands = node.inputs.flatMap((tensor, which) =>
+    context.tensor(tensor)?.isConstant ? [] : [which],
+  );
+  const position = context.builder.add({
+    type,
+    inputs: operands.map((which) => context.value(index, which)),
+    shape: mapShape(context.output(node).shape),
+    node: index,
+    placement: { rule: 'ncc/cpu-layer', reason: ON_CPU },
+    ...(taps === undefined ? {} : { taps }),
+  });
+  context.setValue(index, position);
+}
+
+/** One layer of kmodel v3 with the same meaning. */
+export function lowerTo(type: NccLayerType): (context: LoweringContext, index: number) => void {
+  return (context, index) => addCpuLayer(context, index, type);
+}
+
+/** A pool that no convolution could take over. */
+export function lowerPool(context: LoweringContext, index: number): void {
+  const { op, attributes } = context.graph.nodes[index]!;
+  const { filterH, filterW } = attributes as Pool2dAttributes;
+  const isMax = op === 'MAX_POOL_2D';
+  addCpuLayer(context, index, isMax ? 'MaxPool2d' : 'AveragePool2d', filterH * filterW);
+  if (isMax) {
+    context.warnings.push(
+      `op ${index} (${op}): ncc 0.1 emits a MaxPool2d layer that the SDK's runtime cannot run; put a convolution ` +
+        'before it (2x2 or 4x4, maps of at least 4x4), so that the KPU does the pooling',
+    );
+  }
+}
+
+export function lowerMean(context: LoweringContext, index: number): void {
+  const node = context.graph.nodes[index]!;
+  const input = context.builder.shapeOf(context.value(index));
+  const output = mapShape(context.output(node).shape);
+  if (elementsOf(output) !== input.c) context.refuse(index, 'kmodel v3 averages over height and width only');
+  addCpuLayer(context, index, 'GlobalAveragePool2d', input.h * input.w);
+}
+
+export function lowerAdd(context: LoweringContext, index: number): void {
+  const node = context.graph.nodes[index]!;
+  const { activation } = node.attributes as { activation: string };
+  const [a, b] = [context.value(index, 0), context.value(index, 1)].map((value) =>
+    context.builder.shapeOf(value),
+  );
+  if (elementsOf(a!) !== elementsOf(b!))
+    context.refuse(index, 'kmodel v3 adds two tensors of one shape only');
+  if (!['NONE', 'RELU', 'RELU6'].includes(activation)) {
+    context.refuse(index, `kmodel v3 has no Add with ${activation}; use NONE, RELU or RELU6`);
+  }
+  addCpuLayer(context, index, 'Add');
+}
+
+export function lowerConcat(context: LoweringContext, index: number): void {
+  const node = context.graph.nodes[index]!;
+  const rank = context.output(node).shape.length;
+  const { axis } = node.attributes as { axis: number };
+  if ((axis < 0 ? axis + rank : axis) !== rank - 1) {
+    context.refuse(index, `kmodel v3 joins channels (the last axis) only, this joins axis ${axis}`);
+  }
+  addCpuLayer(context, index, 'Concat');
+}
+
+/** RESHAPE, SQUEEZE, EXPAND_DIMS: nothing, or a flatten of the whole tensor. */
+export function lowerReshape(context: LoweringContext, index: number): void {
+  const value = context.value(index);
+  const from = context.builder.shapeOf(value);
+  const { shape } = context.output(context.graph.nodes[index]!);
+  const to = mapShape(shape);
+  if (to.h === from.h && to.w === from.w && to.c === from.c) return context.setValue(index, value);
+  if (elementCount(shape) === to.c) return context.setValue(index, context.builder.addFlatten(value, index));
+  context.refuse(
+    index,
+    `kmodel v3 can only flatten a whole tensor, not reshape ${from.h}x${from.w}x${from.c} to [${shape.join(',')}]; ` +
+      'give the network its input in that shape',
+  );
+}
+
+/** Conversions of a quantized .tflite: nothing here, for the network is lowered as float32. */
+export function lowerNothing(context: LoweringContext, index: number): void {
+  context.setValue(index, context.value(index));
+}
+
+/** A PAD of one pixel on each side goes into the VALID 3x3 convolution behind it; no other has a layer. */
+export function lowerPad(context: LoweringContext, index: number): void {
+  const node = context.graph.nodes[index]!;
+  const reader = context.onlyReader(index);
+  const next = reader === undefined ? undefined : context.graph.nodes[reader]!;
+  const amounts = context.tensor(node.inputs[1]);
+  const isOnes = amounts?.data !== undefined && readInts(amounts, 'paddings').join() === '0,0,1,1,1,1,0,0';
+  const isConv = next?.op === 'CONV_2D' || next?.op === 'DEPTHWISE_CONV_2D';
+  const kernel = isConv ? context.tensor(next.inputs[1])!.shape.slice(1, 3).join() : '';
+  if (!isOnes || kernel !== '3,3' || (next!.attributes as Conv2dAttributes).padding !== 'VALID') {
+    context.refuse(
+      index,
+      'kmodel v3 has no layer for it; ncc 0.1 takes a PAD only of one pixel on each side, before a VALID 3x3 convolution',
+    );
+  }
+  context.padded.add(node.outputs[0]!);
+  context.setValue(index, context.value(index));
+}

@@ -1,0 +1,85 @@
+import type { Graph } from '../../models/graph.ts';
+import { LoweringContext, mapShape, type NccOptions } from './context.ts';
+import { inKmodelOrder, type NccNetwork } from './layers.ts';
+import { lowerConv } from './lower-conv.ts';
+import { lowerDense } from './lower-dense.ts';
+import {
+  lowerAdd,
+  lowerConcat,
+  lowerMean,
+  lowerNothing,
+  lowerPad,
+  lowerPool,
+  lowerReshape,
+  lowerTo,
+} from './lower-others.ts';
+
+const LOWERINGS: Readonly<Record<string, (context: LoweringContext, index: number) => void>> = {
+  CONV_2D: lowerConv,
+  DEPTHWISE_CONV_2D: lowerConv,
+  FULLY_CONNECTED: lowerDense,
+  MAX_POOL_2D: lowerPool,
+  AVERAGE_POOL_2D: lowerPool,
+  MEAN: lowerMean,
+  ADD: lowerAdd,
+  CONCATENATION: lowerConcat,
+  SOFTMAX: lowerTo('Softmax'),
+  LOGISTIC: lowerTo('Logistic'),
+  L2_NORMALIZATION: lowerTo('L2Normalization'),
+  RESIZE_NEAREST_NEIGHBOR: lowerTo('ResizeNearestNeighbor'),
+  RESHAPE: lowerReshape,
+  SQUEEZE: lowerReshape,
+  EXPAND_DIMS: lowerReshape,
+  PAD: lowerPad,
+  QUANTIZE: lowerNothing,
+  DEQUANTIZE: lowerNothing,
+};
+
+/** What a user can do instead, by op. */
+const ADVICE: Readonly<Record<string, string>> = {
+  RELU: 'put it directly behind a convolution, where it is fused',
+  RELU6: 'put it directly behind a convolution, where it is fused',
+  LEAKY_RELU: 'put it directly behind a convolution, where it is fused',
+  PRELU: 'use LEAKY_RELU or RELU behind a convolution',
+  HARD_SWISH: 'use RELU6',
+  TANH: 'use LOGISTIC or RELU',
+  TRANSPOSE_CONV: 'use RESIZE_NEAREST_NEIGHBOR and a 3x3 convolution',
+  RESIZE_BILINEAR: 'use RESIZE_NEAREST_NEIGHBOR',
+};
+
+export interface LoweredNetwork extends NccNetwork {
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The network as ncc 0.1.0-rc5 lowers it (k210.md section 7), layers in the kmodel's order.
+ * Throws an UnsupportedOpError that names op, index and unit where kmodel v3 has no layer for it.
+ */
+export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
+  const context = new LoweringContext(graph, options);
+  for (const tensor of graph.inputs) {
+    const shape = mapShape(graph.tensors[tensor]!.shape);
+    const placement = { rule: 'ncc/input', reason: 'the network input' };
+    context.values.set(
+      tensor,
+      context.builder.add({ type: 'Input', inputs: [], shape, node: null, placement }),
+    );
+  }
+  graph.nodes.forEach((_, index) => {
+    if (!context.fused.has(index)) lowerNode(context, index);
+  });
+  const outputs = graph.outputs.map((tensor) => context.values.get(tensor)!);
+  const network = inKmodelOrder({ layers: context.builder.layers, outputs });
+  return { ...network, warnings: context.warnings };
+}
+
+function lowerNode(context: LoweringContext, index: number): void {
+  const { op } = context.graph.nodes[index]!;
+  const lowering = LOWERINGS[op];
+  if (lowering) return lowering(context, index);
+  const advice = ADVICE[op];
+  context.refuse(
+    index,
+    `kmodel v3 has no layer for it, so ncc 0.1 refuses the model${advice ? `; ${advice}` : ''}`,
+  );
+}

@@ -1,0 +1,123 @@
+import { KPU_LINES, KPU_LINE_BYTES, kpuLinesOf } from '../../boards/kpu-layout.ts';
+import { Arena, type Block } from './arena.ts';
+import { outputBytes, readersOf, type NccLayer, type NccNetwork } from './layers.ts';
+
+/** Where a layer's result lies: a byte of main memory, a line of KPU memory, or both. */
+export interface NccAddress {
+  readonly main?: number;
+  readonly line?: number;
+}
+
+export interface NccPlan {
+  /** By position of the layer. A map that overflows KPU memory has no line. */
+  readonly addresses: readonly NccAddress[];
+  /** `main_mem_usage` of the kmodel. */
+  readonly mainBytes: number;
+  /** `max_start_address` of the kmodel: the lowest line ever allocated, 32768 if none. */
+  readonly maxStartAddress: number;
+  /** Most bytes of KPU memory that maps hold at one moment. */
+  readonly kpuBytes: number;
+}
+
+interface Held {
+  readonly amount: number;
+  readonly block: Block | undefined;
+  references: number;
+}
+
+type Place = keyof NccAddress;
+
+const ALIGNMENT_BYTES = 8;
+
+/** Walks the layers once, in the kmodel's order, and gives each result its memory. */
+class Planner {
+  readonly addresses: NccAddress[];
+  readonly #arenas: Record<Place, Arena>;
+  readonly #held: Record<Place, (Held | undefined)[]>;
+  readonly #layers: readonly NccLayer[];
+  readonly #readers: number[][];
+  #usedLines = 0;
+  #peakLines = 0;
+  #lowestLine = KPU_LINES;
+
+  constructor(network: NccNetwork) {
+    this.#layers = network.layers;
+    this.#readers = readersOf(network);
+    this.addresses = network.layers.map(() => ({}));
+    this.#held = { main: [], line: [] };
+    this.#arenas = {
+      main: new Arena({ capacity: 0, grows: true, alternates: false }),
+      line: new Arena({ capacity: KPU_LINES, grows: false, alternates: true }),
+    };
+  }
+
+  run(): NccPlan {
+    this.#layers.forEach((layer, position) => {
+      this.#place(layer, position);
+      for (const input of layer.inputs) this.#leave(layer, input);
+    });
+    return {
+      addresses: this.addresses,
+      mainBytes: this.#arenas.main.end,
+      maxStartAddress: this.#lowestLine,
+      kpuBytes: this.#peakLines * KPU_LINE_BYTES,
+    };
+  }
+
+  #place(layer: NccLayer, position: number): void {
+    for (const reader of this.#readers[position]!) {
+      this.#take(position, this.#layers[reader]?.type === 'K210Conv' ? 'line' : 'main');
+    }
+    if (layer.type === 'K210Conv' && !this.#held.line[position]) this.#take(position, 'line');
+  }
+
+  /** A layer that has read its input gives up one reference; maps kept only for the KPU go with any reader. */
+  #leave(layer: NccLayer, input: number): void {
+    const isConv = layer.type === 'K210Conv';
+    const hasConvReader = this.#readers[input]!.some((reader) => this.#layers[reader]?.type === 'K210Conv');
+    if (isConv || !hasConvReader) this.#drop(input, 'line');
+    if (!isConv) this.#drop(input, 'main');
+  }
+
+  #take(position: number, place: Place): void {
+    const held = this.#held[place][position];
+    if (held) {
+      held.references++;
+      return;
+    }
+    const amount = this.#amountOf(position, place);
+    const block = this.#arenas[place].allocate(amount);
+    this.#held[place][position] = { amount, block, references: 1 };
+    if (block) this.addresses[position] = { ...this.addresses[position], [place]: block.start };
+    if (place === 'line') this.#countLines(amount, block);
+  }
+
+  #drop(position: number, place: Place): void {
+    const held = this.#held[place][position];
+    if (!held || --held.references > 0) return;
+    this.#held[place][position] = undefined;
+    if (place === 'line') this.#usedLines -= held.amount;
+    if (held.block) this.#arenas[place].release(held.block);
+  }
+
+  #amountOf(position: number, place: Place): number {
+    const layer = this.#layers[position]!;
+    if (place === 'line') return kpuLinesOf(layer.shape.h, layer.shape.w, layer.shape.c);
+    return Math.ceil(outputBytes(layer) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+  }
+
+  #countLines(amount: number, block: Block | undefined): void {
+    this.#usedLines += amount;
+    this.#peakLines = Math.max(this.#peakLines, this.#usedLines);
+    if (block) this.#lowestLine = Math.min(this.#lowestLine, block.start);
+  }
+}
+
+/**
+ * Memory plan of ncc 0.1.0-rc5 (k210.md section 8.1), layers in the kmodel's order: a result goes to KPU lines
+ * for each convolution that reads it and to main memory for every other reader. A convolution whose result is in
+ * main memory holds KPU lines too.
+ */
+export function planNcc(network: NccNetwork): NccPlan {
+  return new Planner(network).run();
+}

@@ -1,0 +1,144 @@
+import { MissingCostError, SpecError } from '../../errors.ts';
+import type { Board, Unit } from '../../boards/board.ts';
+import { kpuLoads } from '../../boards/kpu-layout.ts';
+import { opFor } from '../../kernels/index.ts';
+import type { Work } from '../../kernels/op.ts';
+import type { Graph } from '../../models/graph.ts';
+import type { DeployOptions } from '../options.ts';
+import type { Reason, Step } from '../program.ts';
+import { elementsOf, outputBytes, readersOf, type NccLayer, type NccNetwork } from './layers.ts';
+import { CALL_WORK, copyWork, kpuWork, layerWork } from './work.ts';
+
+/** Kernel library of convolutions that kmodel v3 lacks: the loops of nncase 0.2 are as plain as these. */
+const FLOAT_CONV_KERNELS = 'tflm-reference';
+/** Rows of this many bytes are multiples of a KPU line, which the DMA can copy as they lie. */
+const LINE_BYTES = 64;
+
+const REASONS = {
+  call: { rule: 'ncc/call', reason: 'work of kpu.forward itself, done by the core on every call' },
+  uploadCpu: {
+    rule: 'ncc/upload-by-cpu',
+    reason: 'rows of the input are no multiple of 64 bytes, so the core copies it into AI SRAM',
+  },
+  uploadDma: {
+    rule: 'ncc/upload-by-dma',
+    reason: 'rows of the input are a multiple of 64 bytes, so the DMA copies it into AI SRAM',
+  },
+  copyOutCpu: {
+    rule: 'ncc/copy-out-by-cpu',
+    reason:
+      'the next layer runs on the core, so the core copies the result out of uncached AI SRAM, byte by byte',
+  },
+  copyOutDma: {
+    rule: 'ncc/copy-out-by-dma',
+    reason: 'the next layer runs on the core, so the DMA copies the result out of AI SRAM',
+  },
+  input: {
+    rule: 'ncc/input',
+    reason: 'the first layer runs on the core, which copies the input into main memory',
+  },
+} as const satisfies Record<string, Reason>;
+
+/** Makes the steps of one call; owns nothing but what the steps share. */
+export class StepMaker {
+  readonly #network: NccNetwork;
+  readonly #graph: Graph;
+  readonly #board: Board;
+  readonly #kernels: string;
+  readonly #copiesByDma: boolean;
+
+  constructor(network: NccNetwork, graph: Graph, board: Board, options: DeployOptions) {
+    this.#network = network;
+    this.#graph = graph;
+    this.#board = board;
+    this.#kernels = options.kernels ?? board.runtime.kernels[0]!;
+    this.#copiesByDma = options.copyOut === 'dma';
+  }
+
+  /** The call, then the layers in the kmodel's order, with the copies that the runtime makes around them. */
+  steps(): Step[] {
+    const readers = readersOf(this.#network);
+    const steps = [this.#step('kpu.forward', 'core', null, CALL_WORK, REASONS.call)];
+    this.#network.layers.forEach((layer, position) => {
+      const readBy = readers[position]!.map((reader) => this.#network.layers[reader]?.type);
+      if (layer.type === 'Input') steps.push(this.#inputStep(layer, readBy.includes('K210Conv')));
+      else
+        steps.push(
+          ...this.#layerSteps(
+            layer,
+            readBy.some((type) => type !== 'K210Conv'),
+          ),
+        );
+    });
+    return steps;
+  }
+
+  #layerSteps(layer: NccLayer, leavesKpu: boolean): Step[] {
+    if (layer.type === 'K210Conv') {
+      const conv = this.#convStep(layer);
+      return leavesKpu ? [conv, this.#copyOutStep(layer)] : [conv];
+    }
+    if (layer.type === 'K210Upload') return [this.#uploadStep(layer)];
+    if (layer.type === 'FloatConv2d') return [this.#floatConvStep(layer)];
+    const inputs = layer.inputs.map((input) => this.#network.layers[input]!);
+    return [this.#step(layer.type, 'core', layer.node, layerWork(layer, inputs), layer.placement)];
+  }
+
+  #inputStep(layer: NccLayer, goesToKpu: boolean): Step {
+    if (goesToKpu) return this.#uploadStep(layer);
+    const work = copyWork(outputBytes(layer), layer.shape.w);
+    return this.#step('InputCopy', 'core', null, work, REASONS.input);
+  }
+
+  #uploadStep(layer: NccLayer): Step {
+    const isDma = layer.shape.w % LINE_BYTES === 0;
+    const work = copyWork(elementsOf(layer.shape), layer.shape.w);
+    const reason = isDma ? REASONS.uploadDma : REASONS.uploadCpu;
+    return this.#step('K210Upload', isDma ? 'dma' : 'core', layer.node, work, reason);
+  }
+
+  #copyOutStep(layer: NccLayer): Step {
+    const work = copyWork(elementsOf(layer.shape), layer.shape.w);
+    const reason = this.#copiesByDma ? REASONS.copyOutDma : REASONS.copyOutCpu;
+    return this.#step('K210CopyOut', this.#copiesByDma ? 'dma' : 'core', layer.node, work, reason);
+  }
+
+  #convStep(layer: NccLayer): Step {
+    const work = kpuWork(layer, kpuLoads(layer.kpu!).weightBytes);
+    return {
+      ...this.#step('K210Conv', 'kpu', layer.node, work, layer.placement),
+      dtype: 'uint8',
+      kpu: layer.kpu!,
+    };
+  }
+
+  #floatConvStep(layer: NccLayer): Step {
+    const node = this.#graph.nodes[layer.node!]!;
+    const tensors = node.inputs.map((tensor) =>
+      tensor < 0 ? undefined : asFloat(this.#graph.tensors[tensor]!),
+    );
+    const outputs = node.outputs.map((tensor) => asFloat(this.#graph.tensors[tensor]!));
+    const work = opFor(node.op)!.work(node.attributes as never, tensors, outputs);
+    const step = this.#step(node.op, 'core', layer.node, work, layer.placement);
+    return { ...step, dtype: 'float32', kernels: FLOAT_CONV_KERNELS };
+  }
+
+  #step(op: string, kind: Unit['kind'], node: number | null, work: Work, placement: Reason): Step {
+    const unit = this.#unitOf(kind, op, node);
+    const { activations, weights } = this.#board.runtime.placement;
+    const memories = { input: activations!, weights: weights!, output: activations! };
+    return { node, op, unit, dtype: 'any', kernels: this.#kernels, work, memories, placement };
+  }
+
+  #unitOf(kind: Unit['kind'], op: string, node: number | null): string {
+    const unit = this.#board.units.find((candidate) => candidate.kind === kind);
+    if (unit) return unit.id;
+    if (kind !== 'dma')
+      throw new SpecError(`board "${this.#board.id}": toolchain ncc needs a unit of kind "${kind}"`);
+    throw new MissingCostError(op, node ?? -1, kind, this.#board.id, 'the board has no unit of kind "dma"');
+  }
+}
+
+function asFloat<T extends { readonly dtype: string }>(tensor: T): T & { readonly dtype: 'float32' } {
+  return { ...tensor, dtype: 'float32' };
+}

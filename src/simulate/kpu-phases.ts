@@ -1,0 +1,33 @@
+import type { KpuUnit } from '../boards/board.ts';
+import { kpuLayout, kpuLoads, type KpuLoads } from '../boards/kpu-layout.ts';
+import type { KpuLayer } from '../deploy/program.ts';
+
+/** Bytes of batch-norm arguments per output channel, and of the activation table (k210.md section 3). */
+const BATCH_NORM_BYTES = 8;
+const ACTIVATION_TABLE_BYTES = 144;
+
+/** What one KPU layer does, in bytes to fetch and KPU cycles to compute; nothing here depends on a clock. */
+export interface KpuPhases extends KpuLoads {
+  /** Fetched before anything computes: batch-norm arguments, activation table, first load. */
+  readonly headBytes: number;
+  /** Compute of one output channel. */
+  readonly channelKpuCycles: number;
+  readonly computeKpuCycles: number;
+}
+
+/**
+ * Fetch and compute of a layer. With lines = h_in * rl_in and G = ceil(c_in / g_in), one output channel costs
+ * (G + 1) * lines + gap * G * rl_in KPU cycles, all channels of a depthwise layer G * (2 * lines + gap * rl_in)
+ * (k210.md section 10.1, fitted there to 35 published layers; a 1x1 kernel costs as much as a 3x3).
+ */
+export function kpuPhases(layer: KpuLayer, constants: KpuUnit['constants']): KpuPhases {
+  const loads = kpuLoads(layer);
+  const { channelsPerLine, linesPerRow } = kpuLayout(layer.inW);
+  const lines = layer.inH * linesPerRow;
+  const groups = Math.ceil(layer.inC / channelsPerLine);
+  const gapCycles = constants.rowGapKpuCycles!.value * linesPerRow;
+  const perChannel = (groups + 1) * lines + groups * gapCycles;
+  const computeKpuCycles = layer.depthwise ? groups * (2 * lines + gapCycles) : layer.outC * perChannel;
+  const headBytes = BATCH_NORM_BYTES * layer.outC + ACTIVATION_TABLE_BYTES + loads.firstLoadBytes;
+  return { ...loads, headBytes, channelKpuCycles: computeKpuCycles / layer.outC, computeKpuCycles };
+}
