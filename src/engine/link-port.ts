@@ -1,0 +1,47 @@
+import type { Bytes } from '../units.ts';
+import type { Link } from './link.ts';
+import type { Process, Waitable } from './process.ts';
+
+/** Where a requester meets a link. Transfers of one port are served in order. */
+export class LinkPort implements Waitable {
+  readonly name: string;
+  /** For the link only: its place there. */
+  readonly queue: number;
+  /** Of all transfers so far, the ones in progress included. */
+  requestedBytes: Bytes = 0;
+  readonly #link: Link;
+  // What transfer asked for, until the yield that must follow.
+  #askedBytes: Bytes = -1;
+
+  constructor(link: Link, name: string, queue: number) {
+    this.#link = link;
+    this.name = name;
+    this.queue = queue;
+  }
+
+  /** To be yielded at once: `yield port.transfer(bytes)`. The process goes on when the last byte has moved. */
+  transfer(bytes: Bytes): this {
+    if (this.#askedBytes !== -1) throw new Error(`link port "${this.name}": transfer() without yield`);
+    if (!(Number.isSafeInteger(bytes) && bytes >= 0))
+      throw new RangeError(`link port "${this.name}": expected whole bytes from 0, got ${bytes}`);
+    this.#askedBytes = bytes;
+    return this;
+  }
+
+  suspend(process: Process): boolean {
+    if (this.#askedBytes === -1)
+      throw new Error(`link port "${this.name}": yield port.transfer(bytes), not the port`);
+    process.amount = this.#askedBytes;
+    this.requestedBytes += this.#askedBytes;
+    this.#askedBytes = -1;
+    if (process.amount === 0) return false;
+    this.#link.enqueue(this.queue, process);
+    return true;
+  }
+
+  /** For the link only. */
+  reset(): void {
+    this.requestedBytes = 0;
+    this.#askedBytes = -1;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * A seeded generator of integers in [0, 2^30): mulberry32 (Tommy Ettinger, public domain). Good enough to shuffle and
+ * to draw test models, not for statistics.
+ */
+export function seededIntegers(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) >>> 2;
+  };
+}

@@ -1,0 +1,266 @@
+import type { Ps } from '../units.ts';
+import { EventQueue, type EventHandle } from './event-queue.ts';
+import { PRIORITY, type Priority } from './priority.ts';
+import { Process, type ProcessFactory } from './process.ts';
+import { Journal, type Snapshot } from './replay.ts';
+import type { Trace } from './trace.ts';
+
+/** What owns state and belongs to a simulation: resources, links, signals, clock domains. Registers itself. */
+export interface Part {
+  readonly name: string;
+  /** Back to the state after construction. */
+  reset(): void;
+  /** The state as plain data, for the check after a replay. */
+  describe(): unknown;
+}
+
+export interface SimulationOptions {
+  readonly trace?: Trace | null;
+  /** Debug mode: events of equal instant and priority run in an order drawn from this seed. Results must not change. */
+  readonly shuffleTies?: number | undefined;
+  /** Keeps a journal of what is scheduled and spawned from outside, which `snapshot` and `restore` need. */
+  readonly replay?: boolean;
+}
+
+export interface SpawnOptions {
+  readonly name?: string;
+  /** Of every event that resumes the process. */
+  readonly priority?: Priority;
+}
+
+/**
+ * A discrete-event simulation in integer picoseconds. Events run in the order (instant, priority, arrival); what an
+ * event schedules at its own instant runs after what was already there.
+ */
+export class Simulation {
+  readonly trace: Trace | null;
+  readonly #shuffleTies: number | undefined;
+  readonly #journal: Journal | null;
+  readonly #parts: Part[] = [];
+  readonly #live: Process[] = [];
+  readonly #targets: ((() => void) | Process)[] = [];
+  #queue: EventQueue;
+  #nowPs: Ps = 0;
+  #events = 0;
+  #inEvent = false;
+
+  constructor({ trace = null, shuffleTies, replay = false }: SimulationOptions = {}) {
+    this.trace = trace;
+    this.#shuffleTies = shuffleTies;
+    this.#queue = new EventQueue({ shuffleTies });
+    this.#journal = replay ? new Journal() : null;
+  }
+
+  get nowPs(): Ps {
+    return this.#nowPs;
+  }
+
+  /** Events run since construction or `reset`. */
+  get events(): number {
+    return this.#events;
+  }
+
+  /** Events still to come. */
+  get pendingEvents(): number {
+    return this.#queue.length;
+  }
+
+  /** Processes that wait for something other than a delay; after a full `run` these are deadlocked. */
+  get parked(): readonly Process[] {
+    return this.#live.filter((process) => process.waitingFor !== null);
+  }
+
+  /**
+   * Runs `callback` once, `delayPs` from now. The handle is for `cancel` and is void after `reset`.
+   * Throws a RangeError unless the delay is a whole, non-negative number of picoseconds.
+   */
+  schedule(delayPs: Ps, callback: () => void, priority: Priority = PRIORITY.normal): EventHandle {
+    if (this.#journal !== null) this.#noteSchedule(delayPs, callback, priority);
+    return this.#queue.handleOf(this.#push(delayPs, callback, priority));
+  }
+
+  /** False when the event has run or was cancelled before. */
+  cancel(handle: EventHandle): boolean {
+    if (this.#journal !== null) this.#noteCancel(handle);
+    return this.#queue.cancel(handle);
+  }
+
+  /** Starts a process at the present instant. `make` is called anew when a snapshot is restored. */
+  spawn<T>(make: ProcessFactory<T>, options: SpawnOptions = {}): Process<T> {
+    const process = new Process<T>(
+      this,
+      make,
+      options.name ?? 'process',
+      options.priority ?? PRIORITY.normal,
+    );
+    if (this.#journal !== null) this.#noteSpawn(process);
+    this.#start(process);
+    return process;
+  }
+
+  /** Runs all events up to and including `untilPs`, or until none is left, and returns the present instant. */
+  run(untilPs: Ps = Infinity): Ps {
+    if (untilPs !== Infinity) wholePs(untilPs, 'run: untilPs');
+    const queue = this.#queue;
+    this.#enter();
+    try {
+      for (let slot = queue.pop(untilPs); slot !== -1; slot = queue.pop(untilPs)) this.#runEvent(slot);
+    } finally {
+      this.#inEvent = false;
+    }
+    if (untilPs !== Infinity && untilPs > this.#nowPs) this.#nowPs = untilPs;
+    return this.#nowPs;
+  }
+
+  /** Runs one event; false when none is left. */
+  step(): boolean {
+    this.#enter();
+    try {
+      const slot = this.#queue.pop(Infinity);
+      if (slot !== -1) this.#runEvent(slot);
+      return slot !== -1;
+    } finally {
+      this.#inEvent = false;
+    }
+  }
+
+  /** Back to instant 0 with all parts as built and no process: the same model runs again without building it. */
+  reset(): void {
+    this.#journal?.clear();
+    this.#rewind();
+  }
+
+  /** Adds a part to what `reset` and `snapshot` cover. Throws an Error once events have run. */
+  register(part: Part): void {
+    if (this.#events > 0) throw new Error(`"${part.name}": build all parts before the first event`);
+    this.#parts.push(part);
+  }
+
+  /** An object of the model's own state that `reset` and `snapshot` cover; `initial` makes it anew. */
+  state<T extends object>(name: string, initial: () => T): T {
+    const value = initial();
+    this.register({ name, reset: () => Object.assign(value, initial()), describe: () => value });
+    return value;
+  }
+
+  /** The point reached, for `restore`. Throws an Error inside an event or without the option `replay`. */
+  snapshot(): Snapshot {
+    if (this.#inEvent) throw new Error('snapshot: not inside an event');
+    const { nowPs, events } = this;
+    return { nowPs, events, journalLength: this.#journalOrThrow().length, fingerprint: this.#fingerprint() };
+  }
+
+  /**
+   * Goes back (or forward) to a snapshot of this simulation. Generators cannot be copied, so the run is repeated from
+   * its start, with what was scheduled and spawned from outside repeated at the same places; the cost is that of the
+   * events before the snapshot. Queue, parts, named state and trace are then compared with the snapshot: an Error says
+   * that the model is not deterministic, or was changed from outside an event by other means than schedule, spawn and
+   * cancel. Processes spawned and handles got from outside stay good.
+   */
+  restore(snapshot: Snapshot): void {
+    const journal = this.#journalOrThrow();
+    this.#rewind();
+    journal.replay(snapshot, (events, nowPs) => this.#advance(events, nowPs));
+    if (this.#fingerprint() !== snapshot.fingerprint) {
+      throw new Error(
+        `restore: the replay of ${snapshot.events} events came out different; is the model deterministic?`,
+      );
+    }
+  }
+
+  /** For processes only: resumes after a delay. */
+  sleep(process: Process, delayPs: Ps): void {
+    this.#push(delayPs, process, process.priority);
+  }
+
+  /** For parts only: resumes a parked process at the present instant, after what is already there. */
+  wake(process: Process): void {
+    this.#push(0, process, process.priority);
+  }
+
+  /** For processes only: forgets one that is done. */
+  retire(process: Process): void {
+    const last = this.#live.pop()!;
+    if (last.index === process.index) return;
+    this.#live[process.index] = last;
+    last.index = process.index;
+  }
+
+  #push(delayPs: Ps, target: (() => void) | Process, priority: Priority): number {
+    if (!(delayPs >= 0) || Math.floor(delayPs) !== delayPs) wholePs(delayPs, 'delay');
+    const atPs = this.#nowPs + delayPs;
+    if (atPs > Number.MAX_SAFE_INTEGER) wholePs(atPs, 'instant of an event');
+    const slot = this.#queue.push(atPs, priority);
+    this.#targets[slot] = target;
+    return slot;
+  }
+
+  #runEvent(slot: number): void {
+    this.#nowPs = this.#queue.poppedPs;
+    this.#events++;
+    const target = this.#targets[slot];
+    if (typeof target === 'function') target();
+    else target.resume();
+  }
+
+  #start<T>(process: Process<T>): void {
+    process.start();
+    process.index = this.#live.push(process as Process) - 1;
+    this.wake(process as Process);
+  }
+
+  #enter(): void {
+    if (this.#inEvent) throw new Error('run and step: not inside an event');
+    this.#inEvent = true;
+  }
+
+  #rewind(): void {
+    if (this.#inEvent) throw new Error('reset and restore: not inside an event');
+    // Handles are the same numbers in a replay only when slots and generations start anew.
+    if (this.#journal === null) this.#queue.clear();
+    else this.#queue = new EventQueue({ shuffleTies: this.#shuffleTies });
+    this.#nowPs = 0;
+    this.#events = 0;
+    this.#live.length = 0;
+    for (const part of this.#parts) part.reset();
+    this.trace?.clear();
+  }
+
+  #advance(events: number, nowPs: Ps): void {
+    while (this.#events < events && this.step());
+    this.#nowPs = nowPs;
+  }
+
+  #fingerprint(): string {
+    const queue = this.#queue.pending();
+    const parts = this.#parts.map((part) => [part.name, part.describe()]);
+    return JSON.stringify({ queue, parts, trace: this.trace?.checksum() ?? null });
+  }
+
+  #journalOrThrow(): Journal {
+    if (this.#journal === null) throw new Error('snapshot and restore need new Simulation({ replay: true })');
+    return this.#journal;
+  }
+
+  // Each note has a method of its own, so that the hot path makes no closure.
+  #noteSchedule(delayPs: Ps, callback: () => void, priority: Priority): void {
+    this.#note(() => this.#push(delayPs, callback, priority));
+  }
+
+  #noteCancel(handle: EventHandle): void {
+    this.#note(() => this.#queue.cancel(handle));
+  }
+
+  #noteSpawn<T>(process: Process<T>): void {
+    this.#note(() => this.#start(process));
+  }
+
+  #note(again: () => void): void {
+    if (!this.#inEvent) this.#journalOrThrow().note({ events: this.#events, nowPs: this.#nowPs, again });
+  }
+}
+
+function wholePs(ps: Ps, what: string): Ps {
+  if (Number.isSafeInteger(ps) && ps >= 0) return ps;
+  throw new RangeError(`${what}: expected a whole number of picoseconds from 0 to 2^53, got ${ps}`);
+}

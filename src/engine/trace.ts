@@ -1,0 +1,129 @@
+import type { Ps } from '../units.ts';
+import { checksumBytes, serialiseRecords } from './trace-bytes.ts';
+
+/** What a record says; `value` is the span's length in ps, the counter's reading, the pin's level, or 0. */
+export const TRACE_KIND = { span: 0, instant: 1, counter: 2, pin: 3 } as const;
+
+export type TraceKind = (typeof TRACE_KIND)[keyof typeof TRACE_KIND];
+
+/** Index of an interned name: of a track (unit, bus, pin) or of what happens on it. */
+export type NameId = number;
+
+export interface TraceRecord {
+  readonly kind: keyof typeof TRACE_KIND;
+  readonly track: string;
+  /** Empty for counters and pins, whose track says it all. */
+  readonly name: string;
+  readonly atPs: Ps;
+  readonly value: number;
+}
+
+const KIND_NAMES = ['span', 'instant', 'counter', 'pin'] as const;
+const DEFAULT_RECORDS = 4096;
+
+/**
+ * The last records of a run in a ring of typed arrays. Intern names while building, record with their ids while
+ * running: nothing is allocated then. A simulation without a trace has `trace === null`, and pays that check only.
+ */
+export class Trace {
+  readonly capacity: number;
+  readonly #ids = new Map<string, NameId>();
+  readonly #names: string[] = [];
+  readonly #kinds: Uint8Array;
+  readonly #tracks: Int32Array;
+  readonly #labels: Int32Array;
+  readonly #atPs: Float64Array;
+  readonly #values: Float64Array;
+  readonly #blank: NameId;
+  #recorded = 0;
+
+  /** Keeps the last `records`, rounded up to a power of two. */
+  constructor(records = DEFAULT_RECORDS) {
+    this.capacity = 2 ** Math.ceil(Math.log2(Math.max(1, records)));
+    this.#kinds = new Uint8Array(this.capacity);
+    this.#tracks = new Int32Array(this.capacity);
+    this.#labels = new Int32Array(this.capacity);
+    this.#atPs = new Float64Array(this.capacity);
+    this.#values = new Float64Array(this.capacity);
+    this.#blank = this.intern('');
+  }
+
+  /** Records kept. */
+  get length(): number {
+    return Math.min(this.#recorded, this.capacity);
+  }
+
+  /** Records overwritten because the ring was full. */
+  get dropped(): number {
+    return this.#recorded - this.length;
+  }
+
+  /** The id of a name, the same for the same name as long as the trace lives. */
+  intern(name: string): NameId {
+    const known = this.#ids.get(name);
+    if (known !== undefined) return known;
+    const id = this.#names.push(name) - 1;
+    this.#ids.set(name, id);
+    return id;
+  }
+
+  /** Something that lasted, recorded when it ends or as soon as its end is known. */
+  span(track: NameId, name: NameId, startPs: Ps, durationPs: Ps): void {
+    this.#record(TRACE_KIND.span, track, name, startPs, durationPs);
+  }
+
+  instant(track: NameId, name: NameId, atPs: Ps): void {
+    this.#record(TRACE_KIND.instant, track, name, atPs, 0);
+  }
+
+  counter(track: NameId, atPs: Ps, value: number): void {
+    this.#record(TRACE_KIND.counter, track, this.#blank, atPs, value);
+  }
+
+  pin(track: NameId, atPs: Ps, level: number): void {
+    this.#record(TRACE_KIND.pin, track, this.#blank, atPs, level);
+  }
+
+  /** Forgets the records, keeps the names. */
+  clear(): void {
+    this.#recorded = 0;
+  }
+
+  /** The records kept, in the order in which they were recorded. */
+  *[Symbol.iterator](): Generator<TraceRecord> {
+    for (let record = this.dropped; record < this.#recorded; record++)
+      yield this.#read(record % this.capacity);
+  }
+
+  /**
+   * The records kept as bytes, for hashing: equal exactly when the records are. `canonical` sorts records of one
+   * instant, so that runs with shuffled ties give the same bytes; `recorded` keeps the order of recording.
+   */
+  toBytes(order: 'canonical' | 'recorded' = 'canonical'): Uint8Array<ArrayBuffer> {
+    return serialiseRecords([...this], this.dropped, order);
+  }
+
+  /** A quick 32-bit sum of the bytes in order of recording, for snapshots. */
+  checksum(): number {
+    return checksumBytes(this.toBytes('recorded'));
+  }
+
+  #record(kind: TraceKind, track: NameId, label: NameId, atPs: Ps, value: number): void {
+    const at = this.#recorded++ & (this.capacity - 1);
+    this.#kinds[at] = kind;
+    this.#tracks[at] = track;
+    this.#labels[at] = label;
+    this.#atPs[at] = atPs;
+    this.#values[at] = value;
+  }
+
+  #read(at: number): TraceRecord {
+    return {
+      kind: KIND_NAMES[this.#kinds[at]],
+      track: this.#names[this.#tracks[at]],
+      name: this.#names[this.#labels[at]],
+      atPs: this.#atPs[at],
+      value: this.#values[at],
+    };
+  }
+}
