@@ -4,7 +4,10 @@ export type DType =
   | 'float32'
   | 'float16'
   | 'float64'
+  | 'bfloat16'
+  | 'int2'
   | 'int4'
+  | 'uint4'
   | 'int8'
   | 'uint8'
   | 'int16'
@@ -45,6 +48,8 @@ export interface Tensor extends TensorInfo {
   /** Present where the file marks dimensions as unknown (-1): such a model has dynamic shapes. */
   readonly shapeSignature?: readonly number[];
   readonly isVariable?: boolean;
+  /** The constant is stored sparse: `data` is shorter than the shape says. */
+  readonly isSparse?: boolean;
 }
 
 /**
@@ -69,13 +74,18 @@ export interface Graph {
   readonly outputs: readonly number[];
   /** Bytes of the file that it was read from; an estimate of the .tflite for a builder spec. */
   readonly fileBytes: number;
+  /** Sentences on what the file holds that a runtime may refuse or that was left out (hybrid ops, further subgraphs). */
+  readonly notes?: readonly string[];
 }
 
 export const DTYPE_BYTES: Readonly<Record<DType, number>> = {
   float32: 4,
   float16: 2,
   float64: 8,
+  bfloat16: 2,
+  int2: 0.25,
   int4: 0.5,
+  uint4: 0.5,
   int8: 1,
   uint8: 1,
   int16: 2,

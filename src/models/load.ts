@@ -1,12 +1,18 @@
+import { FormatError } from '../errors.ts';
+import { parseModelJson } from './builder.ts';
 import type { Graph } from './graph.ts';
-import { paperCnn } from './paper-cnn.ts';
-import { parsePaperSpec } from './paper-spec.ts';
+import { describeBytes, sniffKind } from './sniff.ts';
+import { readTflite } from './tflite/read.ts';
+
+export { modelFromSpec } from './spec.ts';
 
 /**
- * The graph of a builder spec such as `paper:8`; undefined where the text is none, so that the caller may try it as a
- * file. Throws a SpecError for a spec that asks for something impossible.
+ * The graph that a file holds, by its first bytes: a .tflite, or a JSON spec. `name` is what errors call it.
+ * Throws a FormatError that says what the file looks like, a SpecError for a JSON spec that asks for the impossible.
  */
-export function modelFromSpec(spec: string): Graph | undefined {
-  const paper = parsePaperSpec(spec);
-  return paper && paperCnn(paper);
+export function modelFromBytes(bytes: Uint8Array, name: string): Graph {
+  const kind = sniffKind(bytes);
+  if (kind === 'tflite') return readTflite(bytes, name);
+  if (kind === 'json') return parseModelJson(new TextDecoder().decode(bytes), name);
+  throw new FormatError(`${name}: is not a model that inferscope reads: it ${describeBytes(bytes)}`);
 }

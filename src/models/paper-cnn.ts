@@ -74,7 +74,9 @@ function checkSafe(o: Complete, out: number, flat: number): void {
   const macs = out * out * weights;
   const bytes = 4 * Math.max(weights, flat * o.classes, o.side * o.side * o.channels);
   if (Math.max(macs, bytes, 4 * flat) <= Number.MAX_SAFE_INTEGER) return;
-  throw new SpecError(`${paperName(o)}: its operations or bytes pass 2^53 and cannot be counted; use smaller numbers`);
+  throw new SpecError(
+    `${paperName(o)}: its operations or bytes pass 2^53 and cannot be counted; use smaller numbers`,
+  );
 }
 
 function paperTensors(o: Complete, out: number, flat: number): Tensor[] {
@@ -85,7 +87,7 @@ function paperTensors(o: Complete, out: number, flat: number): Tensor[] {
     unknownConstant('conv2d/weights', [o.filters, o.kernel, o.kernel, o.channels], dtype),
     unknownConstant('conv2d/bias', [o.filters], bias),
     { name: 'conv2d', shape: [1, out, out, o.filters], dtype },
-    int32Constant('flatten/shape', [1, flat]),
+    int32Constant('flatten/shape', [-1, flat]),
     { name: 'flatten', shape: [1, flat], dtype },
     unknownConstant('dense/weights', [o.classes, flat], dtype),
     unknownConstant('dense/bias', [o.classes], bias),
@@ -105,7 +107,7 @@ function paperNodes(o: Complete, flat: number): GraphNode[] {
   } as const;
   return [
     { op: 'CONV_2D', attributes, inputs: [0, 1, 2], outputs: [3] },
-    { op: 'RESHAPE', attributes: { newShape: [1, flat] }, inputs: [3, 4], outputs: [5] },
+    { op: 'RESHAPE', attributes: { newShape: [-1, flat] }, inputs: [3, 4], outputs: [5] },
     {
       op: 'FULLY_CONNECTED',
       attributes: { activation: 'NONE', keepNumDims: false },
