@@ -10,10 +10,12 @@ export function unknownConstant(name: string, shape: readonly number[], dtype: D
 /** An int32 vector constant, as RESHAPE and PAD take; its bytes are left out where a value passes int32. */
 export function int32Constant(name: string, values: readonly number[]): Tensor {
   const tensor = unknownConstant(name, [values.length], 'int32');
-  if (values.some((value) => value > INT32_MAX)) return tensor;
   const data = new Uint8Array(4 * values.length);
-  const view = new DataView(data.buffer);
-  values.forEach((value, index) => view.setInt32(4 * index, value, true));
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (value > INT32_MAX) return tensor;
+    for (let byte = 0; byte < 4; byte++) data[4 * index + byte] = value >> (8 * byte);
+  }
   return { ...tensor, data };
 }
 
