@@ -31,14 +31,14 @@ interface Walk {
 const ROUNDS = 40;
 
 /**
- * Chance that a line is still cached after `fills` other lines were filled. Random replacement: each fill of the
- * line's set evicts it with 1/ways. LRU: it is evicted by the ways-th fill of its set, and fills of contiguous
- * operands spread evenly over the sets.
+ * Chance that a line is still cached after `evictors` other lines came. Random replacement: each fill of the line's
+ * set evicts it with 1/ways; hits evict nothing, so evictors are fills. LRU: it goes with the ways-th other line
+ * touched in its set, hit or not; contiguous operands spread evenly over the sets.
  */
-export function lineSurvival(cache: Cache, fills: number): number {
-  const fillsOfSet = (fills * cache.ways * cache.lineBytes) / cache.bytes;
-  if (cache.replacement === 'random') return (1 - 1 / cache.ways) ** fillsOfSet;
-  return Math.max(0, Math.min(1, cache.ways - fillsOfSet));
+export function lineSurvival(cache: Cache, evictors: number): number {
+  const evictorsOfSet = (evictors * cache.ways * cache.lineBytes) / cache.bytes;
+  if (cache.replacement === 'random') return (1 - 1 / cache.ways) ** evictorsOfSet;
+  return Math.max(0, Math.min(1, cache.ways - evictorsOfSet));
 }
 
 function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry | undefined): Walk {
@@ -51,26 +51,29 @@ function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry |
   };
 }
 
-/** Misses of a walk, if the whole step makes `fills` fills evenly over its run. */
-function missesOf({ lines, passes, producedFills }: Walk, cache: Cache, fills: number): number {
-  const perPass = fills / passes;
+/** Misses of a walk, if `evictors` lines come in the whole step, evenly over its run. */
+function missesOf({ lines, passes, producedFills }: Walk, cache: Cache, evictors: number): number {
+  const perPass = evictors / passes;
   const first = producedFills === undefined ? 1 : 1 - lineSurvival(cache, producedFills + perPass / 2);
   return lines * (first + (passes - 1) * (1 - lineSurvival(cache, perPass)));
 }
 
-/**
- * The number of fills F with F = sum of misses(F): the misses of an operand are themselves fills that evict. Halves
- * the interval between no fill and a miss on every access; misses grow with F, so the smallest root is taken.
- */
+/** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
 function solveFills(walks: readonly Walk[], cache: Cache): number {
-  const missesAt = (fills: number) => walks.reduce((sum, walk) => sum + missesOf(walk, cache, fills), 0);
-  let fills = missesAt(0);
+  let fills = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const next = missesAt(fills);
-    if (next - fills < 1e-3 * next) return next;
+    let next = 0;
+    for (const walk of walks) next += missesOf(walk, cache, fills);
+    if (next - fills <= 1e-3 * next) return next;
     fills = next;
   }
   return fills;
+}
+
+/** Lines that evict over the whole step: fills under random replacement, every line touched under LRU. */
+function countEvictors(walks: readonly Walk[], cache: Cache): number {
+  if (cache.replacement === 'random') return solveFills(walks, cache);
+  return walks.reduce((sum, walk) => sum + walk.lines * walk.passes, 0);
 }
 
 /**
@@ -85,9 +88,14 @@ export function estimateLineFills(
   before?: CacheCarry,
 ): LineFills {
   const walks = streams.map((stream) => describeWalk(stream, cache, before));
-  const total = solveFills(walks, cache);
+  const evictors = countEvictors(walks, cache);
   const fills: Record<string, number> = {};
-  for (const walk of walks) fills[walk.memory] = (fills[walk.memory] ?? 0) + missesOf(walk, cache, total);
+  let total = 0;
+  for (const walk of walks) {
+    const misses = missesOf(walk, cache, evictors);
+    fills[walk.memory] = (fills[walk.memory] ?? 0) + misses;
+    total += misses;
+  }
   const outputBytes = streams.reduce((sum, { access, bytes }) => sum + (access === 'write' ? bytes : 0), 0);
   return { fills, carry: { fills: total, outputBytes } };
 }

@@ -3,7 +3,7 @@ import type { Work } from '../kernels/op.ts';
 import type { DType } from '../models/graph.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
 import { estimateLineFills, type CacheCarry, type ResolvedStream } from './cache.ts';
-import { evaluateTerms, matchesWhen, UnknownCountError, type Counts } from './terms.ts';
+import { evaluateTerms, matchesWhen, termValues, UnknownCountError, type Counts } from './terms.ts';
 
 /** What a step needs to be priced; a deploy Step fits. */
 export interface PricedStep {
@@ -111,11 +111,13 @@ function priceInstructions(row: CostRow, unit: CoreUnit, instructions: number): 
 }
 
 function priceConstants(row: CostRow, unit: CoreUnit, counts: Counts): PricedPart[] {
-  return Object.entries(row.constantCycles ?? {}).map(([term, name]) => {
+  if (!row.constantCycles) return [];
+  const values = termValues(row.constantCycles, counts);
+  return Object.values(row.constantCycles).map((name, index) => {
     const constant = unit.constants[name];
     if (!constant)
       throw new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
-    return { name, coreCycles: evaluateTerms({ [term]: constant.value }, counts) };
+    return { name, coreCycles: values[index]! * constant.value };
   });
 }
 

@@ -29,7 +29,7 @@ function compiledOf(terms: Readonly<Record<string, unknown>>): readonly Compiled
 /** A count that a term names and the work does not carry. */
 export class UnknownCountError extends InferscopeError {
   override name = 'UnknownCountError';
-  constructor(readonly count: string) {
+  constructor(count: string) {
     super(`a cost term names the count "${count}", which this work does not carry`);
   }
 }

@@ -1,0 +1,97 @@
+import type { CountedKernel } from '../counted-rows.ts';
+
+/** Instructions of CMSIS-NN's int8 kernels, Cortex-M7 (DSP extension), GCC 12.2 -O2, fitted to counted calls. Refitted and compared by `calibrate/fit-instructions.test.ts`. */
+export const CMSIS_NN_O2: readonly CountedKernel[] = [
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    when: { kernelH: 1, kernelW: 1 },
+    walk: 'CONV_2D_1X1',
+    instructions: {
+      'matMulPixelPairs*channelPairs*channelBlocks16': 89.42,
+      'matMulPixelPairs*channelPairs*channelQuads16': 22.4,
+      'matMulPixelPairs*channelPairs*channelQuads16Used': 10.15,
+      'matMulPixelPairs*channelPairs*channelRest': 14.48,
+      'matMulPixelPairs*channelPairs': 158.7,
+      'matMulPixelOdd*channelPairs*inChannels': 2.856,
+      'matMulPixelOdd*channelPairs': 136.8,
+      'matMulCalls*channelPairs*inChannels': 6.537,
+      'matMulCalls*channelPairs': 64.17,
+      'pixels*channelOdd*inChannels': 6.777,
+      'pixels*channelOdd': 48.85,
+      matMulCalls: 220.9,
+    },
+  },
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      'pixelPairs*channelPairs*innerQuads': 25.88,
+      'pixelPairs*channelPairs*innerRest': 3.345,
+      'pixelPairs*channelPairs': 190.6,
+      'pixelPairs*channelPairsUsed': 42.53,
+      'pixelPairs*channelOdd*innerQuads': 18.17,
+      'pixelPairs*channelOdd': 94.37,
+      'pixelOdd*outChannels*innerLength': 0.5899,
+      'pixels*innerQuads': 11.93,
+      'imagePositions*channelQuads16': 1.482,
+      'imagePositions*channelRest': 3.858,
+      imagePositions: -5.703,
+      kernelPositions: 32.35,
+      kernelRows: 56.2,
+      pixels: 62.56,
+      '1': 2506,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    when: { kernelH: 3, kernelW: 3 },
+    instructions: {
+      'imageRows*channelQuads': 66.2,
+      'pixels*channelQuads': 91.87,
+      'pixels*channelRest': 125.5,
+      pixels: 60.05,
+      outRows: 75.44,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      'pixels*channelQuads*innerLength': 33.12,
+      kernelPositions: 39.16,
+      'pixels*channelRest*innerLength': 10.74,
+    },
+  },
+  {
+    op: 'FULLY_CONNECTED',
+    dtype: 'int8',
+    instructions: {
+      'channelPairs*innerQuads': 15.01,
+      'channelPairs*innerRest': 16.22,
+      channelPairs: 99.78,
+      'channelOdd*innerQuads': 10.27,
+      'channelOdd*innerRest': 19.35,
+      '1': 138.3,
+    },
+  },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      'imagePositions*channelQuads': 27.39,
+      imagePositions: 41.2,
+      'pixels*channelQuads': 25.27,
+      'pixels*channelRest': 31.47,
+      pixels: -17.53,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'int8',
+    instructions: { macsInImage: 5.985, imagePositions: 13.79, outputs: 13.28, pixels: 75.75, '1': 141.6 },
+  },
+  { op: 'SOFTMAX', dtype: 'int8', instructions: { outputs: 528.2, rows: 175.5 } },
+  { op: 'ADD', dtype: 'int8', instructions: { elements: 80.38, '1': 125.8 } },
+];

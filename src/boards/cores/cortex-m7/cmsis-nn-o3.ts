@@ -1,0 +1,97 @@
+import type { CountedKernel } from '../counted-rows.ts';
+
+/** Instructions of CMSIS-NN's int8 kernels, Cortex-M7 (DSP extension), GCC 12.2 -O3, fitted to counted calls. Refitted and compared by `calibrate/fit-instructions.test.ts`. */
+export const CMSIS_NN_O3: readonly CountedKernel[] = [
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    when: { kernelH: 1, kernelW: 1 },
+    walk: 'CONV_2D_1X1',
+    instructions: {
+      'matMulPixelPairs*channelPairs*channelBlocks16': 90.68,
+      'matMulPixelPairs*channelPairs*channelQuads16': 21.31,
+      'matMulPixelPairs*channelPairs*channelQuads16Used': 16.33,
+      'matMulPixelPairs*channelPairs*channelRest': 12.85,
+      'matMulPixelPairs*channelPairs': 154.6,
+      'matMulPixelOdd*channelPairs*inChannels': 2.478,
+      'matMulPixelOdd*channelPairs': 223.6,
+      'matMulCalls*channelPairs*inChannels': 6.25,
+      'matMulCalls*channelPairs': 78.79,
+      'pixels*channelOdd*inChannels': 6.731,
+      'pixels*channelOdd': 49.26,
+      matMulCalls: 134.7,
+    },
+  },
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      'pixelPairs*channelPairs*innerQuads': 25.81,
+      'pixelPairs*channelPairs*innerRest': 5.409,
+      'pixelPairs*channelPairs': 194.4,
+      'pixelPairs*channelPairsUsed': 44.8,
+      'pixelPairs*channelOdd*innerQuads': 18.53,
+      'pixelPairs*channelOdd': 93.87,
+      'pixelOdd*outChannels*innerLength': 0.02845,
+      'pixels*innerQuads': 11.87,
+      'imagePositions*channelQuads16': 1.26,
+      'imagePositions*channelRest': 3.693,
+      imagePositions: -5.142,
+      kernelPositions: 31.97,
+      kernelRows: 45.2,
+      pixels: 57.14,
+      '1': 2745,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    when: { kernelH: 3, kernelW: 3 },
+    instructions: {
+      'imageRows*channelQuads': 63.95,
+      'pixels*channelQuads': 113.4,
+      'pixels*channelRest': 115.2,
+      pixels: 98.19,
+      outRows: 172.5,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      'pixels*channelQuads*innerLength': 33.12,
+      kernelPositions: 39.14,
+      'pixels*channelRest*innerLength': 10.03,
+    },
+  },
+  {
+    op: 'FULLY_CONNECTED',
+    dtype: 'int8',
+    instructions: {
+      'channelPairs*innerQuads': 15,
+      'channelPairs*innerRest': 15.31,
+      channelPairs: 99.29,
+      'channelOdd*innerQuads': 10.23,
+      'channelOdd*innerRest': 22.44,
+      '1': 137.7,
+    },
+  },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      'imagePositions*channelQuads': 28.32,
+      imagePositions: 36.83,
+      'pixels*channelQuads': 27.13,
+      'pixels*channelRest': 25.77,
+      pixels: -7.508,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'int8',
+    instructions: { macsInImage: 5.985, imagePositions: 15.79, outputs: 13.28, pixels: 73.76, '1': 141.7 },
+  },
+  { op: 'SOFTMAX', dtype: 'int8', instructions: { outputs: 529.2, rows: 174.5 } },
+  { op: 'ADD', dtype: 'int8', instructions: { elements: 81.02, '1': 116.5 } },
+];

@@ -1,0 +1,97 @@
+import type { CountedKernel } from '../counted-rows.ts';
+
+/** Instructions of CMSIS-NN's int8 kernels, Cortex-M7 (DSP extension), GCC 12.2 -Os, fitted to counted calls. Refitted and compared by `calibrate/fit-instructions.test.ts`. */
+export const CMSIS_NN_OS: readonly CountedKernel[] = [
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    when: { kernelH: 1, kernelW: 1 },
+    walk: 'CONV_2D_1X1',
+    instructions: {
+      'matMulPixelPairs*channelPairs*channelBlocks16': 101,
+      'matMulPixelPairs*channelPairs*channelQuads16': 32.16,
+      'matMulPixelPairs*channelPairs*channelQuads16Used': -0.1677,
+      'matMulPixelPairs*channelPairs*channelRest': 13.13,
+      'matMulPixelPairs*channelPairs': 193,
+      'matMulPixelOdd*channelPairs*inChannels': 4.069,
+      'matMulPixelOdd*channelPairs': 122.6,
+      'matMulCalls*channelPairs*inChannels': 7.011,
+      'matMulCalls*channelPairs': 63.16,
+      'pixels*channelOdd*inChannels': 11.03,
+      'pixels*channelOdd': 53.26,
+      matMulCalls: 134.7,
+    },
+  },
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      'pixelPairs*channelPairs*innerQuads': 38.88,
+      'pixelPairs*channelPairs*innerRest': 11.01,
+      'pixelPairs*channelPairs': 218.9,
+      'pixelPairs*channelPairsUsed': -4.392,
+      'pixelPairs*channelOdd*innerQuads': 20.14,
+      'pixelPairs*channelOdd': 97.42,
+      'pixelOdd*outChannels*innerLength': 1.068,
+      'pixels*innerQuads': 13.94,
+      'imagePositions*channelQuads16': 1.476,
+      'imagePositions*channelRest': 3.884,
+      imagePositions: -6.013,
+      kernelPositions: 41.71,
+      kernelRows: 38.77,
+      pixels: 87.39,
+      '1': 2416,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    when: { kernelH: 3, kernelW: 3 },
+    instructions: {
+      'imageRows*channelQuads': 93.91,
+      'pixels*channelQuads': 83.08,
+      'pixels*channelRest': 153.5,
+      pixels: 65.99,
+      outRows: -36.57,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      'pixels*channelQuads*innerLength': 45,
+      kernelPositions: 44.11,
+      'pixels*channelRest*innerLength': 14.44,
+    },
+  },
+  {
+    op: 'FULLY_CONNECTED',
+    dtype: 'int8',
+    instructions: {
+      'channelPairs*innerQuads': 23,
+      'channelPairs*innerRest': 12.19,
+      channelPairs: 95.02,
+      'channelOdd*innerQuads': 14.05,
+      'channelOdd*innerRest': 36.7,
+      '1': 128.7,
+    },
+  },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      'imagePositions*channelQuads': 30.42,
+      imagePositions: 49.82,
+      'pixels*channelQuads': 22.89,
+      'pixels*channelRest': 33.03,
+      pixels: -9.449,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'int8',
+    instructions: { macsInImage: 12.98, imagePositions: 23.81, outputs: 13.33, pixels: 84.62, '1': 94.9 },
+  },
+  { op: 'SOFTMAX', dtype: 'int8', instructions: { outputs: 468.3, rows: 158.5 } },
+  { op: 'ADD', dtype: 'int8', instructions: { elements: 81.5, '1': 129 } },
+];

@@ -1,0 +1,35 @@
+import type { Stream } from '../board.ts';
+
+const ONCE = { '1': 1 };
+
+function read(operand: 'input' | 'weights', passes: Stream['passes'] = ONCE): Stream {
+  const bytes = operand === 'input' ? { inputBytes: 1 } : { weightBytes: 1 };
+  return { operand, access: 'read', bytes, passes };
+}
+
+const WRITE: Stream = { operand: 'output', access: 'write', bytes: { outputBytes: 1 }, passes: ONCE };
+
+/** Walks of an op that goes through its operands once. */
+export const ELEMENT_STREAMS: readonly Stream[] = [read('input'), read('weights'), WRITE];
+
+/**
+ * How the reference kernels walk their operands, by their loop order: a convolution goes over output rows, columns,
+ * channels, so it comes back to all weights once a pixel; a dense layer comes back to its input once an output.
+ */
+export const REFERENCE_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
+  CONV_2D: [read('input'), read('weights', { pixels: 1 }), WRITE],
+  DEPTHWISE_CONV_2D: [read('input'), read('weights', { pixels: 1 }), WRITE],
+  FULLY_CONNECTED: [read('input', { outChannels: 1 }), read('weights', { batches: 1 }), WRITE],
+};
+
+/** Walks of the kernels that compute two output channels for two pixels at once (CMSIS-NN). */
+export const BLOCKED_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
+  CONV_2D: [read('input'), read('weights', { pixelPairs: 1, pixelOdd: 1 }), WRITE],
+  CONV_2D_1X1: [read('input', { channelPairs: 1, channelOdd: 1 }), read('weights'), WRITE],
+  DEPTHWISE_CONV_2D: REFERENCE_STREAMS.DEPTHWISE_CONV_2D!,
+  FULLY_CONNECTED: [
+    read('input', { channelPairs: 1, channelOdd: 1 }),
+    read('weights', { batches: 1 }),
+    WRITE,
+  ],
+};

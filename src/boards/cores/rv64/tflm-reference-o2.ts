@@ -1,0 +1,113 @@
+import type { CountedKernel } from '../counted-rows.ts';
+
+/** Instructions of TensorFlow Lite Micro's reference kernels, RV64GC, GCC 12.2 -O2, fitted to counted calls. Refitted and compared by `calibrate/fit-instructions.test.ts`. */
+export const TFLM_REFERENCE_O2: readonly CountedKernel[] = [
+  {
+    op: 'CONV_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 5.999,
+      inImageTaps: 15.64,
+      columnTapsLeft: 6.47,
+      taps: 4.898,
+      rowTaps: 20.02,
+      outputs: 30.45,
+      pixels: 22.96,
+      '1': 215.8,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 8.871,
+      columnTapsLeft: 13.6,
+      taps: 3.568,
+      rowTaps: 19.76,
+      outputs: 55,
+      pixels: 31.85,
+      '1': 210,
+    },
+  },
+  { op: 'FULLY_CONNECTED', dtype: 'float32', instructions: { macsInImage: 6, outputs: 18.01, '1': 19.96 } },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 6.953,
+      imageRowChannels: 12.86,
+      outputs: 16.24,
+      pixels: 31.24,
+      outRows: 33.76,
+      '1': 43.47,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 6,
+      imageRowChannels: 8,
+      outputs: 16,
+      pixels: 27.98,
+      outRows: 30.19,
+      '1': 42.7,
+    },
+  },
+  { op: 'SOFTMAX', dtype: 'float32', instructions: { outputs: 53, rows: 23.32 } },
+  { op: 'ADD', dtype: 'float32', instructions: { elements: 12.5, '1': 3.323 } },
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 12,
+      inImageTaps: 16.16,
+      columnTapsLeft: 9.916,
+      taps: 2.916,
+      rowTaps: 17.93,
+      outputs: 86.11,
+      pixels: 53.39,
+      '1': 216.6,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 10.43,
+      columnTapsLeft: 10.12,
+      taps: 4.256,
+      rowTaps: 20.09,
+      outputs: 102,
+      pixels: 69.06,
+      '1': -120.1,
+    },
+  },
+  { op: 'FULLY_CONNECTED', dtype: 'int8', instructions: { macsInImage: 10, outputs: 47.14, '1': 17.36 } },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 10.07,
+      imageRowChannels: 14.91,
+      outputs: 10.86,
+      pixels: 33.44,
+      outRows: 37.3,
+      '1': 27.88,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 4.996,
+      imageRowChannels: 8.047,
+      outputs: 20.61,
+      pixels: 39.09,
+      outRows: 30.52,
+      '1': 42.77,
+    },
+  },
+  { op: 'SOFTMAX', dtype: 'int8', instructions: { outputs: 465.8, rows: 211.5 } },
+  { op: 'ADD', dtype: 'int8', instructions: { elements: 45, '1': 117 } },
+];

@@ -1,0 +1,113 @@
+import type { CountedKernel } from '../counted-rows.ts';
+
+/** Instructions of TensorFlow Lite Micro's reference kernels, RV64GC, GCC 12.2 -O3, fitted to counted calls. Refitted and compared by `calibrate/fit-instructions.test.ts`. */
+export const TFLM_REFERENCE_O3: readonly CountedKernel[] = [
+  {
+    op: 'CONV_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 5.999,
+      inImageTaps: 16.64,
+      columnTapsLeft: 8.403,
+      taps: 3.964,
+      rowTaps: 17.01,
+      outputs: 29.45,
+      pixels: 28.91,
+      '1': 225.2,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 13.99,
+      columnTapsLeft: 8.232,
+      taps: -1.358,
+      rowTaps: 17.52,
+      outputs: 55.53,
+      pixels: 33.02,
+      '1': 266.5,
+    },
+  },
+  { op: 'FULLY_CONNECTED', dtype: 'float32', instructions: { macsInImage: 6, outputs: 18.01, '1': 19.96 } },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 6.953,
+      imageRowChannels: 13.86,
+      outputs: 17.24,
+      pixels: 28.24,
+      outRows: 29.76,
+      '1': 52.45,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'float32',
+    instructions: {
+      macsInImage: 6,
+      imageRowChannels: 8,
+      outputs: 16,
+      pixels: 27.98,
+      outRows: 30.19,
+      '1': 42.7,
+    },
+  },
+  { op: 'SOFTMAX', dtype: 'float32', instructions: { outputs: 53, rows: 23.32 } },
+  { op: 'ADD', dtype: 'float32', instructions: { elements: 12.5, '1': 3.323 } },
+  {
+    op: 'CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 12,
+      inImageTaps: 16.16,
+      columnTapsLeft: 9.927,
+      taps: 2.908,
+      rowTaps: 16.93,
+      outputs: 83.12,
+      pixels: 43.11,
+      '1': 199.1,
+    },
+  },
+  {
+    op: 'DEPTHWISE_CONV_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 15.53,
+      columnTapsLeft: 6.691,
+      taps: -0.5825,
+      rowTaps: 17.83,
+      outputs: 114.6,
+      pixels: 60.5,
+      '1': -59.07,
+    },
+  },
+  { op: 'FULLY_CONNECTED', dtype: 'int8', instructions: { macsInImage: 10, outputs: 47.15, '1': 17.31 } },
+  {
+    op: 'MAX_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 11.07,
+      imageRowChannels: 14.91,
+      outputs: 8.861,
+      pixels: 30.44,
+      outRows: 32.28,
+      '1': 29.92,
+    },
+  },
+  {
+    op: 'AVERAGE_POOL_2D',
+    dtype: 'int8',
+    instructions: {
+      macsInImage: 4.997,
+      imageRowChannels: 8.033,
+      outputs: 18.07,
+      pixels: 32.05,
+      outRows: 37.39,
+      '1': 41.1,
+    },
+  },
+  { op: 'SOFTMAX', dtype: 'int8', instructions: { outputs: 540.3, rows: 210.9 } },
+  { op: 'ADD', dtype: 'int8', instructions: { elements: 45, '1': 117 } },
+];
