@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { buildGraph } from '../models/builder.ts';
 import { readTflite } from '../models/tflite/read.ts';
 import { graphWork, inferGraph } from './graph-work.ts';
 
@@ -29,4 +30,21 @@ describe.skipIf(absent)(`model files${absent}`, () => {
     inferGraph(graph);
     expect(graphWork(graph).totals.macs).toBe(macs);
   });
+});
+
+// tiny: 2 x 4 outputs x 2 filters x 9 taps, dense 16 x 3; kernel 18, bias 2, dense 48.
+test.each(['tiny-float', 'tiny-int8'])('%s, a file of this project, agrees with its own shapes', (name) => {
+  const file = new URL(`../../test/fixtures/${name}.tflite`, import.meta.url);
+  const graph = readTflite(readFileSync(file), name);
+  inferGraph(graph);
+  expect(graphWork(graph).totals).toMatchObject({ macs: 144 + 48, parameters: 68 });
+});
+
+test('what the builder lays out agrees with what the operators infer', () => {
+  const graph = buildGraph({
+    input: [17, 13, 3],
+    layers: `conv 8 5x3 same stride=2 relu | depthwise 3x3 valid multiplier=2 | batchnorm | leakyrelu | maxpool 2x2 |
+      conv 4 1x1 | batchnorm | relu6 | hardswish | flatten | dense 6 | tanh | reshape 2x3 | flatten | dense 4 | softmax`,
+  });
+  expect(inferGraph(graph)).toHaveLength(graph.tensors.length);
 });
