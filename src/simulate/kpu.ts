@@ -1,0 +1,181 @@
+import { SpecError } from '../errors.ts';
+import type { Board, KpuUnit } from '../boards/board.ts';
+import type { KpuLayer } from '../deploy/program.ts';
+import { PRIORITY } from '../engine/priority.ts';
+import type { ProcessBody } from '../engine/process.ts';
+import type { Resource } from '../engine/resource.ts';
+import { Signal } from '../engine/signal.ts';
+import type { Simulation } from '../engine/simulation.ts';
+import type { NameId } from '../engine/trace.ts';
+import { psFromCycles, type Hz, type Ps } from '../units.ts';
+import { kpuPhases, type KpuPhases } from './kpu-phases.ts';
+
+/** Track and names of the pipeline's spans in a trace. */
+const FETCH_TRACK = 'kpu parameters';
+const SUBMIT = 'kpu submit';
+const INTERRUPT = 'kpu interrupt';
+
+/** Spans of one run of a layer. `stallPs` is what compute waited for weights after its first load. */
+export interface KpuSpans {
+  readonly submitPs: Ps;
+  readonly fetchPs: Ps;
+  readonly computePs: Ps;
+  readonly stallPs: Ps;
+  readonly interruptPs: Ps;
+}
+
+interface PreparedLayer {
+  readonly phases: KpuPhases;
+  readonly headPs: Ps;
+  readonly computePs: Ps;
+  readonly outC: number;
+}
+
+/**
+ * The KPU as two processes side by side: a parameter fetch on the bus of the core's clock and a compute pipeline on
+ * the KPU's. The core submits a layer; batch-norm arguments, activation table and first load are fetched; then compute
+ * goes channel by channel while the other loads stream in, a channel waiting for its weights and the fetch for room in
+ * the parameter memory; an interrupt hands back to the core. A layer of one load is four events, whatever its channels.
+ */
+export class KpuPipeline {
+  readonly #simulation: Simulation;
+  readonly #unit: KpuUnit;
+  readonly #coreHz: Hz;
+  readonly #kpuHz: Hz;
+  readonly #core: Resource;
+  readonly #kpu: Resource;
+  readonly #submitPs: Ps;
+  readonly #interruptPs: Ps;
+  readonly #weightsReady: Signal;
+  readonly #roomMade: Signal;
+  readonly #channels: { fetched: number; computed: number };
+  readonly #prepared = new WeakMap<KpuLayer, PreparedLayer>();
+  readonly #ids: { core: NameId; kpu: NameId; fetch: NameId; submit: NameId; interrupt: NameId };
+
+  /** `units` holds a resource for each unit of the board, by id. Throws a SpecError for a board without a core. */
+  constructor(simulation: Simulation, board: Board, unit: KpuUnit, units: ReadonlyMap<string, Resource>) {
+    const core = coreOf(board);
+    this.#simulation = simulation;
+    this.#unit = unit;
+    this.#coreHz = clockHz(board, core.clock);
+    this.#kpuHz = clockHz(board, unit.clock);
+    this.#core = units.get(core.id)!;
+    this.#kpu = units.get(unit.id)!;
+    this.#submitPs = psFromCycles(constantOf(unit, 'submitCoreCycles'), this.#coreHz);
+    this.#interruptPs = psFromCycles(constantOf(unit, 'interruptCoreCycles'), this.#coreHz);
+    this.#weightsReady = new Signal(simulation, `${unit.id} weights ready`);
+    this.#roomMade = new Signal(simulation, `${unit.id} room for weights`);
+    this.#channels = simulation.state(`${unit.id} channels`, () => ({ fetched: 0, computed: 0 }));
+    const id = (name: string): NameId => simulation.trace?.intern(name) ?? 0;
+    const spans = { fetch: id(FETCH_TRACK), submit: id(SUBMIT), interrupt: id(INTERRUPT) };
+    this.#ids = { core: id(core.id), kpu: id(unit.id), ...spans };
+  }
+
+  /** Runs one layer from its submission to the return from its interrupt; `name` labels its compute in the trace. */
+  *run(layer: KpuLayer, name: string): ProcessBody<KpuSpans> {
+    const { trace } = this.#simulation;
+    const prepared = this.#prepare(layer);
+    yield* this.#onCore(this.#ids.submit, this.#submitPs);
+    yield this.#kpu.acquire();
+    trace?.span(this.#ids.fetch, trace.intern(name), this.#simulation.nowPs, prepared.headPs);
+    yield prepared.headPs;
+    const startPs = this.#simulation.nowPs;
+    if (prepared.phases.loads === 1) yield prepared.computePs;
+    else yield* this.#stream(prepared);
+    const spentPs = this.#simulation.nowPs - startPs;
+    trace?.span(this.#ids.kpu, trace.intern(name), startPs, spentPs);
+    this.#kpu.release();
+    yield* this.#onCore(this.#ids.interrupt, this.#interruptPs);
+    const { headPs, computePs } = prepared;
+    const [submitPs, interruptPs] = [this.#submitPs, this.#interruptPs];
+    return { submitPs, fetchPs: headPs, computePs, stallPs: Math.max(0, spentPs - computePs), interruptPs };
+  }
+
+  *#onCore(name: NameId, spanPs: Ps): ProcessBody {
+    const { trace } = this.#simulation;
+    yield this.#core.acquire();
+    trace?.span(this.#ids.core, name, this.#simulation.nowPs, spanPs);
+    yield spanPs;
+    this.#core.release();
+  }
+
+  /** Compute beside the fetch of all loads but the first; done when the last channel is computed. */
+  *#stream(prepared: PreparedLayer): ProcessBody {
+    const { phases, outC } = prepared;
+    this.#channels.fetched = phases.channelsPerLoad;
+    this.#channels.computed = 0;
+    // The fetch is hardware: at one instant it comes before the channel that waits for it.
+    this.#simulation.spawn(() => this.#fetch(prepared), { name: FETCH_TRACK, priority: PRIORITY.hardware });
+    let sincePs = this.#simulation.nowPs;
+    let channels = 0;
+    while (this.#channels.computed < outC) {
+      if (this.#channels.fetched <= this.#channels.computed) {
+        yield this.#weightsReady;
+        sincePs = this.#simulation.nowPs;
+        channels = 0;
+        continue;
+      }
+      channels++;
+      const endPs = sincePs + psFromCycles(channels * phases.channelKpuCycles, this.#kpuHz);
+      yield endPs - this.#simulation.nowPs;
+      this.#channels.computed++;
+      this.#roomMade.pulse();
+    }
+  }
+
+  *#fetch({ phases, outC }: PreparedLayer): ProcessBody {
+    const { trace } = this.#simulation;
+    const room = Math.floor(constantOf(this.#unit, 'parameterMemoryBytes') / phases.channelBytes);
+    const startPs = this.#simulation.nowPs;
+    let sincePs = startPs;
+    let channels = 0;
+    while (this.#channels.fetched < outC) {
+      if (this.#channels.fetched - this.#channels.computed >= room) {
+        yield this.#roomMade;
+        sincePs = this.#simulation.nowPs;
+        channels = 0;
+        continue;
+      }
+      channels++;
+      const endPs = sincePs + this.#fetchPs(channels * phases.channelBytes);
+      yield endPs - this.#simulation.nowPs;
+      this.#channels.fetched++;
+      this.#weightsReady.pulse();
+    }
+    trace?.span(this.#ids.fetch, this.#ids.fetch, startPs, this.#simulation.nowPs - startPs);
+  }
+
+  #fetchPs(bytes: number): Ps {
+    return psFromCycles(bytes / constantOf(this.#unit, 'parameterBytesPerCoreCycle'), this.#coreHz);
+  }
+
+  #prepare(layer: KpuLayer): PreparedLayer {
+    const known = this.#prepared.get(layer);
+    if (known) return known;
+    const phases = kpuPhases(layer, this.#unit.constants);
+    const computePs = psFromCycles(phases.computeKpuCycles, this.#kpuHz);
+    const prepared = { phases, headPs: this.#fetchPs(phases.headBytes), computePs, outC: layer.outC };
+    this.#prepared.set(layer, prepared);
+    return prepared;
+  }
+}
+
+function coreOf(board: Board) {
+  const core = board.units.find((unit) => unit.kind === 'core');
+  if (core) return core;
+  throw new SpecError(
+    `board "${board.id}": a unit of kind "kpu" needs one of kind "core" that submits its layers`,
+  );
+}
+
+function clockHz(board: Board, id: string): Hz {
+  const clock = board.clocks.find((candidate) => candidate.id === id);
+  if (clock) return clock.hz.value;
+  throw new SpecError(`board "${board.id}" has no clock "${id}"`);
+}
+
+function constantOf(unit: KpuUnit, name: string): number {
+  const constant = unit.constants[name];
+  if (constant) return constant.value;
+  throw new SpecError(`unit "${unit.id}" of kind "kpu" needs the constant "${name}"`);
+}
