@@ -89,7 +89,7 @@ test('a calibrated parameter must lead to a constant, and its covariance must be
     parameters: [{ path: 'units.core.constants.cpu', priorMean: 1, priorSigma: 1, priorSource: 'toy' }],
     covariance: [],
     residualMs: 0,
-    domain: { ops: [], dtypes: [], maxMacs: 1, kernelSizes: [] },
+    domain: { ops: [], dtypes: [], rows: [], maxMacs: 1, kernelSizes: [] },
   };
   expect(lintBoard({ ...SOUND, calibration })).toEqual([
     'calibration.parameters[0].path: "units.core.constants.cpu" leads to no constant of the board',

@@ -31,6 +31,7 @@ function lintCost(where: string, row: CostRow, unit: CoreUnit): string[] {
     ...lintTerms(`${where}.instructions`, row.instructions),
     ...lintTerms(`${where}.coreCycles`, row.coreCycles),
     ...lintTerms(`${where}.constantCycles`, row.constantCycles),
+    ...lintTerms(`${where}.when`, row.when),
     ...streams.flatMap((stream, index) => lintTerms(`${where}.streams[${index}].bytes`, stream.bytes)),
     ...streams.flatMap((stream, index) => lintTerms(`${where}.streams[${index}].passes`, stream.passes)),
     ...lintConstantName(`${where}.cpi`, row.cpi, unit),
@@ -38,9 +39,9 @@ function lintCost(where: string, row: CostRow, unit: CoreUnit): string[] {
       lintConstantName(`${where}.constantCycles.${term}`, name, unit),
     ),
     ...(row.instructions && !row.cpi ? [`${where}: instructions need a cpi`] : []),
-    ...(row.instructions || row.coreCycles || row.constantCycles
+    ...(row.instructions || row.coreCycles || row.constantCycles || row.streams
       ? []
-      : [`${where}: a row costs nothing; give instructions, coreCycles or constantCycles`]),
+      : [`${where}: a row costs nothing; give instructions, coreCycles, constantCycles or streams`]),
   ];
 }
 

@@ -37,6 +37,8 @@ function describeProblem(error: ErrorObject): string {
       return `${field}.kind is ${quote(params.tagValue)}; allowed: core, kpu, dma`;
     case 'type':
       return `${field} is ${quote(data)}; allowed: a value of type ${params.type}`;
+    case 'anyOf':
+      return `${field} is ${quote(data)}; allowed: a number, or an object with min, max or multipleOf`;
     case 'minLength':
       return `${field} is empty; allowed: a text`;
     default:

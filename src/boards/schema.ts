@@ -33,6 +33,12 @@ const DEFINITIONS = {
   constant: record(CONSTANT_FIELDS),
   positive: record({ ...CONSTANT_FIELDS, value: { type: 'number', exclusiveMinimum: 0 } }),
   terms: mapOf({ type: 'number' }),
+  condition: {
+    anyOf: [
+      { type: 'number' },
+      record({}, { min: { type: 'number' }, max: { type: 'number' }, multipleOf: { type: 'number' } }),
+    ],
+  },
   clock: record({ id: TEXT, hz: refer('positive') }),
   memory: record(
     { id: TEXT, kind: { enum: ['ram', 'flash'] }, availableBytes: refer('positive') },
@@ -57,6 +63,7 @@ const DEFINITIONS = {
       {
         instructions: refer('terms'),
         cpi: TEXT,
+        when: mapOf(refer('condition')),
         coreCycles: refer('terms'),
         constantCycles: mapOf(TEXT),
         streams: listOf(refer('stream')),
@@ -90,6 +97,7 @@ const DEFINITIONS = {
     domain: record({
       ops: listOf(TEXT),
       dtypes: listOf(TEXT),
+      rows: listOf(TEXT),
       maxMacs: { type: 'number', minimum: 0 },
       kernelSizes: listOf({ type: 'number' }),
     }),

@@ -1,0 +1,42 @@
+import type { Argv } from 'yargs';
+import type { Io } from './io.ts';
+
+/** 0 fine, 1 a gate or check failed, 2 the user's mistake, 70 our bug. */
+export type ExitCode = 0 | 1 | 2 | 70;
+
+/**
+ * One command. The file that defines it is loaded at every start, so it imports types and texts only;
+ * `run` imports what it needs when it is called.
+ */
+export interface Command<Args> {
+  readonly command: string;
+  readonly describe: string;
+  /** Declares what yargs parses into `Args`; yargs' own types lose the camel-case names. */
+  readonly builder: (yargs: Argv) => Argv<object>;
+  readonly run: (args: Args, io: Io) => Promise<ExitCode>;
+}
+
+/** Types of the arguments erased, so that commands of all kinds fit in one list. */
+export type AnyCommand = Command<never>;
+
+export function defineCommand<Args>(command: Command<Args>): AnyCommand {
+  return command as unknown as AnyCommand;
+}
+
+/** `--json`, the same for every command. */
+export const JSON_OPTION = {
+  json: { type: 'boolean', default: false, describe: 'Print one JSON document instead of text' },
+} as const;
+
+/** `--board`, an id or a JSON file, several with commas, or all. */
+export const BOARD_OPTION = {
+  board: {
+    alias: 'b',
+    type: 'string',
+    demandOption: true,
+    requiresArg: true,
+    describe: 'Board id or JSON file; several with commas; all',
+  },
+} as const;
+
+export const MODEL_HELP = 'paper:8, paper:8,k=5,size=28, a .tflite file or a .json spec';

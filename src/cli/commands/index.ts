@@ -1,0 +1,27 @@
+import type { AnyCommand } from '../command.ts';
+import { boardCommand } from './board.ts';
+import { boardsCommand } from './boards.ts';
+import { citeCommand } from './cite.ts';
+import { explainCommand } from './explain.ts';
+import { inspectCommand } from './inspect.ts';
+import { memoryCommand } from './memory.ts';
+import { placeCommand } from './place.ts';
+import { predictCommand } from './predict.ts';
+import { reproduceCommand } from './reproduce.ts';
+import { sweepCommand } from './sweep.ts';
+import { validateCommand } from './validate.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly AnyCommand[] = [
+  predictCommand,
+  explainCommand,
+  placeCommand,
+  memoryCommand,
+  inspectCommand,
+  boardsCommand,
+  boardCommand,
+  citeCommand,
+  sweepCommand,
+  reproduceCommand,
+  validateCommand,
+];

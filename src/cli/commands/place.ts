@@ -1,0 +1,28 @@
+import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { writeJson, writeLine } from '../io.ts';
+import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+
+interface Args extends PredictArgs {
+  readonly model: string;
+  readonly board: string;
+  readonly json: boolean;
+}
+
+export const placeCommand = defineCommand<Args>({
+  command: 'place <model>',
+  describe: 'Which unit runs each layer, and by which rule',
+  builder: (yargs) =>
+    yargs
+      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .example('$0 place paper:8,k=5 --board maixduino', 'why a 5x5 kernel runs on the core'),
+  run: async (args, io) => {
+    const { loadBoard, loadModel } = await import('../inputs.ts');
+    const { formatPlacement, placeLayers } = await import('../placement.ts');
+    const graph = await loadModel(args.model);
+    const layers = placeLayers(graph, await loadBoard(args.board), toPredictOptions(args));
+    if (args.json) writeJson(io, { layers });
+    else writeLine(io, formatPlacement(layers));
+    return 0;
+  },
+});

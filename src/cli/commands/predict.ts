@@ -1,0 +1,88 @@
+import type { Board } from '../../boards/board.ts';
+import type { Graph } from '../../models/graph.ts';
+import type { Reading } from '../../report/prediction.ts';
+import type { PredictOptions } from '../../simulate/predict.ts';
+import type { Prediction } from '../../simulate/prediction.ts';
+import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
+import { writeJson, writeLine, type Io } from '../io.ts';
+import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+
+interface Args extends PredictArgs {
+  readonly model: string;
+  readonly board: string;
+  readonly reading: string | undefined;
+  readonly hash: boolean;
+  readonly repeat: number;
+  readonly shuffleTies: boolean;
+  readonly json: boolean;
+}
+
+export const predictCommand = defineCommand<Args>({
+  command: 'predict <model>',
+  describe: 'How long one inference takes on one or more boards, with its doubt, steps and memory',
+  builder: (yargs) =>
+    yargs
+      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({
+        reading: { choices: ['pulse', 'period'], describe: 'Show only this reading (default: both)' },
+        hash: { type: 'boolean', default: false, describe: 'Print the hashes of the traces only' },
+        repeat: { type: 'number', default: 1, requiresArg: true, describe: 'Runs with --hash' },
+        'shuffle-ties': { type: 'boolean', default: false, describe: 'Shuffle events of equal time' },
+      })
+      .example('$0 predict paper:8 --board maixduino', 'the network of the paper with 8 filters')
+      .example('$0 predict net.tflite --board all', 'a file on every board')
+      .example('$0 predict paper:8 -b maixduino --hash --repeat 100 --shuffle-ties', 'is it deterministic?'),
+  run: async (args, io) => {
+    const { loadBoards, loadModel } = await import('../inputs.ts');
+    const [model, boards] = [await loadModel(args.model), await loadBoards(args.board)];
+    const options = toPredictOptions(args);
+    return args.hash
+      ? printHashes(model, boards, options, args, io)
+      : print(model, boards, options, args, io);
+  },
+});
+
+async function print(
+  model: Graph,
+  boards: readonly Board[],
+  options: PredictOptions,
+  { json, reading }: Args,
+  io: Io,
+): Promise<ExitCode> {
+  const { predict } = await import('../../simulate/predict.ts');
+  const predictions = boards.map((board) => predict(model, board, options));
+  if (json) writeJson(io, { predictions });
+  else await printTexts(predictions, boards, reading as Reading | undefined, io);
+  return 0;
+}
+
+async function printTexts(
+  predictions: readonly Prediction[],
+  boards: readonly Board[],
+  reading: Reading | undefined,
+  io: Io,
+): Promise<void> {
+  const { formatComparison, formatPrediction } = await import('../../report/prediction.ts');
+  const offsets = boards.map((board) => board.runtime.readingOffsetMs);
+  const texts = predictions.map((prediction, index) => formatPrediction(prediction, offsets[index], reading));
+  if (predictions.length > 1) texts.push(formatComparison(predictions));
+  writeLine(io, texts.join('\n\n'));
+}
+
+async function printHashes(
+  model: Graph,
+  boards: readonly Board[],
+  options: PredictOptions,
+  { repeat, shuffleTies, json }: Args,
+  io: Io,
+): Promise<ExitCode> {
+  const { collectHashes } = await import('../hashes.ts');
+  const sets = boards.map((board) => collectHashes(model, board, options, repeat, shuffleTies));
+  const hashes = [...new Set(sets.flat())];
+  const isOneEach = sets.every((set) => set.length === 1);
+  if (json) writeJson(io, { hashes, runs: repeat });
+  else writeLine(io, hashes.join('\n'));
+  if (!isOneEach) io.err('inferscope: runs of one model on one board gave different traces\n');
+  return isOneEach ? 0 : 1;
+}

@@ -1,0 +1,41 @@
+import { defineCommand, JSON_OPTION } from '../command.ts';
+import { writeJson, writeLine } from '../io.ts';
+
+interface Args {
+  readonly what: string;
+  readonly loo: boolean;
+  readonly gate: boolean;
+  readonly measured: string | undefined;
+  readonly json: boolean;
+}
+
+const SUBJECTS = ['paper', 'k210-layers', 'm7-counts'] as const;
+
+export const validateCommand = defineCommand<Args>({
+  command: 'validate <what>',
+  describe: 'Predictions against what others measured, with the bars that they must clear',
+  builder: (yargs) =>
+    yargs
+      .positional('what', { choices: SUBJECTS, demandOption: true, describe: 'What to compare with' })
+      .options({
+        loo: { type: 'boolean', default: false, describe: 'paper: also list each held-out row' },
+        gate: { type: 'boolean', default: false, describe: 'Exit 1 if a bar is missed' },
+        measured: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'm7-counts: your own CSV with the columns of instruction-counts.csv',
+        },
+        ...JSON_OPTION,
+      })
+      .example('$0 validate paper --loo', 'each point predicted by a fit that has not seen it')
+      .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss'),
+  run: async ({ what, loo, gate, measured, json }, io) => {
+    const { validate } = await import('../validations.ts');
+    const { document, text, misses } = await validate(what, { loo, measured });
+    if (json) writeJson(io, document);
+    else writeLine(io, text());
+    if (!gate || misses.length === 0) return 0;
+    io.err(`inferscope: ${misses.length} of the bars missed: ${misses.join('; ')}\n`);
+    return 1;
+  },
+});

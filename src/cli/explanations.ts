@@ -1,0 +1,28 @@
+import type { Board } from '../boards/board.ts';
+import type { Graph } from '../models/graph.ts';
+import { explainDifference, type Difference, type PlacedPrediction } from '../report/difference.ts';
+import { explainPrediction, type Explanation } from '../report/explain.ts';
+import { formatDifference, formatExplanation } from '../report/explanation-text.ts';
+import { predict, type PredictOptions } from '../simulate/predict.ts';
+import { placeLayers } from './placement.ts';
+
+/** What `explain --json` prints; the difference stands where two models were given. */
+export interface Explanations {
+  readonly models: readonly Explanation[];
+  readonly difference?: Difference;
+}
+
+/** One or two models on a board: the cost of each step, and what makes the difference. */
+export function explainModels(graphs: readonly Graph[], board: Board, options: PredictOptions): Explanations {
+  const placed = graphs.map((graph): PlacedPrediction => {
+    const prediction = predict(graph, board, options);
+    return { prediction, layers: placeLayers(graph, board, options) };
+  });
+  const models = placed.map(({ prediction }) => explainPrediction(prediction));
+  const [first, second] = placed;
+  return first && second ? { models, difference: explainDifference(first, second) } : { models };
+}
+
+export function formatExplanations({ models, difference }: Explanations): string {
+  return difference ? formatDifference(difference) : models.map(formatExplanation).join('\n\n');
+}

@@ -1,0 +1,75 @@
+import type { Board } from '../boards/board.ts';
+import { FormatError, SpecError } from '../errors.ts';
+import type { Graph } from '../models/graph.ts';
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'is a directory, not a file',
+  EACCES: 'may not be read (permissions)',
+  ENOTDIR: 'no such file',
+  ENAMETOOLONG: 'no such file (its name is too long)',
+  ERR_FS_FILE_TOO_LARGE: 'is larger than 2 GB',
+};
+
+/** Bytes of a file; a SpecError in one line where it cannot be read. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const { readFile } = await import('node:fs/promises');
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (problem === undefined) throw error;
+    throw new SpecError(`${path}: ${problem}`);
+  }
+}
+
+export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+/** A parsed JSON file. Throws a FormatError where it is none. */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new FormatError(`${path}: is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function looksLikeFile(text: string): boolean {
+  return /[\\/]|\.[a-z0-9]+$/i.test(text);
+}
+
+/** The graph of a builder spec, a .tflite file or a .json spec. Throws SpecError, FormatError. */
+export async function loadModel(text: string): Promise<Graph> {
+  const { modelFromSpec } = await import('../models/spec.ts');
+  const built = modelFromSpec(text);
+  if (built) return built;
+  if (!looksLikeFile(text)) {
+    throw new SpecError(`"${text}" is no model; write paper:8, or a path to a .tflite or .json file`);
+  }
+  const { modelFromBytes } = await import('../models/load.ts');
+  return modelFromBytes(await readBytes(text), text);
+}
+
+/** The board of a JSON file. Throws SpecError naming the field. */
+export async function loadBoardFile(path: string): Promise<Board> {
+  const { parseBoard } = await import('../boards/parse-board.ts');
+  return parseBoard(await readJson(path), path);
+}
+
+/** Boards by ids and JSON files with commas between them, or `all`. */
+export async function loadBoards(list: string): Promise<readonly Board[]> {
+  const { BOARDS, boardById } = await import('../boards/index.ts');
+  if (list === 'all') return BOARDS;
+  const names = list.split(',').map((name) => name.trim());
+  return Promise.all(names.map((name) => (looksLikeFile(name) ? loadBoardFile(name) : boardById(name))));
+}
+
+/** One board; a SpecError where the list names more. */
+export async function loadBoard(name: string): Promise<Board> {
+  const boards = await loadBoards(name);
+  if (boards.length === 1) return boards[0]!;
+  throw new SpecError(`--board ${name}: this command takes one board`);
+}

@@ -1,0 +1,48 @@
+import { SpecError } from '../errors.ts';
+import type { PredictOptions } from '../simulate/predict.ts';
+
+/** Options that every command which predicts takes. */
+export const PREDICT_OPTIONS = {
+  kernels: { type: 'string', requiresArg: true, describe: "Kernel library, one of the board's" },
+  clock: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Clocks in Hz by id, e.g. core=240e6 or core=400e6,kpu=200e6',
+  },
+  'weights-in': { type: 'string', requiresArg: true, describe: 'Memory that holds the weights, by id' },
+  'float-fc': {
+    type: 'boolean',
+    default: false,
+    describe: "ncc's --float-fc: every Dense stays on the core",
+  },
+  'copy-out': { choices: ['cpu', 'dma'], describe: 'Who copies a KPU result to main memory' },
+} as const;
+
+export interface PredictArgs {
+  readonly kernels: string | undefined;
+  readonly clock: string | undefined;
+  readonly weightsIn: string | undefined;
+  readonly floatFc: boolean;
+  readonly copyOut: 'cpu' | 'dma' | undefined;
+}
+
+function parseClock(text: string): [id: string, hz: number] {
+  const [id = '', value = '', ...rest] = text.split('=');
+  const hz = Number(value);
+  if (id !== '' && rest.length === 0 && value.trim() !== '' && Number.isFinite(hz) && hz > 0) {
+    return [id.trim(), hz];
+  }
+  throw new SpecError(`--clock: "${text}" is no clock; write its id and Hz, e.g. core=240e6`);
+}
+
+/** The options as `predict` takes them. Throws a SpecError for a clock that is not written as id=Hz. */
+export function toPredictOptions(args: PredictArgs): PredictOptions {
+  const { kernels, clock, weightsIn, floatFc, copyOut } = args;
+  return {
+    floatFc,
+    ...(kernels === undefined ? {} : { kernels }),
+    ...(weightsIn === undefined ? {} : { weightsIn }),
+    ...(copyOut === undefined ? {} : { copyOut }),
+    ...(clock === undefined ? {} : { clockHz: Object.fromEntries(clock.split(',').map(parseClock)) }),
+  };
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { boardById } from '../boards/index.ts';
+import type { ReproducedBoard, Reproduction } from '../calibrate/reproduce.ts';
+import { SpecError } from '../errors.ts';
+import { paperCnn } from '../models/paper-cnn.ts';
+import { breakDown, type Breakdown } from '../report/breakdown.ts';
+import { formatCsv } from '../report/csv.ts';
+import { formatHtmlReport } from '../report/html.ts';
+import { drawBeyondFigure, drawInferenceFigure, drawRelativeFigure } from '../report/plots.ts';
+import { predict } from '../simulate/predict.ts';
+import { makeDirectory, writeText } from './outputs.ts';
+
+const HTML = 'report.html';
+
+/** Present in every report page that this program wrote, and so the sign that a folder may be written again. */
+const SIGNATURE = '<meta name="generator" content="inferscope">';
+
+function breakDownBoard({ board, rows }: ReproducedBoard): Breakdown {
+  const predictions = rows.map(({ filters }) => predict(paperCnn({ filters }), boardById(board)));
+  return breakDown(board, predictions);
+}
+
+function reportFiles(reproduction: Reproduction): Record<string, string> {
+  const rows = reproduction.boards.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
+  const beyond = reproduction.beyond.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
+  return {
+    [HTML]: formatHtmlReport(reproduction, reproduction.boards.map(breakDownBoard)),
+    'figure-7.svg': drawInferenceFigure(reproduction),
+    'figure-8.svg': drawRelativeFigure(reproduction),
+    'beyond.svg': drawBeyondFigure(reproduction),
+    'tables.csv': formatCsv(rows),
+    'beyond.csv': formatCsv(beyond),
+  };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw code === 'EISDIR'
+      ? new SpecError(`${path}: is a directory; give another folder with --out`)
+      : error;
+  }
+}
+
+/** Refuses to write over files that this program did not write. */
+async function checkFolder(folder: string, names: readonly string[]): Promise<void> {
+  const page = await readIfThere(join(folder, HTML));
+  if (page?.includes(SIGNATURE)) return;
+  for (const name of names) {
+    if ((await readIfThere(join(folder, name))) === undefined) continue;
+    throw new SpecError(
+      `${join(folder, name)} exists and is no file of a report; move it, or give another folder with --out`,
+    );
+  }
+}
+
+/** Writes page, figures and tables into a folder and gives their paths. Throws a SpecError rather than lose a file. */
+export async function writeReport(folder: string, reproduction: Reproduction): Promise<string[]> {
+  const files = reportFiles(reproduction);
+  await makeDirectory(folder);
+  await checkFolder(folder, Object.keys(files));
+  for (const [name, text] of Object.entries(files)) await writeText(join(folder, name), text);
+  return Object.keys(files).map((name) => join(folder, name));
+}

@@ -1,0 +1,79 @@
+import type { ReproducedBoard, Reproduction } from '../calibrate/reproduce.ts';
+import { HTML_STYLE } from './html-style.ts';
+import { drawBeyondFigure, drawBreakdownFigure, drawInferenceFigure, drawRelativeFigure } from './plots.ts';
+import { reproductionColumns, reproductionRows, summarizeBoard } from './reproduction-text.ts';
+import type { Breakdown } from './breakdown.ts';
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
+}
+
+function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = columns.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table></div>`;
+}
+
+function figureOf(svg: string, caption: string): string {
+  return `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
+
+function listOf(sentences: readonly string[]): string {
+  return `<ul>${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('\n')}</ul>`;
+}
+
+function boardSection(board: ReproducedBoard): string {
+  return `<section>
+<h2>${escapeHtml(board.name)} <small>${escapeHtml(board.table)}</small></h2>
+<p class="summary">${escapeHtml(summarizeBoard(board))}</p>
+${tableOf(reproductionColumns(board), reproductionRows(board))}
+${listOf(board.why)}
+</section>`;
+}
+
+function breakdownSection(breakdowns: readonly Breakdown[]): string {
+  if (breakdowns.length === 0) return '';
+  const caption = 'Each bar is one call (the pulse); its parts are the steps of the call in their order.';
+  const figures = breakdowns.map((breakdown) => figureOf(drawBreakdownFigure(breakdown), caption));
+  return `<section><h2>Where the time goes</h2>\n${figures.join('\n')}</section>`;
+}
+
+function beyondSection(reproduction: Reproduction): string {
+  const { crossover } = reproduction;
+  return `<section>
+<h2>Which board is faster?</h2>
+<p>${escapeHtml(crossover.sentence)}</p>
+${figureOf(drawBeyondFigure(reproduction), 'Predicted pulses; shaded by the faster board.')}
+</section>`;
+}
+
+/** The reproduction as one self-contained page: tables, figures as inline SVG, the why; light and dark. */
+export function formatHtmlReport(reproduction: Reproduction, breakdowns: readonly Breakdown[]): string {
+  const title = 'The experiment, done in software';
+  const intro =
+    'One convolution with 1 to 10 filters and a dense layer, on two microcontroller boards: what Dokic, Mikolcevic and Radisic measured with an oscilloscope (RTA-CSIT 2021), and what inferscope predicts from mechanisms.';
+  const dots = 'Dots were measured, lines are predicted. The dashed line is the pulse alone.';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="inferscope">
+<title>inferscope: ${title}</title>
+<style>${HTML_STYLE}</style>
+</head>
+<body>
+<main>
+<header><p class="brand">inferscope</p><h1>${title}</h1><p>${intro}</p></header>
+${figureOf(drawInferenceFigure(reproduction), dots)}
+${figureOf(drawRelativeFigure(reproduction), 'Time with x filters relative to the time with one.')}
+${reproduction.boards.map(boardSection).join('\n')}
+${breakdownSection(breakdowns)}
+${beyondSection(reproduction)}
+</main>
+</body>
+</html>
+`;
+}

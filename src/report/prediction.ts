@@ -1,0 +1,107 @@
+import type { Interval, Prediction, StepCost } from '../simulate/prediction.ts';
+import {
+  describeDomain,
+  formatCount,
+  formatInterval,
+  formatMs,
+  formatNumber,
+  formatBound,
+  wrapText,
+} from './format.ts';
+import { formatTable } from './table.ts';
+
+export type Reading = 'pulse' | 'period';
+
+/** The named constant between the pulse and what the published bench read, with its doubt in words. */
+export interface ReadingOffset {
+  readonly value: number;
+  readonly doubt: string;
+}
+
+const STEP_COLUMNS = [
+  { title: '#', align: 'right' },
+  { title: 'step' },
+  { title: 'unit' },
+  { title: 'start ms', align: 'right' },
+  { title: 'ms', align: 'right' },
+  { title: 'MACs', align: 'right' },
+  { title: 'bound by' },
+] as const;
+
+function stepRow(step: StepCost): string[] {
+  const { index, op, unit, startMs, durationMs, macs, boundBy } = step;
+  return [
+    `${index}`,
+    op,
+    unit,
+    startMs.toFixed(4),
+    durationMs.toFixed(4),
+    formatCount(macs),
+    formatBound(boundBy),
+  ];
+}
+
+function formatReading(name: string, interval: Interval, meaning: string): string {
+  return `  ${name.padEnd(9)} ${formatInterval(interval)}  ${meaning}`;
+}
+
+function formatReadings({ latencyMs, reportedMs }: Prediction, offset?: ReadingOffset, only?: Reading) {
+  const pulse = formatReading('latency', latencyMs, 'from the call to its return (the pulse)');
+  const meaning = offset
+    ? `as the published bench reads it: + ${formatMs(offset.value)} offset`
+    : 'as the published bench reads it: the same';
+  const period = formatReading('reported', reportedMs, meaning);
+  const doubt = offset ? [wrapText(`offset: ${offset.doubt}`, ' '.repeat(12))] : [];
+  if (only === 'pulse') return [pulse];
+  return only === 'period' ? [period, ...doubt] : [pulse, period, ...doubt];
+}
+
+export function formatMemory({ memory }: Prediction): string {
+  const parts = memory.parts
+    .filter((part) => !part.fits)
+    .map(
+      (part) =>
+        `${part.name} needs ${formatCount(part.bytes)} of the ${formatCount(part.availableBytes)} bytes in ${part.memory}`,
+    );
+  const amounts = `flash ${formatCount(memory.flashBytes)} bytes, RAM ${formatCount(memory.ramBytes)} bytes`;
+  return `  memory    ${amounts}: ${memory.fits ? 'fits' : `DOES NOT FIT: ${parts.join('; ')}`}`;
+}
+
+/** The prediction as a person reads it: readings with intervals, domain, memory, steps, warnings, hash. */
+export function formatPrediction(prediction: Prediction, offset?: ReadingOffset, only?: Reading): string {
+  const { model, board, toolchain, dtype, steps, warnings, traceHash } = prediction;
+  return [
+    `${model} on ${board} (${toolchain}, ${dtype})`,
+    ...formatReadings(prediction, offset, only),
+    wrapText(describeDomain(prediction.latencyMs), ' '.repeat(12), '  domain    '),
+    formatMemory(prediction),
+    '',
+    formatTable(STEP_COLUMNS, steps.map(stepRow)),
+    '',
+    ...warnings.map((warning) => wrapText(warning, ' '.repeat(12), '  warning   ')),
+    `  trace     ${traceHash}`,
+  ].join('\n');
+}
+
+/** One line a board, for a comparison of many. */
+export function formatComparison(predictions: readonly Prediction[]): string {
+  const columns = [
+    { title: 'model' },
+    { title: 'board' },
+    { title: 'latency ms', align: 'right' },
+    { title: '90 % low', align: 'right' },
+    { title: 'high', align: 'right' },
+    { title: 'reported ms', align: 'right' },
+    { title: 'fits' },
+  ] as const;
+  const rows = predictions.map(({ model, board, latencyMs, reportedMs, memory }) => [
+    model,
+    board,
+    formatNumber(latencyMs.value),
+    formatNumber(latencyMs.low),
+    formatNumber(latencyMs.high),
+    formatNumber(reportedMs.value),
+    memory.fits ? 'yes' : 'NO',
+  ]);
+  return formatTable(columns, rows);
+}
