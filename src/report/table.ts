@@ -28,9 +28,6 @@ const NO_FRAME = {
 /** A plain table: a line of titles, a rule, the rows; no colours. */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title);
-  const widths = titles.map((title, at) =>
-    Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
-  );
   const limits = columns.map(({ maxWidth = Number.POSITIVE_INFINITY }) => maxWidth);
   const widths = titles.map((title, at) =>
     Math.min(limits[at]!, Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length))),
