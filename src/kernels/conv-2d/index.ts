@@ -29,12 +29,8 @@ export const conv2d = defineOp({
     const input = operand(inputs, 0, 'input');
     const [, kernelH, kernelW, filterC] = operand(inputs, 1, 'weights').shape;
     const geometry = describeWindow(input, output, kernelH, kernelW, attributes);
-    return {
-      macs: elementCount(output.shape) * kernelH * kernelW * filterC,
-      counts: {
-        ...windowCounts({ ...geometry, inC: filterC }, 'full'),
-        inputElements: elementCount(input.shape),
-      },
-    };
+    const counts = windowCounts({ ...geometry, inC: filterC }, 'full');
+    counts.inputElements = elementCount(input.shape);
+    return { macs: elementCount(output.shape) * kernelH * kernelW * filterC, counts };
   },
 });
