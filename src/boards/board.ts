@@ -48,8 +48,7 @@ export interface Stream {
 
 /** What a count must be: equal to a number, or within bounds (inclusive), or a multiple. */
 export type CountCondition =
-  | number
-  | { readonly min?: number; readonly max?: number; readonly multipleOf?: number };
+  number | { readonly min?: number; readonly max?: number; readonly multipleOf?: number };
 
 /** What one kind of work costs on a core. Cycles = instructions x CPI + coreCycles + line fills of the streams. */
 export interface CostRow {
@@ -117,12 +116,22 @@ export interface CalibratedParameter {
   readonly priorMean: number;
   readonly priorSigma: number;
   readonly priorSource: string;
+  /** Name of a PriorGroup whose common doubt the constant shares. */
+  readonly group?: string;
+}
+
+/** Doubt that moves several constants together, relative to each one's mean: one compiler, one bus, one firmware. */
+export interface PriorGroup {
+  readonly name: string;
+  readonly relativeSigma: number;
+  readonly source: string;
 }
 
 /** Result of fitting the board's doubtful constants to its measurements (see `calibrate/fit.ts`). */
 export interface Calibration {
   readonly measurements: string;
   readonly parameters: readonly CalibratedParameter[];
+  readonly groups?: readonly PriorGroup[];
   /** Posterior covariance of the parameters, in their order. */
   readonly covariance: readonly (readonly number[])[];
   /** Root mean square of the leave-one-out residuals, in ms. */
@@ -131,6 +140,8 @@ export interface Calibration {
   readonly domain: {
     readonly ops: readonly string[];
     readonly dtypes: readonly string[];
+    /** Cost rows that the measurements constrain, as "kernels op dtype" of the program's steps. */
+    readonly rows: readonly string[];
     readonly maxMacs: number;
     readonly kernelSizes: readonly number[];
   };

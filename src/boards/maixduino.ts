@@ -10,7 +10,7 @@ import {
   K210_LINE_FILL_CYCLES,
 } from './socs/k210.ts';
 import { MAIXPY_KERNELS } from './socs/k210-costs.ts';
-import { K210_PRIORS } from './socs/k210-priors.ts';
+import { K210_PRIORS, RUNTIME_BUILD } from './socs/k210-priors.ts';
 
 const OFFSET = K210_PRIORS.find((prior) => prior.path === 'runtime.readingOffsetMs')!;
 
@@ -79,6 +79,7 @@ const MEASURED_STEPS = [
 const SCOPE: CalibrationScope = {
   measurements: 'Dokic, Mikolcevic, Radisic 2021, table 2',
   parameters: K210_PRIORS,
+  groups: [RUNTIME_BUILD],
   domain: {
     ops: ['CONV_2D', 'RESHAPE', 'FULLY_CONNECTED'],
     dtypes: ['uint8'],

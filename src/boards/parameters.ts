@@ -19,23 +19,26 @@ export function constantAt(board: Board, path: string): Constant {
   return found;
 }
 
-/** The board with other values at these paths; everything off the paths is shared with the original. */
-export function withConstants(board: Board, values: ReadonlyMap<string, number>): Board {
-  let changed: unknown = board;
-  for (const [path, value] of values) {
-    constantAt(board, path);
-    changed = replaced(changed, path.split('.'), value);
-  }
-  return changed as Board;
+/** The board with another constant at the path; everything off the path is shared with the original. */
+export function replaceAt(board: Board, path: string, constant: Constant): Board {
+  return replaced(board, path.split('.'), constant) as Board;
 }
 
-function replaced(node: unknown, path: readonly string[], value: number): unknown {
-  if (path.length === 0) return { ...(node as Node), value };
+/** The board with other values at these paths. Throws a SpecError where one does not exist. */
+export function withConstants(board: Board, values: ReadonlyMap<string, number>): Board {
+  let changed = board;
+  for (const [path, value] of values)
+    changed = replaceAt(changed, path, { ...constantAt(changed, path), value });
+  return changed;
+}
+
+function replaced(node: unknown, path: readonly string[], constant: Constant): unknown {
+  if (path.length === 0) return constant;
   const [key, ...rest] = path as [string, ...string[]];
   if (Array.isArray(node)) {
     return node.map((element: { id?: string }) =>
-      element.id === key ? replaced(element, rest, value) : element,
+      element.id === key ? replaced(element, rest, constant) : element,
     );
   }
-  return { ...(node as Node), [key]: replaced(child(node, key), rest, value) };
+  return { ...(node as Node), [key]: replaced(child(node, key), rest, constant) };
 }

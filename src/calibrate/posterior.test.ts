@@ -37,3 +37,17 @@ it('a model that is not linear is followed to its solution', () => {
   );
   expect(means[0]).toBeCloseTo(3, 2);
 });
+
+it('what is learned about one of a group moves the others of the group', () => {
+  const shared = { group: 'build', sigma: 1 };
+  const { means, covariance } = fitPosterior(
+    [
+      { mean: 10, sigma: 0.1, shared },
+      { mean: 20, sigma: 0.1, shared },
+    ],
+    [{ value: 12, sigma: 0.01, model: ([a]) => a! }],
+  );
+  // Conditional of a bivariate normal: 20 + 1 / 1.01 / (1 + 0.0001 / 1.01) * (12 - 10), variance 1.01 - 1 / 1.0101.
+  expect(means[1]).toBeCloseTo(21.98, 2);
+  expect(covariance[1]![1]).toBeCloseTo(0.02, 2);
+});

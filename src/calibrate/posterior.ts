@@ -3,7 +3,10 @@ import { Matrix, inverse } from 'ml-matrix';
 /** A quantity in doubt: what was believed before the measurements, as mean and standard deviation. */
 export interface Prior {
   readonly mean: number;
+  /** Of its own doubt, independent of all others. */
   readonly sigma: number;
+  /** Doubt that moves all quantities of one group together. */
+  readonly shared?: { readonly group: string; readonly sigma: number };
 }
 
 /** One measurement: its value and standard deviation, and the model that predicts it from the parameters. */
@@ -24,24 +27,35 @@ const ITERATIONS = 4;
 
 /**
  * Gaussian posterior of the parameters given priors and measurements, by Gauss-Newton on
- * sum(((y - f(p)) / sigma)^2) + sum(((p - mean) / sigma)^2). Work in units of the prior's sigma keeps the
- * normal matrix well conditioned (its smallest eigenvalue is 1).
+ * sum(((y - f(p)) / sigma)^2) + |z|^2, with p = mean + A z and A A' the prior's covariance: one z a parameter and
+ * one a group. In units of the prior the normal matrix is well conditioned (its smallest eigenvalue is 1).
  */
 export function fitPosterior(priors: readonly Prior[], observations: readonly Observation[]): Posterior {
+  const mixing = priorMixing(priors);
   const toParameters = (z: readonly number[]): number[] =>
-    z.map((v, j) => priors[j]!.mean + v * priors[j]!.sigma);
-  let z = priors.map(() => 0);
-  let normal = Matrix.eye(priors.length);
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    priors.map(({ mean }, i) => mean + z.reduce((sum, value, j) => sum + mixing.get(i, j) * value, 0));
+  let z = Array.from({ length: mixing.columns }, () => 0);
+  let normal = Matrix.eye(mixing.columns);
+  for (let iteration = 0; iteration < ITERATIONS && observations.length > 0; iteration++) {
     const at = linearize(observations, toParameters, z);
-    const jacobian = new Matrix(at.rows.length > 0 ? at.rows : [priors.map(() => 0)]);
-    normal = jacobian.transpose().mmul(jacobian).add(Matrix.eye(priors.length));
-    const target = Matrix.columnVector(at.targets.length > 0 ? at.targets : [0]);
+    const jacobian = new Matrix(at.rows);
+    normal = jacobian.transpose().mmul(jacobian).add(Matrix.eye(mixing.columns));
+    const target = Matrix.columnVector(at.targets);
     z = inverse(normal).mmul(jacobian.transpose().mmul(target)).to1DArray();
   }
-  const unit = inverse(normal);
-  const covariance = priors.map((a, i) => priors.map((b, j) => unit.get(i, j) * a.sigma * b.sigma));
+  const covariance = mixing.mmul(inverse(normal)).mmul(mixing.transpose()).to2DArray();
   return { means: toParameters(z), covariance };
+}
+
+/** A of p = mean + A z: own doubts on the diagonal, then a column for each group. */
+function priorMixing(priors: readonly Prior[]): Matrix {
+  const groups = [...new Set(priors.flatMap(({ shared }) => (shared ? [shared.group] : [])))];
+  const mixing = Matrix.zeros(priors.length, priors.length + groups.length);
+  priors.forEach(({ sigma, shared }, i) => {
+    mixing.set(i, i, sigma);
+    if (shared) mixing.set(i, priors.length + groups.indexOf(shared.group), shared.sigma);
+  });
+  return mixing;
 }
 
 /** Rows of the weighted Jacobian and weighted targets y - f(z) + J z, so that the next z solves J z = target. */

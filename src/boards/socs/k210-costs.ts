@@ -18,10 +18,11 @@ function estimate(op: string, coreCycles: Terms, source: string): CostRow {
   return { op, dtype: 'any', kernels: MAIXPY_KERNELS, coreCycles, source, grade: 'estimated' };
 }
 
-/** The weights are read from the kmodel, written to the heap, and read from there once all are written. */
+/** The weights are read from the kmodel, written to the heap, and read from there; each output walks the input anew. */
 const DENSE_STREAMS: readonly Stream[] = [
   { operand: 'weights', access: 'read', bytes: { weightBytes: 1 }, passes: { '1': 1 } },
   { operand: 'weights', access: 'write', bytes: { weightBytes: 1 }, passes: { '1': 2 } },
+  { operand: 'input', access: 'read', bytes: { inChannels: 4 }, passes: { outChannels: 1 } },
 ];
 
 function dense(loop: string, when: CostRow['when'], source: string): CostRow {

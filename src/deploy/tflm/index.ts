@@ -1,0 +1,118 @@
+import { SpecError, UnsupportedOpError } from '../../errors.ts';
+import type { Board, CoreUnit } from '../../boards/board.ts';
+import { opFor } from '../../kernels/index.ts';
+import type { Work } from '../../kernels/op.ts';
+import type { DType, Graph, GraphNode, TensorInfo } from '../../models/graph.ts';
+import type { DeployOptions } from '../options.ts';
+import type { Program, Reason, Step } from '../program.ts';
+import { callWork } from './call.ts';
+import { planTflmMemory } from './memory.ts';
+import { isRegistered } from './resolver.ts';
+
+const REASONS = {
+  runtime: { rule: 'tflm/call', reason: 'work of net.classify itself, done by the core on every call' },
+  kernel: { rule: 'tflm/core', reason: 'the board has no accelerator; the core runs every operator' },
+} as const satisfies Record<string, Reason>;
+
+/** Steps of one net.classify before and after the operators, in order (cortex-m7.md section 2). */
+const BEFORE = ['micropython-call', 'resolver', 'allocate', 'image-conversion'];
+const AFTER = ['output-list'];
+
+/** Kernel library of the firmware's own code around the interpreter. */
+const FIRMWARE = 'openmv-firmware';
+
+/**
+ * OpenMV's `tf` module: TensorFlow Lite Micro builds an interpreter on every call, converts the image, runs
+ * the operators in order on the core, and turns the output into a list.
+ * Throws UnsupportedOpError for an operator or type that the runtime has no kernel for.
+ */
+export function deployTflm(graph: Graph, board: Board, options: DeployOptions = {}): Program {
+  const core = board.units.find((unit) => unit.kind === 'core');
+  if (!core) throw new SpecError(`board "${board.id}": toolchain tflm needs a unit of kind "core"`);
+  const kernels = kernelsOf(board, options);
+  const { plan, weightsMemory, warnings } = planTflmMemory(graph, board, options);
+  const memories = { weights: weightsMemory, ...activationMemories(board) };
+  const call = callWork(graph);
+  const runtimeStep = (op: string): Step => ({
+    node: null,
+    op,
+    unit: core.id,
+    dtype: 'any',
+    kernels: FIRMWARE,
+    work: call,
+    memories,
+    placement: REASONS.runtime,
+  });
+  const steps = [
+    ...BEFORE.map(runtimeStep),
+    ...graph.nodes.map((node, index) => operatorStep(graph, node, index, core, kernels, memories)),
+    ...AFTER.map(runtimeStep),
+  ];
+  return { toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan, warnings };
+}
+
+function kernelsOf(board: Board, { kernels }: DeployOptions): string {
+  const known = board.runtime.kernels;
+  if (kernels === undefined) return known[0]!;
+  if (known.includes(kernels)) return kernels;
+  throw new SpecError(
+    `board "${board.id}" has no kernel library "${kernels}"; choose from ${known.join(', ')}`,
+  );
+}
+
+function activationMemories({ runtime }: Board): { input: string; output: string } {
+  return { input: runtime.placement.activations!, output: runtime.placement.activations! };
+}
+
+function operatorStep(
+  graph: Graph,
+  node: GraphNode,
+  index: number,
+  core: CoreUnit,
+  kernels: string,
+  memories: Step['memories'],
+): Step {
+  const op = opFor(node.op);
+  if (!op || !isRegistered(kernels, node.op)) {
+    throw new UnsupportedOpError(
+      `op ${index} (${node.op}) on unit "${core.id}": ${kernels} has no kernel for it, so the model does not load; ` +
+        'replace the operator, or predict with --kernels tflm-reference',
+    );
+  }
+  const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
+  const outputs = node.outputs.map((tensor) => graph.tensors[tensor]!);
+  const work: Work = op.work(node.attributes as never, inputs, outputs);
+  const dtype = kernelDtype(index, node.op, inputs, core.id);
+  return {
+    node: index,
+    op: node.op,
+    unit: core.id,
+    dtype,
+    kernels,
+    work,
+    memories,
+    placement: REASONS.kernel,
+  };
+}
+
+/** TFLite Micro picks the kernel by the type of the first input; hybrid operators it refuses. */
+function kernelDtype(
+  index: number,
+  op: string,
+  inputs: readonly (TensorInfo | undefined)[],
+  unit: string,
+): DType {
+  const [first, weights] = inputs;
+  const dtype = first!.dtype;
+  const isHybrid = dtype === 'float32' && (weights?.dtype === 'int8' || weights?.dtype === 'uint8');
+  if (!isHybrid) return dtype;
+  throw new UnsupportedOpError(
+    `op ${index} (${op}) on unit "${unit}": float32 input with ${weights.dtype} weights (a hybrid model); ` +
+      'TensorFlow Lite Micro refuses it: convert with full-integer quantization, or to float32',
+  );
+}
+
+function modelDtype(graph: Graph): DType {
+  const compute = graph.nodes.find((node) => node.op !== 'QUANTIZE') ?? graph.nodes[0];
+  return graph.tensors[compute?.inputs[0] ?? graph.inputs[0]!]!.dtype;
+}

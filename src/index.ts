@@ -1,0 +1,18 @@
+export type { Board, Constant, Grade } from './boards/board.ts';
+export { BOARDS, boardById } from './boards/index.ts';
+export { parseBoard } from './boards/parse-board.ts';
+export { deploy } from './deploy/index.ts';
+export type { DeployOptions } from './deploy/options.ts';
+export type { Program, Reason, Step } from './deploy/program.ts';
+export { FormatError, InferscopeError, MissingCostError, SpecError, UnsupportedOpError } from './errors.ts';
+export { graphWork, inferGraph } from './kernels/graph-work.ts';
+export type { Op, Work } from './kernels/op.ts';
+export type { Graph, GraphNode, Tensor } from './models/graph.ts';
+export { modelFromBytes, modelFromSpec } from './models/load.ts';
+export { paperCnn } from './models/paper-cnn.ts';
+export { readTflite } from './models/tflite/read.ts';
+export { Machine } from './simulate/machine.ts';
+export { predict, type PredictOptions } from './simulate/predict.ts';
+export type { Interval, Prediction, StepCost } from './simulate/prediction.ts';
+export { scheduleProgram } from './simulate/schedule.ts';
+export { simulate } from './simulate/simulate.ts';

@@ -1,0 +1,89 @@
+import type { Board } from '../boards/board.ts';
+import { Resource } from '../engine/resource.ts';
+import type { ProcessBody } from '../engine/process.ts';
+import { Simulation } from '../engine/simulation.ts';
+import { Trace, type NameId } from '../engine/trace.ts';
+import type { Ps } from '../units.ts';
+import { KpuPipeline, type KpuSpans } from './kpu.ts';
+import type { KpuStep, Schedule, SpanStep } from './schedule.ts';
+
+export interface MachineOptions {
+  /** Records spans and pin edges; without it nothing is recorded and nothing is paid for. */
+  readonly trace?: boolean;
+  /** Debug: events of equal instant and priority run in an order drawn from this seed. */
+  readonly shuffleTies?: number;
+}
+
+/** Start of the pin's high phase and of the low phase that follows, as the paper's scripts set it. */
+const PIN = 'pin';
+
+/**
+ * A board's units as resources of one simulation. Built once, it runs any number of schedules of that board; a run
+ * allocates next to nothing.
+ */
+export class Machine {
+  readonly simulation: Simulation;
+  readonly trace: Trace | null;
+  /** Start and end of each step of the last run, in ps. */
+  readonly startPs: Ps[] = [];
+  readonly endPs: Ps[] = [];
+  /** Spans inside each KPU step of the last run, by index of the step. */
+  readonly kpuSpans = new Map<number, KpuSpans>();
+  readonly #units = new Map<string, Resource>();
+  readonly #kpus = new Map<string, KpuPipeline>();
+  readonly #pin: NameId;
+  #schedule: Schedule = [];
+
+  constructor(board: Board, options: MachineOptions = {}) {
+    this.trace = options.trace ? new Trace() : null;
+    this.simulation = new Simulation({ trace: this.trace, shuffleTies: options.shuffleTies });
+    for (const unit of board.units) this.#units.set(unit.id, new Resource(this.simulation, unit.id));
+    for (const unit of board.units) {
+      if (unit.kind === 'kpu')
+        this.#kpus.set(unit.id, new KpuPipeline(this.simulation, board, unit, this.#units));
+    }
+    this.#pin = this.trace?.intern(PIN) ?? 0;
+  }
+
+  /** Simulates one inference from instant 0 and returns the width of its pulse in ps. */
+  run(schedule: Schedule): Ps {
+    this.simulation.reset();
+    this.#schedule = schedule;
+    this.simulation.spawn(this.#call);
+    return this.simulation.run();
+  }
+
+  unit(id: string): Resource {
+    return this.#units.get(id)!;
+  }
+
+  // The firmware's thread: pin high, the steps one after another, pin low.
+  readonly #call = (): ProcessBody => this.#inference();
+
+  *#inference(): ProcessBody {
+    const { simulation, trace } = this;
+    trace?.pin(this.#pin, simulation.nowPs, 1);
+    for (let index = 0; index < this.#schedule.length; index++) {
+      const scheduled = this.#schedule[index]!;
+      this.startPs[index] = simulation.nowPs;
+      if (scheduled.kind === 'span') yield* this.#span(scheduled);
+      else yield* this.#kpu(scheduled, index);
+      this.endPs[index] = simulation.nowPs;
+    }
+    trace?.pin(this.#pin, simulation.nowPs, 0);
+  }
+
+  *#span({ unit, durationPs, step }: SpanStep): ProcessBody {
+    const resource = this.#units.get(unit)!;
+    yield resource.acquire();
+    const { trace } = this;
+    if (trace !== null)
+      trace.span(trace.intern(unit), trace.intern(step.op), this.simulation.nowPs, durationPs);
+    yield durationPs;
+    resource.release();
+  }
+
+  *#kpu({ unit, layer, step }: KpuStep, index: number): ProcessBody {
+    this.kpuSpans.set(index, yield* this.#kpus.get(unit)!.run(layer, step.op));
+  }
+}

@@ -1,0 +1,78 @@
+import type { Board, Grade } from '../boards/board.ts';
+import { findCostRow, countsOf } from '../boards/cost.ts';
+import { withConstants } from '../boards/parameters.ts';
+import { deploy } from '../deploy/index.ts';
+import type { DeployOptions } from '../deploy/options.ts';
+import type { Program } from '../deploy/program.ts';
+import type { Graph } from '../models/graph.ts';
+import { msFromPs } from '../units.ts';
+import { domainOf } from './domain.ts';
+import { intervalOf, type UnseenCost } from './doubt.ts';
+import { fitMemory } from './memory-fit.ts';
+import type { Prediction, StepCost } from './prediction.ts';
+import { readingOffsetMs, simulatedMs } from './run.ts';
+import { simulate, type SimulateOptions } from './simulate.ts';
+
+export interface PredictOptions extends DeployOptions, SimulateOptions {
+  /** Other frequencies for the board's clocks, in Hz by clock id. */
+  readonly clockHz?: Readonly<Record<string, number>>;
+}
+
+/**
+ * How long one inference of a network takes on a board, with its doubt, its steps, its placement and its memory.
+ * Throws UnsupportedOpError, MissingCostError or SpecError in one line where the board cannot run or price it.
+ */
+export function predict(model: Graph, board: Board, options: PredictOptions = {}): Prediction {
+  const clocked = withClocks(board, options.clockHz);
+  const program = deploy(model, clocked, options);
+  const outcome = simulate(program, clocked, options);
+  const latency = msFromPs(outcome.latencyPs);
+  const macs = program.steps.reduce((sum, step) => sum + step.work.macs, 0);
+  const domain = domainOf(model, program.dtype, macs, clocked.calibration);
+  const unseen = unseenCosts(program, outcome.steps, clocked);
+  const pulseOf = (other: Board): number => simulatedMs(program, other);
+  const readingOf = (other: Board): number => pulseOf(other) + readingOffsetMs(other);
+  return {
+    model: program.model,
+    board: board.id,
+    toolchain: program.toolchain,
+    dtype: program.dtype,
+    latencyMs: intervalOf(latency, clocked, pulseOf, unseen, domain),
+    reportedMs: intervalOf(latency + readingOffsetMs(clocked), clocked, readingOf, unseen, domain),
+    steps: outcome.steps,
+    placement: placementOf(program),
+    memory: fitMemory(program.memory, clocked),
+    warnings: program.warnings,
+    traceHash: outcome.traceHash,
+  };
+}
+
+function withClocks(board: Board, clockHz: PredictOptions['clockHz']): Board {
+  if (clockHz === undefined) return board;
+  return withConstants(board, new Map(Object.entries(clockHz).map(([id, hz]) => [`clocks.${id}.hz`, hz])));
+}
+
+/** Costs of rows that the calibration never saw, summed by row: steps of one row are right or wrong together. */
+function unseenCosts(program: Program, steps: readonly StepCost[], board: Board): UnseenCost[] {
+  const seen = new Set(board.calibration?.domain.rows ?? []);
+  const costs = new Map<string, UnseenCost>();
+  program.steps.forEach((step, index) => {
+    const key = `${step.kernels} ${step.op} ${step.dtype}`;
+    if (seen.has(key)) return;
+    const costMs = (costs.get(key)?.costMs ?? 0) + steps[index]!.durationMs;
+    costs.set(key, { costMs, grade: gradeOf(step, board) });
+  });
+  return [...costs.values()];
+}
+
+function gradeOf(step: Program['steps'][number], board: Board): Grade {
+  const unit = board.units.find((candidate) => candidate.id === step.unit);
+  if (unit?.kind !== 'core') return 'fitted';
+  return findCostRow(unit, step.op, step.dtype, step.kernels, countsOf(step.work))?.grade ?? 'estimated';
+}
+
+function placementOf(program: Program): Prediction['placement'] {
+  return program.steps.flatMap(({ node, op, unit, placement }) =>
+    node === null ? [] : [{ node, op, unit, ...placement }],
+  );
+}
