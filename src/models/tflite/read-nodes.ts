@@ -10,6 +10,7 @@ import { BuiltinOperator, type Operator, type OperatorCode, type SubGraph } from
 const NODE_BYTES = 400;
 // Operators that run another subgraph of the file.
 const CALLING_OPS = new Set(['IF', 'WHILE', 'CALL', 'CALL_ONCE', 'STABLEHLO_WHILE', 'STABLEHLO_COMPOSITE']);
+const MAX_CUSTOM_NAME = 256;
 const HYBRID_OPS = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'TRANSPOSE_CONV']);
 
 interface OpKind {
@@ -41,7 +42,11 @@ function readKinds(context: ReadContext): OpKind[] {
 function readKind(context: ReadContext, raw: OperatorCode): OpKind {
   const code = Math.max(raw.deprecatedBuiltinCode(), raw.builtinCode());
   if (code === BuiltinOperator.CUSTOM) {
-    return { op: `CUSTOM:${readText(context, raw.customCode(Encoding.UTF8_BYTES))}`, entry: undefined };
+    const custom = readText(context, raw.customCode(Encoding.UTF8_BYTES));
+    if (custom.length <= MAX_CUSTOM_NAME) return { op: `CUSTOM:${custom}`, entry: undefined };
+    throw new FormatError(
+      `${context.file}: a custom operator's name has ${custom.length} characters (${quote(custom)}); the file is damaged`,
+    );
   }
   return { op: OP_NAME_BY_CODE.get(code) ?? `BUILTIN:${code}`, entry: ROW_BY_CODE.get(code) };
 }
@@ -85,6 +90,6 @@ function noteOddities(
     );
   }
   if (CALLING_OPS.has(node.op)) {
-    note(context, `op ${index} (${quote(node.op)}) runs another subgraph, which is not read`);
+    note(context, `op ${index} (${node.op}) runs another subgraph, which is not read`);
   }
 }

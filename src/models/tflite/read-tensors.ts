@@ -47,11 +47,11 @@ export function readNumbers(
 
 const decoder = new TextDecoder();
 
-/** Text of a string field as bytes, paid from the budget; '' where it is absent. */
+/** Text of a string field as one line, paid from the budget; '' where it is absent. */
 export function readText(context: ReadContext, raw: string | Uint8Array | null): string {
   if (!(raw instanceof Uint8Array)) return raw ?? '';
   context.budget.spend(2 * raw.length);
-  return decoder.decode(raw);
+  return decoder.decode(raw).replace(/\p{Cc}/gu, ' ');
 }
 
 /** All tensors of a subgraph. Throws a FormatError with the tensor's index and name. */
@@ -129,6 +129,9 @@ function checkQuantization(q: Quantization, shape: readonly number[], where: str
   if (bad !== undefined) throw new FormatError(`${where}: scale ${bad} is not a number from 0 up`);
   if (q.zeroPoints.length !== q.scales.length) {
     throw new FormatError(`${where}: ${q.scales.length} scales but ${q.zeroPoints.length} zero points`);
+  }
+  if (!q.zeroPoints.every((zeroPoint) => Math.abs(zeroPoint) < 2 ** 31)) {
+    throw new FormatError(`${where}: a zero point does not fit 32 bits`);
   }
   if (q.scales.length === 1 || q.scales.length === shape[q.axis]) return;
   throw new FormatError(

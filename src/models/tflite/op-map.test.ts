@@ -1,0 +1,53 @@
+import { expect, it, test } from 'vitest';
+import { OP_MAP, OP_NAME_BY_CODE, ROW_BY_CODE } from './op-map.ts';
+
+// Numbers as every .tflite file carries them, from TensorFlow's schema.fbs: [operator, its code, its options' number].
+test.each([
+  ['ADD', 0, 11],
+  ['AVERAGE_POOL_2D', 1, 5],
+  ['CONCATENATION', 2, 10],
+  ['CONV_2D', 3, 1],
+  ['DEPTHWISE_CONV_2D', 4, 2],
+  ['DEQUANTIZE', 6, 38],
+  ['FULLY_CONNECTED', 9, 8],
+  ['MAX_POOL_2D', 17, 5],
+  ['MUL', 18, 21],
+  ['RESHAPE', 22, 17],
+  ['RESIZE_BILINEAR', 23, 15],
+  ['SOFTMAX', 25, 9],
+  ['PAD', 34, 22],
+  ['TRANSPOSE', 39, 26],
+  ['MEAN', 40, 27],
+  ['SUB', 41, 28],
+  ['SQUEEZE', 43, 30],
+  ['STRIDED_SLICE', 45, 32],
+  ['SPLIT', 49, 35],
+  ['MAXIMUM', 55, 39],
+  ['ARG_MAX', 56, 40],
+  ['PADV2', 60, 43],
+  ['TRANSPOSE_CONV', 67, 49],
+  ['EXPAND_DIMS', 70, 52],
+  ['SHAPE', 77, 55],
+  ['PACK', 83, 59],
+  ['RESIZE_NEAREST_NEIGHBOR', 97, 74],
+  ['LEAKY_RELU', 98, 75],
+  ['QUANTIZE', 114, 89],
+  ['HARD_SWISH', 117, 91],
+])('%s has code %i and options %i', (op, code, optionsType) => {
+  expect(ROW_BY_CODE.get(code)).toMatchObject({ op, code, optionsType });
+});
+
+test.each([
+  [32, 'CUSTOM'],
+  [99, 'SQUARED_DIFFERENCE'],
+  [127, 'PLACEHOLDER_FOR_GREATER_OP_CODES'],
+  [150, 'GELU'],
+  [206, 'STABLEHLO_COMPOSITE'],
+])('code %i is named %s', (code, name) => {
+  expect(OP_NAME_BY_CODE.get(code)).toBe(name);
+});
+
+it('names 210 operators and understands each of its own once', () => {
+  expect(OP_NAME_BY_CODE.size).toBe(210);
+  expect(new Set(OP_MAP.map((row) => row.op)).size).toBe(OP_MAP.length);
+});
