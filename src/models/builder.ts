@@ -4,7 +4,7 @@ import type { Graph } from './graph.ts';
 import { parseFields, type Field } from './layer-fields.ts';
 import { LAYER_KINDS, type LayerKind } from './layer-kinds.ts';
 import { NetBuilder } from './net-builder.ts';
-import { quote } from './quote.ts';
+import { isPlainName, quote, showValue } from './quote.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -57,15 +57,20 @@ function checkSpec(spec: unknown): ModelSpec {
   const odd = Object.keys(spec).find((key) => !SPEC_KEYS.includes(key));
   if (odd !== undefined) throw new SpecError(`unknown key ${quote(odd)}; a spec has ${SPEC_KEYS.join(', ')}`);
   const { name, input, dtype, layers } = spec as Record<string, unknown>;
-  if (name !== undefined && typeof name !== 'string') throw new SpecError('name must be a text');
+  checkName(name, 'name');
   if (!isShape(input)) throw new SpecError('input must be whole numbers above 0, such as [14,14,1]');
   if (!['float32', 'int8', undefined].includes(dtype as string | undefined)) {
-    throw new SpecError(`dtype must be float32 or int8, got ${quote(String(dtype))}`);
+    throw new SpecError(`dtype must be float32 or int8, got ${showValue(dtype)}`);
   }
   if (typeof layers !== 'string' && !Array.isArray(layers)) {
     throw new SpecError(`layers must be a list or a text; a model spec looks like ${EXAMPLE}`);
   }
   return spec as ModelSpec;
+}
+
+function checkName(name: unknown, where: string): void {
+  if (name === undefined || (typeof name === 'string' && isPlainName(name))) return;
+  throw new SpecError(`${where} must be a text of one line, got ${showValue(name)}`);
 }
 
 function isShape(value: unknown): boolean {
@@ -79,15 +84,16 @@ function addLayer(net: NetBuilder, layer: unknown, index: number): void {
     typeof layer === 'string' ? readWords(net, layer) : readObject(net, layer);
   const kind = kindOf(net, op);
   net.where = `layer ${index + 1} (${op})`;
-  net.label = typeof name === 'string' ? name : `${op}${index + 1}`;
-  if (from !== undefined) net.current = net.find(String(from));
+  checkName(name, `${net.where}: name`);
+  net.label = name === undefined ? `${op}${index + 1}` : (name as string);
+  if (from !== undefined) net.current = net.find(from);
   kind.build(net, parseFields(kind.fields, raw, net.where));
-  if (typeof name === 'string') net.name(name);
+  if (name !== undefined) net.name(net.label);
 }
 
 function kindOf(net: NetBuilder, op: unknown): LayerKind {
   if (typeof op === 'string' && Object.hasOwn(LAYER_KINDS, op)) return LAYER_KINDS[op];
-  net.fail(`unknown layer ${quote(String(op))}; there are ${Object.keys(LAYER_KINDS).join(', ')}`);
+  net.fail(`unknown layer ${showValue(op)}; there are ${Object.keys(LAYER_KINDS).join(', ')}`);
 }
 
 function readObject(net: NetBuilder, layer: unknown): Raw {
@@ -99,7 +105,8 @@ function readObject(net: NetBuilder, layer: unknown): Raw {
 function readWords(net: NetBuilder, text: string): Raw {
   const [op = '', ...parts] = text.trim().split(/\s+/);
   const { fields } = kindOf(net, op);
-  const raw: Record<string, unknown> = { op };
+  // Without a prototype, so that no word is known before it is given.
+  const raw: Record<string, unknown> = Object.assign(Object.create(null), { op });
   for (const part of parts) {
     const equals = part.indexOf('=');
     const key = equals > 0 ? part.slice(0, equals) : firstField(fields, raw, part);

@@ -1,6 +1,6 @@
 import { SpecError } from '../errors.ts';
 import type { Activation, Padding } from './attributes.ts';
-import { quote } from './quote.ts';
+import { quote, showValue } from './quote.ts';
 
 /** One field of a layer: how a JSON value or a word of the text form becomes it, and what it is if left out. */
 export interface Field<T> {
@@ -144,7 +144,5 @@ function parseField<T>(field: Field<T>, value: unknown, where: string): T {
   if (value === undefined) throw new SpecError(`${where} is missing: it must be ${field.allowed}`);
   const parsed = field.parse(value);
   if (parsed !== undefined) return parsed;
-  throw new SpecError(
-    `${where} must be ${field.allowed}, got ${quote(JSON.stringify(value) ?? String(value))}`,
-  );
+  throw new SpecError(`${where} must be ${field.allowed}, got ${showValue(value)}`);
 }

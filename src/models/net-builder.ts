@@ -3,8 +3,9 @@ import type { Activation, OpAttributes, OpType } from './attributes.ts';
 import { biasType, int32Constant, unknownConstant } from './constants.ts';
 import { estimateFileBytes } from './file-estimate.ts';
 import { elementCount, type DType, type Graph, type GraphNode, type Tensor } from './graph.ts';
-import { quote } from './quote.ts';
+import { quote, showValue } from './quote.ts';
 
+const MAX_NAMES_SHOWN = 12;
 const MAX_ELEMENTS = Number.MAX_SAFE_INTEGER / 8;
 
 /** A network while it is written layer by layer; `current` is the tensor that the next layer reads. */
@@ -13,6 +14,7 @@ export class NetBuilder {
   readonly #tensors: Tensor[] = [];
   readonly #nodes: GraphNode[] = [];
   readonly #named = new Map<string, number>();
+  readonly #namedTensors = new Set<number>();
   current = 0;
   /** Layer under construction, in words: "layer 3 (dense)". */
   where = 'input';
@@ -66,8 +68,7 @@ export class NetBuilder {
   /** Node that wrote the current tensor, if nothing else can refer to that tensor. */
   lastNode(): GraphNode | undefined {
     const node = this.#nodes.at(-1);
-    const isNamed = [...this.#named.values()].includes(this.current);
-    return node?.outputs[0] === this.current && !isNamed ? node : undefined;
+    return node?.outputs[0] === this.current && !this.#namedTensors.has(this.current) ? node : undefined;
   }
 
   /** Puts an activation into the last node, as converters do; false where it cannot take one. */
@@ -82,12 +83,15 @@ export class NetBuilder {
   name(name: string): void {
     if (this.#named.has(name)) this.fail(`the name ${quote(name)} is taken`);
     this.#named.set(name, this.current);
+    this.#namedTensors.add(this.current);
   }
 
-  find(name: string): number {
-    const tensor = this.#named.get(name);
+  /** Tensor that an earlier layer named; a SpecError with the names that there are. */
+  find(name: unknown): number {
+    const tensor = this.#named.get(name as string);
     if (tensor !== undefined) return tensor;
-    this.fail(`no earlier layer is named ${quote(name)}; there are ${[...this.#named.keys()].join(', ')}`);
+    const known = [...this.#named.keys()].slice(0, MAX_NAMES_SHOWN).map(quote);
+    this.fail(`no earlier layer is named ${showValue(name)}; there are ${known.join(', ')}`);
   }
 
   /** Refuses a layer whose multiplications pass 2^53. */

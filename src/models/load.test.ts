@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { TINY_FLOAT } from '../../test/fixtures/tiny-models.ts';
+import { tfliteFile } from '../../test/fixtures/tflite-file.ts';
+import { modelFromBytes, modelFromSpec } from './load.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+const SPEC = ' {"name": "small", "input": [4, 4, 1], "layers": ["flatten", "dense 2"]}';
+
+it('a spec is paper:F or JSON; any other text is none, so that it may be a file', () => {
+  expect(modelFromSpec('paper:3')!.name).toBe('paper:3');
+  expect(modelFromSpec(SPEC)!.name).toBe('small');
+  expect(['model.tflite', 'paper', '', 'paper3'].map(modelFromSpec)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+it('a file is what its first bytes say, not what its name says', () => {
+  expect(modelFromBytes(encode(SPEC), 'x.bin').format).toBe('builder');
+  expect(modelFromBytes(encode(`\uFEFF\n${SPEC}`), 'x.bin').format).toBe('builder');
+  expect(modelFromBytes(tfliteFile(TINY_FLOAT), 'x.bin').format).toBe('tflite');
+});
+
+describe('other files are named, with what to do', () => {
+  test.each<[string, Uint8Array, string]>([
+    ['empty', new Uint8Array(0), 'x: is not a model that inferscope reads: it is empty; download it again'],
+    ['zip', encode('PK\x03\x04rest'), 'looks like a zip or kfpkg archive'],
+    ['kmodel v3', new Uint8Array([3, 0, 0, 0, 1, 0, 0, 0]), 'looks like a kmodel of version 3'],
+    ['kmodel v4', encode('LDMK\x04\0\0\0'), 'looks like a kmodel of version 4 or later'],
+    ['kmodel v5', encode('LDMK\x05\0\0\0'), 'looks like a kmodel of version 4 or later'],
+    ['onnx', new Uint8Array([8, 7, 18, 7, 112, 121]), 'looks like a protobuf file (ONNX or SavedModel)'],
+    ['keras', new Uint8Array([0x89, 0x48, 0x44, 0x46]), 'looks like an HDF5 file (Keras .h5)'],
+    ['git lfs', encode('version https://git-lfs.github.com/spec/v1'), 'is a Git LFS pointer'],
+    ['web page', encode('<!DOCTYPE html>'), 'is a web page, not a model'],
+    ['gzip', new Uint8Array([0x1f, 0x8b, 8]), 'is gzip-compressed'],
+    ['unknown', new Uint8Array([0xde, 0xad]), 'starts with de ad, which is no known model format'],
+  ])('%s', (_, bytes, message) => {
+    expect(() => modelFromBytes(bytes, 'x')).toThrow(message);
+  });
+});
+
+const KMODEL = new URL('../../../shared/models/kmodel/iris.kmodel', import.meta.url);
+const missing = !existsSync(KMODEL);
+
+test.skipIf(missing)(
+  `a real kmodel is known${missing ? ' (skipped: needs ../shared/models beside the project)' : ''}`,
+  () => {
+    expect(() => modelFromBytes(new Uint8Array(readFileSync(KMODEL)), 'iris.kmodel')).toThrow(
+      'kmodel of version 3',
+    );
+  },
+);
