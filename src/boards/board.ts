@@ -30,6 +30,8 @@ export interface Cache {
   readonly ways: number;
   readonly lineBytes: number;
   readonly replacement: 'random' | 'lru';
+  /** False where a store that misses leaves its line fill to buffers and the core goes on; true where absent. */
+  readonly writeMissesStall?: boolean;
   readonly source: string;
 }
 

@@ -9,26 +9,44 @@ export interface ResolvedStream {
   readonly passes: number;
 }
 
-/** What a step leaves behind: fills that it made (they evict), and how many bytes of output it wrote. */
+/** State of the cache between two steps. */
 export interface CacheCarry {
-  readonly fills: number;
+  /** Evictions that the last step made. */
+  readonly evictions: number;
+  /** Bytes of output that the last step wrote. */
   readonly outputBytes: number;
+  /** Lines that hold nothing yet: they are filled before anything is evicted. */
+  readonly freeLines: number;
 }
 
 export interface LineFills {
+  /** Expected line fills by memory, those of writes included. */
   readonly fills: Readonly<Record<string, number>>;
+  /** The fills among them that the core waits for. */
+  readonly stalls: Readonly<Record<string, number>>;
   readonly carry: CacheCarry;
 }
 
 interface Walk {
   readonly memory: string;
+  readonly stalls: boolean;
   readonly lines: number;
   readonly passes: number;
-  /** Fills between the write of a line by the step before and the end of that step, on average. */
-  readonly producedFills: number | undefined;
+  /** Evictions between the write of a line by the step before and the end of that step, on average. */
+  readonly evictionsSinceWrite: number | undefined;
 }
 
 const ROUNDS = 40;
+const INNER_ROUNDS = 6;
+
+/** A cache that holds nothing, as after an invalidation. */
+export function emptyCache(cache: Cache): CacheCarry {
+  return { evictions: 0, outputBytes: 0, freeLines: cache.bytes / cache.lineBytes };
+}
+
+function setsOf({ bytes, ways, lineBytes }: Cache): number {
+  return bytes / (ways * lineBytes);
+}
 
 /**
  * Chance that a line is still cached after `evictors` other lines came. Random replacement: each fill of the line's
@@ -36,34 +54,50 @@ const ROUNDS = 40;
  * touched in its set, hit or not; contiguous operands spread evenly over the sets.
  */
 export function lineSurvival(cache: Cache, evictors: number): number {
-  const evictorsOfSet = (evictors * cache.ways * cache.lineBytes) / cache.bytes;
+  const evictorsOfSet = Math.max(0, evictors) / setsOf(cache);
   if (cache.replacement === 'random') return (1 - 1 / cache.ways) ** evictorsOfSet;
   return Math.max(0, Math.min(1, cache.ways - evictorsOfSet));
+}
+
+/**
+ * Chance that a line outlives one round of its operand in which `evictors` lines come, its own reload among them:
+ * a line does not evict itself, so a set sees one fill less, weighted by how often the line misses.
+ */
+function roundSurvival(cache: Cache, evictors: number): number {
+  let survival = lineSurvival(cache, evictors);
+  for (let round = 0; round < INNER_ROUNDS; round++) {
+    const own = cache.replacement === 'random' ? 1 - survival : 1;
+    survival = lineSurvival(cache, evictors - own * setsOf(cache));
+  }
+  return survival;
 }
 
 function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry | undefined): Walk {
   const isProduced = stream.operand === 'input' && before !== undefined && before.outputBytes > 0;
   return {
     memory: stream.memory,
+    stalls: stream.access === 'read' || cache.writeMissesStall !== false,
     lines: stream.bytes / cache.lineBytes,
     passes: Math.max(1, stream.passes),
-    producedFills: isProduced ? before.fills / 2 : undefined,
+    evictionsSinceWrite: isProduced ? before.evictions / 2 : undefined,
   };
 }
 
 /** Misses of a walk, if `evictors` lines come in the whole step, evenly over its run. */
-function missesOf({ lines, passes, producedFills }: Walk, cache: Cache, evictors: number): number {
+function missesOf({ lines, passes, evictionsSinceWrite }: Walk, cache: Cache, evictors: number): number {
   const perPass = evictors / passes;
-  const first = producedFills === undefined ? 1 : 1 - lineSurvival(cache, producedFills + perPass / 2);
-  return lines * (first + (passes - 1) * (1 - lineSurvival(cache, perPass)));
+  const isCold = evictionsSinceWrite === undefined;
+  const first = isCold ? 1 : 1 - lineSurvival(cache, evictionsSinceWrite + perPass / 2);
+  const again = passes > 1 ? (passes - 1) * (1 - roundSurvival(cache, perPass)) : 0;
+  return lines * (first + again);
 }
 
 /** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
-function solveFills(walks: readonly Walk[], cache: Cache): number {
+function solveFills(walks: readonly Walk[], cache: Cache, freeLines: number): number {
   let fills = 0;
   for (let round = 0; round < ROUNDS; round++) {
     let next = 0;
-    for (const walk of walks) next += missesOf(walk, cache, fills);
+    for (const walk of walks) next += missesOf(walk, cache, Math.max(0, fills - freeLines));
     if (next - fills <= 1e-3 * next) return next;
     fills = next;
   }
@@ -71,8 +105,8 @@ function solveFills(walks: readonly Walk[], cache: Cache): number {
 }
 
 /** Lines that evict over the whole step: fills under random replacement, every line touched under LRU. */
-function countEvictors(walks: readonly Walk[], cache: Cache): number {
-  if (cache.replacement === 'random') return solveFills(walks, cache);
+function countEvictors(walks: readonly Walk[], cache: Cache, freeLines: number): number {
+  if (cache.replacement === 'random') return Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
   return walks.reduce((sum, walk) => sum + walk.lines * walk.passes, 0);
 }
 
@@ -87,15 +121,19 @@ export function estimateLineFills(
   cache: Cache,
   before?: CacheCarry,
 ): LineFills {
+  const freeLines = before?.freeLines ?? 0;
   const walks = streams.map((stream) => describeWalk(stream, cache, before));
-  const evictors = countEvictors(walks, cache);
+  const evictors = countEvictors(walks, cache, freeLines);
   const fills: Record<string, number> = {};
+  const stalls: Record<string, number> = {};
   let total = 0;
   for (const walk of walks) {
     const misses = missesOf(walk, cache, evictors);
     fills[walk.memory] = (fills[walk.memory] ?? 0) + misses;
+    if (walk.stalls) stalls[walk.memory] = (stalls[walk.memory] ?? 0) + misses;
     total += misses;
   }
   const outputBytes = streams.reduce((sum, { access, bytes }) => sum + (access === 'write' ? bytes : 0), 0);
-  return { fills, carry: { fills: total, outputBytes } };
+  const evictions = Math.max(0, total - freeLines);
+  return { fills, stalls, carry: { evictions, outputBytes, freeLines: Math.max(0, freeLines - total) } };
 }

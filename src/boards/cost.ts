@@ -121,10 +121,10 @@ function priceConstants(row: CostRow, unit: CoreUnit, counts: Counts): PricedPar
   });
 }
 
-function priceLineFills(board: Board, fills: Readonly<Record<string, number>>): PricedPart[] {
+function priceLineFills(board: Board, stalls: Readonly<Record<string, number>>): PricedPart[] {
   const parts: PricedPart[] = [];
   for (const memory of board.memories) {
-    const count = fills[memory.id];
+    const count = stalls[memory.id];
     if (count === undefined || !memory.lineFillCycles) continue;
     parts.push({ name: `${memory.id} line fills`, coreCycles: count * memory.lineFillCycles.value });
   }
@@ -142,12 +142,12 @@ function priceRow(
   const instructions = row.instructions ? evaluateTerms(row.instructions, counts) : 0;
   const cached = unit.dataCache
     ? estimateLineFills(resolveStreams(row, step, counts), unit.dataCache, before)
-    : { fills: {} };
+    : { fills: {}, stalls: {} };
   const parts = [
     ...priceInstructions(row, unit, instructions),
     ...(row.coreCycles ? [{ name: 'fixed', coreCycles: evaluateTerms(row.coreCycles, counts) }] : []),
     ...priceConstants(row, unit, counts),
-    ...priceLineFills(board, cached.fills),
+    ...priceLineFills(board, cached.stalls),
   ];
   const totalCoreCycles = parts.reduce((sum, part) => sum + part.coreCycles, 0);
   const price = { parts, totalCoreCycles, instructions, lineFills: cached.fills };

@@ -44,13 +44,16 @@ const DEFINITIONS = {
     { id: TEXT, kind: { enum: ['ram', 'flash'] }, availableBytes: refer('positive') },
     { lineFillCycles: refer('constant') },
   ),
-  cache: record({
-    bytes: { type: 'integer', minimum: 1 },
-    ways: { type: 'integer', minimum: 1 },
-    lineBytes: { type: 'integer', minimum: 1 },
-    replacement: { enum: ['random', 'lru'] },
-    source: TEXT,
-  }),
+  cache: record(
+    {
+      bytes: { type: 'integer', minimum: 1 },
+      ways: { type: 'integer', minimum: 1 },
+      lineBytes: { type: 'integer', minimum: 1 },
+      replacement: { enum: ['random', 'lru'] },
+      source: TEXT,
+    },
+    { writeMissesStall: { type: 'boolean' } },
+  ),
   stream: record({
     operand: { enum: ['input', 'weights', 'output'] },
     access: { enum: ['read', 'write'] },
@@ -106,7 +109,7 @@ const DEFINITIONS = {
 
 export const BOARD_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
-  $id: 'https://inferscope.dev/schemas/board.schema.json',
+  $id: 'urn:inferscope:board',
   title: 'A board: clocks, memories, units with their costs, runtime; every number with its source and grade',
   ...record(
     {

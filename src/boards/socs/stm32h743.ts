@@ -31,8 +31,10 @@ const DATA_CACHE: Cache = {
   ways: 4,
   lineBytes: 32,
   replacement: 'random',
+  writeMissesStall: false,
   source:
-    'ST data brief (16 KiB), Arm TRM DDI 0489F (4 ways, 32-byte lines, write-back, allocates on reads and writes); ' +
+    'ST data brief (16 KiB), Arm TRM DDI 0489F (4 ways, 32-byte lines, write-back, allocates on reads and writes; ' +
+    'fills are non-blocking, so stores that miss go to the store buffer); ' +
     'replacement is not documented: random is inferred, it fits the published table better than LRU',
 };
 
