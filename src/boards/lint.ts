@@ -75,12 +75,15 @@ function lintParameter(board: Board, parameter: CalibratedParameter, index: numb
 
 function lintCalibration(board: Board): string[] {
   if (!board.calibration) return [];
-  const { parameters, covariance } = board.calibration;
+  const { parameters, covariance, groups = [] } = board.calibration;
+  const names = groups.map(({ name }) => name);
+  const strangers = parameters.filter(({ group }) => group !== undefined && !names.includes(group));
   const isSquare =
     covariance.length === parameters.length && covariance.every((row) => row.length === parameters.length);
   const shape = `calibration.covariance: one row and one column for each of the ${parameters.length} parameters`;
   return [
     ...parameters.flatMap((parameter, index) => lintParameter(board, parameter, index)),
+    ...strangers.map(({ path, group }) => `calibration.parameters: ${path} is in no known group "${group}"`),
     ...(isSquare ? [] : [shape]),
   ];
 }

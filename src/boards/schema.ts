@@ -86,25 +86,32 @@ const DEFINITIONS = {
     },
     { readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }) },
   ),
-  parameter: record({
-    path: TEXT,
-    priorMean: { type: 'number' },
-    priorSigma: { type: 'number', minimum: 0 },
-    priorSource: TEXT,
-  }),
-  calibration: record({
-    measurements: TEXT,
-    parameters: listOf(refer('parameter')),
-    covariance: listOf(listOf({ type: 'number' })),
-    residualMs: { type: 'number', minimum: 0 },
-    domain: record({
-      ops: listOf(TEXT),
-      dtypes: listOf(TEXT),
-      rows: listOf(TEXT),
-      maxMacs: { type: 'number', minimum: 0 },
-      kernelSizes: listOf({ type: 'number' }),
-    }),
-  }),
+  parameter: record(
+    {
+      path: TEXT,
+      priorMean: { type: 'number' },
+      priorSigma: { type: 'number', minimum: 0 },
+      priorSource: TEXT,
+    },
+    { group: TEXT },
+  ),
+  group: record({ name: TEXT, relativeSigma: { type: 'number', minimum: 0 }, source: TEXT }),
+  calibration: record(
+    {
+      measurements: TEXT,
+      parameters: listOf(refer('parameter')),
+      covariance: listOf(listOf({ type: 'number' })),
+      residualMs: { type: 'number', minimum: 0 },
+      domain: record({
+        ops: listOf(TEXT),
+        dtypes: listOf(TEXT),
+        rows: listOf(TEXT),
+        maxMacs: { type: 'number', minimum: 0 },
+        kernelSizes: listOf({ type: 'number' }),
+      }),
+    },
+    { groups: listOf(refer('group')) },
+  ),
 };
 
 export const BOARD_SCHEMA = {
