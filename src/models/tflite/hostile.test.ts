@@ -135,6 +135,18 @@ test('a large file is read without copying its constants', () => {
   expect(heldBytes(() => readTflite(bytes, 'big'))).toBeLessThan(1_000_000);
 });
 
+test('a million scales are read, or refused, without running out of stack', () => {
+  const scales = new Array<number>(1_000_000).fill(0.5);
+  const tensors = [{ shape: [1_000_000], scales }, { shape: [1] }];
+  const bytes = tfliteFile({
+    tensors,
+    ops: [{ code: 19, inputs: [0], outputs: [1] }],
+    inputs: [0],
+    outputs: [1],
+  });
+  expect(refusal(bytes)).toBeUndefined();
+});
+
 test('the reader is on the path of files that the project ships', () => {
   const url = new URL('../../../test/fixtures/tiny-float.tflite', import.meta.url);
   expect(refusal(new Uint8Array(readFileSync(url)))).toBeUndefined();

@@ -117,8 +117,10 @@ function readQuantization(
   const count = raw.scaleLength();
   if (count === 0) return undefined;
   const scales = readNumbers(context, count, (index) => raw.scale(index));
-  const zeroPoints = readNumbers(context, raw.zeroPointLength(), (index) => raw.zeroPoint(index));
-  if (zeroPoints.length === 0) zeroPoints.push(...readNumbers(context, count, () => 0));
+  const zeroPointCount = raw.zeroPointLength();
+  const zeroPoints = readNumbers(context, zeroPointCount || count, (index) =>
+    zeroPointCount === 0 ? 0 : raw.zeroPoint(index),
+  );
   const axis = raw.quantizedDimension();
   checkQuantization({ scales, zeroPoints, axis }, shape, where);
   return { scales, zeroPoints, axis };

@@ -120,7 +120,8 @@ class Verifier {
   }
 
   #inside(at: number, wide: number, what: string, alignment: number): void {
-    if (at < 0 || at % alignment !== 0) this.#fail('corrupt', `${what} at odd offset ${at}`);
+    if (at < 0) this.#fail('corrupt', `${what} ${-at} bytes before the start of the file`);
+    if (at % alignment !== 0) this.#fail('corrupt', `${what} at odd offset ${at}`);
     if (at + wide <= this.#length) return;
     this.#fail(
       'truncated',
