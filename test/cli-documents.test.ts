@@ -144,7 +144,8 @@ test('a sweep gives CSV to a pipe: a header and a line a point', async () => {
 
 test('a report is written where asked, and may be written again', async () => {
   const out = mkdtempSync(join(tmpdir(), 'inferscope-'));
-  for (const _ of [1, 2]) expect((await runCommand('reproduce', '--out', out)).code).toBe(0);
+  expect((await runCommand('reproduce', '--out', out)).code).toBe(0);
+  expect((await runCommand('reproduce', '--out', out)).code).toBe(0);
   const files = readdirSync(out).sort();
   expect(files).toEqual([
     'beyond.csv',
