@@ -47,7 +47,7 @@ function indexRows(costs: readonly CostRow[]): RowIndex {
   return index;
 }
 
-function rowsOf(unit: CoreUnit): RowIndex {
+function rowsOf(unit: Pick<CoreUnit, 'costs'>): RowIndex {
   let index = rowIndexes.get(unit.costs);
   if (!index) {
     index = indexRows(unit.costs);
@@ -61,7 +61,7 @@ function rowsOf(unit: CoreUnit): RowIndex {
  * there is none.
  */
 export function findCostRow(
-  unit: CoreUnit,
+  unit: Pick<CoreUnit, 'costs'>,
   op: string,
   dtype: DType | 'any',
   kernels: string,

@@ -83,18 +83,6 @@ const SCOPE: CalibrationScope = {
   domain: {
     ops: ['CONV_2D', 'RESHAPE', 'FULLY_CONNECTED'],
     dtypes: ['uint8'],
-    rows: [
-      'maixpy-0.5 kpu.forward any',
-      'maixpy-0.5 K210Upload any',
-      'maixpy-0.5 K210Conv uint8',
-      'maixpy-0.5 K210CopyOut any',
-      'maixpy-0.5 Dequantize any',
-      'maixpy-0.5 TensorflowFlatten any',
-      'maixpy-0.5 Quantize any',
-      'maixpy-0.5 K210AddPadding any',
-      'maixpy-0.5 K210RemovePadding any',
-      'maixpy-0.5 FullyConnected any',
-    ],
     rows: MEASURED_STEPS,
     maxMacs: 37240,
     kernelSizes: [3],

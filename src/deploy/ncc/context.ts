@@ -1,5 +1,4 @@
 import { UnsupportedOpError } from '../../errors.ts';
-import type { OpAttributes, OpType } from '../../models/attributes.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph.ts';
 import type { Reason } from '../program.ts';
 import { NetworkBuilder } from './builder.ts';
@@ -59,10 +58,6 @@ export class LoweringContext {
     const tensor = this.graph.nodes[index]!.outputs[0]!;
     const readers = this.#readers[tensor]!;
     return readers.length === 1 && !this.graph.outputs.includes(tensor) ? readers[0] : undefined;
-  }
-
-  attributes<T extends OpType>(index: number, _op: T): OpAttributes[T] {
-    return this.graph.nodes[index]!.attributes as OpAttributes[T];
   }
 
   /** Names op, index and unit, says why, and what to do. */

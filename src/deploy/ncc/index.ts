@@ -7,8 +7,11 @@ import { lowerGraph, type LoweredNetwork } from './lower.ts';
 import { planNcc } from './plan.ts';
 import { StepMaker } from './steps.ts';
 
-/** First layers with which the SDK's kpu_run_kmodel starts a model; it answers -1 to any other. */
-const STARTING_LAYERS = ['K210Conv', 'FullyConnected'];
+/**
+ * First layers with which the SDK's kpu_run_kmodel starts a model; it answers -1 to any other. A float convolution is
+ * nncase 0.2's, whose runtime starts any.
+ */
+const STARTING_LAYERS = ['K210Conv', 'FullyConnected', 'FloatConv2d'];
 
 /**
  * ncc 0.1.0-rc5 and MaixPy's kpu.forward: the network quantized to uint8 with every convolution and Dense that the

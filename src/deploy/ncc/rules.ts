@@ -54,6 +54,7 @@ function hasKpuStride(s: ConvSite): boolean {
 function strideAdvice(s: ConvSite): string {
   if (s.depthwise)
     return 'a depthwise layer cannot pool; use stride 1, or ZeroPadding2D((1,1)) + VALID with a 1x1 convolution behind it';
+  if (s.kernelH === 1) return 'use a stride of 1 and a 2x2 pooling behind it';
   return 'put ZeroPadding2D((1,1)) before it and use VALID, or a 2x2 pooling behind a stride of 1';
 }
 

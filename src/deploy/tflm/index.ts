@@ -1,8 +1,8 @@
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
 import type { Board, CoreUnit } from '../../boards/board.ts';
 import { opFor } from '../../kernels/index.ts';
-import type { Work } from '../../kernels/op.ts';
-import type { DType, Graph, GraphNode, TensorInfo } from '../../models/graph.ts';
+import type { Op, Operands, Work } from '../../kernels/op.ts';
+import type { DType, Graph, GraphNode } from '../../models/graph.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
 import { callWork } from './call.ts';
@@ -82,7 +82,7 @@ function operatorStep(
   const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]!);
   const work: Work = op.work(node.attributes as never, inputs, outputs);
-  const dtype = kernelDtype(index, node.op, inputs, core.id);
+  const dtype = kernelDtype(op, index, inputs, core.id);
   return {
     node: index,
     op: node.op,
@@ -95,19 +95,14 @@ function operatorStep(
   };
 }
 
-/** TFLite Micro picks the kernel by the type of the first input; hybrid operators it refuses. */
-function kernelDtype(
-  index: number,
-  op: string,
-  inputs: readonly (TensorInfo | undefined)[],
-  unit: string,
-): DType {
-  const [first, weights] = inputs;
+/** TFLite Micro picks the kernel by the type of the first data input; hybrid operators it refuses. */
+function kernelDtype({ type, indexInputs = [] }: Op, index: number, inputs: Operands, unit: string): DType {
+  const [first, weights] = inputs.filter((_, position) => !indexInputs.includes(position));
   const dtype = first!.dtype;
   const isHybrid = dtype === 'float32' && (weights?.dtype === 'int8' || weights?.dtype === 'uint8');
   if (!isHybrid) return dtype;
   throw new UnsupportedOpError(
-    `op ${index} (${op}) on unit "${unit}": float32 input with ${weights.dtype} weights (a hybrid model); ` +
+    `op ${index} (${type}) on unit "${unit}": float32 input with ${weights.dtype} weights (a hybrid model); ` +
       'TensorFlow Lite Micro refuses it: convert with full-integer quantization, or to float32',
   );
 }

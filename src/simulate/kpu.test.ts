@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
+import { withConstants } from '../boards/parameters.ts';
+import type { KpuLayer, Program } from '../deploy/program.ts';
+import { Machine } from './machine.ts';
+import { scheduleProgram } from './schedule.ts';
+
+function layer(side: number, inC: number, outC: number, more: Partial<KpuLayer> = {}): KpuLayer {
+  const maps = { inH: side, inW: side, outH: side, outW: side };
+  return { ...maps, inC, outC, kernel: 3, depthwise: false, poolType: 0, weightBits: 8, ...more };
+}
+
+function programOf(kpu: KpuLayer): Program {
+  const work = { macs: 0, elements: 0, loadBytes: 0, storeBytes: 0, weightBytes: 0, counts: {} };
+  const placement = { rule: 'test', reason: 'test' };
+  const step = {
+    node: 0,
+    op: 'K210Conv',
+    unit: 'kpu',
+    dtype: 'uint8',
+    kernels: 'test',
+    work,
+    memories: {},
+    placement,
+  };
+  const memory = { flashBytes: 0, ramBytes: 0, parts: [] };
+  return {
+    toolchain: 'ncc',
+    model: 'layer',
+    dtype: 'uint8',
+    steps: [{ ...step, kpu }],
+    memory,
+    warnings: [],
+  } as const;
+}
+
+function run(kpu: KpuLayer, values: Record<string, number> = {}, options = {}) {
+  const board = withConstants(MAIXDUINO_PRIOR, new Map(Object.entries(values)));
+  const machine = new Machine(board, options);
+  const us = machine.run(scheduleProgram(programOf(kpu), board)) / 1e6;
+  return { us, machine };
+}
+
+/**
+ * k210.md section 10.1 at 400/400 MHz, in us, written down anew: fetch of arguments, table and first load, then
+ * compute or the rest of the weights, whichever is longer, and 4200 core cycles.
+ */
+function closedFormUs({ inH, inW, inC, outC, kernel, depthwise, weightBits }: KpuLayer): number {
+  const [g, rl] = inW <= 16 ? [4, 1] : inW <= 32 ? [2, 1] : [1, Math.ceil(inW / 64)];
+  const lines = inH * rl;
+  const G = Math.ceil(inC / g);
+  const chBytes = (kernel * kernel * (depthwise ? 1 : inC) * weightBits) / 8;
+  const W = chBytes * outC;
+  const limit = weightBits === 8 ? 30 * 1024 : 60 * 1024;
+  const first = depthwise ? W : Math.min(W, Math.min(outC, Math.floor(limit / chBytes)) * chBytes);
+  const compute = depthwise ? G * (2 * lines + 3 * rl) : outC * ((G + 1) * lines + 3 * G * rl);
+  return ((8 * outC + 144 + first) / 2.7 + Math.max(compute, (W - first) / 2.7) + 4200) / 400;
+}
+
+describe('the pipeline gives the closed form', () => {
+  test.each([
+    ['one load', layer(14, 1, 8)],
+    ['one load, rows of several lines', layer(160, 16, 16)],
+    ['depthwise', layer(40, 128, 128, { depthwise: true })],
+    ['three loads, compute-bound', layer(20, 256, 256, { kernel: 1 })],
+    ['ten loads, compute-bound', layer(16, 128, 256)],
+    ['16-bit weights, compute-bound', layer(64, 128, 128, { weightBits: 16 })],
+  ])('%s: within 0.5 %%', (_, kpu) => {
+    expect(Math.abs(run(kpu).us / closedFormUs(kpu) - 1)).toBeLessThan(0.005);
+  });
+
+  test('weight-bound: later by the compute of one channel, which waits for its last weight', () => {
+    const kpu = layer(4, 128, 128, { weightBits: 16 });
+    const channelUs = (33 * 4 + 3 * 32) / 400;
+    expect(run(kpu).us - closedFormUs(kpu)).toBeCloseTo(channelUs, 3);
+  });
+});
+
+describe('clocks', () => {
+  const kpu = layer(14, 1, 8);
+
+  test('half the KPU clock doubles compute alone: 8 x (2 x 14 + 3) cycles more', () => {
+    const slower = run(kpu, { 'clocks.kpu.hz': 200e6 }).us - run(kpu).us;
+    expect(slower).toBeCloseTo((8 * (2 * 14 + 3)) / 400, 5);
+  });
+
+  test('half the core clock doubles fetch and interrupts alone', () => {
+    const slower = run(kpu, { 'clocks.core.hz': 200e6 }).us - run(kpu).us;
+    expect(slower).toBeCloseTo((4200 + (8 * 8 + 144 + 72) / 2.7) / 400, 5);
+  });
+});
+
+test('a layer of one load takes the same few events whatever its channels', () => {
+  const events = [8, 64, 512].map((outC) => run(layer(14, 1, outC)).machine.simulation.events);
+  expect(new Set(events).size).toBe(1);
+  expect(events[0]).toBeLessThanOrEqual(5);
+});
+
+test('weights never run further ahead than the parameter memory holds', () => {
+  const values = { 'units.kpu.constants.parameterMemoryBytes': 30 * 1024 };
+  const kpu = layer(16, 128, 256);
+  expect(run(kpu, values).us).toBeGreaterThan(run(kpu).us);
+});
+
+test('shuffled ties change nothing', () => {
+  const kpu = layer(8, 128, 256);
+  const bytes = [undefined, 1, 2, 3].map((shuffleTies) => {
+    const { us, machine } = run(kpu, {}, { trace: true, ...(shuffleTies ? { shuffleTies } : {}) });
+    return { us, trace: [...machine.trace!] };
+  });
+  expect(bytes.slice(1).every((other) => other.us === bytes[0]!.us)).toBe(true);
+  expect(
+    new Set(bytes.map(({ trace }) => JSON.stringify(trace.map((r) => [r.track, r.atPs, r.value]).sort())))
+      .size,
+  ).toBe(1);
+});
