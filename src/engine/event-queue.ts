@@ -49,8 +49,9 @@ export class EventQueue {
   #cancelled = new Uint8Array(INITIAL_EVENTS);
   #freeCount = 0;
   #used = 0;
-  // A pop leaves the root open, and the push that mostly follows closes it with one sift instead of two.
-  #open = false;
+  // A pop leaves the root open, and the push that mostly follows closes it with one sift instead of two and takes over
+  // the slot. The slot of an open root, or -1.
+  #openSlot = -1;
   #cancelledCount = 0;
   #arrival: number;
   readonly #firstArrival: number;
@@ -67,7 +68,7 @@ export class EventQueue {
 
   /** Events pending, without the cancelled ones. */
   get length(): number {
-    return this.#used - (this.#open ? 1 : 0) - this.#cancelledCount;
+    return this.#used - (this.#openSlot === -1 ? 0 : 1) - this.#cancelledCount;
   }
 
   /** Slots are below this number; it only grows. */
@@ -77,15 +78,16 @@ export class EventQueue {
 
   /** Adds an event and returns its slot. Throws a RangeError beyond 2^21 pending events. */
   push(atPs: Ps, priority: Priority): number {
-    if (this.#freeCount === 0) this.#grow();
-    const slot = this.#free[--this.#freeCount];
     const arrival = this.#shuffle === null ? this.#nextArrival() : this.#shuffle();
-    const order = priority * PRIORITY_STEP + arrival * SLOT_RANGE + slot;
-    if (this.#open) {
-      this.#open = false;
-      this.#siftDown(atPs, order);
+    const rank = priority * PRIORITY_STEP + arrival * SLOT_RANGE;
+    let slot = this.#openSlot;
+    if (slot !== -1) {
+      this.#openSlot = -1;
+      this.#siftDown(atPs, rank + slot);
     } else {
-      this.#siftUp(this.#used++, atPs, order);
+      if (this.#freeCount === 0) this.#grow();
+      slot = this.#free[--this.#freeCount];
+      this.#siftUp(this.#used++, atPs, rank + slot);
     }
     return slot;
   }
@@ -97,9 +99,8 @@ export class EventQueue {
     if (this.#used === 0 || atPs > untilPs) return -1;
     const slot = slotOf(this.#keys[1]);
     this.poppedPs = atPs;
-    this.#open = true;
+    this.#openSlot = slot;
     this.#generations[slot]++;
-    this.#free[this.#freeCount++] = slot;
     return slot;
   }
 
@@ -150,12 +151,13 @@ export class EventQueue {
   }
 
   #settle(): void {
-    if (this.#open) this.#close();
+    if (this.#openSlot !== -1) this.#close();
     if (this.#cancelledCount !== 0) this.#dropCancelledTop();
   }
 
   #close(): void {
-    this.#open = false;
+    this.#free[this.#freeCount++] = this.#openSlot;
+    this.#openSlot = -1;
     const last = 2 * --this.#used;
     const keys = this.#keys;
     const atPs = keys[last];
@@ -165,7 +167,9 @@ export class EventQueue {
 
   #dropCancelledTop(): void {
     while (this.#used > 0 && this.#cancelled[slotOf(this.#keys[1])] === 1) {
-      this.#freeSlot(slotOf(this.#keys[1]));
+      this.#openSlot = slotOf(this.#keys[1]);
+      this.#cancelled[this.#openSlot] = 0;
+      this.#cancelledCount--;
       this.#close();
     }
   }

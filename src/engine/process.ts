@@ -6,7 +6,7 @@ import { WaitList } from './wait-list.ts';
 /** What a process can wait for: a resource, a link port, a signal, another process. */
 export interface Waitable {
   readonly name: string;
-  /** Called by the process that yielded it. True: the process is parked and `wake` will come; false: it goes on at once. */
+  /** Called with the process that yielded it. True: parked until `simulation.wake`; false: it goes on at once. */
   suspend(process: Process): boolean;
 }
 
@@ -21,12 +21,20 @@ export type ProcessFactory<T = void> = () => ProcessBody<T>;
 
 export type ProcessStatus = 'running' | 'waiting' | 'done' | 'failed';
 
+/** What `advance` returns when the process does not sleep. */
+export const NO_DELAY = -1;
+
+// Each generator function has a prototype of its own, so `body.next` is a slow lookup where many kinds of process meet.
+const nextOf = Object.getPrototypeOf(function* () {}).prototype.next as () => unknown;
+
 /** A running generator. Yield it from another process to wait until it is done. */
 export class Process<T = unknown> implements Waitable {
-  readonly name: string;
+  // The fields that every event touches come first, so that they share a cache line.
+  #body: ProcessBody<T> | null = null;
   readonly priority: Priority;
   /** What it is parked on, or null. */
   waitingFor: Waitable | null = null;
+  readonly name: string;
 
   // A process waits in one place at a time, so the link, the rank and the amount of that wait live here, unallocated.
   /** For wait lists only. */
@@ -40,8 +48,7 @@ export class Process<T = unknown> implements Waitable {
 
   readonly #simulation: Simulation;
   readonly #make: ProcessFactory<T>;
-  readonly #joiners = new WaitList();
-  #body: ProcessBody<T> | null = null;
+  #joiners: WaitList | null = null;
   #status: ProcessStatus = 'running';
   #result: T | undefined;
 
@@ -65,6 +72,8 @@ export class Process<T = unknown> implements Waitable {
 
   suspend(process: Process): boolean {
     if (this.#status === 'done') return false;
+    if ((process as unknown) === this) throw new Error(`process "${this.name}" waits for itself`);
+    this.#joiners ??= new WaitList();
     this.#joiners.append(process);
     return true;
   }
@@ -74,38 +83,44 @@ export class Process<T = unknown> implements Waitable {
     this.#body = this.#make();
     this.#status = 'running';
     this.#result = undefined;
-    this.#joiners.clear();
+    this.#joiners = null;
     this.waitingFor = null;
   }
 
-  /** For the simulation only: runs the generator until it sleeps, parks or ends. */
-  resume(): void {
-    this.waitingFor = null;
+  /** For the simulation only: runs the generator until it sleeps, and returns the delay, or NO_DELAY if it does not. */
+  advance(): Ps {
+    if (this.waitingFor !== null) this.waitingFor = null;
     for (;;) {
       const step = this.#next();
       if (step.done === true) return this.#finish(step.value);
       const command = step.value;
-      if (typeof command === 'number') return this.#simulation.sleep(this as Process, command);
+      if (typeof command === 'number') return command < 0 ? refuseDelay(command) : command;
       if (command.suspend(this as Process)) {
         this.waitingFor = command;
-        return;
+        return NO_DELAY;
       }
     }
   }
 
   #next(): IteratorResult<Command, T> {
     try {
-      return this.#body!.next();
+      return nextOf.call(this.#body) as IteratorResult<Command, T>;
     } catch (error) {
       this.#status = 'failed';
       throw error;
     }
   }
 
-  #finish(result: T): void {
+  #finish(result: T): Ps {
     this.#status = 'done';
     this.#result = result;
     this.#simulation.retire(this as Process);
-    while (this.#joiners.first !== null) this.#simulation.wake(this.#joiners.shift());
+    const joiners = this.#joiners;
+    while (joiners !== null && joiners.first !== null) this.#simulation.wake(joiners.shift());
+    return NO_DELAY;
   }
+}
+
+function refuseDelay(delayPs: number): never {
+  throw new RangeError(`yield: expected a whole number of picoseconds from 0, got ${delayPs}`);
 }

@@ -1,7 +1,7 @@
 import type { Ps } from '../units.ts';
 import { EventQueue, type EventHandle } from './event-queue.ts';
 import { PRIORITY, type Priority } from './priority.ts';
-import { Process, type ProcessFactory } from './process.ts';
+import { NO_DELAY, Process, type ProcessFactory } from './process.ts';
 import { Journal, type Snapshot } from './replay.ts';
 import type { Trace } from './trace.ts';
 
@@ -160,17 +160,12 @@ export class Simulation {
   restore(snapshot: Snapshot): void {
     const journal = this.#journalOrThrow();
     this.#rewind();
-    journal.replay(snapshot, (events, nowPs) => this.#advance(events, nowPs));
+    journal.replay(snapshot, (events, nowPs) => this.#runTo(events, nowPs));
     if (this.#fingerprint() !== snapshot.fingerprint) {
       throw new Error(
         `restore: the replay of ${snapshot.events} events came out different; is the model deterministic?`,
       );
     }
-  }
-
-  /** For processes only: resumes after a delay. */
-  sleep(process: Process, delayPs: Ps): void {
-    this.#push(delayPs, process, process.priority);
   }
 
   /** For parts only: resumes a parked process at the present instant, after what is already there. */
@@ -191,7 +186,8 @@ export class Simulation {
     const atPs = this.#nowPs + delayPs;
     if (atPs > Number.MAX_SAFE_INTEGER) wholePs(atPs, 'instant of an event');
     const slot = this.#queue.push(atPs, priority);
-    this.#targets[slot] = target;
+    // A sleeping process mostly gets the slot that it has just left.
+    if (this.#targets[slot] !== target) this.#targets[slot] = target;
     return slot;
   }
 
@@ -200,7 +196,12 @@ export class Simulation {
     this.#events++;
     const target = this.#targets[slot];
     if (typeof target === 'function') target();
-    else target.resume();
+    else this.#advance(target);
+  }
+
+  #advance(process: Process): void {
+    const delayPs = process.advance();
+    if (delayPs !== NO_DELAY) this.#push(delayPs, process, process.priority);
   }
 
   #start<T>(process: Process<T>): void {
@@ -226,7 +227,7 @@ export class Simulation {
     this.trace?.clear();
   }
 
-  #advance(events: number, nowPs: Ps): void {
+  #runTo(events: number, nowPs: Ps): void {
     while (this.#events < events && this.step());
     this.#nowPs = nowPs;
   }
