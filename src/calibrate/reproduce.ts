@@ -46,32 +46,15 @@ export interface Reproduction {
   readonly crossover: Crossover;
 }
 
-const WHY: Readonly<Record<string, readonly string[]>> = {
-  maixduino: [
-    'Up to 5 filters Dense has at most 1024 inputs, so the converter moves it to the KPU; from 6 filters on the core computes it in float32.',
-    "The core's float loop is unrolled by 8 only if the input count is divisible by 8: 196 F is so for even F, which is why 7 and 9 filters cost as much as 8 and 10.",
-    'Copies and conversions by the core (copy-out, dequantize, flatten, quantize) cost far more than the convolution on the KPU.',
-    'The published column is most likely the loop period: the published script sleeps 1 ms after the pin goes low. The pulse alone is printed beside it.',
-  ],
-  'openmv-h7-plus': [
-    'The core runs TensorFlow Lite Micro reference loops: every filter adds the same 79,808 instructions.',
-    'The curve still bends: the dense layer reads its input ten times while the weights stream through 16 KiB of data cache, so from 5 filters on more and more of it comes from SDRAM again.',
-    'net.classify builds a new interpreter on every call, which costs as much as one third of a filter.',
-  ],
-};
-
 /** The paper's tables 2 and 3 done in software, and carried on to 64 filters. */
 export function reproducePaper(): Reproduction {
   const boards = DOKIC_2021.map((table) => reproduceBoard(boardById(table.board), table));
   const beyond = DOKIC_2021.map((table) => beyondPaper(boardById(table.board)));
-  return {
-    boards,
-    beyond,
-    crossover: findCrossover(boardById('maixduino'), boardById('openmv-h7-plus'), BEYOND_FILTERS),
-  };
+  const [first, second] = DOKIC_2021.map((table) => boardById(table.board));
+  return { boards, beyond, crossover: findCrossover(first!, second!, BEYOND_FILTERS) };
 }
 
-function reproduceBoard(board: Board, { table, rows, resolutionMs }: PaperTable): ReproducedBoard {
+function reproduceBoard(board: Board, { table, rows, resolutionMs, why }: PaperTable): ReproducedBoard {
   const reproduced = rows.map(({ filters, measuredMs }) => reproduceRow(board, filters, measuredMs));
   const isEqual = (row: ReproducedRow): boolean =>
     Math.round(row.reportedMs / resolutionMs) === Math.round(row.measuredMs / resolutionMs);
@@ -84,7 +67,7 @@ function reproduceBoard(board: Board, { table, rows, resolutionMs }: PaperTable)
     mapePercent: reproduced.reduce((sum, row) => sum + Math.abs(row.errorPercent), 0) / reproduced.length,
     worstMs: Math.max(...reproduced.map((row) => Math.abs(row.errorMs))),
     roundedEqual: reproduced.filter(isEqual).length,
-    why: WHY[board.id] ?? [],
+    why,
   };
 }
 
