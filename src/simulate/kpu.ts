@@ -71,19 +71,19 @@ export class KpuPipeline {
     this.#ids = { core: id(core.id), kpu: id(unit.id), ...spans };
   }
 
-  /** Runs one layer from its submission to the return from its interrupt; `name` labels its compute in the trace. */
-  *run(layer: KpuLayer, name: string): ProcessBody<KpuSpans> {
+  /** Runs one layer from its submission to the return from its interrupt; `label` names it in the trace. */
+  *run(layer: KpuLayer, label: NameId): ProcessBody<KpuSpans> {
     const { trace } = this.#simulation;
     const prepared = this.#prepare(layer);
     yield* this.#onCore(this.#ids.submit, this.#submitPs);
     yield this.#kpu.acquire();
-    trace?.span(this.#ids.fetch, trace.intern(name), this.#simulation.nowPs, prepared.headPs);
+    trace?.span(this.#ids.fetch, label, this.#simulation.nowPs, prepared.headPs);
     yield prepared.headPs;
     const startPs = this.#simulation.nowPs;
     if (prepared.phases.loads === 1) yield prepared.computePs;
     else yield* this.#stream(prepared);
     const spentPs = this.#simulation.nowPs - startPs;
-    trace?.span(this.#ids.kpu, trace.intern(name), startPs, spentPs);
+    trace?.span(this.#ids.kpu, label, startPs, spentPs);
     this.#kpu.release();
     yield* this.#onCore(this.#ids.interrupt, this.#interruptPs);
     const { headPs, computePs } = prepared;
@@ -125,7 +125,8 @@ export class KpuPipeline {
 
   *#fetch({ phases, outC }: PreparedLayer): ProcessBody {
     const { trace } = this.#simulation;
-    const room = Math.floor(constantOf(this.#unit, 'parameterMemoryBytes') / phases.channelBytes);
+    const memoryBytes = constantOf(this.#unit, 'parameterMemoryBytes');
+    const room = Math.max(1, Math.floor(memoryBytes / phases.channelBytes));
     const startPs = this.#simulation.nowPs;
     let sincePs = startPs;
     let channels = 0;
