@@ -14,6 +14,11 @@ export interface MachineOptions {
   readonly shuffleTies?: number;
 }
 
+interface Labels {
+  readonly tracks: readonly NameId[];
+  readonly names: readonly NameId[];
+}
+
 /** Start of the pin's high phase and of the low phase that follows, as the paper's scripts set it. */
 const PIN = 'pin';
 
@@ -32,6 +37,8 @@ export class Machine {
   readonly #units = new Map<string, Resource>();
   readonly #kpus = new Map<string, KpuPipeline>();
   readonly #pin: NameId;
+  /** Interned names of each schedule that ran: unit and op of every step. */
+  readonly #labels = new WeakMap<Schedule, Labels>();
   #schedule: Schedule = [];
 
   constructor(board: Board, options: MachineOptions = {}) {
@@ -62,28 +69,41 @@ export class Machine {
 
   *#inference(): ProcessBody {
     const { simulation, trace } = this;
+    const schedule = this.#schedule;
+    const labels = trace === null ? null : this.#labelsOf(schedule, trace);
     trace?.pin(this.#pin, simulation.nowPs, 1);
-    for (let index = 0; index < this.#schedule.length; index++) {
-      const scheduled = this.#schedule[index]!;
+    for (let index = 0; index < schedule.length; index++) {
+      const scheduled = schedule[index]!;
       this.startPs[index] = simulation.nowPs;
       if (scheduled.kind === 'span') yield* this.#span(scheduled);
-      else yield* this.#kpu(scheduled, index);
-      this.endPs[index] = simulation.nowPs;
+      else yield* this.#kpu(scheduled, index, labels?.names[index] ?? 0);
+      const endPs = (this.endPs[index] = simulation.nowPs);
+      if (labels !== null && scheduled.kind === 'span') {
+        const startPs = endPs - scheduled.durationPs;
+        trace!.span(labels.tracks[index]!, labels.names[index]!, startPs, scheduled.durationPs);
+      }
     }
     trace?.pin(this.#pin, simulation.nowPs, 0);
   }
 
-  *#span({ unit, durationPs, step }: SpanStep): ProcessBody {
+  *#span({ unit, durationPs }: SpanStep): ProcessBody {
     const resource = this.#units.get(unit)!;
     yield resource.acquire();
-    const { trace } = this;
-    if (trace !== null)
-      trace.span(trace.intern(unit), trace.intern(step.op), this.simulation.nowPs, durationPs);
     yield durationPs;
     resource.release();
   }
 
-  *#kpu({ unit, layer, step }: KpuStep, index: number): ProcessBody {
-    this.kpuSpans.set(index, yield* this.#kpus.get(unit)!.run(layer, step.op));
+  *#kpu({ unit, layer }: KpuStep, index: number, label: NameId): ProcessBody {
+    this.kpuSpans.set(index, yield* this.#kpus.get(unit)!.run(layer, label));
+  }
+
+  #labelsOf(schedule: Schedule, trace: Trace): Labels {
+    let labels = this.#labels.get(schedule);
+    if (!labels) {
+      const tracks = schedule.map(({ unit }) => trace.intern(unit));
+      labels = { tracks, names: schedule.map(({ step }) => trace.intern(step.op)) };
+      this.#labels.set(schedule, labels);
+    }
+    return labels;
   }
 }

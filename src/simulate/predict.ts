@@ -4,6 +4,7 @@ import { withConstants } from '../boards/parameters.ts';
 import { deploy } from '../deploy/index.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import type { Program } from '../deploy/program.ts';
+import { graphWork } from '../kernels/graph-work.ts';
 import type { Graph } from '../models/graph.ts';
 import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
@@ -27,8 +28,7 @@ export function predict(model: Graph, board: Board, options: PredictOptions = {}
   const program = deploy(model, clocked, options);
   const outcome = simulate(program, clocked, options);
   const latency = msFromPs(outcome.latencyPs);
-  const macs = program.steps.reduce((sum, step) => sum + step.work.macs, 0);
-  const domain = domainOf(model, program.dtype, macs, clocked.calibration);
+    const domain = domainOf(model, program.dtype, graphWork(model).totals.macs, clocked.calibration);
   const unseen = unseenCosts(program, outcome.steps, clocked);
   const pulseOf = (other: Board): number => simulatedMs(program, other);
   const readingOf = (other: Board): number => pulseOf(other) + readingOffsetMs(other);
