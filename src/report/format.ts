@@ -14,8 +14,11 @@ export function formatMs(ms: number): string {
   return `${formatNumber(ms)} ms`;
 }
 
+/** "+0.008", "-0.022"; without a sign where it rounds to zero. */
 export function formatSigned(value: number, decimals: number): string {
-  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(decimals)}`;
+  const text = Math.abs(value).toFixed(decimals);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? '-' : '+'}${text}`;
 }
 
 export function formatPercent(percent: number): string {

@@ -49,12 +49,19 @@ ${figureOf(drawBeyondFigure(reproduction), 'Predicted pulses; shaded by the fast
 </section>`;
 }
 
+/** What the dashed line is, and the rules whose names stand at the dotted ones. */
+function explainFigure({ crossover }: Reproduction): string {
+  const rules = crossover.pulse.flips.flatMap(({ filters, reason }) =>
+    reason === undefined ? [] : [`From ${filters} filters on (dotted line): ${reason}.`],
+  );
+  return ['The dashed line is the pulse alone.', ...rules].join(' ');
+}
+
 /** The reproduction as one self-contained page: tables, figures as inline SVG, the why; light and dark. */
 export function formatHtmlReport(reproduction: Reproduction, breakdowns: readonly Breakdown[]): string {
   const title = 'The experiment, done in software';
   const intro =
     'One convolution with 1 to 10 filters and a dense layer, on two microcontroller boards: what Dokic, Mikolcevic and Radisic measured with an oscilloscope (RTA-CSIT 2021), and what inferscope predicts from mechanisms.';
-  const dots = 'Dots were measured, lines are predicted. The dashed line is the pulse alone.';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -67,7 +74,7 @@ export function formatHtmlReport(reproduction: Reproduction, breakdowns: readonl
 <body>
 <main>
 <header><p class="brand">inferscope</p><h1>${title}</h1><p>${intro}</p></header>
-${figureOf(drawInferenceFigure(reproduction), dots)}
+${figureOf(drawInferenceFigure(reproduction), explainFigure(reproduction))}
 ${figureOf(drawRelativeFigure(reproduction), 'Time with x filters relative to the time with one.')}
 ${reproduction.boards.map(boardSection).join('\n')}
 ${breakdownSection(breakdowns)}
