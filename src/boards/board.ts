@@ -46,6 +46,11 @@ export interface Stream {
   readonly bytes: Terms;
   /** Passes over those bytes, as terms; 1 for a stream. */
   readonly passes: Terms;
+  /**
+   * Rounds that the kernel's run is cut into by two visits of the same bytes; `passes` where absent. A convolution
+   * visits an input row in `rowVisits` of its `outRows` rounds.
+   */
+  readonly rounds?: Terms;
 }
 
 /** What a count must be: equal to a number, or within bounds (inclusive), or a multiple. */

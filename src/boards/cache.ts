@@ -7,6 +7,8 @@ export interface ResolvedStream {
   readonly memory: string;
   readonly bytes: number;
   readonly passes: number;
+  /** Rounds that the run is cut into by two visits of the same bytes; `passes` where absent. */
+  readonly rounds?: number;
 }
 
 /** State of the cache between two steps. */
@@ -32,6 +34,7 @@ interface Walk {
   readonly stalls: boolean;
   readonly lines: number;
   readonly passes: number;
+  readonly rounds: number;
   /** Evictions between the write of a line by the step before and the end of that step, on average. */
   readonly evictionsSinceWrite: number | undefined;
 }
@@ -79,16 +82,20 @@ function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry |
     stalls: stream.access === 'read' || cache.writeMissesStall !== false,
     lines: stream.bytes / cache.lineBytes,
     passes: Math.max(1, stream.passes),
+    rounds: Math.max(1, stream.rounds ?? stream.passes),
     evictionsSinceWrite: isProduced ? before.evictions / 2 : undefined,
   };
 }
 
-/** Misses of a walk, if `evictors` lines come in the whole step, evenly over its run. */
-function missesOf({ lines, passes, evictionsSinceWrite }: Walk, cache: Cache, evictors: number): number {
-  const perPass = evictors / passes;
+/**
+ * Misses of a walk. `evictorsIn(rounds)` is how many lines come in one of so many equal rounds of the step.
+ */
+function missesOf(walk: Walk, cache: Cache, evictorsIn: (rounds: number) => number): number {
+  const { lines, passes, rounds, evictionsSinceWrite } = walk;
+  const perRound = evictorsIn(rounds);
   const isCold = evictionsSinceWrite === undefined;
-  const first = isCold ? 1 : 1 - lineSurvival(cache, evictionsSinceWrite + perPass / 2);
-  const again = passes > 1 ? (passes - 1) * (1 - roundSurvival(cache, perPass)) : 0;
+  const first = isCold ? 1 : 1 - lineSurvival(cache, evictionsSinceWrite + perRound / 2);
+  const again = passes > 1 ? (passes - 1) * (1 - roundSurvival(cache, perRound)) : 0;
   return lines * (first + again);
 }
 
@@ -96,23 +103,27 @@ function missesOf({ lines, passes, evictionsSinceWrite }: Walk, cache: Cache, ev
 function solveFills(walks: readonly Walk[], cache: Cache, freeLines: number): number {
   let fills = 0;
   for (let round = 0; round < ROUNDS; round++) {
+    const evictors = Math.max(0, fills - freeLines);
     let next = 0;
-    for (const walk of walks) next += missesOf(walk, cache, Math.max(0, fills - freeLines));
+    for (const walk of walks) next += missesOf(walk, cache, (rounds) => evictors / rounds);
     if (next - fills <= 1e-3 * next) return next;
     fills = next;
   }
   return fills;
 }
 
-/** Lines that evict over the whole step: fills under random replacement, every line touched under LRU. */
-function countEvictors(walks: readonly Walk[], cache: Cache, freeLines: number): number {
-  if (cache.replacement === 'random') return Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
-  return walks.reduce((sum, walk) => sum + walk.lines * walk.passes, 0);
+/** Random replacement: fills evict. LRU: lines evict that are touched in between, each counted once. */
+function findEvictors(walks: readonly Walk[], cache: Cache, freeLines: number): (rounds: number) => number {
+  if (cache.replacement === 'lru')
+    return (rounds) =>
+      walks.reduce((sum, { lines, passes }) => sum + lines * Math.min(1, passes / rounds), 0);
+  const evictors = Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
+  return (rounds) => evictors / rounds;
 }
 
 /**
  * Expected line fills of a step by memory, without an address trace. Each operand is walked `passes` times at an
- * even pace beside the others, so that between two visits of a line 1/passes of all fills of the step happen; the
+ * even pace beside the others, so that between two visits of a line 1/rounds of all fills of the step happen; the
  * first pass is cold, except for what the step before wrote and has not been evicted. Writes allocate.
  * Not promised: conflicts of particular addresses, and replacement that is neither random nor LRU.
  */
@@ -123,12 +134,12 @@ export function estimateLineFills(
 ): LineFills {
   const freeLines = before?.freeLines ?? 0;
   const walks = streams.map((stream) => describeWalk(stream, cache, before));
-  const evictors = countEvictors(walks, cache, freeLines);
+  const evictorsIn = findEvictors(walks, cache, freeLines);
   const fills: Record<string, number> = {};
   const stalls: Record<string, number> = {};
   let total = 0;
   for (const walk of walks) {
-    const misses = missesOf(walk, cache, evictors);
+    const misses = missesOf(walk, cache, evictorsIn);
     fills[walk.memory] = (fills[walk.memory] ?? 0) + misses;
     if (walk.stalls) stalls[walk.memory] = (stalls[walk.memory] ?? 0) + misses;
     total += misses;

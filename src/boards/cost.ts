@@ -88,7 +88,7 @@ export function countsOf(work: Work): Counts {
 
 function resolveStreams(row: CostRow, step: PricedStep, counts: Counts): ResolvedStream[] {
   const resolved: ResolvedStream[] = [];
-  for (const { operand, access, bytes, passes } of row.streams ?? []) {
+  for (const { operand, access, bytes, passes, rounds } of row.streams ?? []) {
     const memory = step.memories[operand];
     if (memory === undefined) continue;
     resolved.push({
@@ -97,6 +97,7 @@ function resolveStreams(row: CostRow, step: PricedStep, counts: Counts): Resolve
       memory,
       bytes: evaluateTerms(bytes, counts),
       passes: evaluateTerms(passes, counts),
+      ...(rounds && { rounds: evaluateTerms(rounds, counts) }),
     });
   }
   return resolved;

@@ -54,12 +54,15 @@ const DEFINITIONS = {
     },
     { writeMissesStall: { type: 'boolean' } },
   ),
-  stream: record({
-    operand: { enum: ['input', 'weights', 'output'] },
-    access: { enum: ['read', 'write'] },
-    bytes: refer('terms'),
-    passes: refer('terms'),
-  }),
+  stream: record(
+    {
+      operand: { enum: ['input', 'weights', 'output'] },
+      access: { enum: ['read', 'write'] },
+      bytes: refer('terms'),
+      passes: refer('terms'),
+    },
+    { rounds: refer('terms') },
+  ),
   cost: {
     ...record(
       { op: TEXT, dtype: DTYPE_OR_ANY, kernels: TEXT, source: TEXT, grade: GRADE },

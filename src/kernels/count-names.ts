@@ -27,6 +27,8 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
     'MAC_in: multiply-accumulates inside the image; T_in x C for a conv, T_in for a depthwise conv or a pool',
   imagePositions: 'V: window positions inside the image, T_in / outChannels',
   imageRows: 'S: window rows inside the image, summed over output pixels',
+  pixelsInside: 'pixels, each by the share of its window that lies inside the image; rounded',
+  rowVisits: 'visits of an input row by output rows: the average over the input, rounded, at least 1',
   imageRowChannels: 'S x outChannels: window rows inside the image, summed over outputs',
 
   pixelPairs: 'h: floor(P / 2)',

@@ -100,6 +100,8 @@ function countTaps(g: WindowGeometry, kind: WindowKind, pixels: number, batches:
     macsInImage: kind === 'full' ? inImageTaps * g.inC : inImageTaps,
     imagePositions,
     imageRows,
+    pixelsInside: Math.round(imagePositions / (g.kernelH * g.kernelW)),
+    rowVisits: Math.max(1, Math.round(rows.inside / g.inH)),
     imageRowChannels: imageRows * g.outC,
   };
 }

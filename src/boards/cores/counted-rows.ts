@@ -24,7 +24,10 @@ export function countedRows(library: KernelLibrary, kernels: readonly CountedKer
     ...kernel,
     kernels: library.kernels,
     cpi: cpi ?? library.cpi[kernel.dtype === 'float32' ? 'float32' : 'int8'],
-    streams: library.streams[walk ?? kernel.op] ?? ELEMENT_STREAMS,
+    streams:
+      library.streams[`${walk ?? kernel.op}:${kernel.dtype}`] ??
+      library.streams[walk ?? kernel.op] ??
+      ELEMENT_STREAMS,
     source,
     grade,
   }));
