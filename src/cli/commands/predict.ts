@@ -52,9 +52,16 @@ async function print(
 ): Promise<ExitCode> {
   const { predict } = await import('../../simulate/predict.ts');
   const predictions = boards.map((board) => predict(model, board, options));
-  if (json) writeJson(io, { predictions });
+  if (json) writeJson(io, { predictions: predictions.map((one) => withReading(one, reading)) });
   else await printTexts(predictions, boards, reading as Reading | undefined, io);
   return 0;
+}
+
+/** With --reading, the chosen interval stands a second time as `readingMs`. */
+function withReading(prediction: Prediction, reading: string | undefined): object {
+  if (reading === undefined) return prediction;
+  const readingMs = reading === 'pulse' ? prediction.latencyMs : prediction.reportedMs;
+  return { ...prediction, reading, readingMs };
 }
 
 async function printTexts(
