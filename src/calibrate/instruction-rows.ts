@@ -106,6 +106,7 @@ export function readInstructionCounts(csvText: string): InstructionRow[] {
   const { data, meta } = Papa.parse<Fields>(csvText.trim(), { header: true, skipEmptyLines: true });
   const missing = [...TEXT_COLUMNS, ...NUMBER_COLUMNS].filter((column) => !meta.fields?.includes(column));
   if (missing.length > 0) throw new FormatError(`instruction counts: no column ${missing.join(', ')}`);
+  if (data.length === 0) throw new FormatError('instruction counts: the table holds no rows');
   return data.map(readRow);
 }
 
