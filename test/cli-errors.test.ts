@@ -58,6 +58,7 @@ describe('a mistake of the user is one line on stderr, nothing on stdout, exit c
     ['sweep --filters 1:99999 --kernel 1,3,5', /points; at most/],
     ['validate nothing', /what/],
     ['validate paper --measured x.csv', /--measured goes with validate m7-counts/],
+    [`validate m7-counts --measured ${badJson}`, /bad\.json: instruction counts: no column kernel_library/],
     ['inspect', /Not enough non-option arguments/],
     ['nope', /nope.*see inferscope --help/],
     ['', /name a command; see inferscope --help/],

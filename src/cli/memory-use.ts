@@ -55,13 +55,20 @@ function shareMemories({ memory: { parts } }: Prediction): MemoryShare[] {
   });
 }
 
+/** Parts of a memory plan that hold activations, by the names that the toolchains give them. */
+const ARENA_PARTS = /^(arena|main memory)/;
+
+function arenaBytes({ memory: { parts } }: Prediction): number {
+  return parts.filter(({ name }) => ARENA_PARTS.test(name)).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 /** Use of each memory, and the lifetimes of the activations. */
 export function memoryUse(graph: Graph, prediction: Prediction): MemoryUse {
   const { model, board, memory } = prediction;
   return {
     model,
     board,
-    arenaBytes: memory.ramBytes,
+    arenaBytes: arenaBytes(prediction),
     flashBytes: memory.flashBytes,
     tensors: liveTensors(graph),
     parts: memory.parts,

@@ -1,4 +1,4 @@
-import { SpecError } from '../errors.ts';
+import { FormatError, InferscopeError, SpecError } from '../errors.ts';
 import type { Gate, RowsValidation } from '../report/validation.ts';
 import { formatPaperValidation, formatRowsValidation } from '../report/validation.ts';
 import { readText } from './inputs.ts';
@@ -40,7 +40,12 @@ async function validateLayers(): Promise<Validation> {
 async function validateCounts({ measured }: ValidationOptions): Promise<Validation> {
   const { validateM7Counts } = await import('../calibrate/validate-m7-counts.ts');
   const csv = measured === undefined ? undefined : await readText(measured);
-  return fromRows('Counted instructions of single kernel calls', validateM7Counts(csv));
+  try {
+    return fromRows('Counted instructions of single kernel calls', validateM7Counts(csv));
+  } catch (error) {
+    if (!(error instanceof InferscopeError) || measured === undefined) throw error;
+    throw new FormatError(`${measured}: ${error.message}`);
+  }
 }
 
 const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promise<Validation>>> = {

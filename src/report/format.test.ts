@@ -56,7 +56,7 @@ test.each([
   ['copyOutCyclesPerByte', 'copy out'],
   ['forwardCallCycles', 'forward call'],
   ['submitCoreCycles', 'submit'],
-  ['sdram line fills', 'sdram line fills'],
+  ['sram1 line fills', 'sram1 line fills'],
 ])('the bound "%s" is read as "%s"', (name, words) => {
   expect(formatBound(name)).toBe(words);
 });

@@ -70,6 +70,7 @@ export function wrapText(text: string, indent = '', first = indent): string {
 
 /** Names of constants as words: copyOutCyclesPerByte -> "copy out"; other texts stay as they are. */
 export function formatBound(boundBy: string): string {
-  const [stem = boundBy] = boundBy.split(/(?:Core|Kpu)?Cycles/);
+  const [stem = '', ...rest] = boundBy.split(/(?:Core|Kpu)?Cycles/);
+  if (rest.length === 0) return boundBy;
   return stem.replace(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
