@@ -35,6 +35,9 @@ const LOWERINGS: Readonly<Record<string, (context: LoweringContext, index: numbe
   DEQUANTIZE: lowerNothing,
 };
 
+/** Operators that some kmodel v3 layer takes over. */
+export const NCC_OPS: readonly string[] = Object.keys(LOWERINGS);
+
 /** What a user can do instead, by op. */
 const ADVICE: Readonly<Record<string, string>> = {
   RELU: 'put it directly behind a convolution, where it is fused',

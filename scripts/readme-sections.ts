@@ -1,0 +1,76 @@
+/** The sections of README.md that follow from the code: the example with its output, the tables, the held-out errors. */
+import { readFileSync } from 'node:fs';
+import { reproducePaper, type ReproducedRow } from '../src/calibrate/reproduce.ts';
+import { validatePaper, type BoardValidation } from '../src/calibrate/validate-paper.ts';
+
+const EXAMPLE = new URL('../examples/why-six-filters.ts', import.meta.url);
+
+/** README.md with its generated sections as they should be now. */
+export async function withSections(readme: string): Promise<string> {
+  const sections = { example: await example(), tables: tables(), 'held-out': heldOut() };
+  return Object.entries(sections).reduce((text, [name, body]) => replaceSection(text, name, body), readme);
+}
+
+function replaceSection(readme: string, name: string, body: string): string {
+  const [begin, end] = [`<!-- begin ${name} -->\n`, `<!-- end ${name} -->`];
+  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`README.md has no section "${name}"`);
+  return readme.slice(0, from + begin.length) + body + readme.slice(to);
+}
+
+async function example(): Promise<string> {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => void lines.push(line);
+  try {
+    await import(EXAMPLE.href);
+  } finally {
+    console.log = log;
+  }
+  const source = readFileSync(EXAMPLE, 'utf8');
+  return `\`\`\`ts\n${source}\`\`\`\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
+}
+
+function tables(): string {
+  const [k210, m7] = reproducePaper().boards;
+  const head =
+    '| filters | Maixduino measured | pulse | period | error % | OpenMV measured | pulse | error % |';
+  const rows = k210!.rows.map((row, index) => tableRow(row, m7!.rows[index]!));
+  return [head, '|---'.repeat(8) + '|', ...rows, ''].join('\n');
+}
+
+function tableRow(k210: ReproducedRow, m7: ReproducedRow): string {
+  const cells = [
+    k210.filters,
+    k210.measuredMs.toFixed(1),
+    k210.pulseMs.toFixed(2),
+    k210.reportedMs.toFixed(2),
+    k210.errorPercent.toFixed(1),
+    m7.measuredMs.toFixed(2),
+    m7.pulseMs.toFixed(3),
+    m7.errorPercent.toFixed(1),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function heldOut(): string {
+  const boards = validatePaper().boards;
+  const head =
+    '| held out (`validate paper --loo`), mean error % | leave one out | fit on 1..5, predict 6..10 | rounding alone |';
+  return [head, '|---|---|---|---|', ...boards.flatMap(heldOutRows), ''].join('\n');
+}
+
+function heldOutRows({
+  board,
+  looMapePercent,
+  trainLow5,
+  baseline,
+  roundingFloorPercent,
+}: BoardValidation): string[] {
+  const row = (label: string, ...figures: number[]): string =>
+    `| ${label} | ${figures.map((figure) => figure.toFixed(1)).join(' | ')} | ${roundingFloorPercent.toFixed(1)} |`;
+  return [
+    row(board, looMapePercent, trainLow5.mapePercent),
+    row(`${board}, a straight line`, baseline.looMapePercent, baseline.trainLow5MapePercent),
+  ];
+}
