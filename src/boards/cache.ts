@@ -67,10 +67,13 @@ export function lineSurvival(cache: Cache, evictors: number): number {
  * a line does not evict itself, so a set sees one fill less, weighted by how often the line misses.
  */
 function roundSurvival(cache: Cache, evictors: number): number {
+  const sets = setsOf(cache);
   let survival = lineSurvival(cache, evictors);
   for (let round = 0; round < INNER_ROUNDS; round++) {
     const own = cache.replacement === 'random' ? 1 - survival : 1;
-    survival = lineSurvival(cache, evictors - own * setsOf(cache));
+    const next = lineSurvival(cache, evictors - own * sets);
+    if (Math.abs(next - survival) < 1e-5) return next;
+    survival = next;
   }
   return survival;
 }

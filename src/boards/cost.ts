@@ -78,12 +78,23 @@ function missingDetail(unit: CoreUnit, step: PricedStep): string {
   return `kernels "${step.kernels}" have rows for ${types}, none for ${step.dtype} of this geometry`;
 }
 
-/** Totals of the work beside its op-specific counts, under the names of COUNT_NAMES. */
-export function countsOf(work: Work): Counts {
-  const { macs, elements, loadBytes, storeBytes, weightBytes, counts } = work;
-  if (counts.weightBytes !== undefined && counts.outputBytes !== undefined) return counts;
+const mergedCounts = new WeakMap<Work, Counts>();
+
+function mergeCounts({ macs, elements, loadBytes, storeBytes, weightBytes, counts }: Work): Counts {
   const totals = { macs, elements, loadBytes, storeBytes, weightBytes, inputBytes: loadBytes };
   return { ...totals, outputBytes: storeBytes, ...counts };
+}
+
+/** Counts of the work with its totals, under the names of COUNT_NAMES; merged once per work. */
+export function countsOf(work: Work): Counts {
+  const { counts } = work;
+  if (counts.weightBytes !== undefined && counts.outputBytes !== undefined) return counts;
+  let merged = mergedCounts.get(work);
+  if (!merged) {
+    merged = mergeCounts(work);
+    mergedCounts.set(work, merged);
+  }
+  return merged;
 }
 
 function resolveStreams(row: CostRow, step: PricedStep, counts: Counts): ResolvedStream[] {
