@@ -1,10 +1,9 @@
 import type { Board } from '../boards/board.ts';
 import type { Graph } from '../models/graph.ts';
-import { explainDifference, type Difference, type PlacedPrediction } from '../report/difference.ts';
+import { explainDifference, type Difference } from '../report/difference.ts';
 import { explainPrediction, type Explanation } from '../report/explain.ts';
 import { formatDifference, formatExplanation } from '../report/explanation-text.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
-import { placeLayers } from './placement.ts';
 
 /** What `explain --json` prints; the difference stands where two models were given. */
 export interface Explanations {
@@ -14,12 +13,9 @@ export interface Explanations {
 
 /** One or two models on a board: the cost of each step, and what makes the difference. */
 export function explainModels(graphs: readonly Graph[], board: Board, options: PredictOptions): Explanations {
-  const placed = graphs.map((graph): PlacedPrediction => {
-    const prediction = predict(graph, board, options);
-    return { prediction, layers: placeLayers(graph, board, options) };
-  });
-  const models = placed.map(({ prediction }) => explainPrediction(prediction));
-  const [first, second] = placed;
+  const predictions = graphs.map((graph) => predict(graph, board, options));
+  const models = predictions.map(explainPrediction);
+  const [first, second] = predictions;
   return first && second ? { models, difference: explainDifference(first, second) } : { models };
 }
 

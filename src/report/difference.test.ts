@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Prediction, StepCost } from '../simulate/prediction.ts';
-import { explainDifference, type PlacedOp } from './difference.ts';
+import { explainDifference } from './difference.ts';
 import { explainPrediction } from './explain.ts';
 
 const step = (op: string, unit: string, node: number | null, durationMs: number): StepCost => ({
@@ -13,11 +13,11 @@ const step = (op: string, unit: string, node: number | null, durationMs: number)
   macs: 0,
   loadBytes: 0,
   storeBytes: 0,
-  boundBy: 'copyCyclesPerByte',
+  boundBy: 'copy',
   reason: 'a reason.',
   rule: 'toy/rule',
   parts: [
-    { name: 'copyCyclesPerByte', coreCycles: 75 },
+    { name: 'copy', coreCycles: 75 },
     { name: 'sram line fills', coreCycles: 25 },
   ],
 });
@@ -28,8 +28,8 @@ function predictionOf(model: string, steps: StepCost[]): Prediction {
   return { model, board: 'toy', latencyMs, reportedMs: latencyMs, steps } as unknown as Prediction;
 }
 
-const dense = (unit: string, rule: string): PlacedOp[] => [
-  { index: 1, op: 'FULLY_CONNECTED', unit, rule, reason: `the reason of ${rule}` },
+const dense = (unit: string, rule: string): Prediction['placement'] => [
+  { index: 1, op: 'FULLY_CONNECTED', unit, rule, reason: `the reason of ${rule}`, steps: [] },
 ];
 
 const SMALL = predictionOf('small', [
@@ -46,8 +46,8 @@ const LARGE = predictionOf('large', [
 ]);
 
 test('a layer that another rule places is named with what came less what went', () => {
-  const small = { prediction: SMALL, layers: dense('kpu', 'toy/small') };
-  const large = { prediction: LARGE, layers: dense('core', 'toy/large') };
+  const small = { ...SMALL, placement: dense('kpu', 'toy/small') };
+  const large = { ...LARGE, placement: dense('core', 'toy/large') };
   const { deltaMs, growthMs, rules, sentence } = explainDifference(small, large);
   expect(deltaMs).toBeCloseTo(0.39, 9);
   expect(growthMs).toBeCloseTo(0.05, 9);
@@ -59,12 +59,12 @@ test('a layer that another rule places is named with what came less what went', 
 });
 
 test('without a change of rule all of the difference is growth', () => {
-  const layers = dense('kpu', 'toy/small');
+  const placement = dense('kpu', 'toy/small');
   const grown = predictionOf(
     'grown',
     SMALL.steps.map((one) => ({ ...one, durationMs: 2 * one.durationMs })),
   );
-  const difference = explainDifference({ prediction: SMALL, layers }, { prediction: grown, layers });
+  const difference = explainDifference({ ...SMALL, placement }, { ...grown, placement });
   expect(difference.rules).toEqual([]);
   expect(difference.growthMs).toBeCloseTo(difference.deltaMs, 9);
 });

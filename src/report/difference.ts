@@ -2,20 +2,7 @@ import type { Prediction, StepCost } from '../simulate/prediction.ts';
 import { asClause } from './explain.ts';
 import { formatMs, formatSigned } from './format.ts';
 
-/** Where an operator of the model runs, and by which rule. */
-export interface PlacedOp {
-  readonly index: number;
-  readonly op: string;
-  readonly unit: string;
-  readonly rule: string;
-  readonly reason: string;
-}
-
-/** A prediction, and the placement of each operator that belongs to it. */
-export interface PlacedPrediction {
-  readonly prediction: Prediction;
-  readonly layers: readonly PlacedOp[];
-}
+type PlacedLayer = Prediction['placement'][number];
 
 /** Steps that only one of two models has (beforeMs or afterMs is 0), or that both have. */
 export interface StepDifference {
@@ -116,7 +103,7 @@ function listSteps(steps: readonly StepDifference[]): string {
   return steps.map(({ op, unit, deltaMs }) => `${op} on ${unit} ${formatSigned(deltaMs, 3)}`).join(', ');
 }
 
-function tellRule(before: PlacedOp, after: PlacedOp, steps: readonly StepDifference[]): string {
+function tellRule(before: PlacedLayer, after: PlacedLayer, steps: readonly StepDifference[]): string {
   const what = `${after.op} (op ${after.index})`;
   const move =
     before.unit === after.unit
@@ -126,7 +113,7 @@ function tellRule(before: PlacedOp, after: PlacedOp, steps: readonly StepDiffere
   return `${move}, by the rule ${after.rule}: ${asClause(after.reason)}. ${cost}.`;
 }
 
-function ruleChange(before: PlacedOp, after: PlacedOp, steps: readonly StepDifference[]): RuleChange {
+function ruleChange(before: PlacedLayer, after: PlacedLayer, steps: readonly StepDifference[]): RuleChange {
   return {
     node: after.index,
     op: after.op,
@@ -143,9 +130,9 @@ function ruleChange(before: PlacedOp, after: PlacedOp, steps: readonly StepDiffe
 }
 
 /** Layers placed by another rule; steps that belong to no such layer are counted with the first. */
-function findRuleChanges(a: PlacedPrediction, b: PlacedPrediction, { gone, come }: Aligned): RuleChange[] {
-  const changes = b.layers.flatMap((after) => {
-    const before = a.layers.find(({ index, op }) => index === after.index && op === after.op);
+function findRuleChanges(a: Prediction, b: Prediction, { gone, come }: Aligned): RuleChange[] {
+  const changes = b.placement.flatMap((after) => {
+    const before = a.placement.find(({ index, op }) => index === after.index && op === after.op);
     return before && before.rule !== after.rule ? [[before, after] as const] : [];
   });
   const nodes = changes.map(([, after]) => after.index);
@@ -167,10 +154,9 @@ function tell(a: Prediction, b: Prediction, rules: readonly RuleChange[], growth
 }
 
 /** Why the second model takes another time than the first on the same board: rules that changed, and growth. */
-export function explainDifference(a: PlacedPrediction, b: PlacedPrediction): Difference {
-  const [from, to] = [a.prediction, b.prediction];
+export function explainDifference(from: Prediction, to: Prediction): Difference {
   const aligned = alignSteps(from.steps, to.steps);
-  const rules = findRuleChanges(a, b, aligned);
+  const rules = findRuleChanges(from, to, aligned);
   const growthMs = sum(differencesOf({ ...aligned, gone: [], come: [] }));
   return {
     from: from.model,

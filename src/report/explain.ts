@@ -1,5 +1,5 @@
 import type { Prediction, StepCost } from '../simulate/prediction.ts';
-import { formatBound, formatMs, formatPercent } from './format.ts';
+import { formatMs, formatPercent } from './format.ts';
 
 export interface ExplainedStep {
   readonly index: number;
@@ -34,7 +34,7 @@ function explainParts({ parts }: StepCost): string {
   if (large.length < 2) return '';
   const shares = [...large]
     .sort((a, b) => b.coreCycles - a.coreCycles)
-    .map((part) => `${formatBound(part.name)} ${formatPercent((100 * part.coreCycles) / total)}`);
+    .map((part) => `${part.name} ${formatPercent((100 * part.coreCycles) / total)}`);
   return ` (${shares.join(', ')})`;
 }
 
@@ -42,7 +42,7 @@ function explainStep(step: StepCost, totalMs: number): ExplainedStep {
   const { index, op, unit, durationMs, boundBy, rule, reason, parts } = step;
   const sharePercent = totalMs > 0 ? (100 * durationMs) / totalMs : 0;
   const cost = `${op} takes ${formatMs(durationMs)}, ${formatPercent(sharePercent)} of the call, on ${unit}`;
-  const sentence = `${cost}, bound by ${formatBound(boundBy)}${explainParts(step)}: ${asClause(reason)}.`;
+  const sentence = `${cost}, bound by ${boundBy}${explainParts(step)}: ${asClause(reason)}.`;
   return { index, op, unit, durationMs, sharePercent, boundBy, rule, reason, parts, sentence };
 }
 

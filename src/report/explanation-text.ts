@@ -1,6 +1,6 @@
 import type { Difference, StepDifference } from './difference.ts';
 import type { Explanation } from './explain.ts';
-import { formatBound, wrapText, formatInterval, formatPercent, formatSigned } from './format.ts';
+import { wrapText, formatInterval, formatPercent, formatSigned } from './format.ts';
 import { formatTable } from './table.ts';
 
 const STEP_COLUMNS = [
@@ -28,7 +28,7 @@ export function formatExplanation({ model, board, latencyMs, steps, sentence }: 
     unit,
     durationMs.toFixed(4),
     formatPercent(sharePercent),
-    formatBound(boundBy),
+    boundBy,
   ]);
   return [
     `${model} on ${board}: ${formatInterval(latencyMs)}`,

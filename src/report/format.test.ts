@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   describeDomain,
-  formatBound,
   formatCount,
   formatInterval,
   formatNumber,
@@ -50,15 +49,6 @@ test('text is broken at spaces before 100 columns, with its indents', () => {
   expect(lines.map((line) => line.length <= 100)).toEqual([true, true]);
   expect(lines.map((line) => line.slice(0, 5))).toEqual(['  - w', '    w']);
   expect(wrapText('short')).toBe('short');
-});
-
-test.each([
-  ['copyOutCyclesPerByte', 'copy out'],
-  ['forwardCallCycles', 'forward call'],
-  ['submitCoreCycles', 'submit'],
-  ['sram1 line fills', 'sram1 line fills'],
-])('the bound "%s" is read as "%s"', (name, words) => {
-  expect(formatBound(name)).toBe(words);
 });
 
 test('shapes and percents', () => {

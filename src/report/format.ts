@@ -67,10 +67,3 @@ export function wrapText(text: string, indent = '', first = indent): string {
   }
   return [...lines, line].join('\n');
 }
-
-/** Names of constants as words: copyOutCyclesPerByte -> "copy out"; other texts stay as they are. */
-export function formatBound(boundBy: string): string {
-  const [stem = '', ...rest] = boundBy.split(/(?:Core|Kpu)?Cycles/);
-  if (rest.length === 0) return boundBy;
-  return stem.replace(/([a-z])([A-Z0-9])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-}

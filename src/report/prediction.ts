@@ -1,13 +1,5 @@
 import type { Interval, Prediction, StepCost } from '../simulate/prediction.ts';
-import {
-  describeDomain,
-  formatCount,
-  formatInterval,
-  formatMs,
-  formatNumber,
-  formatBound,
-  wrapText,
-} from './format.ts';
+import { describeDomain, formatCount, formatInterval, formatMs, formatNumber, wrapText } from './format.ts';
 import { formatTable } from './table.ts';
 
 export type Reading = 'pulse' | 'period';
@@ -30,15 +22,7 @@ const STEP_COLUMNS = [
 
 function stepRow(step: StepCost): string[] {
   const { index, op, unit, startMs, durationMs, macs, boundBy } = step;
-  return [
-    `${index}`,
-    op,
-    unit,
-    startMs.toFixed(4),
-    durationMs.toFixed(4),
-    formatCount(macs),
-    formatBound(boundBy),
-  ];
+  return [`${index}`, op, unit, startMs.toFixed(4), durationMs.toFixed(4), formatCount(macs), boundBy];
 }
 
 function formatReading(name: string, interval: Interval, meaning: string): string {

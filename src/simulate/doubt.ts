@@ -1,4 +1,4 @@
-import type { Board, Calibration, Grade } from '../boards/board.ts';
+import type { Board, Grade } from '../boards/board.ts';
 import { constantAt, withConstants } from '../boards/parameters.ts';
 import type { Domain } from './domain.ts';
 import type { Interval } from './prediction.ts';
@@ -21,6 +21,9 @@ const ROW_SIGMA: Readonly<Record<Grade, number>> = {
 /** Relative doubt about the model's structure once it leaves what was measured; an estimate. */
 const EXTRAPOLATION_SIGMA = 0.05;
 
+/** The one constant that the reading has and the pulse has not. */
+const READING_OFFSET_PATH = 'runtime.readingOffsetMs';
+
 /** Relative step for derivatives by a calibrated constant. */
 const STEP = 1e-3;
 
@@ -38,17 +41,20 @@ export function spread(gradient: readonly number[], covariance: readonly (readon
 }
 
 /** Derivatives of a board-dependent quantity by each calibrated constant, by forward differences. */
-export function gradientMs(
-  board: Board,
-  calibration: Calibration,
-  ofBoard: (board: Board) => number,
-): number[] {
+export function gradientMs(board: Board, ofBoard: (board: Board) => number): number[] {
+  if (!board.calibration) return [];
   const base = ofBoard(board);
-  return calibration.parameters.map(({ path, priorSigma }) => {
+  return board.calibration.parameters.map(({ path, priorSigma }) => {
     const { value } = constantAt(board, path);
     const delta = Math.max(Math.abs(value) * STEP, priorSigma * STEP);
     return (ofBoard(withConstants(board, new Map([[path, value + delta]]))) - base) / delta;
   });
+}
+
+/** What the intervals of one prediction have in common. */
+export interface Doubt {
+  readonly unseen: readonly UnseenCost[];
+  readonly domain: Domain;
 }
 
 /**
@@ -57,16 +63,19 @@ export function gradientMs(
  */
 export function intervalOf(
   value: number,
-  board: Board,
-  ofBoard: (board: Board) => number,
-  unseen: readonly UnseenCost[],
-  domain: Domain,
+  { calibration }: Board,
+  gradient: readonly number[],
+  { unseen, domain }: Doubt,
 ): Interval {
-  const { calibration } = board;
   const sigmas = unseen.map(({ costMs, grade }) => costMs * ROW_SIGMA[grade]);
-  if (calibration) sigmas.push(spread(gradientMs(board, calibration, ofBoard), calibration.covariance));
-  if (calibration) sigmas.push(calibration.residualMs);
+  if (calibration) sigmas.push(spread(gradient, calibration.covariance), calibration.residualMs);
   if (domain.domain === 'extrapolated') sigmas.push(value * EXTRAPOLATION_SIGMA);
   const half = NORMAL_90 * Math.hypot(...sigmas);
   return { value, low: Math.max(0, value - half), high: value + half, confidence: 0.9, ...domain };
+}
+
+/** The gradient of the bench's reading: that of the pulse, and 1 for the offset itself where it is in doubt. */
+export function readingGradient({ calibration }: Board, pulseGradient: readonly number[]): number[] {
+  const isOffset = calibration?.parameters.map(({ path }) => path === READING_OFFSET_PATH) ?? [];
+  return pulseGradient.map((derivative, index) => derivative + (isOffset[index] ? 1 : 0));
 }

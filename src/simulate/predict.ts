@@ -2,13 +2,14 @@ import type { Board, Grade } from '../boards/board.ts';
 import { findCostRow, countsOf } from '../boards/cost.ts';
 import { withConstants } from '../boards/parameters.ts';
 import { deploy } from '../deploy/index.ts';
+import { placeLayers } from '../deploy/placed-layers.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import type { Program } from '../deploy/program.ts';
 import { graphWork } from '../kernels/graph-work.ts';
 import type { Graph } from '../models/graph.ts';
 import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
-import { intervalOf, type UnseenCost } from './doubt.ts';
+import { gradientMs, intervalOf, readingGradient, type UnseenCost } from './doubt.ts';
 import { fitMemory } from './memory-fit.ts';
 import type { Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './run.ts';
@@ -27,20 +28,20 @@ export function predict(model: Graph, board: Board, options: PredictOptions = {}
   const clocked = withClocks(board, options.clockHz);
   const program = deploy(model, clocked, options);
   const outcome = simulate(program, clocked, options);
-  const latency = msFromPs(outcome.latencyPs);
-    const domain = domainOf(model, program.dtype, graphWork(model).totals.macs, clocked.calibration);
-  const unseen = unseenCosts(program, outcome.steps, clocked);
-  const pulseOf = (other: Board): number => simulatedMs(program, other);
-  const readingOf = (other: Board): number => pulseOf(other) + readingOffsetMs(other);
+  const pulseMs = msFromPs(outcome.latencyPs);
+  const domain = domainOf(model, program.dtype, graphWork(model).totals.macs, clocked.calibration);
+  const pulseGradient = gradientMs(clocked, (other) => simulatedMs(program, other));
+  const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain };
+  const readingMs = pulseMs + readingOffsetMs(clocked);
   return {
     model: program.model,
     board: board.id,
     toolchain: program.toolchain,
     dtype: program.dtype,
-    latencyMs: intervalOf(latency, clocked, pulseOf, unseen, domain),
-    reportedMs: intervalOf(latency + readingOffsetMs(clocked), clocked, readingOf, unseen, domain),
+    latencyMs: intervalOf(pulseMs, clocked, pulseGradient, doubt),
+    reportedMs: intervalOf(readingMs, clocked, readingGradient(clocked, pulseGradient), doubt),
     steps: outcome.steps,
-    placement: placementOf(program),
+    placement: placeLayers(model, program),
     memory: fitMemory(program.memory, clocked),
     warnings: program.warnings,
     traceHash: outcome.traceHash,
@@ -69,10 +70,4 @@ function gradeOf(step: Program['steps'][number], board: Board): Grade {
   const unit = board.units.find((candidate) => candidate.id === step.unit);
   if (unit?.kind !== 'core') return 'fitted';
   return findCostRow(unit, step.op, step.dtype, step.kernels, countsOf(step.work))?.grade ?? 'estimated';
-}
-
-function placementOf(program: Program): Prediction['placement'] {
-  return program.steps.flatMap(({ node, op, unit, placement }) =>
-    node === null ? [] : [{ node, op, unit, ...placement }],
-  );
 }

@@ -1,4 +1,5 @@
-import type { MemoryPart, Reason } from '../deploy/program.ts';
+import type { PlacedLayer } from '../deploy/placed-layers.ts';
+import type { MemoryPart } from '../deploy/program.ts';
 
 /** A number with its doubt; the unit is in the name of the field that holds it. */
 export interface Interval {
@@ -10,7 +11,7 @@ export interface Interval {
   readonly why?: string;
 }
 
-/** A named part of a step's cycles: "instructions", "sdram line fills", "submit", "parameter fetch", ... */
+/** A named part of a step's cost, in words: "instructions", "sdram line fills", "copy out", "parameter fetch". */
 export interface CostPart {
   readonly name: string;
   readonly coreCycles: number;
@@ -26,7 +27,7 @@ export interface StepCost {
   readonly macs: number;
   readonly loadBytes: number;
   readonly storeBytes: number;
-  /** The largest part of the cost: "instructions", "sdram", "parameter fetch", "kpu compute", "copy", ... */
+  /** Name of the largest part. */
   readonly boundBy: string;
   readonly reason: string;
   readonly rule: string;
@@ -50,11 +51,8 @@ export interface Prediction {
   /** What the published bench would have read (the loop period on the Maixduino, the pulse elsewhere). */
   readonly reportedMs: Interval;
   readonly steps: readonly StepCost[];
-  readonly placement: readonly (Reason & {
-    readonly node: number;
-    readonly op: string;
-    readonly unit: string;
-  })[];
+  /** Where each operator of the model runs, in the model's order. */
+  readonly placement: readonly PlacedLayer[];
   readonly memory: MemoryFit;
   readonly warnings: readonly string[];
   readonly traceHash: string;

@@ -6,7 +6,7 @@ import { msFromPs, type Ps } from '../units.ts';
 import { Machine, type MachineOptions } from './machine.ts';
 import type { CostPart, StepCost } from './prediction.ts';
 import { coreHzOf, scheduleProgram, type ScheduledStep } from './schedule.ts';
-import { kpuParts } from './step-parts.ts';
+import { inWords, kpuParts } from './step-parts.ts';
 
 export interface Outcome {
   readonly latencyPs: Ps;
@@ -25,7 +25,7 @@ export function simulate(program: Program, board: Board, options: SimulateOption
   const coreHz = coreHzOf(board);
   const steps = schedule.map((scheduled, index) => {
     const parts =
-      scheduled.kind === 'span' ? scheduled.parts : kpuParts(machine.kpuSpans.get(index)!, coreHz);
+      scheduled.kind === 'span' ? inWords(scheduled.parts) : kpuParts(machine.kpuSpans.get(index)!, coreHz);
     return stepCost(scheduled, parts, index, machine.startPs[index]!, machine.endPs[index]!);
   });
   return { latencyPs, steps, traceHash: bytesToHex(sha256(machine.trace!.toBytes())) };

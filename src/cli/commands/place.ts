@@ -18,9 +18,12 @@ export const placeCommand = defineCommand<Args>({
       .example('$0 place paper:8,k=5 --board maixduino', 'why a 5x5 kernel runs on the core'),
   run: async (args, io) => {
     const { loadBoard, loadModel } = await import('../inputs.ts');
-    const { formatPlacement, placeLayers } = await import('../placement.ts');
+    const { deploy } = await import('../../deploy/index.ts');
+    const { placeLayers } = await import('../../deploy/placed-layers.ts');
+    const { formatPlacement } = await import('../../report/placement.ts');
     const graph = await loadModel(args.model);
-    const layers = placeLayers(graph, await loadBoard(args.board), toPredictOptions(args));
+    const program = deploy(graph, await loadBoard(args.board), toPredictOptions(args));
+    const layers = placeLayers(graph, program);
     if (args.json) writeJson(io, { layers });
     else writeLine(io, formatPlacement(layers));
     return 0;

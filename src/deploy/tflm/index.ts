@@ -9,14 +9,22 @@ import { callWork } from './call.ts';
 import { planTflmMemory } from './memory.ts';
 import { isRegistered } from './resolver.ts';
 
-const REASONS = {
-  runtime: { rule: 'tflm/call', reason: 'work of net.classify itself, done by the core on every call' },
-  kernel: { rule: 'tflm/core', reason: 'the board has no accelerator; the core runs every operator' },
-} as const satisfies Record<string, Reason>;
+const ON_CORE: Reason = {
+  rule: 'tflm/core',
+  reason: 'the board has no accelerator; the core runs every operator',
+};
 
-/** Steps of one net.classify before and after the operators, in order (cortex-m7.md section 2). */
-const BEFORE = ['micropython-call', 'resolver', 'allocate', 'image-conversion'];
-const AFTER = ['output-list'];
+/** What one net.classify does before the operators, in order, and why (cortex-m7.md section 2). */
+const BEFORE: Readonly<Record<string, string>> = {
+  'micropython-call':
+    'the interpreter of the script looks up the method, parses its arguments and sets the pins',
+  resolver: 'every call registers all operators of TensorFlow Lite Micro anew',
+  allocate: 'every call builds a new interpreter, plans its memory and prepares each operator',
+  'image-conversion': 'each pixel of the image is scaled to the model and converted to its type',
+};
+const AFTER: Readonly<Record<string, string>> = {
+  'output-list': 'the outputs become a Python list of floats',
+};
 
 /** Kernel library of the firmware's own code around the interpreter. */
 const FIRMWARE = 'openmv-firmware';
@@ -33,7 +41,7 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const { plan, weightsMemory, warnings } = planTflmMemory(graph, board, options);
   const memories = { weights: weightsMemory, ...activationMemories(board) };
   const call = callWork(graph);
-  const runtimeStep = (op: string): Step => ({
+  const runtimeStep = ([op, reason]: readonly [string, string]): Step => ({
     node: null,
     op,
     unit: core.id,
@@ -41,12 +49,12 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
     kernels: FIRMWARE,
     work: call,
     memories,
-    placement: REASONS.runtime,
+    placement: { rule: 'tflm/call', reason },
   });
   const steps = [
-    ...BEFORE.map(runtimeStep),
+    ...Object.entries(BEFORE).map(runtimeStep),
     ...graph.nodes.map((node, index) => operatorStep(graph, node, index, core, kernels, memories)),
-    ...AFTER.map(runtimeStep),
+    ...Object.entries(AFTER).map(runtimeStep),
   ];
   return { toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan, warnings };
 }
@@ -91,7 +99,7 @@ function operatorStep(
     kernels,
     work,
     memories,
-    placement: REASONS.kernel,
+    placement: ON_CORE,
   };
 }
 
