@@ -19,7 +19,11 @@ export default tseslint.config(
         'error',
         { object: 'Math', property: 'random', message: 'Take a seeded generator.' },
         { object: 'Date', property: 'now', message: 'Simulated time only.' },
-        { object: 'performance', property: 'now', message: 'Simulated time only; the wall clock lives in bench/.' },
+        {
+          object: 'performance',
+          property: 'now',
+          message: 'Simulated time only; the wall clock lives in bench/.',
+        },
       ],
     },
   },
