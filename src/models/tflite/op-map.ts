@@ -19,6 +19,8 @@ export interface OpMapRow {
   /** Number in the union BuiltinOptions; 0 where the operator has no options. */
   readonly optionsType: number;
   readonly options?: OptionsTable;
+  /** The table's name, which its builders carry: `startConv2DOptions`. */
+  readonly optionsName?: string;
   readonly fields: Readonly<Record<string, FieldMap>>;
   /** Attributes that are vectors; absent in the file and absent here mean the same only for optional ones. */
   readonly vectors?: Readonly<Record<string, { readonly accessor: string; readonly optional: boolean }>>;
@@ -38,7 +40,8 @@ function row<T extends OpType>(
   const code = schema.BuiltinOperator[op];
   const optionsType = schema.BuiltinOptions[options];
   const base = { op, code, optionsType, fields: fields as OpMapRow['fields'], ...(vectors && { vectors }) };
-  return options === 'NONE' ? base : { ...base, options: schema[options] as OptionsTable };
+  if (options === 'NONE') return base;
+  return { ...base, options: schema[options] as OptionsTable, optionsName: options };
 }
 
 const activation: FieldMap = ['fusedActivationFunction', ACTIVATION];
@@ -114,6 +117,9 @@ export const OP_MAP: readonly OpMapRow[] = [
   row('PACK', 'PackOptions', { axis: ['axis', PLAIN], values: ['valuesCount', POSITIVE] }),
   row('ARG_MAX', 'ArgMaxOptions', {}),
 ];
+
+/** Rows by operator name. */
+export const ROW_BY_OP: ReadonlyMap<string, OpMapRow> = new Map(OP_MAP.map((entry) => [entry.op, entry]));
 
 /** Rows by builtin code. */
 export const ROW_BY_CODE: ReadonlyMap<number, OpMapRow> = new Map(OP_MAP.map((entry) => [entry.code, entry]));
