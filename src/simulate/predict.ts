@@ -1,7 +1,8 @@
 import type { Board, Grade } from '../boards/board.ts';
-import { findCostRow, countsOf } from '../boards/cost.ts';
+import { countsOf, findCostRow } from '../boards/cost.ts';
 import { withConstants } from '../boards/parameters.ts';
 import { deploy } from '../deploy/index.ts';
+import { SpecError } from '../errors.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import type { Program } from '../deploy/program.ts';
@@ -50,6 +51,11 @@ export function predict(model: Graph, board: Board, options: PredictOptions = {}
 
 function withClocks(board: Board, clockHz: PredictOptions['clockHz']): Board {
   if (clockHz === undefined) return board;
+  const known = board.clocks.map(({ id }) => id);
+  const unknown = Object.keys(clockHz).find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new SpecError(`board "${board.id}" has no clock "${unknown}"; choose from ${known.join(', ')}`);
+  }
   return withConstants(board, new Map(Object.entries(clockHz).map(([id, hz]) => [`clocks.${id}.hz`, hz])));
 }
 

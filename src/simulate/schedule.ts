@@ -48,6 +48,7 @@ export function coreHzOf(board: Board): number {
  */
 export function scheduleProgram(program: Program, board: Board): Schedule {
   const units = new Map(board.units.map((unit) => [unit.id, unit]));
+  let totalPs = 0;
   let carry: CacheCarry | undefined;
   return program.steps.map((step): ScheduledStep => {
     const unit = unitOf(units, step, board);
@@ -56,8 +57,17 @@ export function scheduleProgram(program: Program, board: Board): Schedule {
     if (unit.kind === 'dma') return spanStep(step, unit, priceDmaStep(unit, step, board), hz);
     const price = priceCoreStep(unit, step, board, carry);
     carry = price.carry;
-    return spanStep(step, unit, price, hz);
+    const span = spanStep(step, unit, price, hz);
+    totalPs += span.durationPs;
+    if (totalPs > Number.MAX_SAFE_INTEGER) throw tooLong(program, board);
+    return span;
   });
+}
+
+function tooLong({ model }: Program, { id }: Board): SpecError {
+  return new SpecError(
+    `${model} on board "${id}": one inference takes longer than the 2.5 hours that can be simulated`,
+  );
 }
 
 function unitOf(units: ReadonlyMap<string, Unit>, step: Step, board: Board): Unit {

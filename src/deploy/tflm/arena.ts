@@ -18,14 +18,15 @@ const overlaps = (a: Lifetime, b: Lifetime): boolean =>
   a.firstStep <= b.lastStep && b.firstStep <= a.lastStep;
 
 /**
- * TFLite Micro's GreedyMemoryPlanner: buffers by falling size (ties in order of arrival), each at the lowest
- * offset where it does not meet a buffer that is alive at the same step.
+ * TFLite Micro's GreedyMemoryPlanner: buffers by falling size, each at the lowest
+ * offset where it does not meet a buffer that is alive at the same step. It fills its list from the tail before its
+ * stable sort (greedy_memory_planner.cc), so that of equal sizes the last comes first.
  */
 export function planArena(lifetimes: readonly Lifetime[]): ArenaPlan {
   const order = lifetimes
     .map((buffer) => ({ ...buffer, bytes: align(buffer.bytes) }))
     .filter((b) => b.bytes > 0);
-  order.sort((a, b) => b.bytes - a.bytes);
+  order.reverse().sort((a, b) => b.bytes - a.bytes);
   const placed: PlannedBuffer[] = [];
   for (const buffer of order) {
     const neighbours = placed.filter((other) => overlaps(buffer, other)).sort((a, b) => a.offset - b.offset);

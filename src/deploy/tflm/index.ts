@@ -3,7 +3,7 @@ import type { Board, CoreUnit } from '../../boards/board.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Op, Operands, Work } from '../../kernels/op.ts';
 import type { DType, Graph, GraphNode } from '../../models/graph.ts';
-import type { DeployOptions } from '../options.ts';
+import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
 import { callWork } from './call.ts';
 import { planTflmMemory } from './memory.ts';
@@ -57,15 +57,6 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
     ...Object.entries(AFTER).map(runtimeStep),
   ];
   return { toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan, warnings };
-}
-
-function kernelsOf(board: Board, { kernels }: DeployOptions): string {
-  const known = board.runtime.kernels;
-  if (kernels === undefined) return known[0]!;
-  if (known.includes(kernels)) return kernels;
-  throw new SpecError(
-    `board "${board.id}" has no kernel library "${kernels}"; choose from ${known.join(', ')}`,
-  );
 }
 
 function activationMemories({ runtime }: Board): { input: string; output: string } {

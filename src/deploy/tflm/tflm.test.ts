@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { boardById } from '../../boards/index.ts';
+import { buildGraph } from '../../models/builder.ts';
+import { paperCnn } from '../../models/paper-cnn.ts';
+import { readTflite } from '../../models/tflite/read.ts';
+import { planArena } from './arena.ts';
+import { deployTflm } from './index.ts';
+import { tensorLifetimes } from './lifetimes.ts';
+
+const openmv = boardById('openmv-h7-plus');
+const MODELS = new URL('../../../../shared/models/', import.meta.url);
+const isHere = existsSync(MODELS);
+
+it('net.classify is its call, resolver, allocation, image, the operators in order, and the list', () => {
+  expect(deployTflm(paperCnn({ filters: 8 }), openmv).steps.map(({ op }) => op)).toEqual([
+    ...['micropython-call', 'resolver', 'allocate', 'image-conversion'],
+    ...['CONV_2D', 'RESHAPE', 'FULLY_CONNECTED'],
+    'output-list',
+  ]);
+});
+
+it('an operator that the firmware does not register is refused with its name, index and unit', () => {
+  const graph = buildGraph({
+    input: [8, 8, 1],
+    layers: ['conv 4 3x3 same', 'leakyrelu', 'flatten', 'dense 2'],
+  });
+  expect(() => deployTflm(graph, openmv)).toThrow(/op 1 \(LEAKY_RELU\) on unit "core"/);
+  expect(() => deployTflm(graph, openmv, { kernels: 'tflm-reference' })).not.toThrow();
+});
+
+it('int8 weights with float32 activations are refused as TensorFlow Lite Micro refuses them', () => {
+  const graph = paperCnn({ filters: 2 });
+  const weights = graph.nodes[0]!.inputs[1]!;
+  const tensors = graph.tensors.map((tensor, index) =>
+    index === weights ? { ...tensor, dtype: 'int8' as const } : tensor,
+  );
+  expect(() => deployTflm({ ...graph, tensors }, openmv)).toThrow(/op 0 \(CONV_2D\).*hybrid model/);
+});
+
+it('a model file beyond the heap is loaded into the frame buffer, and says so', () => {
+  const { warnings, steps } = deployTflm(paperCnn({ filters: 40 }), openmv);
+  expect(warnings[0]).toMatch(/does not fit the 249856 bytes of sram1; .*load_to_fb=True/);
+  expect(steps[4]!.memories.weights).toBe('sdram');
+});
+
+describe.skipIf(!isHere)('arena plans against TFLite Micro (skipped: ../shared/models is absent)', () => {
+  const golden = isHere
+    ? (JSON.parse(readFileSync(new URL('golden/arena.json', MODELS), 'utf8')) as {
+        plannedArenaBytes: Record<string, number>;
+      })
+    : { plannedArenaBytes: {} };
+  test.each(Object.entries(golden.plannedArenaBytes))('%s plans %i bytes', (file, arenaBytes) => {
+    const path = new URL(file.startsWith('paper-') ? `paper/${file}` : file, MODELS);
+    const graph = readTflite(new Uint8Array(readFileSync(path)), file);
+    expect(planArena(tensorLifetimes(graph)).arenaBytes).toBe(arenaBytes);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it, test } from 'vitest';
+import { BOARDS, boardById } from '../boards/index.ts';
+import { buildGraph } from '../models/builder.ts';
+import { paperCnn } from '../models/paper-cnn.ts';
+import { predict } from './predict.ts';
+
+const maixduino = boardById('maixduino');
+const openmv = boardById('openmv-h7-plus');
+
+test.each(BOARDS.map((board) => [board.id, board] as const))(
+  '%s: steps follow each other and fill the pulse',
+  (_, board) => {
+    const { steps, latencyMs } = predict(paperCnn({ filters: 5 }), board);
+    steps.slice(1).forEach(({ startMs }, index) => {
+      expect(startMs).toBeCloseTo(steps[index]!.startMs + steps[index]!.durationMs, 9);
+    });
+    const last = steps.at(-1)!;
+    expect(last.startMs + last.durationMs).toBeCloseTo(latencyMs.value, 9);
+  },
+);
+
+test.each(BOARDS.map((board) => [board.id, board] as const))(
+  '%s: shuffled ties give the same trace',
+  (_, board) => {
+    const hashes = [undefined, 1, 2, 3].map((shuffleTies) => {
+      const options = shuffleTies === undefined ? {} : { shuffleTies };
+      return predict(paperCnn({ filters: 5 }), board, options).traceHash;
+    });
+    expect(new Set(hashes).size).toBe(1);
+  },
+);
+
+describe('the interval', () => {
+  it('holds the value, and the measured tables lie inside', () => {
+    const { latencyMs, reportedMs } = predict(paperCnn({ filters: 8 }), maixduino);
+    expect(latencyMs.low).toBeLessThan(latencyMs.value);
+    expect(latencyMs.domain).toBe('inside');
+    // Table 2 of the paper prints 2,3 ms.
+    expect(reportedMs.low).toBeLessThan(2.3);
+    expect(reportedMs.high).toBeGreaterThan(2.3);
+  });
+
+  it('is wider, in share, for int8, which no measurement of the board covers, and says why', () => {
+    const share = (dtype: 'float32' | 'int8'): number => {
+      const { value, low, high } = predict(paperCnn({ filters: 8, dtype }), openmv).latencyMs;
+      return (high - low) / value;
+    };
+    expect(share('int8')).toBeGreaterThan(3 * share('float32'));
+    expect(predict(paperCnn({ filters: 8, dtype: 'int8' }), openmv).latencyMs).toMatchObject({
+      domain: 'extrapolated',
+      why: 'measured in float32, not in int8',
+    });
+  });
+});
+
+it('the reading of the Maixduino is its pulse and the named offset', () => {
+  const { latencyMs, reportedMs } = predict(paperCnn({ filters: 3 }), maixduino);
+  expect(reportedMs.value - latencyMs.value).toBeCloseTo(maixduino.runtime.readingOffsetMs!.value, 12);
+});
+
+it('half the core clock doubles what the core does alone', () => {
+  const full = predict(paperCnn({ filters: 4 }), openmv).latencyMs.value;
+  const half = predict(paperCnn({ filters: 4 }), openmv, { clockHz: { core: 240e6 } }).latencyMs.value;
+  expect(half / full).toBeCloseTo(2, 6);
+});
+
+it('a model beyond the memory is still predicted, and does not fit', () => {
+  expect(predict(paperCnn({ filters: 20_000 }), openmv).memory.fits).toBe(false);
+});
+
+it('an operator without a layer on the K210 is an error that names op, index and unit', () => {
+  const graph = buildGraph({
+    input: [8, 8, 1],
+    layers: ['conv 4 3x3 same', 'hardswish', 'flatten', 'dense 2'],
+  });
+  expect(() => predict(graph, maixduino)).toThrow(/op 1 \(HARD_SWISH\)/);
+});
