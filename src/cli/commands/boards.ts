@@ -26,7 +26,7 @@ export const boardsCommand = defineCommand<Args>({
       return 0;
     }
     const { formatTable } = await import('../../report/table.ts');
-    const columns = ['id', 'board', 'chip', 'units', 'kernels'].map((title) => ({ title }));
+    const columns = ['id', 'board', 'chip', 'units', 'kernels'].map((title) => ({ title, maxWidth: 44 }));
     const rows = boards.map((board) => [
       board.id,
       board.name,
