@@ -39,6 +39,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   ajv: ['boards/parse-board.ts'],
   flatbuffers: ['models/tflite/'],
   '@tensorflow/tfjs-core': ['models/train/'],
+  '@tensorflow/tfjs-backend-wasm': ['models/train/'],
   '@noble/hashes': ['simulate/', 'kernels/check-golden.ts', 'models/kfpkg.ts'],
   fflate: ['models/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],

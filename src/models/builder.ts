@@ -39,11 +39,31 @@ export function parseModelJson(text: string, file: string): Graph {
   }
 }
 
-/** Builds a graph from a spec; weights are constants without data. Throws a SpecError naming layer and field. */
-export function buildGraph(spec: ModelSpec, fallbackName = 'model'): Graph {
+/** One layer as it is about to be built, its fields checked. */
+export interface SpecLayer {
+  readonly op: string;
+  readonly fields: unknown;
+  /** "layer 3 (dense)". */
+  readonly where: string;
+  /** Shape of what it reads, batch included. */
+  readonly inputShape: readonly number[];
+  /** It reads another tensor than the layer before wrote. */
+  readonly branches: boolean;
+  readonly isNamed: boolean;
+}
+
+/**
+ * Builds a graph from a spec; weights are constants without data. `onLayer` is called before each layer is built.
+ * Throws a SpecError naming layer and field.
+ */
+export function buildGraph(
+  spec: ModelSpec,
+  fallbackName = 'model',
+  onLayer?: (layer: SpecLayer) => void,
+): Graph {
   const net = new NetBuilder([1, ...spec.input], spec.dtype ?? 'float32');
   const layers = typeof spec.layers === 'string' ? spec.layers.split(SEPARATOR) : spec.layers;
-  layers.forEach((layer, index) => addLayer(net, layer, index));
+  layers.forEach((layer, index) => addLayer(net, layer, index, onLayer));
   const graph = net.graph(spec.name ?? fallbackName);
   if (graph.nodes.length === 0) throw new SpecError(`no layers; a model spec looks like ${EXAMPLE}`);
   checkGraph(graph);
@@ -78,7 +98,12 @@ function isShape(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.length <= 3 && value.every(isSide);
 }
 
-function addLayer(net: NetBuilder, layer: unknown, index: number): void {
+function addLayer(
+  net: NetBuilder,
+  layer: unknown,
+  index: number,
+  onLayer?: (layer: SpecLayer) => void,
+): void {
   net.where = `layer ${index + 1}`;
   const { op, name, from, ...raw } =
     typeof layer === 'string' ? readWords(net, layer) : readObject(net, layer);
@@ -87,7 +112,16 @@ function addLayer(net: NetBuilder, layer: unknown, index: number): void {
   checkName(name, `${net.where}: name`);
   net.label = name === undefined ? `${op}${index + 1}` : (name as string);
   if (from !== undefined) net.current = net.find(from);
-  kind.build(net, parseFields(kind.fields, raw, net.where));
+  const fields = parseFields(kind.fields, raw, net.where);
+  onLayer?.({
+    op: op as string,
+    fields,
+    where: net.where,
+    inputShape: net.shape(),
+    branches: from !== undefined,
+    isNamed: name !== undefined,
+  });
+  kind.build(net, fields);
   if (name !== undefined) net.name(net.label);
 }
 

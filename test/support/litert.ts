@@ -45,7 +45,9 @@ export async function openLiteRt(bytes: Uint8Array): Promise<LiteRtModel> {
   const model: CompiledModel = await library.loadAndCompile(bytes, { accelerator: 'wasm' });
   return {
     async run(inputs) {
-      const tensors = inputs.map(({ data, shape }) => new library.Tensor(data as Float32Array<ArrayBuffer>, [...shape]));
+      const tensors = inputs.map(
+        ({ data, shape }) => new library.Tensor(data as Float32Array<ArrayBuffer>, [...shape]),
+      );
       const outputs = (await model.run(tensors)) as Tensor[];
       return Promise.all(outputs.map(async (output) => (await output.data()).slice() as LiteRtArray));
     },

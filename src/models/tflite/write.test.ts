@@ -45,7 +45,7 @@ const oneNode = (node: GraphNode, tensors: readonly Tensor[]): Graph => ({
   format: 'tflite',
   tensors,
   nodes: [node],
-  inputs: [...node.inputs],
+  inputs: node.inputs.filter((index) => index >= 0),
   outputs: [...node.outputs],
   fileBytes: 0,
 });
@@ -68,7 +68,7 @@ test.each(OP_MAP.map((row) => [row.op, row] as const))('%s reads back with all i
   const attributes = Object.fromEntries(
     names.map((name) => [name, ALL_ATTRIBUTES[name as keyof typeof ALL_ATTRIBUTES]]),
   );
-  const graph = oneNode({ op, attributes, inputs: [0, 0], outputs: [1] }, [image(), image()]);
+  const graph = oneNode({ op, attributes, inputs: [0, 0, 0], outputs: [1] }, [image(), image()]);
   expect(reread(graph).nodes).toEqual(graph.nodes);
 });
 
@@ -203,6 +203,23 @@ test('operators of one kind and version share one code', () => {
     outputs: [3],
   };
   expect(open(graph).operatorCodesLength()).toBe(1);
+});
+
+it('gives a convolution without bias one of zeros, scaled as its products, and a dense layer none', () => {
+  const operands = [scaled(0.5), scaled(0.25), image('int8')];
+  const written = reread(
+    oneNode({ op: 'CONV_2D', attributes: conv, inputs: [0, 1, -1], outputs: [2] }, operands),
+  );
+  expect(written.nodes[0].inputs).toEqual([0, 1, 3]);
+  expect(written.tensors[3]).toMatchObject({
+    shape: [1],
+    dtype: 'int32',
+    data: new Uint8Array(4),
+    quantization: { scales: [0.125], zeroPoints: [0], axis: 0 },
+  });
+  const attributes = { activation: 'NONE', keepNumDims: false };
+  const dense = oneNode({ op: 'FULLY_CONNECTED', attributes, inputs: [0, 1, -1], outputs: [2] }, operands);
+  expect(reread(dense).nodes[0].inputs).toEqual([0, 1, -1]);
 });
 
 describe('what cannot be written is told in one line', () => {

@@ -3,6 +3,7 @@ import { checkGraph } from '../check-graph.ts';
 import type { Graph } from '../graph.ts';
 import { SubGraph, Metadata, Model } from './schema/schema.ts';
 import { writeNodes } from './write-nodes.ts';
+import { withBiases } from './with-biases.ts';
 import { constantBytes, writeBuffer, writeTensor } from './write-tensors.ts';
 
 const SCHEMA_VERSION = 3;
@@ -14,11 +15,13 @@ const RUNTIME_BYTES = 16;
 /**
  * The bytes of a .tflite file that holds the graph: operator versions as the converter numbers them, constants in
  * buffers aligned to 16 bytes, activations on the empty buffer 0, and the oldest runtime that can run it as metadata.
- * `graph.name` and `graph.notes` are not stored. Throws an UnsupportedOpError for an op without known options, a
- * SpecError for a constant without values (a builder spec has none), a FormatError for a damaged graph.
+ * A convolution without a bias gets one of zeros, as the converter gives it. The graph's name and notes are not stored.
+ * Throws an UnsupportedOpError for an op without known options, a SpecError for a constant without values (a builder
+ * spec has none), a FormatError for a damaged graph.
  */
-export function writeTflite(graph: Graph): Uint8Array {
-  checkGraph(graph);
+export function writeTflite(given: Graph): Uint8Array {
+  checkGraph(given);
+  const graph = withBiases(given);
   const data = constantBytes(graph);
   const constants = data.filter((bytes) => bytes !== undefined);
   const b = new Builder(constants.reduce((sum, bytes) => sum + bytes.length, 4096));

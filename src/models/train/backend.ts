@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+let started: Promise<void> | undefined;
+
+/**
+ * Starts the engine that trains: tfjs on its WebAssembly backend, one thread, so that the same seed gives the same
+ * bytes. `wasmFolder` is where the backend's .wasm files lie: a path with a closing slash in Node, a URL in a page.
+ * Call it once before training.
+ */
+export function startTrainingEngine(wasmFolder: string): Promise<void> {
+  return (started ??= start(wasmFolder));
+}
+
+async function start(wasmFolder: string): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths(wasmFolder);
+  await tf.setBackend('wasm');
+  await tf.ready();
+}
