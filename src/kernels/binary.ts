@@ -64,23 +64,39 @@ function prepareBinary(
 }
 
 /**
- * a + sign b: both to a common scale 2 max(sa, sb), then to the output's, in int32 (TFLite add_common.cc). `round` is the
- * precision in which the scales are divided: TFLM divides them in double for ADD and in single for SUB.
+ * Factors of a sum: both operands to a common scale 2 max(sa, sb), lifted by 2^20 (16-bit: 2^15), then to the output's
+ * (TFLite add_common.cc). `round` is the precision in which the scales are divided: TFLM takes double for ADD, single
+ * for SUB.
  */
+export function addMultipliers(
+  a: TensorInfo,
+  b: TensorInfo,
+  output: TensorInfo,
+  round: (x: number) => number = Number,
+) {
+  const scaleA = scaleOf(a, 'first operand').scale;
+  const scaleB = scaleOf(b, 'second operand').scale;
+  const lift = output.dtype === 'int16' ? 2 ** 15 : 2 ** 20;
+  const common = 2 * Math.max(scaleA, scaleB);
+  return {
+    lift,
+    forA: quantizeMultiplier(round(scaleA / common)),
+    forB: quantizeMultiplier(round(scaleB / common)),
+    back: quantizeMultiplier(round(common / round(lift * scaleOf(output, 'output').scale))),
+  };
+}
+
+/** a + sign b in int32. */
 function addQuantized(sign: 1 | -1, round: (x: number) => number) {
   return (tensorA: TensorInfo, tensorB: TensorInfo, output: TensorInfo): Binary => {
-    const a = scaleOf(tensorA, 'first operand');
-    const b = scaleOf(tensorB, 'second operand');
-    const out = scaleOf(output, 'output');
-    const lift = output.dtype === 'int16' ? 2 ** 15 : 2 ** 20;
-    const common = 2 * Math.max(a.scale, b.scale);
-    const forA = quantizeMultiplier(round(a.scale / common));
-    const forB = quantizeMultiplier(round(b.scale / common));
-    const back = quantizeMultiplier(round(common / round(lift * out.scale)));
+    const { lift, forA, forB, back } = addMultipliers(tensorA, tensorB, output, round);
+    const zeroA = scaleOf(tensorA, 'first operand').zeroPoint;
+    const zeroB = scaleOf(tensorB, 'second operand').zeroPoint;
+    const zero = scaleOf(output, 'output').zeroPoint;
     return (x, y) => {
-      const liftedA = mbqm((x - a.zeroPoint) * lift, forA.q, forA.e);
-      const liftedB = mbqm((y - b.zeroPoint) * lift, forB.q, forB.e);
-      return mbqm((liftedA + sign * liftedB) | 0, back.q, back.e) + out.zeroPoint;
+      const liftedA = mbqm((x - zeroA) * lift, forA.q, forA.e);
+      const liftedB = mbqm((y - zeroB) * lift, forB.q, forB.e);
+      return mbqm((liftedA + sign * liftedB) | 0, back.q, back.e) + zero;
     };
   };
 }

@@ -130,7 +130,12 @@ function checkSample(executor: Executor, sample: GoldenSample, tolerance: number
   const maxAbsError = Math.max(...errors);
   const complete = layers.length === (sample.layers?.length ?? 0);
   const within = errors.every((error, at) => error <= (outputs[at] instanceof Float32Array ? tolerance : 0));
-  return { id: sample.id, equal: within && complete && layers.every(({ equal }) => equal), maxAbsError, layers };
+  return {
+    id: sample.id,
+    equal: within && complete && layers.every(({ equal }) => equal),
+    maxAbsError,
+    layers,
+  };
 }
 
 function requireGolden(golden: unknown): Golden {

@@ -4,6 +4,8 @@ import { elementCount, type Graph, type GraphNode, type Tensor, type TensorInfo 
 import { ARITHMETIC } from './arithmetic.ts';
 import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';
+import { prepareFast } from './fast/index.ts';
+import { createWorkspace, type Workspace } from './fast/workspace.ts';
 import { inferGraph, requireOp } from './graph-work.ts';
 import { arrayTypeOf, constantData, type Kernel, type NumericData, type TensorData } from './kernel.ts';
 import type { Operands } from './op.ts';
@@ -22,6 +24,11 @@ export interface Executor {
   runBatch(inputs: readonly NumericData[], count: number): TensorData[];
   /** Elements of a tensor; of a computed one within `afterNode` of the node that wrote it. */
   tensor(index: number): TensorData;
+}
+
+export interface ExecutorOptions {
+  /** Kernels in WebAssembly SIMD where there are some and the host has it; they give the same bytes. Default true. */
+  readonly fast?: boolean;
 }
 
 interface Step {
@@ -51,12 +58,21 @@ function resolveTensors(graph: Graph): TensorInfo[] {
   });
 }
 
-function prepareKernel(graph: Graph, tensors: readonly TensorInfo[], node: GraphNode, index: number): Kernel {
+function prepareKernel(
+  graph: Graph,
+  tensors: readonly TensorInfo[],
+  index: number,
+  workspace: Workspace | undefined,
+): Kernel {
+  const node = graph.nodes[index];
   requireOp(node, index);
+  const { op, attributes } = node;
   const inputs: Operands = node.inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
-  const prepare = ARITHMETIC[node.op as OpType];
-  return named(node, index, () => prepare(node.attributes as never, inputs, outputs));
+  return named(node, index, () => {
+    const fast = workspace && prepareFast(op, attributes, inputs, outputs, workspace);
+    return fast ?? ARITHMETIC[op as OpType](attributes as never, inputs, outputs);
+  });
 }
 
 function describe(tensor: Tensor, index: number): string {
@@ -67,6 +83,7 @@ function describe(tensor: Tensor, index: number): string {
 function layOut(
   graph: Graph,
   buffer: ArrayBuffer,
+  base: number,
   offsets: ReadonlyMap<number, number>,
 ): Map<number, TensorData> {
   const arrays = new Map<number, TensorData>();
@@ -83,7 +100,7 @@ function layOut(
       continue;
     }
     const ArrayOf = arrayTypeOf(tensor, describe(tensor, index));
-    arrays.set(index, new ArrayOf(buffer, offset, elementCount(tensor.shape)));
+    arrays.set(index, new ArrayOf(buffer, base + offset, elementCount(tensor.shape)));
   }
   return arrays;
 }
@@ -92,11 +109,13 @@ function layOut(
  * Plans a network once: shapes are checked, every kernel is prepared, all tensors have their place; running it then
  * allocates nothing. Throws a SpecError or UnsupportedOpError of one line that names op, index and tensor.
  */
-export function createExecutor(graph: Graph): Executor {
+export function createExecutor(graph: Graph, { fast = true }: ExecutorOptions = {}): Executor {
   const tensors = resolveTensors(graph);
-  const kernels = graph.nodes.map((node, index) => prepareKernel(graph, tensors, node, index));
+  const workspace = fast ? createWorkspace() : undefined;
+  const kernels = graph.nodes.map((_, index) => prepareKernel(graph, tensors, index, workspace));
   const plan = planBuffers(graph);
-  const arrays = layOut(graph, new ArrayBuffer(plan.bytes), plan.offsets);
+  const base = workspace?.reserve(plan.bytes) ?? 0;
+  const arrays = layOut(graph, workspace?.buffer ?? new ArrayBuffer(plan.bytes), base, plan.offsets);
   const pick = (index: number) => (index < 0 ? ABSENT : arrays.get(index)!) as NumericData;
   const steps = graph.nodes.map((node, index): Step => ({
     kernel: kernels[index],

@@ -1,0 +1,142 @@
+// Integer kernels against tfjs (wasm, float32) on the four MLPerf Tiny networks, LiteRT.js beside, and against tfjs (cpu)
+// on 10,000 digits. Needs ../shared/models.
+import { existsSync, readFileSync } from 'node:fs';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { seededIntegers } from '../src/engine/random.ts';
+import { createExecutor } from '../src/kernels/executor.ts';
+import { elementCount, type Graph } from '../src/models/graph.ts';
+import { modelFromBytes } from '../src/models/load.ts';
+import { writeTflite } from '../src/models/tflite/write.ts';
+import { withFloatEnds } from '../test/support/float-ends.ts';
+import { openLiteRt } from '../test/support/litert.ts';
+import { buildTfjs } from '../test/support/tfjs-graph.ts';
+import { judge, printTable, race, type Bar, type Contender } from './harness.ts';
+
+const MODELS = new URL('../../shared/models/', import.meta.url);
+const NETWORKS = ['resnet8_cifar10', 'dscnn_kws', 'mobilenetv1_vww96', 'autoencoder_ad'];
+const DIGITS_MODEL = 'paper/paper-int8_f10_k3.tflite';
+const DIGITS = 10_000;
+const DIGITS_TFJS = 500;
+const SLOWEST_RATIO = 2;
+const DIGITS_SPEEDUP = 5;
+
+function load(file: string): Graph {
+  return modelFromBytes(readFileSync(new URL(file, MODELS)), file);
+}
+
+function drawBytes(graph: Graph, images: number): Int8Array {
+  const draw = seededIntegers(1);
+  const elements = elementCount(graph.tensors[graph.inputs[0]].shape);
+  return Int8Array.from({ length: elements * images }, () => (draw() % 256) - 128);
+}
+
+function ours(graph: Graph, fast: boolean): Contender {
+  const executor = createExecutor(graph, { fast });
+  const inputs = [drawBytes(graph, 1)];
+  const run = (count: number) => {
+    let sum = 0;
+    for (let at = 0; at < count; at++) sum += Number(executor.run(inputs)[0][0]);
+    return sum;
+  };
+  return { name: fast ? 'inferscope int8, SIMD' : 'inferscope int8, plain loops', run };
+}
+
+/** The same network in float32; each inference reads its result back, as a user would. */
+function theirs(graph: Graph, name: string): Contender {
+  const { shape } = graph.tensors[graph.inputs[0]];
+  const network = buildTfjs(graph);
+  const input = tf.tensor(Float32Array.from(drawBytes(graph, 1)), [...shape], 'float32');
+  const run = (count: number) => {
+    let sum = 0;
+    for (let at = 0; at < count; at++) sum += tf.tidy(() => network([input])[0].dataSync()[0]);
+    return sum;
+  };
+  return { name, run };
+}
+
+async function liteRt(graph: Graph): Promise<Contender> {
+  const model = await openLiteRt(writeTflite(withFloatEnds(graph)));
+  const input = [
+    { data: Float32Array.from(drawBytes(graph, 1)), shape: graph.tensors[graph.inputs[0]].shape },
+  ];
+  const run = async (count: number) => {
+    let sum = 0;
+    for (let at = 0; at < count; at++) sum += (await model.run(input))[0][0];
+    return sum;
+  };
+  return { name: 'LiteRT.js int8 (XNNPACK, one thread, float ends)', run };
+}
+
+async function useWasm(): Promise<void> {
+  setWasmPaths(
+    fileURLToPath(new URL('../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url)),
+  );
+  setThreadsCount(1);
+  await tf.setBackend('wasm');
+  await tf.ready();
+}
+
+async function benchNetwork(name: string): Promise<Bar> {
+  const graph = load(`${name}_int8.tflite`);
+  const contenders = [
+    ours(graph, true),
+    theirs(graph, 'tfjs-backend-wasm float32'),
+    await liteRt(graph),
+    ours(graph, false),
+  ];
+  const figures = await race(contenders, 30, 7);
+  console.log(`\n${name}`);
+  printTable(
+    ['one inference', 'ms', 'of tfjs-wasm'],
+    figures.map((figure) => [
+      figure.name,
+      (1000 / figure.perSecond).toFixed(3),
+      (figures[1].perSecond / figure.perSecond).toFixed(2),
+    ]),
+  );
+  const ratio = figures[1].perSecond / figures[0].perSecond;
+  return {
+    name: `${name}: time of ours / tfjs-backend-wasm`,
+    value: ratio,
+    bar: SLOWEST_RATIO,
+    atMost: true,
+  };
+}
+
+async function benchDigits(): Promise<Bar> {
+  await tf.setBackend('cpu');
+  const graph = load(DIGITS_MODEL);
+  const executor = createExecutor(graph);
+  const images = drawBytes(graph, DIGITS);
+  const batch: Contender = {
+    name: 'inferscope int8',
+    run: (count) =>
+      Number(executor.runBatch([images.subarray(0, (images.length / DIGITS) * count)], count)[0][0]),
+  };
+  const [mine] = await race([batch], DIGITS, 5);
+  const [reference] = await race([theirs(graph, 'tfjs-backend-cpu float32')], DIGITS_TFJS, 3);
+  console.log(`\n${DIGITS} images of 14x14 through ${DIGITS_MODEL}`);
+  const seconds = (perSecond: number) => (DIGITS / perSecond).toFixed(3);
+  printTable(
+    ['', 'seconds', 'images a second'],
+    [mine, reference].map(({ name, perSecond }) => [name, seconds(perSecond), perSecond.toFixed(0)]),
+  );
+  const value = mine.perSecond / reference.perSecond;
+  return { name: 'digits: speed of ours / tfjs-backend-cpu', value, bar: DIGITS_SPEEDUP };
+}
+
+if (!existsSync(MODELS)) {
+  console.error('bench kernels: ../shared/models is absent, nothing to run');
+  process.exit(2);
+}
+await useWasm();
+const bars: Bar[] = [];
+for (const name of NETWORKS) bars.push(await benchNetwork(name));
+bars.push(await benchDigits());
+console.log();
+judge(bars);
+process.exit();
