@@ -16,7 +16,16 @@ const files = {
   },
   listFiles: () => [],
 };
-const options = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3', '--converge', '--noAssert'];
+const options = [
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--enable',
+  'simd',
+  '-O3',
+  '--converge',
+  '--noAssert',
+];
 const { error, stderr } = await asc.main(
   ['kernels.ts', ...options, '--use', 'abort=', '--noColors', '--outFile', 'kernels.wasm'],
   files,

@@ -256,3 +256,166 @@ export function add(block: usize, a: usize, b: usize, out: usize, elements: i32)
     store8(out + at, low, high, elements - at);
   }
 }
+
+// Eight float32, bias added and bounded as C's comparisons do (a zero keeps its sign), `count` of them.
+@inline
+function storeFloats(to: usize, a: v128, b: v128, bias: usize, block: usize, count: i32): void {
+  const low = f32x4.splat(reinterpret<f32>(field(block, 1)));
+  const high = f32x4.splat(reinterpret<f32>(field(block, 2)));
+  const first = f32x4.pmin(f32x4.pmax(f32x4.add(a, v128.load(bias)), low), high);
+  const second = f32x4.pmin(f32x4.pmax(f32x4.add(b, v128.load(bias, 16)), low), high);
+  if (count >= 8) {
+    v128.store(to, first);
+    v128.store(to, second, 16);
+    return;
+  }
+  storeSome(to, first, count);
+  if (count > 4) storeSome(to + 16, second, count - 4);
+}
+
+function storeSome(to: usize, x: v128, count: i32): void {
+  store<f32>(to, f32x4.extract_lane(x, 0));
+  if (count > 1) store<f32>(to, f32x4.extract_lane(x, 1), 4);
+  if (count > 2) store<f32>(to, f32x4.extract_lane(x, 2), 8);
+  if (count > 3) store<f32>(to, f32x4.extract_lane(x, 3), 12);
+}
+
+// Four pixels by eight channels; each lane adds its products in order, one rounding a step, as the plain loops.
+function gemm4Floats(a: usize, rowBytes: usize, weights: usize, bias: usize, block: usize, out: usize, outStride: usize, count: i32): void {
+  let s0a = f32x4.splat(0), s0b = s0a, s1a = s0a, s1b = s0a, s2a = s0a, s2b = s0a, s3a = s0a, s3b = s0a;
+  const end = a + rowBytes;
+  const a1 = rowBytes, a2 = rowBytes * 2, a3 = rowBytes * 3;
+  for (; a < end; a += 4, weights += 32) {
+    const wa = v128.load(weights);
+    const wb = v128.load(weights, 16);
+    let x = v128.load32_splat(a);
+    s0a = f32x4.add(s0a, f32x4.mul(x, wa));
+    s0b = f32x4.add(s0b, f32x4.mul(x, wb));
+    x = v128.load32_splat(a + a1);
+    s1a = f32x4.add(s1a, f32x4.mul(x, wa));
+    s1b = f32x4.add(s1b, f32x4.mul(x, wb));
+    x = v128.load32_splat(a + a2);
+    s2a = f32x4.add(s2a, f32x4.mul(x, wa));
+    s2b = f32x4.add(s2b, f32x4.mul(x, wb));
+    x = v128.load32_splat(a + a3);
+    s3a = f32x4.add(s3a, f32x4.mul(x, wa));
+    s3b = f32x4.add(s3b, f32x4.mul(x, wb));
+  }
+  storeFloats(out, s0a, s0b, bias, block, count);
+  storeFloats(out + outStride, s1a, s1b, bias, block, count);
+  storeFloats(out + outStride * 2, s2a, s2b, bias, block, count);
+  storeFloats(out + outStride * 3, s3a, s3b, bias, block, count);
+}
+
+function gemm1Floats(a: usize, rowBytes: usize, weights: usize, bias: usize, block: usize, out: usize, count: i32): void {
+  let sa = f32x4.splat(0), sb = sa;
+  const end = a + rowBytes;
+  for (; a < end; a += 4, weights += 32) {
+    const x = v128.load32_splat(a);
+    sa = f32x4.add(sa, f32x4.mul(x, v128.load(weights)));
+    sb = f32x4.add(sb, f32x4.mul(x, v128.load(weights, 16)));
+  }
+  storeFloats(out, sa, sb, bias, block, count);
+}
+
+@inline
+function zeroFloats(to: usize, count: i32): void {
+  memory.fill(to, 0, <usize>count << 2);
+}
+
+@inline
+function copyFloats(from: usize, to: usize, count: i32): void {
+  for (let at = 0; at < count; at += 4) v128.store(to + (<usize>at << 2), v128.load(from + (<usize>at << 2)));
+}
+
+function gatherFloats(block: usize, input: usize, first: i32, count: i32, rowBytes: usize, scratch: usize): void {
+  const inH = field(block, 3), inW = field(block, 4), inC = field(block, 5), outW = field(block, 6);
+  const kernelH = field(block, 7), kernelW = field(block, 8), strideH = field(block, 9), strideW = field(block, 10);
+  const padTop = field(block, 11), padLeft = field(block, 12);
+  const rowElements = kernelW * inC;
+  for (let pixel = first; pixel < first + count; pixel++) {
+    const top = (pixel / outW) * strideH - padTop;
+    const left = (pixel % outW) * strideW - padLeft;
+    const start = left < 0 ? -left : 0;
+    const end = left + kernelW > inW ? inW - left : kernelW;
+    let to = scratch + <usize>(pixel - first) * rowBytes;
+    for (let ky = 0; ky < kernelH; ky++, to += <usize>rowElements << 2) {
+      const y = top + ky;
+      if (y < 0 || y >= inH || end <= start) {
+        zeroFloats(to, rowElements);
+        continue;
+      }
+      if (start > 0) zeroFloats(to, start * inC);
+      const from = input + (<usize>((y * inW + left + start) * inC) << 2);
+      copyFloats(from, to + (<usize>(start * inC) << 2), (end - start) * inC);
+      if (end < kernelW) zeroFloats(to + (<usize>(end * inC) << 2), (kernelW - end) * inC);
+    }
+  }
+}
+
+/** Convolution or dense layer of one float32 image; the block as for `conv`, bounds as float bits. */
+export function convFloats(block: usize, input: usize, out: usize): void {
+  const pixels = field(block, 14), channels = field(block, 15), taps = field(block, 16);
+  const scratch = <usize>field(block, 17), weights = <usize>field(block, 18), constants = <usize>field(block, 19);
+  const rowBytes = <usize>taps << 2;
+  const outStride = <usize>channels << 2;
+  for (let first = 0; first < pixels; first += CHUNK) {
+    const count = min(CHUNK, pixels - first);
+    gatherFloats(block, input, first, count, rowBytes, scratch);
+    let w = weights, bias = constants;
+    for (let channel = 0; channel < channels; channel += 8) {
+      const width = channels - channel;
+      let to = out + (<usize>(first * channels + channel) << 2);
+      let pixel = 0;
+      for (; pixel + 4 <= count; pixel += 4, to += outStride * 4) {
+        gemm4Floats(scratch + <usize>pixel * rowBytes, rowBytes, w, bias, block, to, outStride, width);
+      }
+      for (; pixel < count; pixel++, to += outStride) {
+        gemm1Floats(scratch + <usize>pixel * rowBytes, rowBytes, w, bias, block, to, width);
+      }
+      w += <usize>taps << 5;
+      bias += 32;
+    }
+  }
+}
+
+function copyImage(block: usize, input: usize): void {
+  const inH = field(block, 3), inW = field(block, 4), channels = field(block, 5);
+  const pixelBytes = <usize>field(block, 6), rowBytes = <usize>field(block, 7);
+  let row = <usize>field(block, 9);
+  for (let y = 0; y < inH; y++, row += rowBytes) {
+    let to = row;
+    for (let x = 0; x < inW; x++, to += pixelBytes, input += <usize>channels << 2) copyFloats(input, to, channels);
+  }
+}
+
+/** Depthwise convolution of one float32 image; the block as for `depthwise`, bounds as float bits. */
+export function depthwiseFloats(block: usize, input: usize, out: usize): void {
+  copyImage(block, input);
+  const channels = field(block, 5);
+  const outH = field(block, 10), outW = field(block, 11), taps = field(block, 12);
+  const stepX = <usize>field(block, 13), stepY = <usize>field(block, 14);
+  const offsets = <usize>field(block, 15);
+  let weights = <usize>field(block, 16), bias = <usize>field(block, 17), origin = <usize>field(block, 18);
+  for (let channel = 0; channel < channels; channel += 8) {
+    const width = channels - channel;
+    let to = out + (<usize>channel << 2);
+    let row = origin;
+    for (let y = 0; y < outH; y++, row += stepY) {
+      let at = row;
+      for (let x = 0; x < outW; x++, at += stepX, to += <usize>channels << 2) {
+        let sa = f32x4.splat(0), sb = sa;
+        for (let tap = 0; tap < taps; tap++) {
+          const from = at + load<u32>(offsets + (<usize>tap << 2));
+          const w = weights + (<usize>tap << 5);
+          sa = f32x4.add(sa, f32x4.mul(v128.load(from), v128.load(w)));
+          sb = f32x4.add(sb, f32x4.mul(v128.load(from, 16), v128.load(w, 16)));
+        }
+        storeFloats(to, sa, sb, bias, block, width);
+      }
+    }
+    weights += <usize>taps << 5;
+    bias += 32;
+    origin += 32;
+  }
+}

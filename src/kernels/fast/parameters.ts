@@ -1,5 +1,7 @@
 import type { QuantizedMultiplier } from '../fixed-point.ts';
+import type { Activation } from '../../models/attributes.ts';
 import type { NumericData } from '../kernel.ts';
+import { floatBounds } from '../quantization.ts';
 import { biasAt, type Rescale } from '../rescale.ts';
 
 /** Channels that a fast kernel computes at a time. */
@@ -44,4 +46,32 @@ export function packWeights(
     }
   }
   return packed;
+}
+
+/** float32 weights as [group][tap][channel], zero where there is none. */
+export function packFloatWeights(
+  channels: number,
+  taps: number,
+  weightAt: (channel: number, tap: number) => number,
+): Float32Array {
+  const packed = new Float32Array(Math.ceil(channels / GROUP) * GROUP * taps);
+  for (let channel = 0; channel < channels; channel++) {
+    const group = Math.floor(channel / GROUP) * taps * GROUP + (channel % GROUP);
+    for (let tap = 0; tap < taps; tap++) packed[group + tap * GROUP] = weightAt(channel, tap);
+  }
+  return packed;
+}
+
+/** Biases padded to whole groups. */
+export function padBias(bias: NumericData, channels: number): Float32Array {
+  const padded = new Float32Array(Math.ceil(channels / GROUP) * GROUP);
+  padded.set(bias);
+  return padded;
+}
+
+/** Bounds of a fused activation on float32, as the bits that a parameter block holds. */
+export function floatBoundBits(activation: Activation): [zero: number, low: number, high: number] {
+  const { low, high } = floatBounds(activation);
+  const bits = new Int32Array(Float32Array.of(0, low, high).buffer);
+  return [bits[0], bits[1], bits[2]];
 }

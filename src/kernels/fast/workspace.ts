@@ -4,6 +4,8 @@ import { SIMD_WASM_BASE64 } from './simd-wasm.ts';
 export interface SimdExports {
   conv(block: number, input: number, out: number): void;
   depthwise(block: number, input: number, out: number): void;
+  convFloats(block: number, input: number, out: number): void;
+  depthwiseFloats(block: number, input: number, out: number): void;
   add(block: number, a: number, b: number, out: number, elements: number): void;
 }
 
@@ -48,7 +50,7 @@ export class Workspace {
   }
 
   /** Byte offset of a copy of the values. */
-  store(values: Int32Array | Int16Array): number {
+  store(values: Int32Array | Int16Array | Float32Array): number {
     const offset = this.reserve(values.byteLength);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     new Uint8Array(this.#memory.buffer).set(bytes, offset);
