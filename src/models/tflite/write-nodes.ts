@@ -5,7 +5,9 @@ import type { Graph, GraphNode } from '../graph.ts';
 import { quote } from '../quote.ts';
 import { ROW_BY_OP, type OpMapRow } from './op-map.ts';
 import { compareRuntimes, firstRuntime, operatorVersion } from './op-versions.ts';
+import { LAYOUT } from './schema/layout.ts';
 import * as schema from './schema/schema.ts';
+import type { SharedVectors } from './shared-vectors.ts';
 
 const MAX_DEPRECATED_CODE = 127;
 
@@ -22,21 +24,29 @@ export interface WrittenNodes {
 }
 
 /** Writes all operators; one code for each kind and version. Throws an UnsupportedOpError naming op and index. */
-export function writeNodes(b: Builder, graph: Graph): WrittenNodes {
+export function writeNodes(b: Builder, vectors: SharedVectors, graph: Graph): WrittenNodes {
   const kinds: OpKind[] = [];
   const operators = graph.nodes.map((node, index) => {
     const row = rowOf(graph, node, index);
     return writeOperator(
       b,
+      vectors,
       node,
       row,
       indexOfKind(kinds, { row, version: operatorVersion(node, graph.tensors) }),
     );
   });
-  const codes = kinds.map(({ row, version }) =>
-    schema.OperatorCode.createOperatorCode(b, Math.min(row.code, MAX_DEPRECATED_CODE), 0, version, row.code),
-  );
+  const codes = kinds.map(({ row, version }) => writeCode(b, row.code, version));
   return { codes, operators, runtime: newestRuntime(kinds) };
+}
+
+function writeCode(b: Builder, code: number, version: number): Offset {
+  const { OperatorCode } = schema;
+  OperatorCode.startOperatorCode(b);
+  OperatorCode.addVersion(b, version);
+  OperatorCode.addBuiltinCode(b, code);
+  OperatorCode.addDeprecatedBuiltinCode(b, Math.min(code, MAX_DEPRECATED_CODE));
+  return OperatorCode.endOperatorCode(b);
 }
 
 function rowOf(graph: Graph, node: GraphNode, index: number): OpMapRow {
@@ -62,18 +72,24 @@ function newestRuntime(kinds: readonly OpKind[]): string {
   );
 }
 
-function writeOperator(b: Builder, node: GraphNode, row: OpMapRow, code: number): Offset {
+function writeOperator(
+  b: Builder,
+  vectors: SharedVectors,
+  node: GraphNode,
+  row: OpMapRow,
+  code: number,
+): Offset {
   const { Operator } = schema;
-  const inputs = Operator.createInputsVector(b, [...node.inputs]);
-  const outputs = Operator.createOutputsVector(b, [...node.outputs]);
+  const inputs = vectors.write(node.inputs);
+  const outputs = vectors.write(node.outputs);
   const options = writeOptions(b, row, node.attributes as Record<string, unknown>);
   Operator.startOperator(b);
   Operator.addOpcodeIndex(b, code);
   Operator.addInputs(b, inputs);
   Operator.addOutputs(b, outputs);
   if (options) {
-    Operator.addBuiltinOptionsType(b, row.optionsType);
     Operator.addBuiltinOptions(b, options);
+    Operator.addBuiltinOptionsType(b, row.optionsType);
   }
   return Operator.endOperator(b);
 }
@@ -91,10 +107,28 @@ function writeOptions(b: Builder, row: OpMapRow, attributes: Readonly<Record<str
     });
   table[`start${row.optionsName}`](b);
   for (const { title, at } of vectors) table[`add${title}`](b, at);
-  for (const [name, [accessor, codec]] of Object.entries(row.fields)) {
-    table[`add${capitalize(accessor)}`](b, codec.encode(attributes[name]));
-  }
+  for (const { title, value } of widestFirst(row, attributes)) table[`add${title}`](b, value);
   return table[`end${row.optionsName}`](b);
+}
+
+/** Fields by falling width, as the format's C++ builders add them, so that no gaps are left between them. */
+function widestFirst(row: OpMapRow, attributes: Readonly<Record<string, unknown>>) {
+  const fields = LAYOUT[row.optionsName!];
+  const widthOf = (accessor: string) => {
+    const field = fields.find(({ name }) => camelCase(name) === accessor);
+    return field?.kind === 'scalar' ? field.bytes : 0;
+  };
+  return Object.entries(row.fields)
+    .map(([name, [accessor, codec]]) => ({
+      title: capitalize(accessor),
+      value: codec.encode(attributes[name]),
+      bytes: widthOf(accessor),
+    }))
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function capitalize(word: string): string {

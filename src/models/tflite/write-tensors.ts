@@ -10,21 +10,28 @@ import {
 } from '../graph.ts';
 import { quote } from '../quote.ts';
 import * as schema from './schema/schema.ts';
+import type { SharedVectors } from './shared-vectors.ts';
 
 /** What a reader may lay a vector register over: the schema forces this alignment on buffer data. */
 const ALIGNMENT_BYTES = 16;
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** A buffer of these bytes, aligned; a Buffer without a data vector where there are none. */
-export function writeBuffer(b: Builder, data?: Uint8Array): Offset {
-  let at = 0;
-  if (data && data.length > 0) {
-    b.prep(ALIGNMENT_BYTES, data.length);
-    at = b.createByteVector(data);
-  }
-  schema.Buffer.startBuffer(b);
-  if (at) schema.Buffer.addData(b, at);
-  return schema.Buffer.endBuffer(b);
+/**
+ * The buffers of a file, a Buffer without a data vector where there are no bytes. All data is written in one run, since
+ * tables between the aligned vectors would cost padding.
+ */
+export function writeBuffers(b: Builder, contents: readonly (Uint8Array | undefined)[]): Offset[] {
+  const vectors = contents.map((bytes) => (bytes && bytes.length > 0 ? writeAligned(b, bytes) : 0));
+  return vectors.map((vector) => {
+    schema.Buffer.startBuffer(b);
+    if (vector) schema.Buffer.addData(b, vector);
+    return schema.Buffer.endBuffer(b);
+  });
+}
+
+function writeAligned(b: Builder, bytes: Uint8Array): Offset {
+  b.prep(ALIGNMENT_BYTES, bytes.length);
+  return b.createByteVector(bytes);
 }
 
 /** Bytes of the constants in order, each checked against its shape; undefined for activations. Throws a SpecError. */
@@ -52,20 +59,20 @@ function checkedBytes(tensor: Tensor, where: string): Uint8Array | undefined {
 }
 
 /** A tensor that keeps its data in buffer number `buffer`, 0 for none. */
-export function writeTensor(b: Builder, tensor: Tensor, buffer: number): Offset {
+export function writeTensor(b: Builder, vectors: SharedVectors, tensor: Tensor, buffer: number): Offset {
   const { Tensor: Table } = schema;
   const name = b.createString(tensor.name);
-  const shape = Table.createShapeVector(b, [...tensor.shape]);
-  const signature = tensor.shapeSignature && Table.createShapeSignatureVector(b, [...tensor.shapeSignature]);
+  const shape = vectors.write(tensor.shape);
+  const signature = tensor.shapeSignature && vectors.write(tensor.shapeSignature);
   const quantization = tensor.quantization && writeQuantization(b, tensor.quantization);
   Table.startTensor(b);
   Table.addShape(b, shape);
-  Table.addType(b, typeCode(tensor.dtype));
   Table.addBuffer(b, buffer);
   Table.addName(b, name);
   if (quantization) Table.addQuantization(b, quantization);
-  if (tensor.isVariable) Table.addIsVariable(b, true);
   if (signature) Table.addShapeSignature(b, signature);
+  Table.addType(b, typeCode(tensor.dtype));
+  if (tensor.isVariable) Table.addIsVariable(b, true);
   return Table.endTensor(b);
 }
 
