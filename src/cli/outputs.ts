@@ -27,6 +27,10 @@ export async function writeText(path: string, text: string): Promise<void> {
   await explainErrors(path, () => writeFile(path, text));
 }
 
+export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  await explainErrors(path, () => writeFile(path, bytes));
+}
+
 export async function makeDirectory(path: string): Promise<void> {
   await explainErrors(path, () => mkdir(path, { recursive: true }));
 }

@@ -8,6 +8,7 @@ import { memoryCommand } from './memory.ts';
 import { placeCommand } from './place.ts';
 import { predictCommand } from './predict.ts';
 import { reproduceCommand } from './reproduce.ts';
+import { runCommand } from './run.ts';
 import { sweepCommand } from './sweep.ts';
 import { validateCommand } from './validate.ts';
 
@@ -16,6 +17,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   predictCommand,
   explainCommand,
   placeCommand,
+  runCommand,
   memoryCommand,
   inspectCommand,
   boardsCommand,

@@ -1,0 +1,161 @@
+import type { Board } from '../../boards/board.ts';
+import type { Executor } from '../../kernels/executor.ts';
+import type { Graph } from '../../models/graph.ts';
+import type { Prediction } from '../../simulate/prediction.ts';
+import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
+import type { Inference } from '../inference.ts';
+import { writeJson, writeLine, type Io } from '../io.ts';
+import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+import type { CheckSummary } from '../run-check.ts';
+
+interface Args extends PredictArgs {
+  readonly model: string;
+  readonly input: readonly string[] | undefined;
+  readonly board: string | undefined;
+  readonly like: string | undefined;
+  readonly check: string | undefined;
+  readonly tolerance: number | undefined;
+  readonly dumpTensors: string | undefined;
+  readonly top: number;
+  readonly json: boolean;
+}
+
+const RUN_OPTIONS = {
+  input: {
+    alias: 'i',
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'Values: .json, .bin, .npy, .png, .pgm or .ppm, once for each input of the model',
+  },
+  board: { ...BOARD_OPTION.board, demandOption: false, describe: 'Predict for this board too' },
+  like: {
+    type: 'string',
+    requiresArg: true,
+    describe: "Firmware whose conversion of pictures to follow (default: the board's), see docs/images.md",
+  },
+  check: { type: 'string', requiresArg: true, describe: 'Golden file whose samples to compare with' },
+  tolerance: { type: 'number', requiresArg: true, describe: 'Largest difference of a float output (--check)' },
+  'dump-tensors': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder for a .npy file of each tensor that the run computes',
+  },
+  top: { type: 'number', default: 5, requiresArg: true, describe: 'How many classes to print' },
+} as const;
+
+export const runCommand = defineCommand<Args>({
+  command: 'run <model>',
+  describe: 'Run the network bit for bit: its outputs, and with --board its latency and layers',
+  builder: (yargs) =>
+    yargs
+      .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
+      .options({ ...RUN_OPTIONS, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .example('$0 run net.tflite --input digit.png --board openmv-h7-plus', 'classes and milliseconds')
+      .example('$0 run net.tflite --check golden.json', 'every sample and layer against a reference')
+      .example('$0 run net.tflite -i a.npy -i b.npy --dump-tensors out', 'two inputs; keep every tensor'),
+  run: async (args, io) => {
+    const { loadModel } = await import('../inputs.ts');
+    await requireSensible(args);
+    const graph = await loadModel(args.model);
+    const board = await boardOf(args);
+    const check = await checkOf(graph, args, io);
+    const inference = await inferenceOf(graph, board, args, io);
+    const prediction = board && (await import('../../simulate/predict.ts')).predict(graph, board, toPredictOptions(args));
+    if (args.json) writeJson(io, toDocument(graph, inference, prediction, check));
+    else writeLine(io, await toText(graph, inference, prediction, board, check));
+    return exitCode(check);
+  },
+});
+
+async function requireSensible({ input, check, top, tolerance }: Args): Promise<void> {
+  const { SpecError } = await import('../../errors.ts');
+  if (input === undefined && check === undefined) throw new SpecError('run needs --input FILE or --check GOLDEN');
+  if (!Number.isSafeInteger(top) || top < 1) throw new SpecError(`--top must be a whole number above 0, got ${top}`);
+  if (tolerance !== undefined && !(tolerance >= 0)) {
+    throw new SpecError(`--tolerance must be a number from 0 on, got ${tolerance}`);
+  }
+}
+
+async function boardOf({ board }: Args): Promise<Board | undefined> {
+  return board === undefined ? undefined : (await import('../inputs.ts')).loadBoard(board);
+}
+
+async function checkOf(graph: Graph, { check, model, tolerance }: Args, io: Io): Promise<CheckSummary | undefined> {
+  if (check === undefined) return undefined;
+  const { readJson } = await import('../inputs.ts');
+  const { checkModel, compareOrigin } = await import('../run-check.ts');
+  const golden = await readJson(check);
+  const summary = checkModel(graph, golden, check, tolerance);
+  const doubt = await compareOrigin(golden, model);
+  if (doubt !== undefined) io.err(`inferscope: ${check}: ${doubt}\n`);
+  return summary;
+}
+
+/** Values of --input, or those of the golden file's first sample. */
+async function inputsOf(graph: Graph, board: Board | undefined, { input, like, check }: Args) {
+  if (input === undefined) {
+    const { goldenInputs } = await import('../run-check.ts');
+    return goldenInputs(graph, await (await import('../inputs.ts')).readJson(check!));
+  }
+  const { imageFirmware } = await import('../../deploy/images/index.ts');
+  const { readInputs } = await import('../run-inputs.ts');
+  return readInputs(graph, input, imageFirmware(like, board));
+}
+
+async function inferenceOf(graph: Graph, board: Board | undefined, args: Args, io: Io): Promise<Inference> {
+  const { createExecutor } = await import('../../kernels/executor.ts');
+  const { infer } = await import('../inference.ts');
+  const executor = createExecutor(graph);
+  const inputs = await inputsOf(graph, board, args);
+  if (args.dumpTensors === undefined) return infer(executor, inputs, args.top);
+  return inferAndDump(executor, inputs, args.top, args.dumpTensors, io);
+}
+
+async function inferAndDump(
+  executor: Executor,
+  inputs: Awaited<ReturnType<typeof inputsOf>>,
+  top: number,
+  folder: string,
+  io: Io,
+): Promise<Inference> {
+  const { infer } = await import('../inference.ts');
+  const { TensorDump } = await import('../tensor-dump.ts');
+  const dump = new TensorDump(executor);
+  const inference = infer(executor, inputs, top, dump);
+  io.err(`${await dump.write(folder)} tensors written to ${folder}\n`);
+  return inference;
+}
+
+function toDocument(
+  { name }: Graph,
+  inference: Inference,
+  prediction: Prediction | undefined,
+  check: CheckSummary | undefined,
+): object {
+  if (!prediction) return { model: name, ...inference, ...(check ? { check } : {}) };
+  const { board, latencyMs, reportedMs, steps } = prediction;
+  return { model: name, ...inference, board, latencyMs, reportedMs, steps, ...(check ? { check } : {}) };
+}
+
+async function toText(
+  { name }: Graph,
+  inference: Inference,
+  prediction: Prediction | undefined,
+  board: Board | undefined,
+  check: CheckSummary | undefined,
+): Promise<string> {
+  const { formatInference } = await import('../inference.ts');
+  const parts = [`${name}\n${formatInference(inference)}`];
+  if (prediction) {
+    const { formatPrediction } = await import('../../report/prediction.ts');
+    parts.push(formatPrediction(prediction, board?.runtime.readingOffsetMs));
+  }
+  if (check) parts.push((await import('../run-check.ts')).formatCheck(check));
+  return parts.join('\n\n');
+}
+
+function exitCode(check: CheckSummary | undefined): ExitCode {
+  return check?.equal === false ? 1 : 0;
+}
