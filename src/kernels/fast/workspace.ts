@@ -17,11 +17,19 @@ const FIRST_OFFSET = 1024;
 
 let compiled: WebAssembly.Module | undefined | 'unsupported';
 
-function compile(): WebAssembly.Module | undefined {
-  if (compiled === undefined) {
-    const bytes = Uint8Array.from(atob(SIMD_WASM_BASE64), (character) => character.charCodeAt(0));
-    compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : 'unsupported';
+// Old browsers refuse to compile more than 4 KiB on a page's main thread at once, with a RangeError.
+function tryCompile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | 'unsupported' {
+  if (!WebAssembly.validate(bytes)) return 'unsupported';
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return 'unsupported';
+    throw error;
   }
+}
+
+function compile(): WebAssembly.Module | undefined {
+  compiled ??= tryCompile(Uint8Array.from(atob(SIMD_WASM_BASE64), (character) => character.charCodeAt(0)));
   return compiled === 'unsupported' ? undefined : compiled;
 }
 
