@@ -1,23 +1,24 @@
 import type { Graph } from '../models/graph.ts';
 import type { Observe } from '../models/quantize/quantize.ts';
 import { createExecutor } from './executor.ts';
-import type { InputValues } from './executor-input.ts';
 
-/** Runs a float network over inputs and passes on what each tensor holds, as `quantizeGraph` asks for. */
+/**
+ * Runs a float network over inputs and passes on what each tensor holds, as `quantizeGraph` asks for; a run is one array
+ * for each input of the network. Throws a SpecError for inputs that do not fit.
+ */
 export function calibrateWith(
   graph: Graph,
-  runs: Iterable<readonly InputValues[]>,
+  runs: Iterable<readonly Float32Array[]>,
 ): (observe: Observe) => void {
   const executor = createExecutor(graph);
   return (observe) => {
     for (const inputs of runs) {
-      let isFirst = true;
-      const observeInputs = () => graph.inputs.forEach((index) => observe(index, numbers(executor.tensor(index))));
+      graph.inputs.forEach((index, position) => observe(index, inputs[position]));
       executor.run(inputs, (node) => {
-        // An input's place may be reused from its last reader on, so it is read after the first node at the latest.
-        if (isFirst) observeInputs();
-        isFirst = false;
-        for (const index of graph.nodes[node].outputs) observe(index, numbers(executor.tensor(index)));
+        for (const index of graph.nodes[node].outputs) {
+          const values = executor.tensor(index);
+          if (values instanceof Float32Array) observe(index, values);
+        }
       });
     }
   };
