@@ -1,4 +1,5 @@
-import type { ConvSections } from '../../models/kmodel/conv-body.ts';
+import { SpecError } from '../../errors.ts';
+import type { ActivationTable, ConvSections } from '../../models/kmodel/conv-body.ts';
 import type { BatchNormWord } from '../../models/kmodel/fields.ts';
 import type { KpuLayer } from '../program.ts';
 import { leakyTable, linearTable, NORM_UNITS } from './activation-table.ts';
@@ -46,9 +47,14 @@ export function convSections(conv: FloatConv): ConvSections {
     words: layerWords(kpu, { inputLine, outputLine, pad_value, shr_w, shr_x, arg_w, arg_x, arg_add }),
     weights: weights.bytes,
     batchNorm: Array.from({ length: kpu.outC }, (_, c) => batchNormWord(conv, weights, c)),
-    activation:
-      conv.leakySlope === undefined ? linearTable() : leakyTable(conv.leakySlope, conv.outputs[0]!.bias),
+    activation: activationOf(conv),
   };
+}
+
+function activationOf({ leakySlope, outputs }: FloatConv): ActivationTable {
+  if (leakySlope === undefined) return linearTable();
+  if (outputs.length === 1) return leakyTable(leakySlope, outputs[0]!.bias);
+  throw new SpecError('a leaky relu has one table for all channels; convert without --channelwise-output');
 }
 
 function batchNormWord(

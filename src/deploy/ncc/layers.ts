@@ -37,6 +37,8 @@ export interface NccLayer {
   readonly shape: MapShape;
   /** Index of the graph's node that it comes from; null for the input. */
   readonly node: number | null;
+  /** Graph tensor whose values the layer's result is, as float32 or as bytes; absent where its input's values are kept. */
+  readonly tensor?: number;
   readonly placement: Reason;
   readonly kpu?: KpuLayer;
   /** Inputs summed or compared per output of a pool. */

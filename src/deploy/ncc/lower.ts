@@ -1,6 +1,6 @@
 import type { Graph } from '../../models/graph.ts';
 import { LoweringContext, mapShape, type NccOptions } from './context.ts';
-import { inKmodelOrder, type NccNetwork } from './layers.ts';
+import { inKmodelOrder, type NccLayer, type NccNetwork } from './layers.ts';
 import { lowerConv } from './lower-conv.ts';
 import { lowerDense } from './lower-dense.ts';
 import {
@@ -72,8 +72,25 @@ export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
     if (!context.fused.has(index)) lowerNode(context, index);
   });
   const outputs = graph.outputs.map((tensor) => context.values.get(tensor)!);
-  const network = inKmodelOrder({ layers: context.builder.layers, outputs });
+  const network = inKmodelOrder({ layers: withTensors(context), outputs });
   return { ...network, warnings: context.warnings };
+}
+
+/** The layers with the tensors that they hold; a KPU layer and its RemovePadding hold those of the Dequantize behind them. */
+function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer[] {
+  const tensors = new Map<number, number>();
+  for (const [tensor, position] of values) {
+    let holder: number | undefined = position;
+    while (holder !== undefined && !tensors.has(holder)) {
+      tensors.set(holder, tensor);
+      const { type, inputs }: NccLayer = layers[holder]!;
+      holder = type === 'Dequantize' || type === 'K210RemovePadding' ? inputs[0] : undefined;
+    }
+  }
+  return layers.map((layer, position) => {
+    const tensor = tensors.get(position);
+    return tensor === undefined ? layer : { ...layer, tensor };
+  });
 }
 
 function lowerNode(context: LoweringContext, index: number): void {

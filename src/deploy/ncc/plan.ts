@@ -8,6 +8,17 @@ export interface NccAddress {
   readonly line?: number;
 }
 
+/** A result in one of the two memories, from the layer that writes it to the last that reads it (positions). */
+export interface NccBlock {
+  readonly layer: number;
+  readonly place: Place;
+  /** Bytes of main memory, or lines of KPU memory; a map that overflows it starts nowhere. */
+  readonly amount: number;
+  readonly start: number | undefined;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
 export interface NccPlan {
   /** By position of the layer. A map that overflows KPU memory has no line. */
   readonly addresses: readonly NccAddress[];
@@ -17,11 +28,14 @@ export interface NccPlan {
   readonly maxStartAddress: number;
   /** Most bytes of KPU memory that maps hold at one moment. */
   readonly kpuBytes: number;
+  /** In the order in which they are given up; those that never are, last. */
+  readonly blocks: readonly NccBlock[];
 }
 
 interface Held {
   readonly amount: number;
   readonly block: Block | undefined;
+  readonly firstStep: number;
   references: number;
 }
 
@@ -36,6 +50,8 @@ class Planner {
   readonly #held: Record<Place, (Held | undefined)[]>;
   readonly #layers: readonly NccLayer[];
   readonly #readers: number[][];
+  readonly #blocks: NccBlock[] = [];
+  #step = 0;
   #usedLines = 0;
   #peakLines = 0;
   #lowestLine = KPU_LINES;
@@ -53,14 +69,19 @@ class Planner {
 
   run(): NccPlan {
     this.#layers.forEach((layer, position) => {
+      this.#step = position;
       this.#place(layer, position);
       for (const input of layer.inputs) this.#leave(layer, input);
     });
+    for (const place of ['main', 'line'] as const) {
+      this.#held[place].forEach((held, layer) => held && this.#note(layer, place, held));
+    }
     return {
       addresses: this.addresses,
       mainBytes: this.#arenas.main.end,
       maxStartAddress: this.#lowestLine,
       kpuBytes: this.#peakLines * KPU_LINE_BYTES,
+      blocks: this.#blocks,
     };
   }
 
@@ -87,7 +108,7 @@ class Planner {
     }
     const amount = this.#amountOf(position, place);
     const block = this.#arenas[place].allocate(amount);
-    this.#held[place][position] = { amount, block, references: 1 };
+    this.#held[place][position] = { amount, block, firstStep: this.#step, references: 1 };
     if (block) this.addresses[position] = { ...this.addresses[position], [place]: block.start };
     if (place === 'line') this.#countLines(amount, block);
   }
@@ -96,8 +117,13 @@ class Planner {
     const held = this.#held[place][position];
     if (!held || --held.references > 0) return;
     this.#held[place][position] = undefined;
+    this.#note(position, place, held);
     if (place === 'line') this.#usedLines -= held.amount;
     if (held.block) this.#arenas[place].release(held.block);
+  }
+
+  #note(layer: number, place: Place, { amount, block, firstStep }: Held): void {
+    this.#blocks.push({ layer, place, amount, start: block?.start, firstStep, lastStep: this.#step });
   }
 
   #amountOf(position: number, place: Place): number {

@@ -1,0 +1,99 @@
+import type { Graph, GraphNode } from '../../models/graph.ts';
+import { calibrate, type CalibrationOptions, type Normalization, type Ranges } from './calibration.ts';
+import { floatConstant } from './constants.ts';
+import { readersOf, type NccLayer, type NccLayerType } from './layers.ts';
+import type { LoweredNetwork } from './lower.ts';
+import { quantParamOf, type QuantParam } from './quantizer.ts';
+
+/** Layers whose result has a range of its own; other bytes keep the quantization of their input. */
+const MEASURED: ReadonlySet<NccLayerType> = new Set<NccLayerType>(['K210Conv', 'Quantize']);
+
+/** A lowered network with the quantization of each layer's bytes. */
+export interface QuantizedNetwork {
+  readonly graph: Graph;
+  readonly network: LoweredNetwork;
+  /** Of the layer's result, or of the bytes that it dequantizes; one, or one a channel. */
+  paramsOf(position: number): readonly QuantParam[];
+}
+
+export interface QuantizeOptions {
+  readonly normalization: Normalization;
+  /** The converter's --channelwise-output: one scale a channel where a KPU layer's result leaves the network. */
+  readonly channelwiseOutput: boolean;
+}
+
+/** Measures the ranges of all bytes of a lowered network. Throws what `calibrate` throws. */
+export function quantizeNetwork(
+  graph: Graph,
+  network: LoweredNetwork,
+  images: readonly Uint8Array[],
+  options: QuantizeOptions,
+): QuantizedNetwork {
+  const { layers } = network;
+  const measured = layers.flatMap((layer, position) => (MEASURED.has(layer.type) ? [position] : []));
+  const tensors = new Set(measured.map((position) => tensorOf(layers, position)));
+  const ranges = calibrate(graph, tensors, images, calibrationOptions(graph, network, options));
+  const input = inputParam(options.normalization);
+  return { graph, network, paramsOf: (position) => paramsOf(layers, ranges, input, position) };
+}
+
+/** The graph tensor whose values a layer's result is; a layer without one only moves those of its input. */
+export function tensorOf(layers: readonly NccLayer[], position: number): number {
+  const { tensor, inputs } = layers[position]!;
+  return tensor ?? tensorOf(layers, inputs[0]!);
+}
+
+/** The input's range is not measured: it is that of a normalized byte. */
+function inputParam({ mean, std }: Normalization): QuantParam {
+  return quantParamOf({ min: (0 - mean) / std, max: (1 - mean) / std });
+}
+
+function paramsOf(
+  layers: readonly NccLayer[],
+  ranges: Ranges,
+  input: QuantParam,
+  position: number,
+): readonly QuantParam[] {
+  const { type, inputs } = layers[position]!;
+  if (type === 'Input') return [input];
+  if (!MEASURED.has(type)) return paramsOf(layers, ranges, input, inputs[0]!);
+  return (ranges.get(tensorOf(layers, position)) ?? []).map(quantParamOf);
+}
+
+function calibrationOptions(
+  graph: Graph,
+  network: LoweredNetwork,
+  { normalization, channelwiseOutput }: QuantizeOptions,
+): CalibrationOptions {
+  const extra = new Map<number, Float32Array>();
+  network.layers.forEach((layer, position) => {
+    const isPaddedDense = network.layers[layer.inputs[0] ?? -1]?.type === 'K210AddPadding';
+    if (layer.type === 'K210Conv' && isPaddedDense) {
+      extra.set(
+        tensorOf(network.layers, position),
+        paddingPixels(graph, graph.nodes[layer.node!]!, layer.shape.c),
+      );
+    }
+  });
+  return { normalization, extra, ...(channelwiseOutput ? { channelwise: outputTensors(network) } : {}) };
+}
+
+/** Tensors that a KPU layer computes and nothing but the network's output reads. */
+function outputTensors({ layers, outputs }: LoweredNetwork): Set<number> {
+  const readers = readersOf({ layers, outputs });
+  const leaving = outputs.filter(
+    (position) =>
+      layers[position]!.type === 'Dequantize' && readers[position]!.every((reader) => reader === -1),
+  );
+  const alone = leaving.filter((position) => readers[layers[position]!.inputs[0]!]!.length === 1);
+  return new Set(alone.map((position) => tensorOf(layers, position)));
+}
+
+/** A Dense on the KPU computes 4x4 pixels, 15 of them from zeros: they hold its bias, and their range counts. */
+function paddingPixels(graph: Graph, node: GraphNode, outputs: number): Float32Array {
+  const tensor = node.inputs[2] ?? -1;
+  const bias = tensor < 0 ? new Float32Array(outputs) : floatConstant(graph, tensor, node.op);
+  const { activation } = node.attributes as { readonly activation: string };
+  if (activation === 'NONE') return bias;
+  return bias.map((value) => Math.min(Math.max(value, 0), activation === 'RELU6' ? 6 : Infinity));
+}
