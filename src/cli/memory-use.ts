@@ -1,15 +1,15 @@
-import { tensorBytes, type Graph } from '../models/graph.ts';
-import { formatCount } from '../report/format.ts';
+import type { Board } from '../boards/board.ts';
+import { deploy } from '../deploy/index.ts';
+import type { DeployOptions } from '../deploy/options.ts';
+import type { MemoryBlock, MemoryTimeline } from '../deploy/program.ts';
+import { planTimeline } from '../deploy/timeline.ts';
+import type { Graph } from '../models/graph.ts';
+import { formatCount, wrapText } from '../report/format.ts';
+import type { MemoryFigure } from '../report/memory-figure.ts';
+import { formatLifetimes } from '../report/memory-text.ts';
 import { formatTable } from '../report/table.ts';
+import { fitMemory } from '../simulate/memory-fit.ts';
 import type { Prediction } from '../simulate/prediction.ts';
-
-/** An activation tensor and the operators (by index) between which it must be kept. */
-interface LiveTensor {
-  readonly name: string;
-  readonly bytes: number;
-  readonly firstStep: number;
-  readonly lastStep: number;
-}
 
 interface MemoryShare {
   readonly memory: string;
@@ -22,30 +22,20 @@ interface MemoryShare {
 export interface MemoryUse {
   readonly model: string;
   readonly board: string;
+  readonly toolchain: string;
+  /** Bytes of the toolchain's plan for the activations in main memory. */
   readonly arenaBytes: number;
   readonly flashBytes: number;
-  readonly tensors: readonly LiveTensor[];
+  readonly tensors: readonly MemoryBlock[];
+  /** Names of the steps that `firstStep` and `lastStep` count. */
+  readonly steps: readonly string[];
   readonly parts: Prediction['memory']['parts'];
   readonly fits: readonly MemoryShare[];
+  /** Sentences on what the plan leaves out, and on what the toolchain warns of. */
+  readonly notes: readonly string[];
 }
 
-function liveTensors(graph: Graph): LiveTensor[] {
-  const written = new Map(graph.inputs.map((tensor) => [tensor, 0]));
-  const read = new Map<number, number>();
-  graph.nodes.forEach(({ inputs, outputs }, index) => {
-    for (const tensor of outputs) written.set(tensor, index);
-    for (const tensor of inputs) read.set(tensor, index);
-  });
-  const end = graph.nodes.length - 1;
-  return [...written].map(([tensor, firstStep]) => ({
-    name: graph.tensors[tensor]!.name,
-    bytes: tensorBytes(graph.tensors[tensor]!),
-    firstStep,
-    lastStep: graph.outputs.includes(tensor) ? end : (read.get(tensor) ?? firstStep),
-  }));
-}
-
-function shareMemories({ memory: { parts } }: Prediction): MemoryShare[] {
+function shareMemories(parts: MemoryUse['parts']): MemoryShare[] {
   const names = [...new Set(parts.map(({ memory }) => memory))];
   return names.map((memory) => {
     const own = parts.filter((part) => part.memory === memory);
@@ -55,24 +45,41 @@ function shareMemories({ memory: { parts } }: Prediction): MemoryShare[] {
   });
 }
 
-/** Parts of a memory plan that hold activations, by the names that the toolchains give them. */
-const ARENA_PARTS = /^(arena|main memory)/;
-
-function arenaBytes({ memory: { parts } }: Prediction): number {
-  return parts.filter(({ name }) => ARENA_PARTS.test(name)).reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** Use of each memory, and the lifetimes of the activations. */
-export function memoryUse(graph: Graph, prediction: Prediction): MemoryUse {
-  const { model, board, memory } = prediction;
+/** Use of each memory, and the place of every tensor at every step. Throws what `deploy` throws. */
+export function memoryUse(graph: Graph, board: Board, options: DeployOptions): MemoryUse {
+  const { memory, toolchain, model, warnings } = deploy(graph, board, options);
+  const { blocks, steps, arenaBytes, notes }: MemoryTimeline = planTimeline(graph, board, options);
+  const { flashBytes, parts } = fitMemory(memory, board);
   return {
     model,
-    board,
-    arenaBytes: arenaBytes(prediction),
-    flashBytes: memory.flashBytes,
-    tensors: liveTensors(graph),
-    parts: memory.parts,
-    fits: shareMemories(prediction),
+    board: board.id,
+    toolchain,
+    arenaBytes,
+    flashBytes,
+    tensors: blocks,
+    steps,
+    parts,
+    fits: shareMemories(parts),
+    notes: [...notes, ...warnings],
+  };
+}
+
+const lanesOf = ({ tensors }: MemoryUse) => [...new Set(tensors.map(({ memory }) => memory))];
+
+const endOf = (blocks: readonly MemoryBlock[]) =>
+  Math.max(0, ...blocks.map(({ offset, plannedBytes }) => offset + plannedBytes));
+
+/** The plan as `drawMemoryFigure` takes it, one lane a memory. */
+export function memoryFigure(use: MemoryUse): MemoryFigure {
+  const lanes = lanesOf(use).map((memory) => {
+    const blocks = use.tensors.filter((block) => block.memory === memory);
+    return { title: memory, blocks, plannedBytes: endOf(blocks) };
+  });
+  return {
+    title: `Memory over the steps: ${use.model.split('/').at(-1)} on ${use.board}`,
+    key: 'a box is a tensor: the steps it lives for across, its bytes upwards; grey boxes are scratch of kernels',
+    steps: use.steps,
+    lanes,
   };
 }
 
@@ -84,12 +91,25 @@ const COLUMNS = [
   { title: 'fits' },
 ] as const;
 
-export function formatMemoryUse({ model, board, parts, fits }: MemoryUse): string {
+function formatParts({ parts, fits }: MemoryUse): string {
   const rows = fits.flatMap(({ memory, usedBytes, availableBytes, fits: isEnough }) => [
     ...parts
       .filter((part) => part.memory === memory)
       .map((part) => [memory, part.name, formatCount(part.bytes), '', '']),
     [memory, 'total', formatCount(usedBytes), formatCount(availableBytes), isEnough ? 'yes' : 'NO'],
   ]);
-  return [`${model} on ${board}`, '', formatTable(COLUMNS, rows)].join('\n');
+  return formatTable(COLUMNS, rows);
+}
+
+/** Bytes by part and memory, then a bar for each tensor. */
+export function formatMemoryUse(use: MemoryUse): string {
+  const { model, board, arenaBytes, tensors, steps, notes } = use;
+  const bars = lanesOf(use).map((memory) => {
+    const blocks = tensors.filter((block) => block.memory === memory);
+    const title = `${memory}: planned up to byte ${formatCount(endOf(blocks))} (# tensor, + scratch of a kernel)`;
+    return formatLifetimes(title, blocks, steps.length);
+  });
+  const head = `${model} on ${board}: arena ${formatCount(arenaBytes)} bytes`;
+  const remarks = notes.map((note) => wrapText(note, ' '.repeat(12), '  note      '));
+  return [head, formatParts(use), ...bars, ...(remarks.length > 0 ? [remarks.join('\n')] : [])].join('\n\n');
 }

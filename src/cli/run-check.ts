@@ -32,6 +32,9 @@ export interface CheckSummary {
   readonly samples: readonly SampleSummary[];
 }
 
+const LARGE_OUTPUT = 10;
+const LARGE_TOLERANCE = 1e-4;
+
 function decodeBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 }
@@ -58,12 +61,12 @@ function requireGolden(graph: Graph, golden: unknown, path: string): Golden {
   );
 }
 
-/** Largest float output of the golden file, at least 1: rounding errors grow with the values. */
+/** Largest float output of the golden file, 0 for integer models. */
 function largestOutput(graph: Graph, { samples }: Golden): number {
   const floats = graph.outputs.flatMap((index, position) =>
     graph.tensors[index].dtype === 'float32' ? [position] : [],
   );
-  let largest = 1;
+  let largest = 0;
   for (const { output_b64 } of samples) {
     for (const position of floats) {
       const { buffer, byteLength } = decodeBase64(output_b64[position]);
@@ -89,12 +92,14 @@ function requireComparable({ samples }: GoldenCheck, path: string): void {
 }
 
 /**
- * Runs every sample of a golden file. The default tolerance is 1e-5, times the largest output where that is above 1.
+ * Runs every sample of a golden file. The default tolerance is 1e-5, or 1e-4 where outputs are of order 10 and their
+ * rounding errors with them.
  * Throws a FormatError that begins with `path`, and the executor's errors.
  */
 export function checkModel(graph: Graph, file: unknown, path: string, tolerance?: number): CheckSummary {
   const golden = requireGolden(graph, file, path);
-  const allowed = tolerance ?? FLOAT_TOLERANCE * largestOutput(graph, golden);
+  const isLarge = largestOutput(graph, golden) >= LARGE_OUTPUT;
+  const allowed = tolerance ?? (isLarge ? LARGE_TOLERANCE : FLOAT_TOLERANCE);
   const check = checkGolden(graph, golden, allowed);
   requireComparable(check, path);
   const { equal, maxAbsError, samples } = check;
@@ -136,5 +141,7 @@ export function formatCheck({ equal, maxAbsError, tolerance, samples }: CheckSum
   const good = samples.filter((sample) => sample.equal).length;
   const verdict = `${good} of ${samples.length} samples equal, largest error ${maxAbsError.toPrecision(2)}`;
   const note = `integers in every byte, floats within ${tolerance.toPrecision(2)}`;
-  return [formatTable(COLUMNS, rows), '', `  ${verdict}: ${equal ? 'equal' : 'NOT EQUAL'} (${note})`].join('\n');
+  return [formatTable(COLUMNS, rows), '', `  ${verdict}: ${equal ? 'equal' : 'NOT EQUAL'} (${note})`].join(
+    '\n',
+  );
 }

@@ -46,6 +46,31 @@ export interface MemoryPart {
   readonly bytes: number;
 }
 
+/** A tensor or a kernel's scratch buffer with its place in a memory, from its first step to its last (both included). */
+export interface MemoryBlock {
+  readonly name: string;
+  readonly kind: 'tensor' | 'scratch';
+  /** Id of the board's memory. */
+  readonly memory: string;
+  /** What it holds; what the plan gives it is `plannedBytes`, aligned. */
+  readonly bytes: number;
+  readonly plannedBytes: number;
+  readonly offset: number;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
+/** Which bytes hold what at which step. */
+export interface MemoryTimeline {
+  /** Names of the steps, in order. */
+  readonly steps: readonly string[];
+  readonly blocks: readonly MemoryBlock[];
+  /** Bytes that the plan of the activations takes in main memory. */
+  readonly arenaBytes: number;
+  /** Sentences on what the plan leaves out. */
+  readonly notes: readonly string[];
+}
+
 export interface MemoryPlan {
   readonly flashBytes: number;
   readonly ramBytes: number;

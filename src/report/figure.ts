@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 
-const INK = '#1f2933';
-const PAPER = '#ffffff';
+/** Ink, paper and type of every figure. */
+export const INK = '#1f2933';
+export const PAPER = '#ffffff';
 const WIDTH = 720;
 const HEIGHT = 400;
-const FONT = '13px system-ui, -apple-system, "Segoe UI", sans-serif';
+export const FIGURE_FONT = '13px system-ui, -apple-system, "Segoe UI", sans-serif';
 
 export interface Point {
   readonly filters: number;
@@ -107,7 +108,7 @@ function finish(svg: Element, title: string): string {
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', title);
   svg.setAttribute('color', INK);
-  svg.setAttribute('style', `font: ${FONT}`);
+  svg.setAttribute('style', `font: ${FIGURE_FONT}`);
   const paper = `<rect class="paper" width="100%" height="100%" fill="${PAPER}"/>`;
   return svg.outerHTML.replace(/(<svg[^>]*>)/, `$1${paper}`);
 }

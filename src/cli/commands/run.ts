@@ -35,7 +35,11 @@ const RUN_OPTIONS = {
     describe: "Firmware whose conversion of pictures to follow (default: the board's), see docs/images.md",
   },
   check: { type: 'string', requiresArg: true, describe: 'Golden file whose samples to compare with' },
-  tolerance: { type: 'number', requiresArg: true, describe: 'Largest difference of a float output (--check)' },
+  tolerance: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Largest difference of a float output (--check)',
+  },
   'dump-tensors': {
     type: 'string',
     requiresArg: true,
@@ -62,7 +66,8 @@ export const runCommand = defineCommand<Args>({
     const board = await boardOf(args);
     const check = await checkOf(graph, args, io);
     const inference = await inferenceOf(graph, board, args, io);
-    const prediction = board && (await import('../../simulate/predict.ts')).predict(graph, board, toPredictOptions(args));
+    const prediction =
+      board && (await import('../../simulate/predict.ts')).predict(graph, board, toPredictOptions(args));
     if (args.json) writeJson(io, toDocument(graph, inference, prediction, check));
     else writeLine(io, await toText(graph, inference, prediction, board, check));
     return exitCode(check);
@@ -71,8 +76,10 @@ export const runCommand = defineCommand<Args>({
 
 async function requireSensible({ input, check, top, tolerance }: Args): Promise<void> {
   const { SpecError } = await import('../../errors.ts');
-  if (input === undefined && check === undefined) throw new SpecError('run needs --input FILE or --check GOLDEN');
-  if (!Number.isSafeInteger(top) || top < 1) throw new SpecError(`--top must be a whole number above 0, got ${top}`);
+  if (input === undefined && check === undefined)
+    throw new SpecError('run needs --input FILE or --check GOLDEN');
+  if (!Number.isSafeInteger(top) || top < 1)
+    throw new SpecError(`--top must be a whole number above 0, got ${top}`);
   if (tolerance !== undefined && !(tolerance >= 0)) {
     throw new SpecError(`--tolerance must be a number from 0 on, got ${tolerance}`);
   }
@@ -82,7 +89,11 @@ async function boardOf({ board }: Args): Promise<Board | undefined> {
   return board === undefined ? undefined : (await import('../inputs.ts')).loadBoard(board);
 }
 
-async function checkOf(graph: Graph, { check, model, tolerance }: Args, io: Io): Promise<CheckSummary | undefined> {
+async function checkOf(
+  graph: Graph,
+  { check, model, tolerance }: Args,
+  io: Io,
+): Promise<CheckSummary | undefined> {
   if (check === undefined) return undefined;
   const { readJson } = await import('../inputs.ts');
   const { checkModel, compareOrigin } = await import('../run-check.ts');

@@ -121,9 +121,7 @@ function enlargeColour({ pixels, width, height }: Frame, toWidth: number, toHeig
     return FIELDS.reduce((packed, { shift, mask }) => {
       const field = (y: number, x: number) => (pixel(y, x) >> shift) & mask;
       const mix = (y: number) =>
-        fround(
-          fround(column.near * field(y, column.first)) + fround(column.far * field(y, column.second)),
-        );
+        fround(fround(column.near * field(y, column.first)) + fround(column.far * field(y, column.second)));
       const value = fround(fround(row.near * mix(row.first)) + fround(row.far * mix(row.second)));
       return packed | (toByte(value) << shift);
     }, 0);

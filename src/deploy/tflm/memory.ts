@@ -1,10 +1,12 @@
 import { SpecError } from '../../errors.ts';
 import type { Board, Memory } from '../../boards/board.ts';
-import type { Graph } from '../../models/graph.ts';
-import type { DeployOptions } from '../options.ts';
+import { tensorBytes, type Graph } from '../../models/graph.ts';
+import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
 import { planArena } from './arena.ts';
 import { tensorLifetimes } from './lifetimes.ts';
+import { scratchRequests } from './scratch.ts';
+import { arenaBuffers } from './timeline.ts';
 
 /**
  * Bytes of the interpreter's own structures a tensor and an operator (TfLiteTensor, node and registration on
@@ -24,22 +26,35 @@ export interface TflmMemory {
  * buffer's stack.
  */
 export function planTflmMemory(graph: Graph, board: Board, options: DeployOptions): TflmMemory {
-  const { weights, activations } = board.runtime.placement;
-  const heap = memoryOf(board, options.weightsIn ?? weights!);
+  const { activations } = board.runtime.placement;
+  const heap = memoryOf(board, options.weightsIn ?? board.runtime.placement.weights!);
   const overflow = board.runtime.placement.weightsOverflow ?? heap.id;
   const spills = options.weightsIn === undefined && graph.fileBytes > heap.availableBytes.value;
   const weightsMemory = spills ? overflow : heap.id;
   const warnings = spills && overflow !== heap.id ? [spillWarning(graph, heap, overflow)] : [];
-  const { arenaBytes } = planArena(tensorLifetimes(graph));
+  const kernels = kernelsOf(board, options);
+  const tensorsBytes = planArena(tensorLifetimes(graph)).arenaBytes;
+  const hasScratch = (scratchRequests(graph, kernels) ?? []).length > 0;
+  const arenaBytes = hasScratch ? planArena(arenaBuffers(graph, kernels)).arenaBytes : tensorsBytes;
+  const weights = weightBytes(graph);
   const parts: MemoryPart[] = [
-    { name: 'model file', memory: weightsMemory, bytes: graph.fileBytes },
-    { name: 'arena: tensors', memory: activations!, bytes: arenaBytes },
+    { name: 'model file: weights', memory: weightsMemory, bytes: weights },
+    { name: 'model file: graph', memory: weightsMemory, bytes: Math.max(graph.fileBytes - weights, 0) },
+    { name: 'arena: tensors', memory: activations!, bytes: tensorsBytes },
+    { name: 'arena: scratch of kernels', memory: activations!, bytes: arenaBytes - tensorsBytes },
     { name: 'arena: interpreter (estimate)', memory: activations!, bytes: interpreterBytes(graph) },
-  ];
+  ].filter(({ bytes }) => bytes > 0);
   const isFlash = memoryOf(board, weightsMemory).kind === 'flash';
   const flashBytes = graph.fileBytes;
   const ramBytes = arenaBytes + interpreterBytes(graph) + (isFlash ? 0 : graph.fileBytes);
   return { plan: { flashBytes, ramBytes, parts }, weightsMemory, warnings };
+}
+
+/** Bytes of the constants that the file holds. */
+function weightBytes({ tensors, fileBytes }: Graph): number {
+  const constants = tensors.filter(({ data, isConstant }) => data !== undefined || isConstant);
+  const sum = constants.reduce((bytes, tensor) => bytes + (tensor.data?.length ?? tensorBytes(tensor)), 0);
+  return Math.min(sum, fileBytes);
 }
 
 function memoryOf(board: Board, id: string): Memory {
