@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { calibrateWith } from '../kernels/calibration.ts';
-import { createExecutor } from '../kernels/executor.ts';
+import { evaluateClassifier } from '../kernels/evaluate.ts';
 import { divideByMaximum, sliceImages, type Split } from '../models/mnist.ts';
 import { quantizeGraph } from '../models/quantize/quantize.ts';
-import { argMax } from '../models/train/loss.ts';
 import { loadTrainedPaperCnn } from '../models/trained-paper.ts';
 import { findMnistFolder } from './mnist-files.ts';
-import { accuracyOf, loadPaperImages, startEngine, trainPaperNetwork } from './paper-network.ts';
+import { loadPaperImages, startEngine, trainPaperNetwork } from './paper-network.ts';
 import { trainInThreads } from './train-pool.ts';
 
 const missing = (await findMnistFolder()) === undefined;
@@ -22,24 +21,18 @@ describe.skipIf(missing)(`the paper's networks on MNIST${reason}`, () => {
     '%i filters: the trained weights reach the accuracy that is kept with them',
     async (filters) => {
       const { graph, accuracy } = await loadTrainedPaperCnn(filters);
-      expect(accuracyOf(graph, divideByMaximum(images.test))).toBe(accuracy);
+      expect(evaluateClassifier(graph, divideByMaximum(images.test)).accuracy).toBe(accuracy);
     },
   );
 
   test.each([4, 8])('%i filters: int8 costs less than half a point of accuracy', async (filters) => {
     const { graph, accuracy } = await loadTrainedPaperCnn(filters);
-    const tested = divideByMaximum(images.test);
     const calibration = Array.from({ length: 100 }, (_, index) => [
       sliceImages(images.validate, index, index + 1).pixels,
     ]);
     const quantized = quantizeGraph(graph, calibrateWith(graph, calibration));
-    const { scales, zeroPoints } = quantized.tensors[quantized.inputs[0]].quantization!;
-    const steps = Int8Array.from(tested.pixels, (pixel) =>
-      Math.max(-128, Math.min(127, Math.round(pixel / scales[0]) + zeroPoints[0])),
-    );
-    const [scores] = createExecutor(quantized).runBatch([steps], tested.count) as [Int8Array];
-    const hits = tested.labels.filter((label, index) => argMax(scores, index * 10, 10) === label).length;
-    expect(Math.abs(hits / tested.count - accuracy)).toBeLessThan(0.005);
+    const inInt8 = evaluateClassifier(quantized, divideByMaximum(images.test));
+    expect(Math.abs(inInt8.accuracy - accuracy)).toBeLessThan(0.005);
   });
 
   it('train in a thread to the bytes that they get here', async () => {

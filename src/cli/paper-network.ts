@@ -1,9 +1,8 @@
-import { createExecutor } from '../kernels/executor.ts';
+import { evaluateClassifier } from '../kernels/evaluate.ts';
 import type { Graph } from '../models/graph.ts';
 import { divideByMaximum, prepareMnist, splitAsPaper, type ImageSet, type Split } from '../models/mnist.ts';
 import type { PaperCnnOptions } from '../models/paper-cnn.ts';
 import { fillPaperCnn, floatConstants, paperTrainingSpec } from '../models/paper-training.ts';
-import { argMax } from '../models/train/loss.ts';
 import type { EpochReport, TrainOptions } from '../models/train/train.ts';
 import { loadMnistFiles } from './mnist-files.ts';
 
@@ -32,15 +31,9 @@ export async function startEngine(): Promise<void> {
   await startTrainingEngine(`${dirname(manifest)}${sep}wasm-out${sep}`);
 }
 
-/** Share of images that a float32 classifier names right, 0 to 1. */
-export function accuracyOf(graph: Graph, { pixels, labels, count }: ImageSet): number {
-  const [scores] = createExecutor(graph).runBatch([pixels], count) as [Float32Array];
-  const classes = scores.length / count;
-  let hits = 0;
-  for (let image = 0; image < count; image++) {
-    hits += Number(argMax(scores, image * classes, classes) === labels[image]);
-  }
-  return hits / count;
+/** Share of images that a classifier names right, 0 to 1. */
+export function accuracyOf(graph: Graph, images: ImageSet): number {
+  return evaluateClassifier(graph, images).accuracy;
 }
 
 /** Trains one network as the authors did and measures it on their test images. `startEngine` comes first. */
