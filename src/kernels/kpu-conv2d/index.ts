@@ -8,7 +8,8 @@ import {
   type KpuRanges,
 } from './layer.ts';
 import { poolMap } from './pool.ts';
-import { addFourMaps, addMap, addWindow3x3, fillPadded, type PaddedMaps } from './sums.ts';
+import { createDots, type Dots } from './dots.ts';
+import { addMap, addWindow3x3, fillPadded, type PaddedMaps } from './sums.ts';
 
 export type { TieMode } from './activation.ts';
 export type { KpuConvOptions, KpuRanges } from './layer.ts';
@@ -17,14 +18,14 @@ const ONES = new Uint8Array(9).fill(1);
 
 /**
  * One KPU layer, bit for bit (k210.md section 5): convolution, batch norm, activation and pooling of planar bytes
- * [c][y][x]. Sums are int32 (below 2^30 for 1024 channels of byte weights; 16-bit weights go in two halves), all else is
- * integers in doubles, exact while the layer keeps to its 36 bits.
+ * [c][y][x]. Sums are int32 or packed integers in doubles, all else is integers in doubles, exact while the layer keeps to
+ * its 36 bits.
  */
 export class KpuConv2d {
   readonly layer: KpuConvLayer;
   readonly #padded: PaddedMaps;
-  readonly #halves: readonly Uint8Array[];
-  readonly #sums: readonly Int32Array[];
+  readonly #dots: Dots;
+  readonly #xSums: Int32Array;
   readonly #xTerms: Float64Array;
   readonly #b: Float64Array;
   readonly #map: Uint8Array;
@@ -33,12 +34,12 @@ export class KpuConv2d {
   /** Throws a FormatError for a layer that the KPU does not have or whose parts do not fit together. */
   constructor(sections: ConvSections, options: KpuConvOptions) {
     this.layer = compileLayer(sections, options);
-    const { inC, inH, inW, kernel, padValue, weights } = this.layer;
+    const { inC, inH, inW, kernel, padValue } = this.layer;
     const pixels = inH * inW;
     const paddedBytes = kernel === 1 ? 0 : inC * (inH + 2) * (inW + 2);
     this.#padded = { bytes: new Uint8Array(paddedBytes).fill(padValue), height: inH, width: inW };
-    this.#halves = weights instanceof Uint8Array ? [weights] : halvesOf(weights);
-    this.#sums = this.#halves.map(() => new Int32Array(pixels));
+    this.#dots = createDots(this.layer);
+    this.#xSums = new Int32Array(pixels);
     this.#xTerms = new Float64Array(pixels);
     this.#b = new Float64Array(pixels);
     this.#map = new Uint8Array(pixels);
@@ -61,12 +62,12 @@ export class KpuConv2d {
     const ranges = this.#ranges;
     ranges.accMin = ranges.normMin = Infinity;
     ranges.accMax = ranges.normMax = -Infinity;
+    const maps = { planar: input, padded: this.#padded };
     if (kernel === 3) fillPadded(this.#padded, input, inC);
     if (!depthwise) this.#computeXTerms(input, 0, inC);
     for (let o = 0; o < outC; o++) {
       if (depthwise) this.#computeXTerms(input, o, 1);
-      this.#computeSums(input, o);
-      this.#normalize(o);
+      this.#normalize(o, this.#dots.of(maps, o));
       activate(layer.activation, this.#b, inH * inW, this.#map);
       poolMap(layer.pool, this.#map, { height: inH, width: inW }, output, o * outH * outW);
     }
@@ -79,7 +80,7 @@ export class KpuConv2d {
     const { argX, scaleX, kernel, inH, inW } = this.layer;
     const xTerms = this.#xTerms;
     if (argX === 0) return;
-    const sums = this.#sums[0]!.fill(0);
+    const sums = this.#xSums.fill(0);
     for (let c = first; c < first + count; c++) {
       if (kernel === 3) addWindow3x3(this.#padded, c, ONES, 0, sums);
       else addMap(input, c * inH * inW, inH * inW, 1, sums);
@@ -87,37 +88,11 @@ export class KpuConv2d {
     for (let p = 0; p < xTerms.length; p++) xTerms[p] = Math.floor(argX * sums[p]! * scaleX);
   }
 
-  #computeSums(input: Uint8Array, o: number): void {
-    const { depthwise, inC, kernel } = this.layer;
-    const channels = depthwise ? 1 : inC;
-    const first = depthwise ? o : 0;
-    this.#halves.forEach((weights, half) => {
-      const sums = this.#sums[half]!.fill(0);
-      if (kernel === 1) return this.#add1x1(input, { first, channels }, weights, o * channels, sums);
-      for (let c = 0; c < channels; c++) {
-        addWindow3x3(this.#padded, first + c, weights, 9 * (o * channels + c), sums);
-      }
-    });
-  }
-
-  #add1x1(
-    input: Uint8Array,
-    { first, channels }: { readonly first: number; readonly channels: number },
-    weights: Uint8Array,
-    w: number,
-    sums: Int32Array,
-  ): void {
-    const pixels = sums.length;
-    let c = 0;
-    for (; c + 4 <= channels; c += 4) addFourMaps(input, (first + c) * pixels, pixels, weights, w + c, sums);
-    for (; c < channels; c++) addMap(input, (first + c) * pixels, pixels, weights[w + c]!, sums);
-  }
-
   /** b of each position of output channel `o`. */
-  #normalize(o: number): void {
+  #normalize(o: number, sums: readonly Int32Array[]): void {
     const { offsets, normMul, normScale, normAdd } = this.layer;
     const [offset, mul, scale, add] = [offsets[o]!, normMul[o]!, normScale[o]!, normAdd[o]!];
-    const [low, high] = [this.#sums.at(-1)!, this.#sums.length > 1 ? this.#sums[0]! : undefined];
+    const [low, high] = [sums.at(-1)!, sums.length > 1 ? sums[0]! : undefined];
     const [b, xTerms, ranges] = [this.#b, this.#xTerms, this.#ranges];
     let { accMin, accMax, normMin, normMax } = ranges;
     for (let p = 0; p < b.length; p++) {
@@ -132,12 +107,4 @@ export class KpuConv2d {
     }
     Object.assign(ranges, { accMin, accMax, normMin, normMax });
   }
-}
-
-/** High and low bytes of 16-bit weights. */
-function halvesOf(weights: Uint16Array): Uint8Array[] {
-  return [
-    Uint8Array.from(weights, (weight) => weight >> 8),
-    Uint8Array.from(weights, (weight) => weight & 0xff),
-  ];
 }

@@ -29,12 +29,25 @@ export interface Plane {
  * sees the edge pixel again, which leaves a maximum as it is.
  */
 export function poolMap(pool: KpuPool, map: Uint8Array, plane: Plane, output: Uint8Array, at: number): void {
+  if (pool.kind === 'max' && pool.window === 2 && pool.stride === 2)
+    return maxPool2x2(map, plane, output, at);
   const { height, width } = plane;
   const [outHeight, outWidth] = [Math.floor(height / pool.stride), Math.floor(width / pool.stride)];
   const reduce = REDUCERS[pool.kind];
   for (let y = 0; y < outHeight; y++) {
     for (let x = 0; x < outWidth; x++) {
       output[at++] = reduce(map, plane, y * pool.stride, x * pool.stride, pool.window);
+    }
+  }
+}
+
+/** The usual pool, written out. */
+function maxPool2x2(map: Uint8Array, { height, width }: Plane, output: Uint8Array, at: number): void {
+  for (let y = 0; y + 1 < height; y += 2) {
+    for (let left = y * width; left + 1 < (y + 1) * width; left += 2) {
+      const top = Math.max(map[left]!, map[left + 1]!);
+      const bottom = Math.max(map[left + width]!, map[left + width + 1]!);
+      output[at++] = Math.max(top, bottom);
     }
   }
 }
