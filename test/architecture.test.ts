@@ -41,6 +41,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-core': ['models/train/'],
   '@tensorflow/tfjs-backend-wasm': ['models/train/'],
   '@noble/hashes': ['simulate/', 'kernels/check-golden.ts', 'models/kfpkg.ts'],
+  'fast-png': ['models/images/png.ts'],
   fflate: ['models/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],

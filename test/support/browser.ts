@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+
+/** Chromium of the system, or the one that CHROME_PATH names. */
+export const CHROME_PATH = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+
+/** Empty where there is a browser, else the reason for skipping, for a test's title. */
+export const WITHOUT_BROWSER = existsSync(CHROME_PATH)
+  ? ''
+  : ` (skipped: no browser at ${CHROME_PATH}; install chromium or set CHROME_PATH)`;
+
+/** A module of this repository and all that it imports as one script that puts its exports on `globalThis[name]`. */
+export async function bundle(entry: URL, name: string): Promise<string> {
+  const { build } = await import('vite');
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(entry), formats: ['iife'], name },
+    },
+  });
+  const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []));
+  const chunk = outputs.find((output) => output.type === 'chunk');
+  if (!chunk) throw new Error(`vite made no script of ${entry.href}`);
+  return chunk.code;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({ executablePath: CHROME_PATH, args: ['--no-sandbox', '--disable-gpu'] });
+}
