@@ -44,6 +44,13 @@ const isObject = (value: unknown) => typeof value === 'object' && value !== null
 const isTexts = (value: unknown, count: number) =>
   Array.isArray(value) && value.length === count && value.every((text) => BASE64.test(String(text)));
 
+function isSample(sample: unknown, inputs: number, outputs: number): boolean {
+  if (!isObject(sample)) return false;
+  const { input_b64, output_b64, layers = [] } = sample as Partial<GoldenSample>;
+  if (!Array.isArray(layers) || !layers.every(isObject)) return false;
+  return isTexts(input_b64, inputs) && isTexts(output_b64, outputs);
+}
+
 /** The golden file's samples, each with its inputs, outputs and layers in the form that the comparison reads. */
 function requireGolden(graph: Graph, golden: unknown, path: string): Golden {
   const { samples } = (isObject(golden) ? golden : {}) as Partial<Golden>;
@@ -51,10 +58,7 @@ function requireGolden(graph: Graph, golden: unknown, path: string): Golden {
     throw new FormatError(`${path}: is no golden file; it needs a list "samples"`);
   }
   const [inputs, outputs] = [graph.inputs.length, graph.outputs.length];
-  const odd = samples.findIndex(({ input_b64, output_b64, layers = [] }: Partial<GoldenSample>) => {
-    const isListed = Array.isArray(layers) && layers.every(isObject);
-    return !isTexts(input_b64, inputs) || !isTexts(output_b64, outputs) || !isListed;
-  });
+  const odd = samples.findIndex((sample) => !isSample(sample, inputs, outputs));
   if (odd < 0) return golden as Golden;
   throw new FormatError(
     `${path}: sample ${odd} needs "input_b64" and "output_b64", base64 lists of ${inputs} and ${outputs} tensors`,

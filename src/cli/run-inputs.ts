@@ -22,7 +22,7 @@ function describeTensor({ dtype, shape }: Tensor): string {
 export function typedArray(bytes: Uint8Array, dtype: DType, label: string): TensorData {
   const ArrayOf = ARRAY_TYPES[dtype];
   if (!ArrayOf) throw new SpecError(`${label} is ${dtype}, which no arithmetic is written for`);
-  const copy = bytes.slice().buffer;
+  const copy = new Uint8Array(bytes).buffer;
   return new ArrayOf(copy, 0, copy.byteLength / new ArrayOf(copy, 0, 0).BYTES_PER_ELEMENT);
 }
 

@@ -91,7 +91,7 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
       `${name}: holds ${bytes.length - to} bytes of data, its shape (${shape.join(', ')}) of ${dtype} takes ${expected}`,
     );
   }
-  return { dtype, shape, bytes: bytes.slice(to) };
+  return { dtype, shape, bytes: new Uint8Array(bytes.subarray(to)) };
 }
 
 /** A .npy file (version 1) of raw little-endian elements. Throws a FormatError for a type that numpy does not have. */
