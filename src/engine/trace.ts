@@ -20,6 +20,8 @@ export interface TraceRecord {
 
 const KIND_NAMES = ['span', 'instant', 'counter', 'pin'] as const;
 const DEFAULT_RECORDS = 4096;
+/** Names that a trace can hold: two ids and the kind must pack into one exact number. */
+const MAX_NAMES = 2 ** 24;
 
 /**
  * The last records of a run in a ring of typed arrays. Intern names while building, record with their ids while
@@ -29,22 +31,15 @@ export class Trace {
   readonly capacity: number;
   readonly #ids = new Map<string, NameId>();
   readonly #names: string[] = [];
-  readonly #kinds: Uint8Array;
-  readonly #tracks: Int32Array;
-  readonly #labels: Int32Array;
-  readonly #atPs: Float64Array;
-  readonly #values: Float64Array;
+  /** Three numbers a record: what (kind, track and label packed), when, value. */
+  readonly #records: Float64Array;
   readonly #blank: NameId;
   #recorded = 0;
 
   /** Keeps the last `records`, rounded up to a power of two. */
   constructor(records = DEFAULT_RECORDS) {
     this.capacity = 2 ** Math.ceil(Math.log2(Math.max(1, records)));
-    this.#kinds = new Uint8Array(this.capacity);
-    this.#tracks = new Int32Array(this.capacity);
-    this.#labels = new Int32Array(this.capacity);
-    this.#atPs = new Float64Array(this.capacity);
-    this.#values = new Float64Array(this.capacity);
+    this.#records = new Float64Array(3 * this.capacity);
     this.#blank = this.intern('');
   }
 
@@ -62,6 +57,7 @@ export class Trace {
   intern(name: string): NameId {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
+    if (this.#names.length === MAX_NAMES) throw new RangeError(`trace: more than ${MAX_NAMES} names`);
     const id = this.#names.push(name) - 1;
     this.#ids.set(name, id);
     return id;
@@ -109,21 +105,26 @@ export class Trace {
   }
 
   #record(kind: TraceKind, track: NameId, label: NameId, atPs: Ps, value: number): void {
-    const at = this.#recorded++ & (this.capacity - 1);
-    this.#kinds[at] = kind;
-    this.#tracks[at] = track;
-    this.#labels[at] = label;
-    this.#atPs[at] = atPs;
-    this.#values[at] = value;
+    const at = 3 * (this.#recorded++ & (this.capacity - 1));
+    const records = this.#records;
+    records[at] = (label * MAX_NAMES + track) * KIND_NAMES.length + kind;
+    records[at + 1] = atPs;
+    records[at + 2] = value;
   }
 
-  #read(at: number): TraceRecord {
+  #read(record: number): TraceRecord {
+    const [what, atPs, value] = this.#records.subarray(3 * record, 3 * record + 3) as unknown as [
+      number,
+      number,
+      number,
+    ];
+    const names = Math.floor(what / KIND_NAMES.length);
     return {
-      kind: KIND_NAMES[this.#kinds[at]],
-      track: this.#names[this.#tracks[at]],
-      name: this.#names[this.#labels[at]],
-      atPs: this.#atPs[at],
-      value: this.#values[at],
+      kind: KIND_NAMES[what % KIND_NAMES.length]!,
+      track: this.#names[names % MAX_NAMES]!,
+      name: this.#names[Math.floor(names / MAX_NAMES)]!,
+      atPs,
+      value,
     };
   }
 }
