@@ -6,6 +6,8 @@ export interface Io {
   readonly columns: number;
   /** Seconds of the wall clock since any start, for progress and rates. */
   readonly seconds: () => number;
+  /** Stderr where it is a terminal, on which a progress bar can be drawn. */
+  readonly terminal?: NodeJS.WriteStream;
 }
 
 const DEFAULT_COLUMNS = 100;
@@ -22,6 +24,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     columns: process.stdout.columns || DEFAULT_COLUMNS,
     seconds: () => Number(process.hrtime.bigint()) / NANOSECONDS,
+    ...(process.stderr.isTTY && { terminal: process.stderr }),
   };
 }
 

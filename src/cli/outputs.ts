@@ -12,7 +12,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EPERM: 'may not be written (permissions)',
 };
 
-async function explainErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
+/** Turns what the file system refuses into a SpecError of one line that begins with the path. */
+export async function explainErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {

@@ -10,6 +10,7 @@ import { predictCommand } from './predict.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { sweepCommand } from './sweep.ts';
+import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
 
 /** Every command, in the order of the help. */
@@ -25,5 +26,6 @@ export const COMMANDS: readonly AnyCommand[] = [
   citeCommand,
   sweepCommand,
   reproduceCommand,
+  trainCommand,
   validateCommand,
 ];

@@ -14,6 +14,7 @@ interface Args extends PredictArgs {
   readonly board: string | undefined;
   readonly like: string | undefined;
   readonly check: string | undefined;
+  readonly dataset: string | undefined;
   readonly tolerance: number | undefined;
   readonly dumpTensors: string | undefined;
   readonly top: number;
@@ -35,6 +36,11 @@ const RUN_OPTIONS = {
     describe: "Firmware whose conversion of pictures to follow (default: the board's), see docs/images.md",
   },
   check: { type: 'string', requiresArg: true, describe: 'Golden file whose samples to compare with' },
+  dataset: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Accuracy and confusion matrix on test images: mnist',
+  },
   tolerance: {
     type: 'number',
     requiresArg: true,
@@ -58,8 +64,10 @@ export const runCommand = defineCommand<Args>({
       .options({ ...RUN_OPTIONS, ...PREDICT_OPTIONS, ...JSON_OPTION })
       .example('$0 run net.tflite --input digit.png --board openmv-h7-plus', 'classes and milliseconds')
       .example('$0 run net.tflite --check golden.json', 'every sample and layer against a reference')
+      .example('$0 run net.tflite --dataset mnist', 'accuracy and confusion matrix on 10,000 digits')
       .example('$0 run net.tflite -i a.npy -i b.npy --dump-tensors out', 'two inputs; keep every tensor'),
   run: async (args, io) => {
+    if (args.dataset !== undefined) return (await import('../run-dataset.ts')).runOnDataset(args, io);
     const { loadModel } = await import('../inputs.ts');
     await requireSensible(args);
     const graph = await loadModel(args.model);
@@ -77,7 +85,7 @@ export const runCommand = defineCommand<Args>({
 async function requireSensible({ input, check, top, tolerance }: Args): Promise<void> {
   const { SpecError } = await import('../../errors.ts');
   if (input === undefined && check === undefined)
-    throw new SpecError('run needs --input FILE or --check GOLDEN');
+    throw new SpecError('run needs --input FILE or --check GOLDEN, or --dataset mnist');
   if (!Number.isSafeInteger(top) || top < 1)
     throw new SpecError(`--top must be a whole number above 0, got ${top}`);
   if (tolerance !== undefined && !(tolerance >= 0)) {

@@ -1,0 +1,81 @@
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { SpecError } from '../errors.ts';
+import { calibrateWith } from '../kernels/calibration.ts';
+import type { Graph } from '../models/graph.ts';
+import { prepareMnist, sliceImages } from '../models/mnist.ts';
+import { quantizeGraph } from '../models/quantize/quantize.ts';
+import { writeTflite } from '../models/tflite/write.ts';
+import { firstImages, imageSide, MNIST } from './dataset.ts';
+import { loadMnistFiles } from './mnist-files.ts';
+import { withTrainedWeights } from './trained.ts';
+
+/** An int8 file, and how many images its ranges come from. */
+export interface Int8Conversion {
+  readonly bytes: Uint8Array;
+  readonly images: number;
+}
+
+type Runs = readonly (readonly Float32Array[])[];
+
+/** Calibration images of MNIST; more move the ranges of its networks by less than a step. */
+const MNIST_IMAGES = 500;
+const KINDS = ['.png', '.pgm', '.ppm', '.pnm', '.npy', '.bin', '.json'];
+
+/**
+ * A float32 network as an int8 .tflite, its ranges from `dataset`: mnist, or a folder of pictures and arrays. Throws a
+ * SpecError or UnsupportedOpError of one line.
+ */
+export async function convertToInt8(model: Graph, dataset: string | undefined): Promise<Int8Conversion> {
+  const graph = await withTrainedWeights(model);
+  requireFloat(graph);
+  if (dataset === undefined) {
+    throw new SpecError('--to int8 needs --dataset mnist or a folder of images, from which the ranges come');
+  }
+  const runs = dataset === MNIST ? await mnistRuns(graph) : await folderRuns(graph, dataset);
+  return { bytes: writeTflite(quantizeGraph(graph, calibrateWith(graph, runs))), images: runs.length };
+}
+
+function requireFloat({ name, inputs, tensors }: Graph): void {
+  const other = inputs.find((index) => tensors[index].dtype !== 'float32');
+  if (other === undefined) return;
+  throw new SpecError(`${name}: its input is ${tensors[other].dtype} already; convert the float32 network`);
+}
+
+/** The first training images, as the authors prepared them. */
+async function mnistRuns(graph: Graph): Promise<Runs> {
+  const side = imageSide(graph);
+  const images = prepareMnist(firstImages(await loadMnistFiles('train'), MNIST_IMAGES), side);
+  return Array.from({ length: images.count }, (_, at) => [sliceImages(images, at, at + 1).pixels]);
+}
+
+async function folderRuns(graph: Graph, folder: string): Promise<Runs> {
+  const names = await listImages(folder);
+  const { readInputs } = await import('./run-inputs.ts');
+  const { imageFirmware } = await import('../deploy/images/index.ts');
+  const firmware = imageFirmware(undefined, undefined);
+  return Promise.all(
+    names.map(async (name) => {
+      const values = await readInputs(graph, [join(folder, name)], firmware);
+      return values.map((one) => Float32Array.from(one as ArrayLike<number>));
+    }),
+  );
+}
+
+async function listImages(folder: string): Promise<string[]> {
+  const names = await readFolder(folder);
+  const images = names.filter((name) => KINDS.includes(extname(name).toLowerCase())).sort();
+  if (images.length > 0) return images;
+  throw new SpecError(`--dataset ${folder}: holds no images; put in ${KINDS.join(' ')} files`);
+}
+
+async function readFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    const what = code === 'ENOENT' ? 'no such folder' : 'is a file';
+    throw new SpecError(`--dataset ${folder}: ${what}; give mnist or a folder of images`);
+  }
+}

@@ -1,0 +1,41 @@
+import type { ExitCode } from './command.ts';
+import { evaluateOnDataset } from './dataset.ts';
+import { loadBoard, loadGraph } from './inputs.ts';
+import { writeJson, writeLine, type Io } from './io.ts';
+import { toPredictOptions, type PredictArgs } from './predict-options.ts';
+import { withTrainedWeights } from './trained.ts';
+import { SpecError } from '../errors.ts';
+import { formatConfusion } from '../report/confusion.ts';
+import { formatPrediction } from '../report/prediction.ts';
+import { predict } from '../simulate/predict.ts';
+
+interface Args extends PredictArgs {
+  readonly model: string;
+  readonly dataset: string | undefined;
+  readonly board: string | undefined;
+  readonly input: readonly string[] | undefined;
+  readonly check: string | undefined;
+  readonly dumpTensors: string | undefined;
+  readonly json: boolean;
+}
+
+const ONE_IMAGE = { input: 'input', check: 'check', dumpTensors: 'dump-tensors' } as const;
+
+/** `run MODEL --dataset mnist`: accuracy and confusion matrix, and with a board its latency. */
+export async function runOnDataset(args: Args, io: Io): Promise<ExitCode> {
+  const keys = Object.keys(ONE_IMAGE) as (keyof typeof ONE_IMAGE)[];
+  const stray = keys.find((key) => args[key] !== undefined);
+  if (stray) throw new SpecError(`--dataset runs many images; leave out --${ONE_IMAGE[stray]}`);
+  const graph = await withTrainedWeights(await loadGraph(args.model));
+  const board = args.board === undefined ? undefined : await loadBoard(args.board);
+  const evaluation = await evaluateOnDataset(graph, args.dataset!);
+  const prediction = board && predict(graph, board, toPredictOptions(args));
+  if (args.json) {
+    const { latencyMs, reportedMs, steps } = prediction ?? {};
+    writeJson(io, { model: graph.name, ...evaluation, board: board?.id, latencyMs, reportedMs, steps });
+    return 0;
+  }
+  writeLine(io, `${graph.name}\n\n${formatConfusion(evaluation)}`);
+  if (prediction) writeLine(io, `\n${formatPrediction(prediction, board.runtime.readingOffsetMs)}`);
+  return 0;
+}
