@@ -134,7 +134,7 @@ export async function readInputs(
   if (paths.length !== targets.length) {
     const names = targets.map(({ tensor }) => `"${tensor.name}"`).join(', ');
     throw new SpecError(
-      `the model has ${targets.length} inputs (${names}); give --input once for each, in this order, got ${paths.length}`,
+      `--input: got ${paths.length}, the model takes ${targets.length} (${names}); give one file for each, in this order`,
     );
   }
   return Promise.all(targets.map((target, position) => readOne(paths[position], target, firmware)));
