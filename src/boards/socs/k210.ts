@@ -3,20 +3,10 @@ import { countedRows } from '../cores/counted-rows.ts';
 import { REFERENCE_STREAMS } from '../cores/kernel-streams.ts';
 import { TFLM_REFERENCE_O2 } from '../cores/rv64/tflm-reference-o2.ts';
 import { K210_COSTS } from './k210-costs.ts';
+import { constant, constantsAtPriors } from '../constant.ts';
 import { K210_PRIORS } from './k210-priors.ts';
 
-const constant = (value: number, unit: string, source: string, grade: Grade): Constant => ({
-  value,
-  unit,
-  source,
-  grade,
-});
-
-/** A constant in doubt, at the mean of its prior. */
-function atPrior(path: string, unit: string, grade: Grade): Constant {
-  const { priorMean, priorSource } = K210_PRIORS.find((prior) => prior.path === path)!;
-  return constant(priorMean, unit, priorSource, grade);
-}
+const atPrior = constantsAtPriors(K210_PRIORS);
 
 const inCore = (name: string, unit: string, grade: Grade): Constant =>
   atPrior(`units.core.constants.${name}`, unit, grade);

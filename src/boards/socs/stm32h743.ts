@@ -1,19 +1,9 @@
 import type { Cache, Clock, Constant, CoreUnit, Grade } from '../board.ts';
 import { CORTEX_M7_COSTS } from '../cores/cortex-m7/index.ts';
+import { constant, constantsAtPriors } from '../constant.ts';
 import { STM32H743_PRIORS } from './stm32h743-priors.ts';
 
-const constant = (value: number, unit: string, source: string, grade: Grade): Constant => ({
-  value,
-  unit,
-  source,
-  grade,
-});
-
-/** A constant in doubt, at the mean of its prior. */
-function atPrior(path: string, unit: string, grade: Grade): Constant {
-  const { priorMean, priorSource } = STM32H743_PRIORS.find((prior) => prior.path === path)!;
-  return constant(priorMean, unit, priorSource, grade);
-}
+const atPrior = constantsAtPriors(STM32H743_PRIORS);
 
 const CPI = 'core cycles per instruction';
 const ISSUE_RULES = 'issue rules of ARMScheduleM7.td applied to traces of the real binaries, no misses';
