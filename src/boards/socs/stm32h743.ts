@@ -1,4 +1,4 @@
-import type { Cache, Clock, Constant, CoreUnit, Grade } from '../board.ts';
+import type { Cache, Clock, CoreUnit } from '../board.ts';
 import { CORTEX_M7_COSTS } from '../cores/cortex-m7/index.ts';
 import { constant, constantsAtPriors } from '../constant.ts';
 import { STM32H743_PRIORS } from './stm32h743-priors.ts';
