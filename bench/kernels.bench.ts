@@ -9,7 +9,7 @@ import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { seededIntegers } from '../src/engine/random.ts';
 import { createExecutor } from '../src/kernels/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph.ts';
-import { modelFromBytes } from '../src/models/load.ts';
+import { graphFromBytes } from '../src/models/load.ts';
 import { prepareMnist } from '../src/models/mnist.ts';
 import { writeTflite } from '../src/models/tflite/write.ts';
 import { withFloatEnds } from '../test/support/float-ends.ts';
@@ -26,7 +26,7 @@ const SLOWEST_RATIO = 2;
 const DIGITS_SPEEDUP = 5;
 
 function load(file: string): Graph {
-  return modelFromBytes(readFileSync(new URL(file, MODELS)), file);
+  return graphFromBytes(readFileSync(new URL(file, MODELS)), file);
 }
 
 function drawBytes(graph: Graph, images: number): Int8Array {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seededIntegers } from '../src/engine/random.ts';
 import { createExecutor } from '../src/kernels/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph.ts';
-import { modelFromBytes } from '../src/models/load.ts';
+import { graphFromBytes } from '../src/models/load.ts';
 import { writeTflite } from '../src/models/tflite/write.ts';
 import { withFloatEnds } from './support/float-ends.ts';
 import { openLiteRt } from './support/litert.ts';
@@ -55,7 +55,7 @@ function relativeError(ours: readonly number[], theirs: readonly number[]): numb
 
 async function compareFloat(url: URL, low: number, high: number): Promise<number> {
   const bytes = readFileSync(url);
-  const graph = modelFromBytes(bytes, url.pathname);
+  const graph = graphFromBytes(bytes, url.pathname);
   const { ours, theirs } = await runBoth(graph, bytes, drawInput(graph, low, high));
   expect(ours).toHaveLength(theirs.length);
   return relativeError(ours, theirs);
@@ -92,7 +92,7 @@ describe.skipIf(!isPresent)(
     test.each(INT8_MODELS)(
       '$file up to its softmax, within 5 steps of the output',
       async ({ file, low, high }) => {
-        const inner = withoutSoftmax(modelFromBytes(readFileSync(new URL(file, SHARED)), file));
+        const inner = withoutSoftmax(graphFromBytes(readFileSync(new URL(file, SHARED)), file));
         const graph = withFloatEnds(inner);
         const { ours, theirs } = await runBoth(graph, writeTflite(graph), drawInput(graph, low, high));
         const step = inner.tensors[inner.outputs[0]].quantization!.scales[0];

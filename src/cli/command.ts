@@ -39,4 +39,4 @@ export const BOARD_OPTION = {
   },
 } as const;
 
-export const MODEL_HELP = 'paper:8, paper:8,k=5,size=28, a .tflite file or a .json spec';
+export const MODEL_HELP = 'paper:8, paper:8,k=5,size=28, a .tflite, .kmodel or .kfpkg file or a .json spec';

@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import type { Graph } from '../models/graph.ts';
+import type { Model } from '../models/model.ts';
 import { explainDifference, type Difference } from '../report/difference.ts';
 import { explainPrediction, type Explanation } from '../report/explain.ts';
 import { formatDifference, formatExplanation } from '../report/explanation-text.ts';
@@ -12,8 +12,12 @@ export interface Explanations {
 }
 
 /** One or two models on a board: the cost of each step, and what makes the difference. */
-export function explainModels(graphs: readonly Graph[], board: Board, options: PredictOptions): Explanations {
-  const predictions = graphs.map((graph) => predict(graph, board, options));
+export function explainModels(
+  sources: readonly Model[],
+  board: Board,
+  options: PredictOptions,
+): Explanations {
+  const predictions = sources.map((source) => predict(source, board, options));
   const models = predictions.map(explainPrediction);
   const [first, second] = predictions;
   return first && second ? { models, difference: explainDifference(first, second) } : { models };

@@ -1,11 +1,11 @@
 import type { Board } from '../boards/board.ts';
 import { SpecError } from '../errors.ts';
-import type { Graph } from '../models/graph.ts';
+import type { Model } from '../models/model.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
 
 /** The different trace hashes of `runs` predictions; with `shuffleTies` each run shuffles by another seed from 1 on. */
 export function collectHashes(
-  model: Graph,
+  model: Model,
   board: Board,
   options: PredictOptions,
   runs: number,

@@ -33,14 +33,19 @@ function realValue({ quantization }: Tensor, stored: number): number {
   return scale === undefined ? stored : scale * (stored - (quantization?.zeroPoints[0] ?? 0));
 }
 
-/** The largest elements of the first output, of equal ones the first. */
+/** The largest scores, of equal ones the first. */
+export function rankScores(scores: readonly number[], count: number): ClassScore[] {
+  return scores
+    .map((score, index) => ({ index, score }))
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .slice(0, count);
+}
+
 function rank(graph: Graph, outputs: readonly OutputTensor[], count: number): ClassScore[] {
   const [index] = graph.outputs;
   if (index === undefined) return [];
-  return outputs[0].values
-    .map((stored, at) => ({ index: at, score: realValue(graph.tensors[index], stored) }))
-    .sort((a, b) => b.score - a.score || a.index - b.index)
-    .slice(0, count);
+  const scores = outputs[0].values.map((stored) => realValue(graph.tensors[index], stored));
+  return rankScores(scores, count);
 }
 
 /** Runs a model once; `dump` collects every tensor on the way. */

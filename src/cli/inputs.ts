@@ -1,6 +1,7 @@
 import type { Board } from '../boards/board.ts';
 import { FormatError, SpecError } from '../errors.ts';
 import type { Graph } from '../models/graph.ts';
+import type { Model } from '../models/model.ts';
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -15,7 +16,8 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
 export async function readBytes(path: string): Promise<Uint8Array> {
   const { readFile } = await import('node:fs/promises');
   try {
-    return await readFile(path);
+    const { buffer, byteOffset, byteLength } = await readFile(path);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (error) {
     const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
     if (problem === undefined) throw error;
@@ -41,16 +43,28 @@ function looksLikeFile(text: string): boolean {
   return /[\\/]|\.[a-z0-9]+$/i.test(text);
 }
 
-/** The graph of a builder spec, a .tflite file or a .json spec. Throws SpecError, FormatError. */
-export async function loadModel(text: string): Promise<Graph> {
+/** A builder spec, or what a .tflite, .kmodel, .kfpkg or .json file holds. Throws SpecError, FormatError. */
+export async function loadModel(text: string): Promise<Model> {
   const { modelFromSpec } = await import('../models/spec.ts');
   const built = modelFromSpec(text);
   if (built) return built;
   if (!looksLikeFile(text)) {
-    throw new SpecError(`"${text}" is no model; write paper:8, or a path to a .tflite or .json file`);
+    throw new SpecError(
+      `"${text}" is no model; write paper:8, or a path to a .tflite, .kmodel or .json file`,
+    );
   }
   const { modelFromBytes } = await import('../models/load.ts');
   return modelFromBytes(await readBytes(text), text);
+}
+
+/** A network, for commands that change it; a FormatError for a kmodel. */
+export async function loadGraph(text: string): Promise<Graph> {
+  const model = await loadModel(text);
+  const { isKmodel } = await import('../models/model.ts');
+  if (!isKmodel(model)) return model;
+  throw new FormatError(
+    `${text}: is a kmodel, converted already; pass the .tflite that it was converted from`,
+  );
 }
 
 /** The board of a JSON file. Throws SpecError naming the field. */

@@ -9,7 +9,8 @@ interface InspectedTensor {
   readonly dtype: string;
 }
 
-interface InspectedOp {
+/** An operator of a model, or a layer of a kmodel. */
+export interface InspectedOp {
   readonly index: number;
   readonly op: string;
   readonly shapeIn: readonly number[];

@@ -3,7 +3,7 @@ import { deploy } from '../deploy/index.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import type { MemoryBlock, MemoryTimeline } from '../deploy/program.ts';
 import { planTimeline } from '../deploy/timeline.ts';
-import type { Graph } from '../models/graph.ts';
+import type { Model } from '../models/model.ts';
 import { formatCount, wrapText } from '../report/format.ts';
 import type { MemoryFigure } from '../report/memory-figure.ts';
 import { formatLifetimes } from '../report/memory-text.ts';
@@ -46,9 +46,9 @@ function shareMemories(parts: MemoryUse['parts']): MemoryShare[] {
 }
 
 /** Use of each memory, and the place of every tensor at every step. Throws what `deploy` throws. */
-export function memoryUse(graph: Graph, board: Board, options: DeployOptions): MemoryUse {
-  const { memory, toolchain, model, warnings } = deploy(graph, board, options);
-  const { blocks, steps, arenaBytes, notes }: MemoryTimeline = planTimeline(graph, board, options);
+export function memoryUse(source: Model, board: Board, options: DeployOptions): MemoryUse {
+  const { memory, toolchain, model, warnings } = deploy(source, board, options);
+  const { blocks, steps, arenaBytes, notes }: MemoryTimeline = planTimeline(source, board, options);
   const { flashBytes, parts } = fitMemory(memory, board);
   return {
     model,

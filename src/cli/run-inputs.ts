@@ -119,7 +119,7 @@ function readNamed(document: Record<string, unknown>, targets: readonly Target[]
  * name. Throws a SpecError or FormatError of one line that names file and tensor.
  */
 export async function readInputs(
-  graph: Graph,
+  graph: Pick<Graph, 'inputs' | 'tensors'>,
   paths: readonly string[],
   firmware: string,
 ): Promise<InputValues[]> {

@@ -1,7 +1,9 @@
 import { SpecError } from '../errors.ts';
 import type { Board } from '../boards/board.ts';
 import type { Graph } from '../models/graph.ts';
+import { isKmodel, type Model } from '../models/model.ts';
 import { deployNcc } from './ncc/index.ts';
+import { deployKmodel } from './ncc/kmodel-program.ts';
 import type { DeployOptions } from './options.ts';
 import type { Program } from './program.ts';
 import { deployTflm } from './tflm/index.ts';
@@ -12,10 +14,14 @@ const TOOLCHAINS: Readonly<Record<string, (graph: Graph, board: Board, options: 
     ncc: deployNcc,
   };
 
-/** What the board's toolchain puts on it for one inference. Throws UnsupportedOpError, SpecError. */
-export function deploy(graph: Graph, board: Board, options: DeployOptions = {}): Program {
+/**
+ * What the board's toolchain puts on it for one inference; a kmodel is there already.
+ * Throws UnsupportedOpError, SpecError, FormatError.
+ */
+export function deploy(model: Model, board: Board, options: DeployOptions = {}): Program {
+  if (isKmodel(model)) return deployKmodel(model, board, options);
   const toolchain = TOOLCHAINS[board.runtime.toolchain];
-  if (toolchain) return toolchain(graph, board, options);
+  if (toolchain) return toolchain(model, board, options);
   throw new SpecError(
     `board "${board.id}": unknown toolchain "${board.runtime.toolchain}"; choose from ${Object.keys(TOOLCHAINS).join(', ')}`,
   );

@@ -1,4 +1,4 @@
-import type { Graph } from '../models/graph.ts';
+import { operatorsOf, type Model } from '../models/model.ts';
 import type { Program, Reason, Step } from './program.ts';
 
 /** Where one operator of the model runs, and why; `index` is its position in the model. */
@@ -17,8 +17,8 @@ const FUSED = {
 };
 
 /** Unit, rule and reason of each operator of the model, from the steps that a toolchain made of it. */
-export function placeLayers(graph: Graph, { steps }: Program): PlacedLayer[] {
-  return graph.nodes.map(({ op }, index) => {
+export function placeLayers(model: Model, { steps }: Program): PlacedLayer[] {
+  return operatorsOf(model).map((op, index) => {
     const own = steps.filter(({ node }) => node === index);
     const main = mainStep(own);
     const placed = main ? { unit: main.unit, ...main.placement } : FUSED;

@@ -3,13 +3,13 @@ import { activation, constant, oneOp } from '../../test/support/one-op.ts';
 import { TINY_FLOAT } from '../../test/fixtures/tiny-models.ts';
 import { tfliteFile } from '../../test/fixtures/tflite-file.ts';
 import type { Graph } from '../models/graph.ts';
-import { modelFromBytes } from '../models/load.ts';
+import { graphFromBytes } from '../models/load.ts';
 import { modelFromSpec } from '../models/spec.ts';
 import { planBuffers } from './buffer-plan.ts';
 import { checkGolden } from './check-golden.ts';
 import { createExecutor } from './executor.ts';
 
-const tiny = () => modelFromBytes(tfliteFile(TINY_FLOAT), 'tiny.tflite');
+const tiny = () => graphFromBytes(tfliteFile(TINY_FLOAT), 'tiny.tflite');
 const image = (value = 0.5) => new Float32Array(16).fill(value);
 
 /** relu(x) + x, of four floats. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { modelFromBytes } from '../models/load.ts';
+import { graphFromBytes } from '../models/load.ts';
 import { checkGolden } from './check-golden.ts';
 
 const MODELS = new URL('../../../shared/models/', import.meta.url);
@@ -15,7 +15,7 @@ const toleranceOf = (file: string) => (file.startsWith('autoencoder') ? 1e-4 : 1
 
 function loadModel(file: string) {
   const path = new URL(file.startsWith('paper') ? `paper/${file}` : file, MODELS);
-  return modelFromBytes(readFileSync(path), file);
+  return graphFromBytes(readFileSync(path), file);
 }
 
 describe.skipIf(!isPresent)(

@@ -67,7 +67,7 @@ export interface GraphNode<Op extends string = string> {
 /** A network as plain readonly data; nodes in execution order, their index is their position. */
 export interface Graph {
   readonly name: string;
-  readonly format: 'tflite' | 'builder' | 'kmodel';
+  readonly format: 'tflite' | 'builder';
   readonly tensors: readonly Tensor[];
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly number[];

@@ -11,20 +11,18 @@ interface Signature {
   readonly says: string;
 }
 
-const LATER =
-  'inferscope reads .tflite files and JSON specs so far, pass the model that it was converted from';
 const EXPORT = 'export the model as .tflite and pass that';
 
 // Longer and surer signatures first.
 const SIGNATURES: readonly Signature[] = [
   { kind: 'tflite', at: 4, bytes: 'TFL3', says: 'is a .tflite file' },
-  { kind: 'kmodel', at: 0, bytes: 'LDMK', says: `looks like a kmodel of version 4 or later; ${LATER}` },
-  { kind: 'kmodel', at: 0, bytes: [3, 0, 0, 0], says: `looks like a kmodel of version 3; ${LATER}` },
+  { kind: 'kmodel', at: 0, bytes: 'LDMK', says: 'is a kmodel of version 4 or later' },
+  { kind: 'kmodel', at: 0, bytes: [3, 0, 0, 0], says: 'is a kmodel of version 3' },
   {
     kind: 'kfpkg',
     at: 0,
     bytes: 'PK\x03\x04',
-    says: `looks like a zip or kfpkg archive; unpack it, ${LATER}`,
+    says: 'is a zip or kfpkg archive',
   },
   { kind: 'other', at: 0, bytes: '\x89HDF', says: `looks like an HDF5 file (Keras .h5); ${EXPORT}` },
   {

@@ -3,11 +3,11 @@ import { countsOf, findCostRow } from '../boards/cost.ts';
 import { withConstants } from '../boards/parameters.ts';
 import { deploy } from '../deploy/index.ts';
 import { SpecError } from '../errors.ts';
+import { factsOf } from '../deploy/model-facts.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import type { Program } from '../deploy/program.ts';
-import { graphWork } from '../kernels/graph-work.ts';
-import type { Graph } from '../models/graph.ts';
+import type { Model } from '../models/model.ts';
 import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
 import { gradientMs, intervalOf, readingGradient, type UnseenCost } from './doubt.ts';
@@ -22,15 +22,16 @@ export interface PredictOptions extends DeployOptions, SimulateOptions {
 }
 
 /**
- * How long one inference of a network takes on a board, with its doubt, its steps, its placement and its memory.
- * Throws UnsupportedOpError, MissingCostError or SpecError in one line where the board cannot run or price it.
+ * How long one inference of a network or a kmodel takes on a board, with its doubt, its steps, its placement and its
+ * memory. Throws UnsupportedOpError, MissingCostError, SpecError or (a kmodel that cannot run) FormatError in one line
+ * where the board cannot run or price it.
  */
-export function predict(model: Graph, board: Board, options: PredictOptions = {}): Prediction {
+export function predict(model: Model, board: Board, options: PredictOptions = {}): Prediction {
   const clocked = withClocks(board, options.clockHz);
   const program = deploy(model, clocked, options);
   const outcome = simulate(program, clocked, options);
   const pulseMs = msFromPs(outcome.latencyPs);
-  const domain = domainOf(model, program.dtype, graphWork(model).totals.macs, clocked.calibration);
+  const domain = domainOf(factsOf(model), program.dtype, clocked.calibration);
   const pulseGradient = gradientMs(clocked, (other) => simulatedMs(program, other));
   const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain };
   const readingMs = pulseMs + readingOffsetMs(clocked);

@@ -1,25 +1,66 @@
+import type { KmodelModel } from '../../models/model.ts';
 import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
-import { writeJson, writeLine } from '../io.ts';
+import { writeJson, writeLine, type Io } from '../io.ts';
 
 interface Args {
   readonly file: string;
+  readonly registers: boolean;
+  readonly svg: string | undefined;
   readonly json: boolean;
 }
 
 export const inspectCommand = defineCommand<Args>({
   command: 'inspect <file>',
-  describe: 'Operators, shapes, MACs and parameters of a model',
+  describe: 'Operators, shapes, MACs and parameters of a model; of a kmodel also memory and registers',
   builder: (yargs) =>
     yargs
       .positional('file', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options(JSON_OPTION)
-      .example('$0 inspect paper:8', 'what the network of the paper consists of'),
-  run: async ({ file, json }, io) => {
+      .options({
+        registers: { type: 'boolean', default: false, describe: "kmodel: the KPU's words of each layer" },
+        svg: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'kmodel: file for a picture of KPU memory over the layers',
+        },
+        ...JSON_OPTION,
+      })
+      .example('$0 inspect paper:8', 'what the network of the paper consists of')
+      .example(
+        '$0 inspect net.kmodel --registers --svg lines.svg',
+        'what the KPU is told, and where maps lie',
+      ),
+  run: async (args, io) => {
     const { loadModel } = await import('../inputs.ts');
+    const { isKmodel } = await import('../../models/model.ts');
+    const model = await loadModel(args.file);
+    if (isKmodel(model)) return printKmodel(model, args, io);
+    await refuseKmodelOptions(args);
     const { formatInspection, inspectModel } = await import('../inspection.ts');
-    const inspection = inspectModel(await loadModel(file));
-    if (json) writeJson(io, inspection);
+    const inspection = inspectModel(model);
+    if (args.json) writeJson(io, inspection);
     else writeLine(io, formatInspection(inspection));
     return 0;
   },
 });
+
+async function refuseKmodelOptions({ file, registers, svg }: Args): Promise<void> {
+  if (!registers && svg === undefined) return;
+  const { SpecError } = await import('../../errors.ts');
+  const option = registers ? '--registers' : '--svg';
+  throw new SpecError(`inspect ${option} goes with a kmodel, and ${file} is none; convert it first`);
+}
+
+async function printKmodel(model: KmodelModel, { registers, svg, json }: Args, io: Io): Promise<0> {
+  const { inspectKmodel } = await import('../kmodel-inspection.ts');
+  const { formatKmodelInspection } = await import('../kmodel-inspection-text.ts');
+  const inspection = inspectKmodel(model, registers);
+  if (svg !== undefined) {
+    const { drawMemoryFigure } = await import('../../report/memory-figure.ts');
+    const { kpuFigure } = await import('../kmodel-inspection-text.ts');
+    await (await import('../outputs.ts')).writeText(svg, drawMemoryFigure(kpuFigure(inspection)));
+    io.err(`${svg} written\n`);
+  }
+  if (json) writeJson(io, inspection);
+  else writeLine(io, formatKmodelInspection(inspection));
+  return 0;
+}

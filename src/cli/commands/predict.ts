@@ -1,5 +1,5 @@
 import type { Board } from '../../boards/board.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Model } from '../../models/model.ts';
 import type { Reading } from '../../report/prediction.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
@@ -44,7 +44,7 @@ export const predictCommand = defineCommand<Args>({
 });
 
 async function print(
-  model: Graph,
+  model: Model,
   boards: readonly Board[],
   options: PredictOptions,
   { json, reading }: Args,
@@ -78,7 +78,7 @@ async function printTexts(
 }
 
 async function printHashes(
-  model: Graph,
+  model: Model,
   boards: readonly Board[],
   options: PredictOptions,
   { repeat, shuffleTies, json }: Args,

@@ -1,5 +1,6 @@
 import type { Board } from '../../boards/board.ts';
 import type { Executor } from '../../kernels/executor.ts';
+import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
 import type { Graph } from '../../models/graph.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
@@ -16,6 +17,7 @@ interface Args extends PredictArgs {
   readonly check: string | undefined;
   readonly dataset: string | undefined;
   readonly tolerance: number | undefined;
+  readonly tie: TieMode | undefined;
   readonly dumpTensors: string | undefined;
   readonly top: number;
   readonly json: boolean;
@@ -51,6 +53,10 @@ const RUN_OPTIONS = {
     requiresArg: true,
     describe: 'Folder for a .npy file of each tensor that the run computes',
   },
+  tie: {
+    choices: ['half-away', 'half-even'],
+    describe: 'kmodel: how the KPU rounds ties (default: half-away, as ncc 0.1)',
+  },
   top: { type: 'number', default: 5, requiresArg: true, describe: 'How many classes to print' },
 } as const;
 
@@ -65,12 +71,16 @@ export const runCommand = defineCommand<Args>({
       .example('$0 run net.tflite --input digit.png --board openmv-h7-plus', 'classes and milliseconds')
       .example('$0 run net.tflite --check golden.json', 'every sample and layer against a reference')
       .example('$0 run net.tflite --dataset mnist', 'accuracy and confusion matrix on 10,000 digits')
+      .example('$0 run net.kmodel --input digit.png --board maixduino', 'the bytes that the KPU computes')
       .example('$0 run net.tflite -i a.npy -i b.npy --dump-tensors out', 'two inputs; keep every tensor'),
   run: async (args, io) => {
     if (args.dataset !== undefined) return (await import('../run-dataset.ts')).runOnDataset(args, io);
     const { loadModel } = await import('../inputs.ts');
     await requireSensible(args);
+    const { isKmodel } = await import('../../models/model.ts');
     const graph = await loadModel(args.model);
+    if (isKmodel(graph)) return (await import('../run-kmodel.ts')).runKmodelFile(graph, args, io);
+    await refuseTie(args);
     const board = await boardOf(args);
     const check = await checkOf(graph, args, io);
     const inference = await inferenceOf(graph, board, args, io);
@@ -91,6 +101,12 @@ async function requireSensible({ input, check, top, tolerance }: Args): Promise<
   if (tolerance !== undefined && !(tolerance >= 0)) {
     throw new SpecError(`--tolerance must be a number from 0 on, got ${tolerance}`);
   }
+}
+
+async function refuseTie({ tie, model }: Args): Promise<void> {
+  if (tie === undefined) return;
+  const { SpecError } = await import('../../errors.ts');
+  throw new SpecError(`--tie is about the KPU's rounding and goes with a kmodel, which ${model} is not`);
 }
 
 async function boardOf({ board }: Args): Promise<Board | undefined> {

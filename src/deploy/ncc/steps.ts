@@ -42,12 +42,13 @@ const REASONS = {
 /** Makes the steps of one call; owns nothing but what the steps share. */
 export class StepMaker {
   readonly #network: NccNetwork;
-  readonly #graph: Graph;
+  readonly #graph: Graph | undefined;
   readonly #board: Board;
   readonly #kernels: string;
   readonly #copiesByDma: boolean;
 
-  constructor(network: NccNetwork, graph: Graph, board: Board, options: DeployOptions) {
+  /** `graph` is needed for the float convolutions that it may leave to the core. */
+  constructor(network: NccNetwork, graph: Graph | undefined, board: Board, options: DeployOptions) {
     this.#network = network;
     this.#graph = graph;
     this.#board = board;
@@ -113,11 +114,10 @@ export class StepMaker {
   }
 
   #floatConvStep(layer: NccLayer): Step {
-    const node = this.#graph.nodes[layer.node!]!;
-    const tensors = node.inputs.map((tensor) =>
-      tensor < 0 ? undefined : asFloat(this.#graph.tensors[tensor]!),
-    );
-    const outputs = node.outputs.map((tensor) => asFloat(this.#graph.tensors[tensor]!));
+    const { nodes, tensors: all } = this.#graph!;
+    const node = nodes[layer.node!]!;
+    const tensors = node.inputs.map((tensor) => (tensor < 0 ? undefined : asFloat(all[tensor]!)));
+    const outputs = node.outputs.map((tensor) => asFloat(all[tensor]!));
     const work = opFor(node.op)!.work(node.attributes as never, tensors, outputs);
     const step = this.#step(node.op, 'core', layer.node, work, layer.placement);
     return { ...step, dtype: 'float32', kernels: FLOAT_CONV_KERNELS };

@@ -10,7 +10,7 @@ import {
   type Operand,
 } from '../../../test/support/one-op.ts';
 import { elementCount, type Graph } from '../../models/graph.ts';
-import { modelFromBytes } from '../../models/load.ts';
+import { graphFromBytes } from '../../models/load.ts';
 import { convOutSize } from '../../models/shapes.ts';
 import { createExecutor } from '../executor.ts';
 import { createWorkspace } from './workspace.ts';
@@ -144,7 +144,7 @@ describe.skipIf(!isPresent)(
   () => {
     const files = isPresent ? readdirSync(MODELS).filter((file) => file.endsWith('.tflite')) : [];
     test.each(files)('%s', (file) => {
-      const graph = modelFromBytes(readFileSync(new URL(file, MODELS)), file);
+      const graph = graphFromBytes(readFileSync(new URL(file, MODELS)), file);
       const { shape, dtype } = graph.tensors[graph.inputs[0]];
       const stored = drawIntegers(1, elementCount(shape), 'int8');
       const input =

@@ -47,7 +47,7 @@ export class ByteReader {
 
   /** A copy of the next `count` float32 values. */
   floats(count: number): Float32Array {
-    return new Float32Array(this.bytes(4 * count).slice().buffer);
+    return new Float32Array(new Uint8Array(this.bytes(4 * count)).buffer);
   }
 
   /** Throws a FormatError where fewer than `count` bytes are left, without taking them. */

@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { TINY_FLOAT, TINY_INT8 } from '../../../test/fixtures/tiny-models.ts';
 import { tfliteFile, type FileModel, type FileTensor } from '../../../test/fixtures/tflite-file.ts';
 import { InferscopeError } from '../../errors.ts';
-import { modelFromBytes } from '../load.ts';
+import { graphFromBytes } from '../load.ts';
 import { readTflite } from './read.ts';
 
 const FILES = [tfliteFile(TINY_FLOAT), tfliteFile(TINY_INT8)];
@@ -13,7 +13,7 @@ const RUNS = 3000;
 /** Reads bytes; undefined for a graph, else the error's message. Anything but a user's error in one line is thrown on. */
 function refusal(bytes: Uint8Array): string | undefined {
   try {
-    modelFromBytes(bytes, 'x.tflite');
+    graphFromBytes(bytes, 'x.tflite');
     return undefined;
   } catch (error) {
     if (!(error instanceof InferscopeError) || /[\n\r]/.test(error.message)) throw error;

@@ -1,0 +1,82 @@
+import { FormatError } from '../../errors.ts';
+import { convGeometry } from '../../models/kmodel/conv-body.ts';
+import { weightBitsOf, type KmodelFile } from '../../models/kmodel/file.ts';
+import { KPU_CONV, type KmodelLayer } from '../../models/kmodel/layers.ts';
+import type { KmodelModel, KmodelV3Model } from '../../models/model.ts';
+import type { Reason } from '../program.ts';
+import { describeLayer, inputShape } from './kmodel-layer.ts';
+import { channelsPerLoad, readsOf, writesOf } from './kmodel-ranges.ts';
+import { elementsOf } from './layers.ts';
+import { DENSE_RULES, firstRule } from './rules.ts';
+import { traceNetwork, type FileHeader, type FileLayer, type TracedNetwork } from './trace-network.ts';
+import { traceV4 } from './v4-network.ts';
+
+const MIN_SIDE = 4;
+const MAX_LOADS = 64;
+const FLOAT_INPUTS: readonly KmodelLayer['type'][] = ['FullyConnected', 'Quantize'];
+
+/**
+ * The network that a kmodel holds, followed through its memory. Throws a FormatError of one line that names the layer
+ * where it passes a limit of the KPU or reads what was never written.
+ */
+export function traceKmodel(model: KmodelModel): TracedNetwork {
+  return model.version === 3 ? traceV3(model) : traceV4(model);
+}
+
+function traceV3({ file, name }: KmodelV3Model): TracedNetwork {
+  const weightBits = weightBitsOf(file);
+  const layers = file.layers.map((layer, index): FileLayer => {
+    const where = `${name}: layer ${index} (${layer.type})`;
+    checkKpuLimits(layer, where);
+    return {
+      ...{ reads: readsOf(layer), writes: writesOf(layer), where },
+      describe: (inputs) => describeLayer(layer, inputs, weightBits),
+      placement: () => placementOf(layer),
+    };
+  });
+  return traceNetwork(headerOf(file, name), layers);
+}
+
+function headerOf(file: KmodelFile, name: string): FileHeader {
+  const first = file.layers[0]!;
+  const shape = inputShape(first);
+  const bytes = elementsOf(shape) * (FLOAT_INPUTS.includes(first.type) ? 4 : 1);
+  return {
+    ...{ name, mainBytes: file.main_mem_usage, outputs: file.outputs.map(({ address }) => address) },
+    input: { shape, bytes, address: readsOf(first)[0] ?? { main: 0 } },
+  };
+}
+
+function checkKpuLimits(layer: KmodelLayer, where: string): void {
+  if (layer.type !== KPU_CONV) return;
+  const { inH, inW, outH, outW, outC } = convGeometry(layer.tail.words, where);
+  if (Math.min(inH, inW, outH, outW) < MIN_SIDE) {
+    const maps = `maps of ${inH}x${inW} to ${outH}x${outW}`;
+    throw new FormatError(`${where}: ${maps}; the KPU needs at least ${MIN_SIDE}x${MIN_SIDE}`);
+  }
+  const loads = Math.ceil(outC / channelsPerLoad(layer)!);
+  if (loads <= MAX_LOADS) return;
+  throw new FormatError(`${where}: ${loads} parameter loads; the KPU does at most ${MAX_LOADS} a layer`);
+}
+
+const ON_KPU: Reason = {
+  rule: 'kmodel/kpu',
+  reason: 'the converter has put it on the KPU: the file holds its layer words and parameters',
+};
+const ON_CORE: Reason = {
+  rule: 'kmodel/core',
+  reason: 'a layer that the runtime does on the core, for the KPU computes convolutions only',
+};
+const FLOAT_DENSE: Reason = {
+  rule: 'kmodel/float-fc',
+  reason: 'small enough for the KPU, but the converter left it on the core in float32, as --float-fc asks',
+};
+
+function placementOf(layer: KmodelLayer): Reason {
+  if (layer.type === KPU_CONV) return ON_KPU;
+  if (layer.type !== 'FullyConnected') return ON_CORE;
+  const { in_channels: inputs, out_channels: outputs } = layer;
+  const site = { inputs, outputs, batches: 1, activation: 'NONE', floatFc: false };
+  const rule = firstRule(DENSE_RULES, site);
+  return rule ? { rule: rule.id, reason: rule.message(site) } : FLOAT_DENSE;
+}

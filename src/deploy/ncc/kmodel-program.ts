@@ -1,0 +1,86 @@
+import type { Board } from '../../boards/board.ts';
+import { kpuLoads } from '../../boards/kpu-layout.ts';
+import { SpecError, UnsupportedOpError } from '../../errors.ts';
+import type { KmodelModel } from '../../models/model.ts';
+import type { DeployOptions } from '../options.ts';
+import type { Program } from '../program.ts';
+import { heapCopyBytes } from './kmodel-bytes.ts';
+import { traceKmodel } from './kmodel-network.ts';
+import { channelsPerLoad } from './kmodel-ranges.ts';
+import type { NccLayer, NccNetwork } from './layers.ts';
+import { memoryPlan, startWarnings } from './memory-plan.ts';
+import { StepMaker } from './steps.ts';
+import type { TracedLayer, TracedNetwork } from './trace-network.ts';
+
+const UNPRICED: readonly string[] = [
+  'QuantizedAdd',
+  'QuantizedMaxPool2d',
+  'Requantize',
+  'QuantizedConcat',
+  'QuantizedResizeNearestNeighbor',
+] satisfies TracedLayer['type'][];
+
+/**
+ * What a kmodel does on a board: the steps of its layers, with the copies that the runtime makes around them, exactly
+ * as the network that it was converted from would have given.
+ * Throws a SpecError for a board whose toolchain takes no kmodels, an UnsupportedOpError for a layer without a known
+ * cost, a FormatError for a file that cannot run.
+ */
+export function deployKmodel(model: KmodelModel, board: Board, options: DeployOptions = {}): Program {
+  checkBoard(model, board, options);
+  const traced = traceKmodel(model);
+  const network = priced(traced, model.name);
+  const { mainBytes, kpuBytes } = traced.plan;
+  return {
+    toolchain: 'ncc',
+    model: model.name,
+    dtype: 'uint8',
+    steps: new StepMaker(network, undefined, board, options).steps(),
+    memory: memoryPlan(
+      { mainBytes, kpuBytes, flashBytes: model.fileBytes, heapBytes: heapCopyBytes(network) },
+      board,
+    ),
+    warnings: [...versionWarnings(model), ...startWarnings(network), ...loadWarnings(model)],
+  };
+}
+
+function checkBoard({ name }: KmodelModel, board: Board, { floatFc }: DeployOptions): void {
+  if (board.runtime.toolchain !== 'ncc') {
+    throw new SpecError(
+      `${name}: is a kmodel, which runs only beside a KPU; board "${board.id}" takes .tflite files, pass the one that ` +
+        'it was converted from',
+    );
+  }
+  if (!floatFc) return;
+  throw new SpecError(`${name}: --float-fc is an option of the converter, and a kmodel is converted already`);
+}
+
+function priced({ layers, outputs }: TracedNetwork, name: string): NccNetwork {
+  const index = layers.findIndex(({ type }) => UNPRICED.includes(type));
+  if (index < 0) return { layers: layers as readonly NccLayer[], outputs };
+  throw new UnsupportedOpError(
+    `${name}: layer ${layers[index]!.node} (${layers[index]!.type}) on unit "core": no cost of this layer is known; ` +
+      'ncc 0.1 writes it only where a network was quantized without float layers',
+  );
+}
+
+function versionWarnings({ version }: KmodelModel): string[] {
+  if (version === 3) return [];
+  return [
+    'a kmodel of version 4: its core layers are priced as those of version 3, whose loops are the same in C++',
+  ];
+}
+
+/** The simulator cuts weights into loads as ncc 0.1 does; a file may have been cut otherwise. */
+function loadWarnings(model: KmodelModel): string[] {
+  if (model.version !== 3) return [];
+  const { layers } = traceKmodel(model);
+  const other = model.file.layers.filter((layer, index) => {
+    const kpu = layers[index + 1]!.kpu;
+    return kpu && channelsPerLoad(layer) !== kpuLoads(kpu).channelsPerLoad;
+  });
+  if (other.length === 0) return [];
+  return [
+    `${other.length} KPU layers fetch their weights in other loads than ncc 0.1 chooses; priced as its loads`,
+  ];
+}
