@@ -1,13 +1,21 @@
 /** The sections of README.md that follow from the code: the example with its output, the tables, the held-out errors. */
 import { readFileSync } from 'node:fs';
 import { reproducePaper, type ReproducedRow } from '../src/calibrate/reproduce.ts';
+import { reproduceNetworks } from '../src/calibrate/reproduce-networks.ts';
 import { validatePaper, type BoardValidation } from '../src/calibrate/validate-paper.ts';
+import { summarizeNetworks } from '../src/report/networks.ts';
+import { wrapText } from '../src/report/format.ts';
 
 const EXAMPLE = new URL('../examples/why-six-filters.ts', import.meta.url);
 
 /** README.md with its generated sections as they should be now. */
 export async function withSections(readme: string): Promise<string> {
-  const sections = { example: await example(), tables: tables(), 'held-out': heldOut() };
+  const sections = {
+    example: await example(),
+    tables: tables(),
+    networks: await networks(),
+    'held-out': heldOut(),
+  };
   return Object.entries(sections).reduce((text, [name, body]) => replaceSection(text, name, body), readme);
 }
 
@@ -51,6 +59,11 @@ function tableRow(k210: ReproducedRow, m7: ReproducedRow): string {
     m7.errorPercent.toFixed(1),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+async function networks(): Promise<string> {
+  const summary = summarizeNetworks(await reproduceNetworks());
+  return `${wrapText(`The ten networks, trained as the authors did (weights ship; \`reproduce --train\` redoes it): ${summary}.`)}\n`;
 }
 
 function heldOut(): string {

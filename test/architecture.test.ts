@@ -51,7 +51,6 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   wasmoon: ['script/'],
   '@micropython/micropython-webassembly-pyscript': ['firmware/'],
   '@observablehq/plot': ['report/', 'lab/'],
-  'cli-progress': ['cli/progress.ts'],
   linkedom: ['report/'],
   'cli-table3': ['report/'],
   'cli-progress': ['cli/'],

@@ -155,6 +155,7 @@ test('a report is written where asked, and may be written again', async () => {
     'beyond.svg',
     'figure-7.svg',
     'figure-8.svg',
+    'networks.csv',
     'report.html',
     'tables.csv',
   ]);

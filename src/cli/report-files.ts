@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { boardById } from '../boards/index.ts';
 import type { ReproducedBoard, Reproduction } from '../calibrate/reproduce.ts';
+import type { ReproducedNetworks } from '../calibrate/reproduce-networks.ts';
 import { SpecError } from '../errors.ts';
 import { paperCnn } from '../models/paper-cnn.ts';
 import { breakDown, type Breakdown } from '../report/breakdown.ts';
@@ -21,15 +22,18 @@ function breakDownBoard({ board, rows }: ReproducedBoard): Breakdown {
   return breakDown(board, predictions);
 }
 
-function reportFiles(reproduction: Reproduction): Record<string, string> {
+function reportFiles(reproduction: Reproduction, networks: ReproducedNetworks): Record<string, string> {
   const rows = reproduction.boards.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
   const beyond = reproduction.beyond.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
   return {
-    [HTML]: formatHtmlReport(reproduction, reproduction.boards.map(breakDownBoard)),
+    [HTML]: formatHtmlReport(reproduction, reproduction.boards.map(breakDownBoard), networks),
     'figure-7.svg': drawInferenceFigure(reproduction),
     'figure-8.svg': drawRelativeFigure(reproduction),
     'beyond.svg': drawBeyondFigure(reproduction),
     'tables.csv': formatCsv(rows),
+    'networks.csv': formatCsv(
+      networks.sizes.map((file, index) => ({ ...file, ...networks.accuracy[index] })),
+    ),
     'beyond.csv': formatCsv(beyond),
   };
 }
@@ -59,8 +63,12 @@ async function checkFolder(folder: string, names: readonly string[]): Promise<vo
 }
 
 /** Writes page, figures and tables into a folder and gives their paths. Throws a SpecError rather than lose a file. */
-export async function writeReport(folder: string, reproduction: Reproduction): Promise<string[]> {
-  const files = reportFiles(reproduction);
+export async function writeReport(
+  folder: string,
+  reproduction: Reproduction,
+  networks: ReproducedNetworks,
+): Promise<string[]> {
+  const files = reportFiles(reproduction, networks);
   await makeDirectory(folder);
   await checkFolder(folder, Object.keys(files));
   for (const [name, text] of Object.entries(files)) await writeText(join(folder, name), text);

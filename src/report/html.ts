@@ -1,5 +1,7 @@
 import type { ReproducedBoard, Reproduction } from '../calibrate/reproduce.ts';
+import type { ReproducedNetworks } from '../calibrate/reproduce-networks.ts';
 import { HTML_STYLE } from './html-style.ts';
+import { NETWORK_COLUMNS, networkRows, summarizeNetworks } from './networks.ts';
 import { drawBeyondFigure, drawBreakdownFigure, drawInferenceFigure, drawRelativeFigure } from './plots.ts';
 import { reproductionColumns, reproductionRows, summarizeBoard } from './reproduction-text.ts';
 import type { Breakdown } from './breakdown.ts';
@@ -33,6 +35,16 @@ ${listOf(board.why)}
 </section>`;
 }
 
+function networksSection(networks: ReproducedNetworks | undefined): string {
+  if (!networks) return '';
+  return `<section>
+<h2>The ten networks <small>tables 2 and 3</small></h2>
+<p class="summary">${escapeHtml(summarizeNetworks(networks))}</p>
+${tableOf(NETWORK_COLUMNS, networkRows(networks))}
+${listOf([networks.accuracySource.sentence])}
+</section>`;
+}
+
 function breakdownSection(breakdowns: readonly Breakdown[]): string {
   if (breakdowns.length === 0) return '';
   const caption = 'Each bar is one call (the pulse); its parts are the steps of the call in their order.';
@@ -58,7 +70,11 @@ function explainFigure({ crossover }: Reproduction): string {
 }
 
 /** The reproduction as one self-contained page: tables, figures as inline SVG, the why; light and dark. */
-export function formatHtmlReport(reproduction: Reproduction, breakdowns: readonly Breakdown[]): string {
+export function formatHtmlReport(
+  reproduction: Reproduction,
+  breakdowns: readonly Breakdown[],
+  networks?: ReproducedNetworks,
+): string {
   const title = 'The experiment, done in software';
   const intro =
     'One convolution with 1 to 10 filters and a dense layer, on two microcontroller boards: what Dokic, Mikolcevic and Radisic measured with an oscilloscope (RTA-CSIT 2021), and what inferscope predicts from mechanisms.';
@@ -77,6 +93,7 @@ export function formatHtmlReport(reproduction: Reproduction, breakdowns: readonl
 ${figureOf(drawInferenceFigure(reproduction), explainFigure(reproduction))}
 ${figureOf(drawRelativeFigure(reproduction), 'Time with x filters relative to the time with one.')}
 ${reproduction.boards.map(boardSection).join('\n')}
+${networksSection(networks)}
 ${breakdownSection(breakdowns)}
 ${beyondSection(reproduction)}
 </main>

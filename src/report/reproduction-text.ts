@@ -1,5 +1,7 @@
 import type { ReproducedBoard, Reproduction } from '../calibrate/reproduce.ts';
+import type { ReproducedNetworks } from '../calibrate/reproduce-networks.ts';
 import { formatSigned, wrapText } from './format.ts';
+import { formatNetworks } from './networks.ts';
 import { formatTable } from './table.ts';
 import { formatTerminalPlot } from './terminal-plot.ts';
 
@@ -85,9 +87,10 @@ function formatBeyond({ beyond, crossover }: Reproduction): string {
 }
 
 /** The paper's tables and figures as text, then what lies beyond them. */
-export function formatReproduction(reproduction: Reproduction): string {
+export function formatReproduction(reproduction: Reproduction, networks?: ReproducedNetworks): string {
   return [
     ...reproduction.boards.map(formatBoard),
+    ...(networks ? [formatNetworks(networks)] : []),
     ...formatFigures(reproduction),
     formatBeyond(reproduction),
   ].join('\n\n');

@@ -1,0 +1,42 @@
+import { mkdtempSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, it, test } from 'vitest';
+import { replaceFile, requireWritable } from './replace-file.ts';
+
+let folder = '';
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'inferscope-'))));
+
+it('replaces a file whole and leaves nothing beside it', async () => {
+  const path = join(folder, 'a.tflite');
+  writeFileSync(path, 'old');
+  await replaceFile(path, Uint8Array.of(1, 2, 3));
+  expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+  expect(readdirSync(folder)).toEqual(['a.tflite']);
+});
+
+it('writes where a link leads, and the link stays', async () => {
+  writeFileSync(join(folder, 'a'), 'old');
+  symlinkSync(join(folder, 'a'), join(folder, 'link'));
+  await replaceFile(join(folder, 'link'), Uint8Array.of(9));
+  expect([...readFileSync(join(folder, 'a'))]).toEqual([9]);
+});
+
+it('looks whether it could write, and changes nothing', async () => {
+  writeFileSync(join(folder, 'a'), 'old');
+  await requireWritable(join(folder, 'a'));
+  await requireWritable(join(folder, 'new'));
+  expect(readdirSync(folder)).toEqual(['a']);
+  expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
+});
+
+test.each([
+  ['missing/a', /missing\/a: cannot be written: its folder does not exist/],
+  ['sub', /sub: cannot be written: is a directory/],
+  ['file/a', /file\/a: cannot be written: a part of the path is a file/],
+])('%s: one line', async (name, message) => {
+  mkdirSync(join(folder, 'sub'));
+  writeFileSync(join(folder, 'file'), '');
+  await expect(requireWritable(join(folder, name))).rejects.toThrow(message);
+  await expect(replaceFile(join(folder, name), Uint8Array.of(1))).rejects.toThrow(message);
+});
