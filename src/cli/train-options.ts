@@ -44,7 +44,11 @@ export function planTraining(args: NetworkArgs, batch: number): TrainingPlan {
     throw new SpecError(`--size ${side}: the images take too much memory; at most ${MAX_SIDE}`);
   const plan =
     args.layers === undefined ? planFromOptions(args, side) : planFromLayers(args, args.layers, side);
-  checkMemory(buildGraph(plan.spec), batch);
+  const graph = buildGraph(plan.spec);
+  if (!graph.tensors.some(({ dtype, isConstant, data }) => dtype === 'float32' && isConstant && !data)) {
+    throw new SpecError('--layers: no layer has weights to train; end with dense 10');
+  }
+  checkMemory(graph, batch);
   return plan;
 }
 
