@@ -2,7 +2,9 @@ import type { AnyCommand } from '../command.ts';
 import { boardCommand } from './board.ts';
 import { boardsCommand } from './boards.ts';
 import { citeCommand } from './cite.ts';
+import { convertCommand } from './convert.ts';
 import { explainCommand } from './explain.ts';
+import { flashCommand } from './flash.ts';
 import { inspectCommand } from './inspect.ts';
 import { memoryCommand } from './memory.ts';
 import { placeCommand } from './place.ts';
@@ -21,6 +23,8 @@ export const COMMANDS: readonly AnyCommand[] = [
   runCommand,
   memoryCommand,
   inspectCommand,
+  convertCommand,
+  flashCommand,
   boardsCommand,
   boardCommand,
   citeCommand,
