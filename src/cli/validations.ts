@@ -1,11 +1,13 @@
 import { FormatError, InferscopeError, SpecError } from '../errors.ts';
 import type { Gate, RowsValidation } from '../report/validation.ts';
-import { formatPaperValidation, formatRowsValidation } from '../report/validation.ts';
-import { readText } from './inputs.ts';
+import { formatKpuValidation, formatPaperValidation, formatRowsValidation } from '../report/validation.ts';
+import { readBytes, readJson, readText } from './inputs.ts';
 
 export interface ValidationOptions {
   readonly loo: boolean;
   readonly measured: string | undefined;
+  readonly golden: string | undefined;
+  readonly model: string | undefined;
 }
 
 /** A validation's JSON document, its text when asked for, and the names of the bars that it misses. */
@@ -48,16 +50,42 @@ async function validateCounts({ measured }: ValidationOptions): Promise<Validati
   }
 }
 
+async function validateKpuBytes({ golden, model }: ValidationOptions): Promise<Validation> {
+  if (golden === undefined)
+    throw new SpecError('validate kpu needs --golden FILE, and for a model --model FILE');
+  const { validateKpu } = await import('../calibrate/validate-kpu.ts');
+  const expected = await readJson(golden);
+  const bytes = model === undefined ? undefined : await readBytes(model);
+  try {
+    const document = validateKpu(expected, bytes);
+    const { equal, total } = document;
+    const misses = equal < total ? [`${total - equal} of ${total} outputs differ`] : [];
+    return { document, text: () => formatKpuValidation(document), misses };
+  } catch (error) {
+    if (!(error instanceof InferscopeError)) throw error;
+    throw new FormatError(`${golden}: ${error.message}`);
+  }
+}
+
 const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promise<Validation>>> = {
   paper: validatePaperTables,
   'k210-layers': validateLayers,
   'm7-counts': validateCounts,
+  kpu: validateKpuBytes,
+};
+
+/** The one validation that takes an option. */
+const OWNERS: Readonly<Record<'measured' | 'golden' | 'model', string>> = {
+  measured: 'm7-counts',
+  golden: 'kpu',
+  model: 'kpu',
 };
 
 /** Runs one of the validations. Throws a SpecError for an option that it does not take. */
 export async function validate(what: string, options: ValidationOptions): Promise<Validation> {
-  if (options.measured !== undefined && what !== 'm7-counts') {
-    throw new SpecError(`--measured goes with validate m7-counts, not with validate ${what}`);
+  for (const [option, owner] of Object.entries(OWNERS)) {
+    if (options[option as keyof typeof OWNERS] === undefined || what === owner) continue;
+    throw new SpecError(`--${option} goes with validate ${owner}, not with validate ${what}`);
   }
   return VALIDATIONS[what]!(options);
 }

@@ -1,3 +1,4 @@
+import type { KpuRow, KpuValidation } from '../calibrate/validate-kpu.ts';
 import type { HeldOutRow, PaperValidation } from '../calibrate/validate-paper.ts';
 import { formatNumber, formatSigned } from './format.ts';
 import { formatTable } from './table.ts';
@@ -123,5 +124,29 @@ export function formatPaperValidation({ boards, gates }: PaperValidation, listsR
     table,
     ...details,
     formatGates(gates),
+  ].join('\n\n');
+}
+
+const KPU_COLUMNS = [
+  { title: 'case' },
+  { title: 'layer', align: 'right' },
+  { title: 'mode' },
+  { title: 'equal' },
+] as const;
+
+/** Outputs that differ, or the first where none does; then how many are equal. */
+export function formatKpuValidation({ rows, equal, total }: KpuValidation): string {
+  const different = rows.filter((row) => !row.equal);
+  const listed = (different.length > 0 ? different : rows).slice(0, LISTED_ROWS);
+  const cells = ({ id, layer, mode, equal: isEqual }: KpuRow) => [
+    id,
+    `${layer}`,
+    mode,
+    isEqual ? 'yes' : 'NO',
+  ];
+  return [
+    "The KPU against what the vendor's own code computes, every byte",
+    formatTable(KPU_COLUMNS, listed.map(cells)),
+    `  ${equal} of ${total} outputs equal`,
   ].join('\n\n');
 }

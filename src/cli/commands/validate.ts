@@ -6,10 +6,12 @@ interface Args {
   readonly loo: boolean;
   readonly gate: boolean;
   readonly measured: string | undefined;
+  readonly golden: string | undefined;
+  readonly model: string | undefined;
   readonly json: boolean;
 }
 
-const SUBJECTS = ['paper', 'k210-layers', 'm7-counts'] as const;
+const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'kpu'] as const;
 
 export const validateCommand = defineCommand<Args>({
   command: 'validate <what>',
@@ -25,13 +27,27 @@ export const validateCommand = defineCommand<Args>({
           requiresArg: true,
           describe: 'm7-counts: your own CSV with the columns of instruction-counts.csv',
         },
+        golden: {
+          type: 'string',
+          requiresArg: true,
+          describe: "kpu: JSON file of layers and the bytes that the vendor's code computes for them",
+        },
+        model: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'kpu: the kmodel that the golden file is about',
+        },
         ...JSON_OPTION,
       })
       .example('$0 validate paper --loo', 'each point predicted by a fit that has not seen it')
-      .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss'),
-  run: async ({ what, loo, gate, measured, json }, io) => {
+      .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss')
+      .example(
+        '$0 validate kpu --golden kpu-layers.json --gate',
+        'the KPU, byte for byte, in both tie modes',
+      ),
+  run: async ({ what, gate, json, ...options }, io) => {
     const { validate } = await import('../validations.ts');
-    const { document, text, misses } = await validate(what, { loo, measured });
+    const { document, text, misses } = await validate(what, options);
     if (json) writeJson(io, document);
     else writeLine(io, text());
     if (!gate || misses.length === 0) return 0;
