@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { SpecError } from '../errors.ts';
 import { calibrateWith } from '../kernels/calibration.ts';
 import type { Graph } from '../models/graph.ts';
@@ -7,8 +6,9 @@ import { prepareMnist, sliceImages } from '../models/mnist.ts';
 import { quantizeGraph } from '../models/quantize/quantize.ts';
 import { writeTflite } from '../models/tflite/write.ts';
 import { firstImages, imageSide, MNIST } from './dataset.ts';
+import { listImages } from './image-folder.ts';
 import { loadMnistFiles } from './mnist-files.ts';
-import { withTrainedWeights } from './trained.ts';
+import { requireTrainedWeights } from './trained.ts';
 
 /** An int8 file, and how many images its ranges come from. */
 export interface Int8Conversion {
@@ -27,7 +27,7 @@ const KINDS = ['.png', '.pgm', '.ppm', '.pnm', '.npy', '.bin', '.json'];
  * SpecError or UnsupportedOpError of one line.
  */
 export async function convertToInt8(model: Graph, dataset: string | undefined): Promise<Int8Conversion> {
-  const graph = await withTrainedWeights(model);
+  const graph = await requireTrainedWeights(model);
   requireFloat(graph);
   if (dataset === undefined) {
     throw new SpecError('--to int8 needs --dataset mnist or a folder of images, from which the ranges come');
@@ -50,32 +50,15 @@ async function mnistRuns(graph: Graph): Promise<Runs> {
 }
 
 async function folderRuns(graph: Graph, folder: string): Promise<Runs> {
-  const names = await listImages(folder);
+  const names = await listImages(folder, KINDS);
   const { readInputs } = await import('./run-inputs.ts');
   const { imageFirmware } = await import('../deploy/images/index.ts');
   const firmware = imageFirmware(undefined, undefined);
-  return Promise.all(
-    names.map(async (name) => {
-      const values = await readInputs(graph, [join(folder, name)], firmware);
-      return values.map((one) => Float32Array.from(one as ArrayLike<number>));
-    }),
-  );
-}
-
-async function listImages(folder: string): Promise<string[]> {
-  const names = await readFolder(folder);
-  const images = names.filter((name) => KINDS.includes(extname(name).toLowerCase())).sort();
-  if (images.length > 0) return images;
-  throw new SpecError(`--dataset ${folder}: holds no images; put in ${KINDS.join(' ')} files`);
-}
-
-async function readFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-    const what = code === 'ENOENT' ? 'no such folder' : 'is a file';
-    throw new SpecError(`--dataset ${folder}: ${what}; give mnist or a folder of images`);
+  const runs: Float32Array[][] = [];
+  // One after the other: a large folder has more files than a process may open.
+  for (const name of names) {
+    const values = await readInputs(graph, [join(folder, name)], firmware);
+    runs.push(values.map((one) => Float32Array.from(one as ArrayLike<number>)));
   }
+  return runs;
 }

@@ -3,7 +3,7 @@ import { evaluateOnDataset } from './dataset.ts';
 import { loadBoard, loadGraph } from './inputs.ts';
 import { writeJson, writeLine, type Io } from './io.ts';
 import { toPredictOptions, type PredictArgs } from './predict-options.ts';
-import { withTrainedWeights } from './trained.ts';
+import { requireTrainedWeights } from './trained.ts';
 import { SpecError } from '../errors.ts';
 import { formatConfusion } from '../report/confusion.ts';
 import { formatPrediction } from '../report/prediction.ts';
@@ -26,7 +26,7 @@ export async function runOnDataset(args: Args, io: Io): Promise<ExitCode> {
   const keys = Object.keys(ONE_IMAGE) as (keyof typeof ONE_IMAGE)[];
   const stray = keys.find((key) => args[key] !== undefined);
   if (stray) throw new SpecError(`--dataset runs many images; leave out --${ONE_IMAGE[stray]}`);
-  const graph = await withTrainedWeights(await loadGraph(args.model));
+  const graph = await requireTrainedWeights(await loadGraph(args.model));
   const board = args.board === undefined ? undefined : await loadBoard(args.board);
   const evaluation = await evaluateOnDataset(graph, args.dataset!);
   const prediction = board && predict(graph, board, toPredictOptions(args));
