@@ -2,6 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { boardCommand } from './board.ts';
 import { boardsCommand } from './boards.ts';
 import { citeCommand } from './cite.ts';
+import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
 import { explainCommand } from './explain.ts';
 import { flashCommand } from './flash.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   memoryCommand,
   inspectCommand,
   convertCommand,
+  compareCommand,
   flashCommand,
   boardsCommand,
   boardCommand,

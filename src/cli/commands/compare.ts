@@ -1,0 +1,47 @@
+import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { writeJson, writeLine } from '../io.ts';
+import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+
+interface Args extends PredictArgs {
+  readonly model: string;
+  readonly boards: string;
+  readonly dataset: string;
+  readonly json: boolean;
+}
+
+export const compareCommand = defineCommand<Args>({
+  command: 'compare <model>',
+  describe: 'float32, int8 and kmodel side by side: latency, size, fit and accuracy',
+  builder: (yargs) =>
+    yargs
+      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
+      .options({
+        boards: {
+          type: 'string',
+          default: 'all',
+          requiresArg: true,
+          describe: 'Board ids or JSON files with commas, or all',
+        },
+        dataset: { choices: ['mnist'], default: 'mnist', describe: 'Images that give ranges and accuracy' },
+        ...PREDICT_OPTIONS,
+        ...JSON_OPTION,
+      })
+      .example(
+        '$0 compare paper:8 --boards maixduino,openmv-h7-plus',
+        'what each board makes of the network',
+      ),
+  run: async (args, io) => {
+    const { loadBoards, loadGraph } = await import('../inputs.ts');
+    const { withTrainedWeights } = await import('../trained.ts');
+    const { loadComparisonImages } = await import('../comparison-images.ts');
+    const { compareVariants } = await import('../comparison.ts');
+    const { formatComparison } = await import('../comparison-text.ts');
+    const boards = await loadBoards(args.boards);
+    const graph = await withTrainedWeights(await loadGraph(args.model));
+    const images = await loadComparisonImages(graph);
+    const comparison = compareVariants(graph, boards, images, toPredictOptions(args));
+    if (args.json) writeJson(io, comparison);
+    else writeLine(io, formatComparison(comparison));
+    return 0;
+  },
+});
