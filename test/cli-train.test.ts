@@ -132,7 +132,7 @@ describe('a mistake is one line, before anything is trained', () => {
     ['train --out FOLDER/none/m', /none\/m: cannot be written: its folder does not exist/],
     ['train --out FOLDER', /cannot be written: is a directory/],
     ['train --paper --epochs 0 --out FOLDER', /--epochs must be a whole number from 1 to 10000, got 0/],
-    ['reproduce --train --epochs 0.5', /--epochs must be a whole number from 1 to 10000, got 0.5/],
+    ['reproduce --train --no-files --epochs 0.5', /--epochs must be a whole number from 1 to 10000, got 0.5/],
   ])(`%s${reason}`, async (line, message) => {
     const { code, out, err } = await runCommand(...words(line));
     expect(err).toMatch(message);
@@ -157,7 +157,7 @@ describe('without MNIST', () => {
   test.each([
     'train --out FOLDER/m',
     'train --paper --out FOLDER/ten',
-    'reproduce --train',
+    'reproduce --train --no-files',
     'run paper:4 --dataset mnist',
   ])('%s says in one line how to get it', async (line) => {
     const { runCommand } = await import('./support/run-command.ts');

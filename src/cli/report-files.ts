@@ -11,8 +11,18 @@ import { formatHtmlReport } from '../report/html.ts';
 import { drawBeyondFigure, drawInferenceFigure, drawRelativeFigure } from '../report/plots.ts';
 import { predict } from '../simulate/predict.ts';
 import { makeDirectory, writeText } from './outputs.ts';
+import { requireWritable } from './replace-file.ts';
 
 const HTML = 'report.html';
+const FILES = [
+  HTML,
+  'figure-7.svg',
+  'figure-8.svg',
+  'beyond.svg',
+  'tables.csv',
+  'networks.csv',
+  'beyond.csv',
+];
 
 /** Present in every report page that this program wrote, and so the sign that a folder may be written again. */
 const SIGNATURE = '<meta name="generator" content="inferscope">';
@@ -22,6 +32,7 @@ function breakDownBoard({ board, rows }: ReproducedBoard): Breakdown {
   return breakDown(board, predictions);
 }
 
+/** Text of each of `FILES`. */
 function reportFiles(reproduction: Reproduction, networks: ReproducedNetworks): Record<string, string> {
   const rows = reproduction.boards.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
   const beyond = reproduction.beyond.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
@@ -50,11 +61,16 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Refuses to write over files that this program did not write. */
-async function checkFolder(folder: string, names: readonly string[]): Promise<void> {
+/**
+ * Makes a folder in which a report can be written. Throws a SpecError where it cannot, or rather than write over files
+ * that this program did not write.
+ */
+export async function openReportFolder(folder: string): Promise<void> {
+  await makeDirectory(folder);
   const page = await readIfThere(join(folder, HTML));
+  await requireWritable(join(folder, HTML));
   if (page?.includes(SIGNATURE)) return;
-  for (const name of names) {
+  for (const name of FILES) {
     if ((await readIfThere(join(folder, name))) === undefined) continue;
     throw new SpecError(
       `${join(folder, name)} exists and is no file of a report; move it, or give another folder with --out`,
@@ -62,15 +78,13 @@ async function checkFolder(folder: string, names: readonly string[]): Promise<vo
   }
 }
 
-/** Writes page, figures and tables into a folder and gives their paths. Throws a SpecError rather than lose a file. */
+/** Writes page, figures and tables into a folder that `openReportFolder` has opened, and gives their paths. */
 export async function writeReport(
   folder: string,
   reproduction: Reproduction,
   networks: ReproducedNetworks,
 ): Promise<string[]> {
   const files = reportFiles(reproduction, networks);
-  await makeDirectory(folder);
-  await checkFolder(folder, Object.keys(files));
   for (const [name, text] of Object.entries(files)) await writeText(join(folder, name), text);
   return Object.keys(files).map((name) => join(folder, name));
 }

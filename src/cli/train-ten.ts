@@ -98,8 +98,9 @@ function watchAll(progress: Progress): (task: number, at: TrainProgress) => void
 }
 
 function describeTraining({ options, accuracy, epochs }: PaperTraining): string {
-  const count = epochs.length === 1 ? '1 epoch' : `${epochs.length} epochs`;
-  return `${options.filters} filters: accuracy ${accuracy.toFixed(4)} after ${count}`;
+  const { filters } = options;
+  const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${many(filters, 'filter')}: accuracy ${accuracy.toFixed(4)} after ${many(epochs.length, 'epoch')}`;
 }
 
 /** The network of a training, as the paper's file lays it out. */

@@ -54,7 +54,7 @@ it('a training says what it wrote, how good it is and how long it took', () => {
   expect(formatTraining({ ...result, stoppedEarly: true })).toBe(
     'm.tflite: 9024 bytes\naccuracy 0.9123 on 12000 test images after 1 epoch in 3 s, stopped early',
   );
-  const networks = [{ filters: 1, bytes: 9024, accuracy: 0.9, epochs: 12 }];
+  const networks = [{ filters: 1, bytes: 9024, accuracy: 0.9, epochs: 12, stoppedEarly: false }];
   expect(formatTrainings({ networks, written, workers: 2, seconds: 61 })).toMatch(
     /1 +0\.9000 +12 +9024 +m\.tflite\n\n {2}trained in 61 s on 2 threads$/,
   );

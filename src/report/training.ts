@@ -27,6 +27,7 @@ export interface TrainingResults {
     readonly bytes: number;
     readonly accuracy: number;
     readonly epochs: number;
+    readonly stoppedEarly: boolean;
   }[];
   readonly written: readonly { readonly path: string }[];
   readonly workers: number;
@@ -48,5 +49,6 @@ export function formatTrainings({ networks, written, workers, seconds }: Trainin
   ]);
   const table = formatTable([...columns, { title: 'file', align: 'left' }], rows);
   const threads = workers === 1 ? '1 thread' : `${workers} threads`;
-  return `${table}\n\n  trained in ${seconds.toFixed(0)} s on ${threads}`;
+  const stopped = networks.some(({ stoppedEarly }) => stoppedEarly) ? ', stopped early' : '';
+  return `${table}\n\n  trained in ${seconds.toFixed(0)} s on ${threads}${stopped}`;
 }

@@ -28,6 +28,7 @@ export const reproduceCommand = defineCommand<Args>({
       .example('$0 reproduce --json --no-files', 'numbers only')
       .example('$0 reproduce --train', 'accuracies from networks trained now'),
   run: async (args, io) => {
+    if (args.files) await (await import('../report-files.ts')).openReportFolder(args.out);
     const { reproducePaper } = await import('../../calibrate/reproduce.ts');
     const networks = await networksOf(args, io);
     const reproduction = reproducePaper();
