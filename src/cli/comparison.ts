@@ -10,6 +10,7 @@ import { loadKmodel } from '../models/kmodel/load.ts';
 import type { ImageSet } from '../models/mnist.ts';
 import { sliceImages } from '../models/mnist.ts';
 import type { Model } from '../models/model.ts';
+import { hasOpenWeights, withDrawnWeights } from '../models/synthetic.ts';
 import { quantizeGraph } from '../models/quantize/quantize.ts';
 import { readTflite } from '../models/tflite/read.ts';
 import { writeTflite } from '../models/tflite/write.ts';
@@ -17,8 +18,7 @@ import { predict, type PredictOptions } from '../simulate/predict.ts';
 import type { Interval } from '../simulate/prediction.ts';
 import { bytesOf } from './calibration-images.ts';
 
-const VARIANTS = ['float32', 'int8', 'kmodel'] as const;
-export type Variant = (typeof VARIANTS)[number];
+export type Variant = 'float32' | 'int8' | 'kmodel';
 
 /** What each toolchain puts on a board. */
 const TAKES: Readonly<Record<string, readonly Variant[]>> = { tflm: ['float32', 'int8'], ncc: ['kmodel'] };
@@ -51,8 +51,9 @@ export interface ComparisonImages {
   readonly test: ImageSet;
 }
 
-/** A variant that was made, or the reason why not. */
-type Made = { readonly model: Model; readonly accuracy?: number } | { readonly why: string };
+/** A variant that was made, or the reason why not; of one without trained weights the accuracy means nothing. */
+type Made =
+  { readonly model: Model; readonly accuracy?: number; readonly why?: string } | { readonly why: string };
 
 /**
  * Latency, bytes and accuracy of a float32 network, of its int8 .tflite and of its kmodel, each on the boards that take
@@ -65,7 +66,8 @@ export function compareVariants(
   options: PredictOptions,
 ): Comparison {
   const wanted = new Set(boards.flatMap(variantsOf));
-  const made = new Map([...wanted].map((variant) => [variant, make(variant, graph, images, options)]));
+  const maker = hasOpenWeights(graph) ? makeDrawn : make;
+  const made = new Map([...wanted].map((variant) => [variant, maker(variant, graph, images, options)]));
   const rows = boards.flatMap((board) =>
     variantsOf(board).map((variant) => rowOf(variant, made.get(variant)!, board, options)),
   );
@@ -80,6 +82,13 @@ function variantsOf({ id, runtime }: Board): readonly Variant[] {
 
 function make(variant: Variant, graph: Graph, images: ComparisonImages, options: PredictOptions): Made {
   return explained(() => MAKERS[variant](graph, images, options));
+}
+
+/** A spec without weights has a size and a latency all the same. */
+function makeDrawn(variant: Variant, graph: Graph, images: ComparisonImages, options: PredictOptions): Made {
+  const made = make(variant, withDrawnWeights(graph), images, options);
+  if (!('model' in made)) return made;
+  return { model: made.model, why: 'the model has no weights, so its accuracy is not known; train it first' };
 }
 
 /** The user's mistakes as a reason in the table. */
@@ -118,14 +127,15 @@ const MAKERS: Readonly<
 
 function rowOf(variant: Variant, made: Made, board: Board, options: PredictOptions): ComparedRow {
   const base = { variant, board: board.id };
-  if ('why' in made) return { ...base, why: made.why };
-  const { model, accuracy } = made;
+  if (!('model' in made)) return { ...base, why: made.why };
+  const { model, accuracy, why } = made;
   const measured = explained(() => {
     const { latencyMs, reportedMs, memory } = predict(model, board, optionsOf(variant, options));
     const { flashBytes, ramBytes, fits } = memory;
     return { latencyMs, reportedMs, flashBytes, ramBytes, fits };
   });
-  return { ...base, ...measured, ...(accuracy === undefined ? {} : { accuracy }) };
+  const known = { ...(accuracy === undefined ? {} : { accuracy }), ...(why === undefined ? {} : { why }) };
+  return { ...base, ...known, ...measured };
 }
 
 /** --float-fc has done its work in the conversion. */

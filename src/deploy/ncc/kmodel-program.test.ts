@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { boardById } from '../../boards/index.ts';
+import { MAIXDUINO_PRIOR } from '../../boards/maixduino.ts';
+import { withConstants } from '../../boards/parameters.ts';
+import { K210_FACE } from '../../calibrate/measurements/k210-layers.ts';
+import { writeKmodel } from '../../models/kmodel/write.ts';
+import { loadKmodel } from '../../models/kmodel/load.ts';
+import { readKmodel } from '../../models/kmodel/read.ts';
+import type { KmodelFile } from '../../models/kmodel/file.ts';
+import type { KmodelLayer } from '../../models/kmodel/layers.ts';
+import { loadTrainedPaperCnn } from '../../models/trained-paper.ts';
+import { paperCnn } from '../../models/paper-cnn.ts';
+import { drawnImages, withDrawnWeights } from '../../models/synthetic.ts';
+import { predict } from '../../simulate/predict.ts';
+import { convertToKmodel, type ConvertOptions } from './convert.ts';
+import { traceKmodel } from './kmodel-network.ts';
+
+const maixduino = boardById('maixduino');
+const FOLDER = new URL('../../../../shared/models/kmodel/', import.meta.url);
+const missing = !existsSync(FOLDER);
+const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
+const load = (name: string) => loadKmodel(readFileSync(new URL(name, FOLDER)), name);
+
+function converted(filters: number, side = 14, options: ConvertOptions = {}): Uint8Array {
+  const graph = withDrawnWeights(paperCnn({ filters, side }));
+  return convertToKmodel(graph, drawnImages(side * side, 2), options).bytes;
+}
+
+describe('a kmodel is the program that its network would become', () => {
+  const sizes = [
+    [14, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
+    [64, [2]],
+  ] as const;
+
+  test.each(sizes.flatMap(([side, counts]) => counts.map((filters) => [filters, side] as const)))(
+    '%i filters on %i pixels: the same steps, latency, interval and trace',
+    (filters, side) => {
+      const model = loadKmodel(converted(filters, side), 'x.kmodel');
+      const [own, network] = [model, paperCnn({ filters, side })].map((one) => predict(one, maixduino));
+      const { latencyMs, reportedMs, traceHash } = network!;
+      expect(own).toMatchObject({ latencyMs, reportedMs, traceHash });
+      const work = ({ steps }: typeof own) =>
+        steps.map(({ op, unit, macs, loadBytes, storeBytes }) => ({ op, unit, macs, loadBytes, storeBytes }));
+      expect(work(own!)).toEqual(work(network!));
+      expect(own!.memory).toEqual(network!.memory);
+    },
+  );
+
+  test('a Dense that was left on the core by option says so, a large one gives its rule', async () => {
+    const { graph } = await loadTrainedPaperCnn(3);
+    const { bytes } = convertToKmodel(graph, drawnImages(196, 2), { floatFc: true });
+    const rules = [bytes, converted(6)].map((file) => {
+      const { placement } = predict(loadKmodel(file, 'x.kmodel'), maixduino);
+      return placement.find(({ op }) => op === 'FullyConnected')?.rule;
+    });
+    expect(rules).toEqual(['kmodel/float-fc', 'ncc/dense-over-1024']);
+  });
+
+  test('channelwise output costs what the plain one does', () => {
+    const model = loadKmodel(converted(4, 14, { channelwiseOutput: true }), 'x.kmodel');
+    expect(predict(model, maixduino).latencyMs.value).toBe(
+      predict(paperCnn({ filters: 4 }), maixduino).latencyMs.value,
+    );
+  });
+});
+
+describe.skipIf(missing)(`the vendor's and Sipeed's kmodels${reason}`, () => {
+  test('mnist.kmodel: upload, two layers on the KPU, copied out once, and a small Dense there', () => {
+    const { steps } = predict(load('mnist.kmodel'), maixduino);
+    expect(steps.map(({ op }) => op)).toEqual([
+      ...['kpu.forward', 'K210Upload', 'K210Conv', 'K210Conv', 'K210CopyOut', 'Dequantize'],
+      ...['TensorflowFlatten', 'FullyConnected', 'Quantize', 'K210AddPadding', 'K210Conv', 'K210CopyOut'],
+      ...['K210RemovePadding', 'Dequantize', 'Softmax'],
+    ]);
+  });
+
+  test('iris.kmodel takes floats and no KPU', () => {
+    const { steps } = predict(load('iris.kmodel'), maixduino);
+    expect(steps.map(({ op }) => op)).toEqual([
+      'kpu.forward',
+      'InputCopy',
+      'FullyConnected',
+      'FullyConnected',
+    ]);
+  });
+
+  test('facedetect.kmodel has the layers whose times were published', () => {
+    const layers = traceKmodel(load('facedetect.kmodel')).layers.flatMap(({ kpu }) => kpu ?? []);
+    expect(layers).toHaveLength(23);
+    expect(layers.map((layer) => ({ ...layer }))).toEqual(K210_FACE.layers.map(({ layer }) => layer));
+  });
+
+  test('facedetect.kmodel at 400 and 400 MHz: its 22 first KPU layers take the published 12.00 ms within 1 %', () => {
+    const clocks = new Map([
+      ['clocks.core.hz', 400e6],
+      ['clocks.kpu.hz', 400e6],
+    ]);
+    const { steps } = predict(load('facedetect.kmodel'), withConstants(MAIXDUINO_PRIOR, clocks));
+    const kpu = steps.filter(({ op }) => op === 'K210Conv').slice(0, 22);
+    const sumMs = kpu.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    expect(Math.abs(sumMs / 12.0 - 1)).toBeLessThan(0.01);
+  });
+
+  test('facedetect.kmodel holds the maps that its author planned: 15360 lines at most', () => {
+    const { plan } = traceKmodel(load('facedetect.kmodel'));
+    expect([plan.maxStartAddress, plan.kpuBytes, plan.mainBytes]).toEqual([17408, 15360 * 64, 45000]);
+  });
+});
+
+describe('what cannot run is one line', () => {
+  const file = readKmodel(converted(2));
+  const predictFile = (changed: KmodelFile) => () =>
+    predict(loadKmodel(writeKmodel(changed), 'x'), maixduino);
+  const withLayer = (index: number, change: (layer: KmodelLayer) => KmodelLayer): KmodelFile => ({
+    ...file,
+    layers: file.layers.map((layer, at) => (at === index ? change(layer) : layer)),
+  });
+  const withWords = (words: object) =>
+    withLayer(0, (layer) => {
+      const { tail } = layer as KmodelLayer & { type: 'K210Conv' };
+      return { ...layer, tail: { ...tail, words: { ...tail.words, ...words } } } as KmodelLayer;
+    });
+
+  test.each<[string, KmodelFile, string]>([
+    [
+      'maps under 4x4',
+      withWords({ image_size: { i_row_wid: 2, i_col_high: 2, o_row_wid: 2, o_col_high: 2 } }),
+      'x: layer 0 (K210Conv): maps of 3x3 to 3x3; the KPU needs at least 4x4',
+    ],
+    [
+      'maps past the end of KPU memory',
+      withWords({ image_addr: { image_src_addr: 32754, image_dst_addr: 32760 } }),
+      'x: layer 0 (K210Conv): its maps end at 32774 of the 2 MiB of KPU memory (lines), which end at 32768',
+    ],
+    [
+      'an input that nothing wrote',
+      withLayer(1, (layer) => ({ ...layer, main_mem_in_address: 3000 }) as KmodelLayer),
+      'x: layer 1 (Dequantize): reads byte 3000 of main memory, which no layer before it has written',
+    ],
+    [
+      'results past the end of main memory',
+      { ...file, main_mem_usage: 1000 },
+      "its maps end at 1960 of the file's main memory (bytes), which end at 1000",
+    ],
+    [
+      'a layer without a known cost',
+      withLayer(1, ({ flags }) => ({
+        ...{ type: 'Requantize', flags, main_mem_in_address: 0, main_mem_out_address: 392, count: 392 },
+        tail: new Uint8Array(256),
+      })),
+      'x: layer 1 (Requantize) on unit "core": no cost of this layer is known',
+    ],
+  ])('%s', (_, changed, message) => {
+    expect(predictFile(changed)).toThrow(message);
+  });
+
+  test('over 64 parameter loads', () => {
+    const big = readKmodel(converted(80));
+    const [conv, ...rest] = big.layers as [KmodelLayer & { type: 'K210Conv' }, ...KmodelLayer[]];
+    const channels = { ...conv.tail.words.image_channel_num, o_ch_num_coef: 0 };
+    const words = { ...conv.tail.words, image_channel_num: channels };
+    const changed = { ...big, layers: [{ ...conv, tail: { ...conv.tail, words } }, ...rest] };
+    expect(predictFile(changed)).toThrow(
+      'x: layer 0 (K210Conv): 80 parameter loads; the KPU does at most 64',
+    );
+  });
+
+  test('weights in other loads are priced and told', () => {
+    const [conv] = file.layers as [KmodelLayer & { type: 'K210Conv' }];
+    const channels = { ...conv.tail.words.image_channel_num, o_ch_num_coef: 0 };
+    const { warnings } = predict(
+      loadKmodel(writeKmodel(withWords({ image_channel_num: channels })), 'x'),
+      maixduino,
+    );
+    expect(warnings).toEqual([expect.stringContaining('1 KPU layers fetch their weights in other loads')]);
+  });
+
+  test('a board without a KPU, and an option of the converter', () => {
+    const model = loadKmodel(converted(2), 'x.kmodel');
+    expect(() => predict(model, boardById('openmv-h7-plus'))).toThrow(
+      'x.kmodel: is a kmodel, which runs only beside a KPU; board "openmv-h7-plus" takes .tflite files',
+    );
+    expect(() => predict(model, maixduino, { floatFc: true })).toThrow(
+      '--float-fc is an option of the converter',
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { boardById } from '../../boards/index.ts';
+import type { KmodelV4, V4Node, V4Range } from '../../models/kmodel/read-v4.ts';
+import { decodeLayerWords } from '../../models/kmodel/fields.ts';
+import { convGeometry, convWeightBytes } from '../../models/kmodel/conv-body.ts';
+import type { KmodelV4Model } from '../../models/model.ts';
+import { predict } from '../../simulate/predict.ts';
+
+/** Layer 0 of Sipeed's mnist.kmodel: 28x28x1 -> 14x14x16, 3x3, line 32740 to line 32684. */
+const WORDS = [
+  ...[0n, 0x00007fac00007fe4n, 0x000f000f00000000n, 0x0000340d00006c1bn, 0x00000000000f0411n],
+  ...[0x0000000000480001n, 0n, 0x00000000a001001cn, 0x000000000041000en, 0x00c40000000000f0n, 0n],
+  0x00000c3f00c30001n,
+];
+
+const main = (start: number, bytes: number, dtype: V4Range['dtype'] = 'float32'): V4Range => ({
+  ...{ memory: 'main', dtype, start, bytes },
+});
+
+function convNode(): V4Node {
+  const view = new DataView(new ArrayBuffer(96));
+  WORDS.forEach((word, index) => view.setBigUint64(8 * index, word, true));
+  const words = decodeLayerWords(view, 0);
+  const geometry = convGeometry(words);
+  const conv = { ...geometry, words, weightBytes: convWeightBytes(geometry, 8) };
+  const ranges = { main_mem_output: main(1000, 3136, 'uint8') };
+  return { opcode: 0x2002, name: 'KPUConv2D', bodyBytes: 0, ranges, shapes: {}, numbers: {}, conv };
+}
+
+function modelOf(last: V4Node): KmodelV4Model {
+  const upload: V4Node = {
+    ...{ opcode: 0x2001, name: 'KPUUpload', bodyBytes: 0, numbers: {} },
+    ranges: {
+      input: main(0, 784, 'uint8'),
+      output: { memory: 'kpu', dtype: 'uint8', start: 32740 * 64, bytes: 28 * 64 },
+    },
+    shapes: { in_shape: [1, 1, 28, 28] },
+  };
+  const file: KmodelV4 = {
+    ...{ version: 4, target: 1, constantBytes: 0, mainBytes: 20000 },
+    inputs: [{ ...main(0, 784, 'uint8'), shape: [1, 1, 28, 28] }],
+    outputs: [main(5000, 12544)],
+    nodes: [upload, convNode(), last],
+  };
+  return { format: 'kmodel', version: 4, name: 'x.kmodel', fileBytes: 1000, file };
+}
+
+function node(name: string, opcode: number): V4Node {
+  const ranges = { input: main(1000, 3136, 'uint8'), output: main(5000, 12544) };
+  return { opcode, name, bodyBytes: 0, ranges, shapes: {}, numbers: {} };
+}
+
+describe('a kmodel v4', () => {
+  test('is predicted where its nodes are known', () => {
+    const { steps, warnings } = predict(modelOf(node('Dequantize', 3)), boardById('maixduino'));
+    expect(steps.map(({ op, unit }) => `${op} ${unit}`)).toEqual([
+      ...['kpu.forward core', 'InputCopy core', 'K210Upload core', 'K210Conv kpu', 'K210CopyOut core'],
+      'Dequantize core',
+    ]);
+    expect(warnings[0]).toContain('version 4');
+  });
+
+  test('a node without a known cost is named', () => {
+    expect(() => predict(modelOf(node('Transpose', 12)), boardById('maixduino'))).toThrow(
+      'x.kmodel: node 2 (Transpose, opcode 0xc): no cost is known for this node of kmodel v4, only for KPUUpload',
+    );
+  });
+});
