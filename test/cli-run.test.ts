@@ -211,7 +211,11 @@ describe('a mistake is one line that names the file and the tensor, with exit co
       ['run', INT8, '-i', json('name.json', { imag: [] })],
       /the model has no input "imag"; its inputs are image/,
     ],
-    ['two files', ['run', INT8, '-i', 'a.bin', '-i', 'b.bin'], /--input: got 2, the model takes 1 \("image"\)/],
+    [
+      'two files',
+      ['run', INT8, '-i', 'a.bin', '-i', 'b.bin'],
+      /--input: got 2, the model takes 1 \("image"\)/,
+    ],
     ['no JSON', ['run', INT8, '-i', fileWith('broken.json', '[1,')], /broken\.json: is not JSON/],
     ['no weights', ['run', 'paper:3', '-i', 'a.bin'], /tensor \d+ "[^"]+" has no values/],
     [
