@@ -3,7 +3,7 @@ import { networkMacs } from '../deploy/model-facts.ts';
 import { traceKmodel } from '../deploy/ncc/kmodel-network.ts';
 import { mapsBlocks } from '../deploy/ncc/timeline.ts';
 import type { MapShape } from '../deploy/ncc/layers.ts';
-import type { TracedNetwork } from '../deploy/ncc/trace-network.ts';
+import { takesBytes, type TracedNetwork } from '../deploy/ncc/trace-network.ts';
 import { KPU_CONV, type KmodelLayer } from '../models/kmodel/layers.ts';
 import type { LayerWords } from '../models/kmodel/fields.ts';
 import type { V4Node } from '../models/kmodel/read-v4.ts';
@@ -48,10 +48,9 @@ function inspectV3(model: KmodelV3Model, registers: boolean): KmodelInspection {
     ...(registers && layer.type === KPU_CONV ? { registers: layer.tail.words } : {}),
   }));
   const [input] = traced.layers;
-  const isBytes = traced.layers.some(({ type, inputs }) => inputs.includes(0) && BYTE_READERS.includes(type));
   return {
     ...{ name, format: 'kmodel v3', fileBytes, ops, totals: totalsOf(ops, fileBytes) },
-    inputs: [{ name: 'input', shape: nhwc(input!.shape), dtype: isBytes ? 'uint8' : 'float32' }],
+    inputs: [{ name: 'input', shape: nhwc(input!.shape), dtype: takesBytes(traced) ? 'uint8' : 'float32' }],
     outputs: file.outputs.map(({ bytes }, index) => ({
       ...{ name: `output ${index}`, shape: [bytes / 4], dtype: 'float32' },
     })),
@@ -61,8 +60,6 @@ function inspectV3(model: KmodelV3Model, registers: boolean): KmodelInspection {
     steps: traced.layers.map(({ type }) => type),
   };
 }
-
-const BYTE_READERS: readonly string[] = [KPU_CONV, 'K210Upload', 'K210AddPadding'];
 
 function opOf(
   { layers, plan }: TracedNetwork,

@@ -26,10 +26,7 @@ export const compareCommand = defineCommand<Args>({
         ...PREDICT_OPTIONS,
         ...JSON_OPTION,
       })
-      .example(
-        '$0 compare paper:8 --boards maixduino,openmv-h7-plus',
-        'what each board makes of the network',
-      ),
+      .example('$0 compare paper:8 --boards maixduino,openmv-h7-plus', 'each board at its best'),
   run: async (args, io) => {
     const { loadBoards, loadGraph } = await import('../inputs.ts');
     const { withTrainedWeights } = await import('../trained.ts');

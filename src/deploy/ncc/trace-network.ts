@@ -180,3 +180,14 @@ export function traceNetwork(header: FileHeader, layers: readonly FileLayer[]): 
   layers.forEach((layer, index) => tracer.trace(layer, index));
   return tracer.finish();
 }
+
+const BYTE_READERS: readonly string[] = [
+  'K210Conv',
+  'K210Upload',
+  'K210AddPadding',
+] satisfies NccLayer['type'][];
+
+/** True where the network takes an image's bytes, false for float32 values. */
+export function takesBytes({ layers }: TracedNetwork): boolean {
+  return layers.some(({ type, inputs }) => inputs.includes(0) && BYTE_READERS.includes(type));
+}
