@@ -40,7 +40,7 @@ export function deployKmodel(model: KmodelModel, board: Board, options: DeployOp
       { mainBytes, kpuBytes, flashBytes: model.fileBytes, heapBytes: heapCopyBytes(network) },
       board,
     ),
-    warnings: [...versionWarnings(model), ...startWarnings(network), ...loadWarnings(model)],
+    warnings: [...versionWarnings(model), ...startWarnings(network), ...loadWarnings(model, traced)],
   };
 }
 
@@ -72,9 +72,8 @@ function versionWarnings({ version }: KmodelModel): string[] {
 }
 
 /** The simulator cuts weights into loads as ncc 0.1 does; a file may have been cut otherwise. */
-function loadWarnings(model: KmodelModel): string[] {
+function loadWarnings(model: KmodelModel, { layers }: TracedNetwork): string[] {
   if (model.version !== 3) return [];
-  const { layers } = traceKmodel(model);
   const other = model.file.layers.filter((layer, index) => {
     const kpu = layers[index + 1]!.kpu;
     return kpu && channelsPerLoad(layer) !== kpuLoads(kpu).channelsPerLoad;

@@ -109,6 +109,7 @@ class Tracer {
       if (start === undefined) continue;
       const isInput = position === 0 && place === 'main';
       const amount = isInput ? this.#header.input.bytes : amountOf(this.layers[position]!, place);
+      if (!(amount > 0)) throw new FormatError(`${where}: has no values; the file is damaged`);
       this.#checkEnd(place, start + amount, where);
       this.written.push({ position, place, start, amount, lastStep: position });
     }
