@@ -7,7 +7,8 @@ export interface Origin {
   readonly placement: Reason;
 }
 
-const ON_CORE = {
+/** Why the core does what lies between KPU layers. */
+export const ON_CORE = {
   quantize: {
     rule: 'ncc/quantize',
     reason: 'the KPU computes on bytes, so the core quantizes the float32 input of the next KPU layer',

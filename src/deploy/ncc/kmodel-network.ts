@@ -1,9 +1,10 @@
 import { FormatError } from '../../errors.ts';
 import { convGeometry } from '../../models/kmodel/conv-body.ts';
 import { weightBitsOf, type KmodelFile } from '../../models/kmodel/file.ts';
-import { KPU_CONV, type KmodelLayer } from '../../models/kmodel/layers.ts';
+import { KPU_CONV, type KmodelLayer, type LayerName } from '../../models/kmodel/layers.ts';
 import type { KmodelModel, KmodelV3Model } from '../../models/model.ts';
 import type { Reason } from '../program.ts';
+import { ON_CORE } from './builder.ts';
 import { describeLayer, inputShape } from './kmodel-layer.ts';
 import { channelsPerLoad, readsOf, writesOf } from './kmodel-ranges.ts';
 import { elementsOf } from './layers.ts';
@@ -61,11 +62,20 @@ function checkKpuLimits(layer: KmodelLayer, where: string): void {
 
 const ON_KPU: Reason = {
   rule: 'kmodel/kpu',
-  reason: 'the converter has put it on the KPU: the file holds its layer words and parameters',
+  reason: 'the converter has put it on the KPU, for the file holds its layer words and parameters',
 };
-const ON_CORE: Reason = {
+const OTHER: Reason = {
   rule: 'kmodel/core',
   reason: 'a layer that the runtime does on the core, for the KPU computes convolutions only',
+};
+const CONVERSIONS: Partial<Readonly<Record<LayerName, Reason>>> = {
+  Quantize: ON_CORE.quantize,
+  Dequantize: ON_CORE.dequantize,
+  ChannelwiseDequantize: ON_CORE.dequantize,
+  K210Upload: ON_CORE.upload,
+  K210AddPadding: ON_CORE.addPadding,
+  K210RemovePadding: ON_CORE.removePadding,
+  TensorflowFlatten: ON_CORE.flatten,
 };
 const FLOAT_DENSE: Reason = {
   rule: 'kmodel/float-fc',
@@ -74,7 +84,7 @@ const FLOAT_DENSE: Reason = {
 
 function placementOf(layer: KmodelLayer): Reason {
   if (layer.type === KPU_CONV) return ON_KPU;
-  if (layer.type !== 'FullyConnected') return ON_CORE;
+  if (layer.type !== 'FullyConnected') return CONVERSIONS[layer.type] ?? OTHER;
   const { in_channels: inputs, out_channels: outputs } = layer;
   const site = { inputs, outputs, batches: 1, activation: 'NONE', floatFc: false };
   const rule = firstRule(DENSE_RULES, site);

@@ -57,6 +57,14 @@ describe('a kmodel is the program that its network would become', () => {
     expect(rules).toEqual(['kmodel/float-fc', 'ncc/dense-over-1024']);
   });
 
+  test('what lies between KPU layers has the reasons of the converter', () => {
+    const [file, spec] = [loadKmodel(converted(5), 'x.kmodel'), paperCnn({ filters: 5 })].map((model) =>
+      predict(model, maixduino).steps.filter(({ op }) => op !== 'K210Conv'),
+    );
+    const told = (steps: typeof file) => steps!.map(({ op, rule, reason: why }) => [op, rule, why]);
+    expect(told(file)).toEqual(told(spec));
+  });
+
   test('channelwise output costs what the plain one does', () => {
     const model = loadKmodel(converted(4, 14, { channelwiseOutput: true }), 'x.kmodel');
     expect(predict(model, maixduino).latencyMs.value).toBe(
