@@ -129,6 +129,8 @@ describe('a mistake is one line, before anything is trained', () => {
   test.skipIf(missing).each([
     ['train --epochs 0 --out FOLDER/m', /epochs must be a whole number from 1 to 10000, got 0/],
     ['train --seed -1 --out FOLDER/m', /seed must be a whole number/],
+    ['train --paper --out /proc/none', /\/proc\/none: cannot be written: its folder does not exist/],
+    ['reproduce --train --out README.md', /README\.md: cannot be written: is a file, not a directory/],
     ['train --out FOLDER/none/m', /none\/m: cannot be written: its folder does not exist/],
     ['train --out FOLDER', /cannot be written: is a directory/],
     ['train --paper --epochs 0 --out FOLDER', /--epochs must be a whole number from 1 to 10000, got 0/],
