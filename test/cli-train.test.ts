@@ -95,6 +95,15 @@ describe.skipIf(missing)(`a model on MNIST${reason}`, () => {
     expect(confusion.map(sum)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
   });
 
+  it('as a kmodel is as good as in float32, to half a point', async () => {
+    const path = join(folder, 'm.kmodel');
+    await runJson('convert', 'paper:4', '--to', 'kmodel', '--dataset', 'mnist', '--out', path);
+    const kmodel = await runJson<Evaluation>('run', path, '--dataset', 'mnist');
+    const float32 = await runJson<Evaluation>('run', 'paper:4', '--dataset', 'mnist');
+    expect(schemaErrors('run-dataset', kmodel)).toEqual([]);
+    expect(Math.abs(kmodel.accuracy - float32.accuracy)).toBeLessThan(0.005);
+  });
+
   it('prints a row for each label', async () => {
     const { out } = await runCommand('run', 'paper:1', '--dataset', 'mnist');
     expect(out).toMatch(/accuracy 0\.\d{4} \(\d+ of 10000 images\)\n.*resized from 28x28 to 14x14/);
@@ -115,6 +124,7 @@ describe('a mistake is one line, before anything is trained', () => {
     ['train --paper --learning-rate 1', /leave out --learning-rate/],
     ['train --layers flatten --out FOLDER/m', /no layer has weights to train; end with dense 10/],
     ['train --layers conv --out FOLDER/m', /layer 1 \(conv\)/],
+    ['run paper:4 --dataset mnist --tie up', /tie/i],
     ['run paper:4 --dataset cifar', /--dataset cifar: unknown data set; choose from mnist/],
     ['run paper:4 --dataset mnist --check g.json', /--dataset runs many images; leave out --check/],
     ['run paper:12 --dataset mnist', /^inferscope: paper:12: has no weights; train it first/],

@@ -1,7 +1,9 @@
 import { SpecError } from '../errors.ts';
 import { evaluateClassifier, type Evaluation } from '../kernels/evaluate.ts';
 import type { Graph } from '../models/graph.ts';
-import { divideByMaximum, prepareMnist, type MnistFiles } from '../models/mnist.ts';
+import type { TieMode } from '../kernels/kpu-conv2d/index.ts';
+import { divideByMaximum, prepareMnist, type ImageSet, type MnistFiles } from '../models/mnist.ts';
+import { isKmodel, type KmodelModel } from '../models/model.ts';
 import { loadMnistFiles } from './mnist-files.ts';
 
 /** Accuracy and confusion matrix of a model on a data set, as `run --dataset` prints them with --json. */
@@ -36,16 +38,31 @@ export function imageSide({ name, inputs, tensors }: Graph): number {
 }
 
 /**
- * Runs a float32, int8 or uint8 classifier over MNIST's 10,000 test images, prepared as the authors did theirs. Throws a
- * SpecError for another data set, a model that does not fit, or where MNIST is absent.
+ * Runs a float32, int8 or uint8 classifier, or a kmodel, over MNIST's 10,000 test images, prepared as the authors did
+ * theirs. Throws a SpecError for another data set, a model that does not fit, or where MNIST is absent.
  */
-export async function evaluateOnDataset(graph: Graph, dataset: string): Promise<DatasetEvaluation> {
+export async function evaluateOnDataset(
+  model: Graph | KmodelModel,
+  dataset: string,
+  ties?: TieMode,
+): Promise<DatasetEvaluation> {
   if (dataset !== MNIST) {
     throw new SpecError(`--dataset ${dataset}: unknown data set; choose from ${MNIST}`);
   }
-  const side = imageSide(graph);
+  if (isKmodel(model)) {
+    const { evaluateKmodel, kmodelSide } = await import('./evaluate-kmodel.ts');
+    const ready = (await import('./run-kmodel.ts')).prepareKmodel(model, ties);
+    return evaluateWith(kmodelSide(ready, model.name), (images) => evaluateKmodel(ready, images, model.name));
+  }
+  return evaluateWith(imageSide(model), (images) => evaluateClassifier(model, images));
+}
+
+async function evaluateWith(
+  side: number,
+  evaluate: (images: ImageSet) => Evaluation,
+): Promise<DatasetEvaluation> {
   const images = divideByMaximum(prepareMnist(await loadMnistFiles('test'), side));
-  const { accuracy, confusion } = evaluateClassifier(graph, images);
+  const { accuracy, confusion } = evaluate(images);
   const resized = side === 28 ? '' : `, resized from 28x28 to ${side}x${side} (bilinear)`;
   const preparation = `MNIST's test images, divided by 255${resized}`;
   return { dataset: MNIST, images: images.count, accuracy, confusion, preparation };
