@@ -31,10 +31,13 @@ export function imageSide({ name, inputs, tensors }: Graph): number {
       `${name}: takes ${inputs.length} inputs, the first [${shape.join(', ')}]; MNIST's digits need one of [1, side, side, 1]`,
     );
   }
-  if (height <= MAX_SIDE) return height;
-  throw new SpecError(
-    `${name}: takes images of ${height} pixels a side; MNIST is prepared up to ${MAX_SIDE}`,
-  );
+  return checkSide(name, height);
+}
+
+/** The side. Throws a SpecError where so many pixels cannot be prepared. */
+export function checkSide(name: string, side: number): number {
+  if (side <= MAX_SIDE) return side;
+  throw new SpecError(`${name}: takes images of ${side} pixels a side; MNIST is prepared up to ${MAX_SIDE}`);
 }
 
 /**
