@@ -224,7 +224,7 @@ describe('a mistake is one line on stderr, exit code 2, and nothing is written',
     ['convert paper:8 --to kfpkg --out $/new --address 0xfff000', /pass the end of the flash at 0x1000000/],
     ['convert paper:8 --to kfpkg --out $/new --address here', /--address here: is no address/],
     ['convert paper:8 --to kmodel --out $/new --dataset $/none', /--dataset .*none: no such folder/],
-    ['convert paper:8 --to kmodel --out $/new --dataset $/no-pictures', /holds no pictures/],
+    ['convert paper:8 --to kmodel --out $/new --dataset $/no-pictures', /holds no images/],
     ['convert paper:8 --to kmodel --out $/none/new', /its folder does not exist/],
     ['convert paper:8 --to onnx --out $/new', /to/],
     [

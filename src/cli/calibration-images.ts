@@ -1,5 +1,4 @@
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { SpecError } from '../errors.ts';
 import type { Graph } from '../models/graph.ts';
 import type { Image } from '../models/images/image.ts';
@@ -8,6 +7,7 @@ import { prepareMnist, sliceImages, type ImageSet } from '../models/mnist.ts';
 import { resizeBicubic } from '../models/resize-bicubic.ts';
 import { drawnImages } from '../models/synthetic.ts';
 import { firstImages, imageSide, MNIST } from './dataset.ts';
+import { listImages } from './image-folder.ts';
 import { readBytes } from './inputs.ts';
 import { loadMnistFiles } from './mnist-files.ts';
 
@@ -61,13 +61,15 @@ export function bytesOf(set: ImageSet): Uint8Array[] {
 }
 
 async function folderImages(folder: string, map: InputMap): Promise<Uint8Array[]> {
-  const names = await listImages(folder);
+  const names = await listImages(folder, KINDS);
   if (map.channels !== 1 && map.channels !== 3) {
     throw new SpecError(
       `--dataset ${folder}: the model takes ${map.channels} channels, pictures have 1 or 3`,
     );
   }
-  return Promise.all(names.map(async (name) => convert(await readPicture(join(folder, name)), map)));
+  const images: Uint8Array[] = [];
+  for (const name of names) images.push(convert(await readPicture(join(folder, name)), map));
+  return images;
 }
 
 async function readPicture(path: string): Promise<Image> {
@@ -95,22 +97,4 @@ function recolour({ width, height, channels, pixels }: Image): Image {
     return Math.round(0.2126 * red! + 0.7152 * green! + 0.0722 * blue!);
   });
   return { width, height, channels: 1, pixels: grey };
-}
-
-async function listImages(folder: string): Promise<string[]> {
-  const names = await readFolder(folder);
-  const images = names.filter((name) => KINDS.includes(extname(name).toLowerCase())).sort();
-  if (images.length > 0) return images;
-  throw new SpecError(`--dataset ${folder}: holds no pictures; put in ${KINDS.join(' ')} files`);
-}
-
-async function readFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-    const what = code === 'ENOENT' ? 'no such folder' : 'is a file';
-    throw new SpecError(`--dataset ${folder}: ${what}; give mnist or a folder of pictures`);
-  }
 }
