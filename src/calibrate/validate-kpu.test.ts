@@ -43,13 +43,19 @@ test('the patterns start as their formulas say', () => {
 
 describe('what cannot be compared', () => {
   test.each([
-    [null, undefined, 'golden file: expected "cases", or "layers" and "runs"'],
+    [null, undefined, 'golden file: expected "cases", or "layers" and "runs": the document must be object'],
+    [{ cases: [{ id: 'x' }] }, undefined, "/cases/0 must have required property 'accMin'"],
+    [{ layers: [], runs: [{ mode: 'up' }] }, undefined, '/runs/0'],
     [
-      { model: 'm.kmodel', layers: [], runs: [{}] },
+      { model: 'm.kmodel', layers: [], runs: [{ input: [1], fused: { output: [1] } }] },
       undefined,
       'this golden file is about m.kmodel; give that file',
     ],
-    [{ model: 'm.kmodel', layers: [], runs: [{}] }, new Uint8Array(3), 'm.kmodel: is no kmodel of version 3'],
+    [
+      { model: 'm.kmodel', layers: [], runs: [{ input: [1], fused: { output: [1] } }] },
+      new Uint8Array(3),
+      'm.kmodel: is no kmodel of version 3',
+    ],
   ])('%o', (golden, bytes, message) => {
     expect(() => validateKpu(golden, bytes)).toThrow(message);
   });

@@ -8,6 +8,14 @@ import { decodeLayerWords } from '../models/kmodel/fields.ts';
 import { weightBitsOf, type KmodelFile } from '../models/kmodel/file.ts';
 import { KPU_CONV } from '../models/kmodel/layers.ts';
 import { readKmodel } from '../models/kmodel/read.ts';
+import {
+  parseKpuGolden,
+  type ChainLayer,
+  type ChainRun,
+  type FloatRun,
+  type KpuGolden,
+  type SingleCase,
+} from './kpu-golden.ts';
 import { patternOf } from './kpu-patterns.ts';
 
 /** One expected output, and whether the emulator's is the same. */
@@ -32,63 +40,21 @@ const MODES = [
 ] as const;
 const FLOAT_TOLERANCE = 1e-5;
 
-interface SingleCase extends KpuRanges {
-  readonly id: string;
-  readonly weightBits: 8 | 16;
-  readonly words: readonly string[];
-  readonly bnBytes: string;
-  readonly actBytes: string;
-  readonly weights: string;
-  readonly input: string;
-  readonly halfAway: { readonly out: string };
-  readonly halfEven: { readonly out: string };
-}
-
-interface ChainLayer extends KpuRanges {
-  readonly layer: number;
-  readonly sum: number;
-  readonly crc32: string;
-  readonly first32: readonly number[];
-  readonly full?: string;
-}
-
-interface ChainRun {
-  readonly input: string;
-  readonly mode: 'halfAway' | 'halfEven';
-  readonly layers: readonly ChainLayer[];
-}
-
-interface FloatRun {
-  readonly input: readonly number[];
-  readonly fused: { readonly output: readonly number[] };
-}
-
-interface Golden {
-  readonly model?: string;
-  readonly cases?: readonly SingleCase[];
-  readonly layers?: readonly { readonly layer: number; readonly fedBy?: string }[];
-  readonly runs?: readonly (ChainRun | FloatRun)[];
-}
-
 /**
  * The KPU emulator against outputs that the vendor's own code computed (a golden file as parsed JSON): single layers in
  * both tie modes, the KPU layers of a model, or a model of float layers; the latter two need the model's bytes.
  * Throws a FormatError for a golden file of another shape and a SpecError where the model is missing.
  */
 export function validateKpu(golden: unknown, kmodelBytes?: Uint8Array): KpuValidation {
-  const file = (golden ?? {}) as Golden;
-  const rows = rowsOf(file, kmodelBytes);
+  const rows = rowsOf(parseKpuGolden(golden), kmodelBytes);
   return { rows, equal: rows.filter(({ equal }) => equal).length, total: rows.length };
 }
 
 function rowsOf(
-  { model = 'the model', cases, layers, runs }: Golden,
+  { model = 'the model', cases, layers = [], runs = [] }: KpuGolden,
   bytes: Uint8Array | undefined,
 ): KpuRow[] {
-  if (Array.isArray(cases)) return cases.flatMap(singleRows);
-  if (!Array.isArray(runs) || !Array.isArray(layers) || runs.length === 0) {
-    throw new FormatError('golden file: expected "cases", or "layers" and "runs"');
-  }
+  if (cases) return cases.flatMap(singleRows);
   if (!bytes) throw new SpecError(`this golden file is about ${model}; give that file with --model`);
   const file = readKmodel(bytes, model);
   const fedBy = new Map(layers.map(({ layer, fedBy: source }) => [layer, source ?? 'input']));
@@ -128,7 +94,11 @@ function singleRows(single: SingleCase): KpuRow[] {
 }
 
 /** Each mode follows its own chain: a layer's input is a fresh pattern or the output of the layer before it. */
-function chainRows(file: KmodelFile, run: ChainRun, fedBy: ReadonlyMap<number, string>): KpuRow[] {
+function chainRows(
+  file: KmodelFile,
+  run: ChainRun,
+  fedBy: ReadonlyMap<number | undefined, string>,
+): KpuRow[] {
   const mode = MODES.find(([column]) => column === run.mode)![1];
   let previous = new Uint8Array(0);
   return run.layers.map((expected) => {
