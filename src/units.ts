@@ -23,7 +23,3 @@ export function cyclesFromPs(ps: Ps, clockHz: Hz): Cycles {
 export function msFromPs(ps: Ps): number {
   return ps / PS_PER_MS;
 }
-
-export function psFromMs(ms: number): Ps {
-  return Math.round(ms * PS_PER_MS);
-}

@@ -217,7 +217,7 @@ describe('a mistake is one line that names the file and the tensor, with exit co
       /--input: got 2, the model takes 1 \("image"\)/,
     ],
     ['no JSON', ['run', INT8, '-i', fileWith('broken.json', '[1,')], /broken\.json: is not JSON/],
-    ['no weights', ['run', 'paper:3', '-i', 'a.bin'], /tensor \d+ "[^"]+" has no values/],
+    ['no weights', ['run', 'paper:11', '-i', 'a.bin'], /paper:11: has no weights; train it first/],
     [
       'unknown firmware',
       ['run', INT8, '-i', 'a.png', '--like', 'x'],

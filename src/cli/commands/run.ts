@@ -78,9 +78,10 @@ export const runCommand = defineCommand<Args>({
     const { loadModel } = await import('../inputs.ts');
     await requireSensible(args);
     const { isKmodel } = await import('../../models/model.ts');
-    const graph = await loadModel(args.model);
-    if (isKmodel(graph)) return (await import('../run-kmodel.ts')).runKmodelFile(graph, args, io);
+    const model = await loadModel(args.model);
+    if (isKmodel(model)) return (await import('../run-kmodel.ts')).runKmodelFile(model, args, io);
     await refuseTie(args);
+    const graph = await (await import('../trained.ts')).requireTrainedWeights(model);
     const board = await boardOf(args);
     const check = await checkOf(graph, args, io);
     const inference = await inferenceOf(graph, board, args, io);
