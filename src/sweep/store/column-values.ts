@@ -1,0 +1,106 @@
+import type { ByteWriter as Writer } from 'hyparquet-writer';
+import type { Column } from '../batch.ts';
+
+/** What a column holds, without its gaps: numbers or words, and where the gaps are. */
+export interface PresentValues {
+  /** Numbers of the rows that have one, or codes of their words. */
+  readonly values: Float64Array | Uint32Array | Uint8Array;
+  /** 1 where a row holds something; absent where all do. */
+  readonly levels?: Uint8Array;
+}
+
+/** Leaves the gaps out: NaN in numbers, the empty word in texts. Flags have none. */
+export function presentValues(column: Column): PresentValues {
+  if (column.kind === 'flag') return { values: column.values };
+  const isGap = gapTest(column);
+  let gaps = 0;
+  for (let row = 0; row < column.values.length; row++) gaps += isGap(row) ? 1 : 0;
+  if (gaps === 0) return { values: column.values };
+  const levels = Uint8Array.from(column.values, (_, row) => (isGap(row) ? 0 : 1));
+  return { values: column.values.filter((_, row) => levels[row] === 1), levels };
+}
+
+function gapTest(column: Exclude<Column, { kind: 'flag' }>): (row: number) => boolean {
+  const { values } = column;
+  if (column.kind !== 'text') return (row) => Number.isNaN(values[row]);
+  const empty = column.words.indexOf('');
+  return empty < 0 ? () => false : (row) => values[row] === empty;
+}
+
+/** Different values in the order in which they first come, and the number of each row's. */
+export interface Dictionary {
+  readonly values: readonly number[];
+  readonly codes: Uint16Array;
+}
+
+const MAX_DICTIONARY = 4096;
+
+/** The dictionary of some values; undefined where more than a quarter of them, or thousands, are different. */
+export function findDictionary(values: ArrayLike<number>): Dictionary | undefined {
+  const limit = Math.min(MAX_DICTIONARY, Math.max(16, values.length >> 2));
+  const codes = new Uint16Array(values.length);
+  const known = new Map<number, number>();
+  let [last, lastCode] = [Number.NaN, 0];
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    if (value !== last) {
+      const code = known.get(value) ?? known.size;
+      if (code === known.size) {
+        if (code === limit) return undefined;
+        known.set(value, code);
+      }
+      [last, lastCode] = [value, code];
+    }
+    codes[at] = lastCode;
+  }
+  return { values: [...known.keys()], codes };
+}
+
+const LOW_WORD = 2 ** 32;
+
+/** Whole numbers as 64-bit integers, little endian. */
+export function int64Bytes(values: ArrayLike<number>): Uint8Array {
+  const words = new Uint32Array(2 * values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    words[2 * at] = value;
+    words[2 * at + 1] = Math.floor(value / LOW_WORD);
+  }
+  return new Uint8Array(words.buffer);
+}
+
+export function doubleBytes(values: ArrayLike<number>): Uint8Array {
+  return new Uint8Array(Float64Array.from(values).buffer);
+}
+
+const text = new TextEncoder();
+
+/** Words as Parquet's byte arrays: the length in four bytes, then UTF-8. */
+export function wordBytes(writer: Writer, words: readonly string[]): void {
+  for (const word of words) {
+    const bytes = text.encode(word);
+    writer.appendUint32(bytes.length);
+    writer.appendBytes(bytes);
+  }
+}
+
+const BLOCK_VALUES = 128;
+const MINI_BLOCKS = 4;
+
+/** True for whole numbers in steps of one: an index. */
+export function isRun(values: ArrayLike<number>): boolean {
+  for (let at = 1; at < values.length; at++) if (values[at]! - values[at - 1]! !== 1) return false;
+  return values.length > BLOCK_VALUES;
+}
+
+/** A run in steps of one as Parquet's DELTA_BINARY_PACKED: every difference is the least one, so no bits are stored. */
+export function writeRun(writer: Writer, first: number, values: number): void {
+  writer.appendVarInt(BLOCK_VALUES);
+  writer.appendVarInt(MINI_BLOCKS);
+  writer.appendVarInt(values);
+  writer.appendZigZag(BigInt(first));
+  for (let left = values - 1; left > 0; left -= BLOCK_VALUES) {
+    writer.appendZigZag(1);
+    for (let block = 0; block < MINI_BLOCKS; block++) writer.appendUint8(0);
+  }
+}
