@@ -104,6 +104,20 @@ export interface DmaUnit {
 
 export type Unit = CoreUnit | KpuUnit | DmaUnit;
 
+/**
+ * What scripts on the board cost. Native functions are priced by name, in core cycles a call or a unit of work
+ * ("kpu.load", "kpu.load.byte"); waits, which no clock of the core shortens, in ms ("sensor.frame").
+ */
+export interface ScriptRuntime {
+  /** Modules that the firmware offers to scripts, e.g. "maixpy"; see `firmware/kits.ts`. */
+  readonly modules: string;
+  /** Bytes of the garbage-collected heap. */
+  readonly heapBytes: Constant;
+  readonly bytecodeCycles: Constant;
+  readonly calls: Readonly<Record<string, Constant>>;
+  readonly waits: Readonly<Record<string, Constant>>;
+}
+
 /** What the board's firmware does with a model: toolchain, kernel library, and where things lie. */
 export interface Runtime {
   readonly toolchain: string;
@@ -114,6 +128,8 @@ export interface Runtime {
   readonly placement: Readonly<Record<string, string>>;
   /** What the published bench read on top of the pulse; absent where it read the pulse. */
   readonly readingOffsetMs?: Constant & { readonly doubt: string };
+  /** Absent where the board runs no scripts. */
+  readonly script?: ScriptRuntime;
 }
 
 /** Doubt about one constant before (prior) and after (posterior) the board's measurements were seen. */

@@ -10,6 +10,7 @@ import {
   K210_LINE_FILL_CYCLES,
 } from './socs/k210.ts';
 import { MAIXPY_KERNELS } from './socs/k210-costs.ts';
+import { MAIXPY_SCRIPT } from './scripts/maixpy.ts';
 import { K210_PRIORS, RUNTIME_BUILD } from './socs/k210-priors.ts';
 
 const OFFSET = K210_PRIORS.find((prior) => prior.path === 'runtime.readingOffsetMs')!;
@@ -56,6 +57,7 @@ export const MAIXDUINO_PRIOR: Board = {
     firmware: 'MaixPy 0.5, kmodel v3 of ncc 0.1.0-rc5',
     kernels: [MAIXPY_KERNELS],
     placement: { activations: 'sram', weights: 'sram', maps: 'ai-sram', model: 'flash' },
+    script: MAIXPY_SCRIPT,
     readingOffsetMs: {
       value: OFFSET.priorMean,
       unit: 'ms on top of the pulse',

@@ -1,6 +1,7 @@
 import type { Board } from './board.ts';
 import { calibrated, type CalibrationScope } from './calibrated.ts';
 import { POSTERIOR } from './posteriors/openmv-h7-plus.ts';
+import { OPENMV_SCRIPT } from './scripts/openmv.ts';
 import { STM32H743_CLOCKS, STM32H743_CORE, STM32H743_LINE_FILLS } from './socs/stm32h743.ts';
 import { STM32H743_PRIORS } from './socs/stm32h743-priors.ts';
 
@@ -58,6 +59,7 @@ export const OPENMV_H7_PLUS_PRIOR: Board = {
       ...['cmsis-nn', 'cmsis-nn-O3', 'cmsis-nn-Os'],
     ],
     placement: { weights: 'sram1', weightsOverflow: 'sdram', activations: 'sdram', image: 'sdram' },
+    script: OPENMV_SCRIPT,
   },
 };
 

@@ -87,8 +87,15 @@ const DEFINITIONS = {
       kernels: { type: 'array', items: TEXT, minItems: 1 },
       placement: mapOf(TEXT),
     },
-    { readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }) },
+    { readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }), script: refer('script') },
   ),
+  script: record({
+    modules: TEXT,
+    heapBytes: refer('positive'),
+    bytecodeCycles: refer('positive'),
+    calls: mapOf(refer('constant')),
+    waits: mapOf(refer('constant')),
+  }),
   parameter: record(
     {
       path: TEXT,

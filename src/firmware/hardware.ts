@@ -1,0 +1,110 @@
+import type { Board, Constant, ScriptRuntime } from '../boards/board.ts';
+import { SpecError } from '../errors.ts';
+import { coreHzOf } from '../simulate/schedule.ts';
+import { psFromCycles, type Ps } from '../units.ts';
+import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
+import type { FlashWriteView } from './flash-image.ts';
+import { PinBank } from './pins.ts';
+import { SessionTrace } from './session-trace.ts';
+
+/** What one named function of the firmware took in the whole run. */
+export interface Overhead {
+  readonly name: string;
+  readonly calls: number;
+  /** Calls, or units of work (bytes, pixels) where the name prices those. */
+  readonly count: number;
+  readonly ps: Ps;
+}
+
+export interface HardwareParts {
+  readonly board: Board;
+  /** Images written into the flash, by address. */
+  readonly flash?: readonly FlashWriteView[];
+  /** Files that the guest finds, by path. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
+  readonly camera?: CameraSource;
+  /** Keeps spans and counters of the units, not only the edges of pins. */
+  readonly records?: boolean;
+}
+
+/** Bytecodes of the script, as overheads list them. */
+export const BYTECODES = 'bytecode';
+
+/**
+ * One virtual board in a run: its simulated clock, pins, flash, files and devices. Host functions change it and say what
+ * they cost with `spend`; the guest's bytecodes are charged in between (`script-clock.ts`).
+ */
+export class VirtualHardware {
+  readonly board: Board;
+  readonly script: ScriptRuntime;
+  readonly trace: SessionTrace;
+  readonly pins: PinBank;
+  readonly flash: readonly FlashWriteView[];
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly camera: CameraSource | undefined;
+  /** Set by the image module (`images/`): what other modules may ask of images. */
+  images: ImageStore | undefined;
+  /** Set by the display module (`images/`): what the screen shows. */
+  display: DisplayState | undefined;
+  readonly #coreHz: number;
+  readonly #overheads = new Map<string, { calls: number; count: number; ps: Ps }>();
+  #nowPs: Ps = 0;
+
+  /** Throws a SpecError for a board that runs no scripts. */
+  constructor({ board, flash = [], files = new Map(), camera, records = false }: HardwareParts) {
+    if (!board.runtime.script) {
+      throw new SpecError(`board "${board.id}" has no runtime.script, so it runs no scripts`);
+    }
+    this.board = board;
+    this.script = board.runtime.script;
+    this.flash = flash;
+    this.files = files;
+    this.camera = camera;
+    this.trace = new SessionTrace(records);
+    this.pins = new PinBank(this.trace, () => this.#nowPs);
+    this.#coreHz = coreHzOf(board);
+  }
+
+  get nowPs(): Ps {
+    return this.#nowPs;
+  }
+
+  /** Lets simulated time pass; a sleep or a wait, which is no overhead. */
+  advancePs(durationPs: Ps): void {
+    this.#nowPs += durationPs;
+  }
+
+  /**
+   * Charges `count` units of a native function by its name in the board's `runtime.script.calls`; fractions of a
+   * picosecond are rounded once. Throws a SpecError for a name that the board does not price.
+   */
+  spend(name: string, count = 1): void {
+    this.charge(name, this.#priceOf('calls', name).value * count, count);
+  }
+
+  /** Charges core cycles that are known already, listed under a name of the caller's. */
+  charge(name: string, coreCycles: number, count = 1): void {
+    const ps = psFromCycles(coreCycles, this.#coreHz);
+    const known = this.#overheads.get(name) ?? { calls: 0, count: 0, ps: 0 };
+    this.#overheads.set(name, { calls: known.calls + 1, count: known.count + count, ps: known.ps + ps });
+    this.#nowPs += ps;
+  }
+
+  /** A wait of the board's data (`runtime.script.waits`), in ps. Throws a SpecError for an unknown name. */
+  waitPs(name: string): Ps {
+    return Math.round(this.#priceOf('waits', name).value * 1e9);
+  }
+
+  /** What each named function took, the dearest first. */
+  get overheads(): Overhead[] {
+    return [...this.#overheads]
+      .map(([name, entry]) => ({ name, ...entry }))
+      .sort((a, b) => b.ps - a.ps || (a.name < b.name ? -1 : 1));
+  }
+
+  #priceOf(table: 'calls' | 'waits', name: string): Constant {
+    const price = this.script[table][name];
+    if (price) return price;
+    throw new SpecError(`board "${this.board.id}": runtime.script.${table} has no price for "${name}"`);
+  }
+}

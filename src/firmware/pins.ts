@@ -1,0 +1,51 @@
+import type { Ps } from '../units.ts';
+import type { SessionTrace } from './session-trace.ts';
+
+export interface PinState {
+  level: 0 | 1;
+  /** Rising edges followed by a falling one. */
+  pulses: number;
+}
+
+/** The board's pins by name; only changes of level are edges. */
+export class PinBank {
+  readonly #trace: SessionTrace;
+  readonly #nowPs: () => Ps;
+  readonly #pins = new Map<string, PinState>();
+  /** Called behind each falling edge with the pulses that its pin has made. */
+  onPulse: ((name: string, pulses: number) => void) | undefined;
+
+  constructor(trace: SessionTrace, nowPs: () => Ps) {
+    this.#trace = trace;
+    this.#nowPs = nowPs;
+  }
+
+  /** Names of the pins in use, in order of first use. */
+  get names(): string[] {
+    return [...this.#pins.keys()];
+  }
+
+  level(name: string): 0 | 1 {
+    return this.#stateOf(name).level;
+  }
+
+  set(name: string, level: 0 | 1): void {
+    const pin = this.#stateOf(name);
+    if (pin.level === level) return;
+    pin.level = level;
+    this.#trace.pin(name, this.#nowPs(), level);
+    if (level === 1) return;
+    pin.pulses += 1;
+    this.onPulse?.(name, pin.pulses);
+  }
+
+  // A pin is low until it is driven; its first record tells the instruments that it is there.
+  #stateOf(name: string): PinState {
+    const known = this.#pins.get(name);
+    if (known) return known;
+    const pin: PinState = { level: 0, pulses: 0 };
+    this.#pins.set(name, pin);
+    this.#trace.pin(name, this.#nowPs(), 0);
+    return pin;
+  }
+}
