@@ -1,0 +1,77 @@
+import {
+  loadMicroPython,
+  type LoadOptions,
+  type MicroPython,
+} from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
+import { COUNT_EXPORT, instrumentWasm, LIMIT_EXPORT, type InstrumentOptions } from './instrument.ts';
+import { withInstantiation } from './instantiation.ts';
+
+export type { MicroPython } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
+
+export interface CountedOptions extends LoadOptions, Partial<InstrumentOptions> {
+  /** The package's .wasm as shipped, where the caller has it; else the package finds its own (in a browser: `url`). */
+  readonly wasm?: Uint8Array;
+  /** What `compileCounted` gave for the same `maxMemoryBytes`, for instance in another thread: saves compiling. */
+  readonly module?: WebAssembly.Module;
+}
+
+/** A guest whose bytecodes are counted. */
+export interface CountedMicroPython {
+  readonly mp: MicroPython;
+  /** Bytecodes run since the guest was loaded, exact to 2^53; may be asked from inside a call of the guest. */
+  bytecodes(): number;
+  /**
+   * Count at which the guest gets a KeyboardInterrupt, Infinity for none. A count that is already past means the next
+   * bytecode. A guest that swallows it is trapped GRACE_BYTECODES later: see `isTrap`; discard the instance then.
+   */
+  setLimit(bytecodes: number): void;
+}
+
+/** Enough for scripts that hold a few images; far from the 2 GB that the module would take by itself. */
+export const DEFAULT_MAX_MEMORY_BYTES = 64 * 1024 * 1024;
+
+/** Compiled modules of the package's own .wasm in this realm, by the memory that they may take. */
+const compiled = new Map<number, Promise<WebAssembly.Module>>();
+
+/** The patched module, ready to be instantiated here or, sent there, in another thread. Throws a FormatError. */
+export async function compileCounted(
+  wasm: Uint8Array,
+  { maxMemoryBytes = DEFAULT_MAX_MEMORY_BYTES }: Partial<InstrumentOptions> = {},
+): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(instrumentWasm(wasm, { maxMemoryBytes }) as BufferSource);
+}
+
+/** The package's own module, compiled once in this realm; `read` is asked for its bytes the first time only. */
+function compileOwn(maxMemoryBytes: number, read: () => Promise<Uint8Array>): Promise<WebAssembly.Module> {
+  const known = compiled.get(maxMemoryBytes);
+  if (known) return known;
+  const module = read().then((wasm) => compileCounted(wasm, { maxMemoryBytes }));
+  compiled.set(maxMemoryBytes, module);
+  module.catch(() => compiled.delete(maxMemoryBytes));
+  return module;
+}
+
+/**
+ * Loads MicroPython with its bytecodes counted. One instance is alive in a realm: loading another takes the package's
+ * globals from the one before. Throws a FormatError where the .wasm is not of the version that the patcher knows.
+ */
+export async function loadCountedMicroPython(options: CountedOptions = {}): Promise<CountedMicroPython> {
+  const { wasm, module, maxMemoryBytes = DEFAULT_MAX_MEMORY_BYTES, ...loadOptions } = options;
+  const given = module ?? (wasm && (await compileCounted(wasm, { maxMemoryBytes })));
+  const { result, exports } = await withInstantiation(
+    { maxMemoryBytes, choose: async (read) => given ?? compileOwn(maxMemoryBytes, read) },
+    () => loadMicroPython(loadOptions),
+  );
+  const count = exports[COUNT_EXPORT] as WebAssembly.Global;
+  const limit = exports[LIMIT_EXPORT] as WebAssembly.Global;
+  return {
+    mp: result,
+    bytecodes: () => count.value as number,
+    setLimit: (bytecodes) => void (limit.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1)),
+  };
+}
+
+/** Whether an error thrown out of the guest is the trap that ends a guest which swallowed its KeyboardInterrupt. */
+export function isTrap(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError && error.message.includes('unreachable');
+}
