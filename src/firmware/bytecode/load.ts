@@ -20,6 +20,8 @@ export interface CountedMicroPython {
   readonly mp: MicroPython;
   /** Bytecodes run since the guest was loaded, exact to 2^53; may be asked from inside a call of the guest. */
   bytecodes(): number;
+  /** Bytes that the guest's memory has grown to. */
+  memoryBytes(): number;
   /**
    * Count at which the guest gets a KeyboardInterrupt, Infinity for none. A count that is already past means the next
    * bytecode. A guest that swallows it is trapped GRACE_BYTECODES later: see `isTrap`; discard the instance then.
@@ -67,6 +69,7 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   return {
     mp: result,
     bytecodes: () => count.value as number,
+    memoryBytes: () => (exports.memory as WebAssembly.Memory).buffer.byteLength,
     setLimit: (bytecodes) => void (limit.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1)),
   };
 }

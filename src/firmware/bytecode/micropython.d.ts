@@ -27,7 +27,7 @@ declare module '@micropython/micropython-webassembly-pyscript/micropython.mjs' {
 
   export interface MicroPython {
     readonly FS: GuestFiles;
-    readonly _module: { _mp_sched_keyboard_interrupt(): void; readonly HEAPU8: Uint8Array };
+    readonly _module: { _mp_sched_keyboard_interrupt(): void };
     readonly globals: {
       get(key: string): unknown;
       set(key: string, value: unknown): void;
