@@ -25,3 +25,26 @@ export class MissingCostError extends InferscopeError {
     super(`no cost for op ${index} (${op}) on unit "${unit}" of board "${board}": ${detail}`);
   }
 }
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  EISDIR: 'is a directory',
+  EACCES: 'may not be written (permissions)',
+  EROFS: 'lies on a read-only file system',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'is a file, not a directory',
+  EPERM: 'may not be written (permissions)',
+};
+
+/** Turns what the file system refuses into a SpecError of one line that begins with the path. */
+export async function explainFileErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const problem = PROBLEMS[(error as { code?: string }).code ?? ''];
+    if (problem === undefined) throw error;
+    throw new SpecError(`${path}: cannot be written: ${problem}`);
+  }
+}

@@ -30,7 +30,7 @@ function gapTest(column: Exclude<Column, { kind: 'flag' }>): (row: number) => bo
 /** Different values in the order in which they first come, and the number of each row's. */
 export interface Dictionary {
   readonly values: readonly number[];
-  readonly codes: Uint16Array;
+  readonly codes: Uint32Array;
 }
 
 const MAX_DICTIONARY = 4096;
@@ -38,7 +38,7 @@ const MAX_DICTIONARY = 4096;
 /** The dictionary of some values; undefined where more than a quarter of them, or thousands, are different. */
 export function findDictionary(values: ArrayLike<number>): Dictionary | undefined {
   const limit = Math.min(MAX_DICTIONARY, Math.max(16, values.length >> 2));
-  const codes = new Uint16Array(values.length);
+  const codes = new Uint32Array(values.length);
   const known = new Map<number, number>();
   let [last, lastCode] = [Number.NaN, 0];
   for (let at = 0; at < values.length; at++) {

@@ -1,0 +1,70 @@
+import * as promises from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { explainFileErrors } from '../../errors.ts';
+
+/** What a store asks of the file system; a test gives one that is full. */
+export type Files = Pick<
+  typeof promises,
+  'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat'
+>;
+
+export const NODE_FILES: Files = promises;
+
+/** Ends the names of files that are being written; whoever finds one later may ignore it. */
+export const UNFINISHED = '.part';
+
+const besides = (path: string) => `${path}.${hostname()}-${process.pid}${UNFINISHED}`;
+
+/**
+ * Writes a file whole or not at all: beside its place, through to the disk, then moved there. Throws a SpecError of
+ * one line that begins with the path.
+ */
+export async function writeWhole(
+  files: Files,
+  path: string,
+  write: (handle: promises.FileHandle) => Promise<void>,
+): Promise<void> {
+  await explainFileErrors(path, async () => {
+    const unfinished = besides(path);
+    try {
+      const handle = await files.open(unfinished, 'w');
+      try {
+        await write(handle);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await files.rename(unfinished, path);
+      await syncFolder(files, dirname(path));
+    } finally {
+      await files.rm(unfinished, { force: true });
+    }
+  });
+}
+
+/** Makes a new name in a folder outlast a loss of power, where the system can. */
+async function syncFolder(files: Files, folder: string): Promise<void> {
+  const handle = await files.open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/** Makes one folder, unless it is there. Throws a SpecError of one line. */
+export async function makeFolder(files: Files, path: string): Promise<void> {
+  await explainFileErrors(path, async () => {
+    const found = await files.stat(path).catch(() => undefined);
+    if (!found?.isDirectory()) await files.mkdir(path);
+  });
+}
+
+/** Names in a folder, sorted, but for unfinished files; empty where there is no such folder. */
+export async function listNames(files: Files, folder: string): Promise<string[]> {
+  try {
+    const names = await files.readdir(folder);
+    return names.filter((name) => !name.endsWith(UNFINISHED)).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import type { RowGroup, SchemaElement } from 'hyparquet';
+import type { Files } from './files.ts';
+import { writeWhole } from './files.ts';
+import {
+  encodeFooter,
+  footerStart,
+  isBodyIntact,
+  MAGIC_BYTES,
+  readTags,
+  shiftGroup,
+} from './parquet-file.ts';
+import { BATCH_TAG, damaged, KEY_TAG, parseFooter, requireTags } from './parquet-footer.ts';
+
+/** Where a batch lies and how many rows it holds. */
+export interface PartFile {
+  readonly path: string;
+  readonly batch: number;
+  readonly rows: number;
+}
+
+interface Part {
+  readonly body: Uint8Array;
+  readonly group: RowGroup;
+  readonly schema: SchemaElement[];
+}
+
+async function readPart(files: Files, { path, batch, rows }: PartFile, key: string): Promise<Part> {
+  const bytes = await files.readFile(path);
+  return checkPart(path, bytes, { key, batch, rows });
+}
+
+/** A part as it lies in memory, checked to the last byte. Throws a FormatError of one line. */
+export function checkPart(
+  path: string,
+  bytes: Uint8Array,
+  expected: { key: string; batch: number; rows: number },
+): Part {
+  const footer = parseFooter(path, bytes.slice().buffer);
+  requireTags(path, footer, expected);
+  const bodyEnd = footerStart(bytes.length, footer);
+  if (!isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: footer.row_groups[0]!, schema: footer.schema };
+}
+
+/**
+ * Joins parts into one Parquet file, a row group each, in the order given; holds one part at a time. The bytes follow
+ * from the parts alone. Throws a FormatError of one line for a part that is damaged or not of this sweep.
+ */
+export async function mergeParts(
+  files: Files,
+  parts: Iterable<PartFile>,
+  key: string,
+  target: string,
+): Promise<void> {
+  await writeWhole(files, target, async (handle) => {
+    const groups: RowGroup[] = [];
+    let schema: SchemaElement[] = [];
+    let offset = MAGIC_BYTES;
+    await handle.writeFile('PAR1');
+    for (const file of parts) {
+      const part = await readPart(files, file, key);
+      groups.push(shiftGroup(part.group, offset - MAGIC_BYTES));
+      await handle.writeFile(part.body);
+      offset += part.body.length;
+      schema = part.schema;
+    }
+    await handle.writeFile(encodeFooter(schema, groups, offset, { [KEY_TAG]: key }));
+  });
+}
+
+/** Tags of a part. */
+export function partTags(key: string, batch: number): Record<string, string> {
+  return { [KEY_TAG]: key, [BATCH_TAG]: String(batch) };
+}

@@ -1,0 +1,59 @@
+import { parquetMetadata, type FileMetaData } from 'hyparquet';
+import { FormatError } from '../../errors.ts';
+import { readTags } from './parquet-file.ts';
+import type { Files } from './files.ts';
+
+export const KEY_TAG = 'inferscope.sweep';
+export const BATCH_TAG = 'inferscope.batch';
+
+const TAIL_BYTES = 1 << 16;
+
+/** The footer of a Parquet file. Throws a FormatError of one line for anything else. */
+export async function readFooter(files: Files, path: string): Promise<FileMetaData> {
+  const handle = await files.open(path, 'r');
+  try {
+    const { size: fileBytes } = await handle.stat();
+    const read = async (bytes: number) => {
+      const tail = new Uint8Array(bytes);
+      await handle.read(tail, 0, bytes, fileBytes - bytes);
+      return tail.buffer;
+    };
+    const tail = await read(Math.min(TAIL_BYTES, fileBytes));
+    const needed = fileBytes < 12 ? 0 : new DataView(tail).getUint32(tail.byteLength - 8, true) + 12;
+    return parseFooter(path, needed > tail.byteLength && needed <= fileBytes ? await read(needed) : tail);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The footer in the last bytes of a file. */
+export function parseFooter(path: string, bytes: ArrayBuffer): FileMetaData {
+  try {
+    return parquetMetadata(bytes);
+  } catch {
+    throw new FormatError(`${path}: is damaged or no Parquet file; ${REMEDY}`);
+  }
+}
+
+const REMEDY = 'delete it and run again with --resume';
+
+/** Throws a FormatError of one line where a file is not of this sweep, not of this batch or has other rows. */
+export function requireTags(
+  path: string,
+  footer: FileMetaData,
+  expected: { key: string; batch?: number; rows: number },
+): void {
+  const tags = readTags(footer);
+  const batch = expected.batch === undefined ? undefined : String(expected.batch);
+  if (
+    tags[KEY_TAG] === expected.key &&
+    tags[BATCH_TAG] === batch &&
+    footer.num_rows === BigInt(expected.rows)
+  )
+    return;
+  throw new FormatError(`${path}: is not of this sweep; ${REMEDY}`);
+}
+
+export function damaged(path: string): FormatError {
+  return new FormatError(`${path}: is damaged (its checksum differs); ${REMEDY}`);
+}
