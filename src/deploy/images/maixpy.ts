@@ -13,7 +13,7 @@ import {
 const { fround } = Math;
 
 /** imlib_rgb565_to_y of MaixPy (imlib.c): the weights of ITU-R BT.601, rounded down. */
-function greyOf(pixel: number): number {
+export function greyOfMaixpy(pixel: number): number {
   const red = fround(redOf(pixel) * fround(0.299));
   const green = fround(greenOf(pixel) * fround(0.587));
   const blue = fround(blueOf(pixel) * fround(0.114));
@@ -134,13 +134,19 @@ function resizeColour(frame: Frame, toWidth: number, toHeight: number): Uint16Ar
   return (isSmaller ? pickNearest : enlargeColour)(frame, toWidth, toHeight);
 }
 
+/** `img.resize(w, h)` of MaixPy, of a grey image by its bytes and of a colour image by its 16-bit pixels. */
+export function resizeMaixpy(frame: Frame, toWidth: number, toHeight: number): Uint8Array | Uint16Array {
+  const resize = frame.pixels instanceof Uint8Array ? resizeGrey : resizeColour;
+  return resize(frame, toWidth, toHeight);
+}
+
 /** `to_grayscale()` or `to_rgb565()`, where the model's channels ask for it: kpu.forward refuses any other image. */
 function withChannels(image: Image, channels: 1 | 3): Frame {
   const frame = frameOf(image);
   if (image.channels === channels) return frame;
   const pixels =
     channels === 1
-      ? Uint8Array.from(frame.pixels, greyOf)
+      ? Uint8Array.from(frame.pixels, greyOfMaixpy)
       : Uint16Array.from(frame.pixels, (grey) => packRgb565(grey, grey, grey));
   return { ...frame, pixels };
 }
@@ -152,6 +158,6 @@ function withChannels(image: Image, channels: 1 | 3): Frame {
  */
 export function convertMaixpy(image: Image, { height, width, channels }: InputMap): Uint8Array {
   const frame = withChannels(image, channels);
-  if (channels === 1) return resizeGrey(frame, width, height);
-  return unpackRgb565(resizeColour(frame, width, height));
+  const pixels = resizeMaixpy(frame, width, height);
+  return pixels instanceof Uint8Array ? pixels : unpackRgb565(pixels);
 }

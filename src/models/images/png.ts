@@ -1,4 +1,4 @@
-import { convertIndexedToRgb, decode, type DecodedPng } from 'fast-png';
+import { convertIndexedToRgb, decode, encode, type DecodedPng } from 'fast-png';
 import { FormatError } from '../../errors.ts';
 import { MAX_PIXELS, type Image } from './image.ts';
 
@@ -70,4 +70,9 @@ export function readPng(bytes: Uint8Array, name: string): Image {
   const channels = isIndexed ? samples.length / (width * height) : png.channels;
   const pixels = channels % 2 === 0 ? dropAlpha(samples, channels) : samples;
   return { width, height, channels: channels <= 2 ? 1 : 3, pixels };
+}
+
+/** The picture as a PNG of 8 bits a channel. */
+export function encodePng({ width, height, channels, pixels }: Image): Uint8Array {
+  return encode({ width, height, channels, depth: 8, data: pixels });
 }

@@ -1,0 +1,144 @@
+import { blueOf, greenOf, redOf } from '../../deploy/images/frame.ts';
+import { isGrey, type GuestImage } from './guest-image.ts';
+
+const WHITE = { grayscale: 0xff, rgb565: 0xffff } as const;
+
+/** Every pixel through `map`. */
+function mapPixels(image: GuestImage, map: (pixel: number, at: number) => number): void {
+  const count = image.width * image.height;
+  for (let at = 0; at < count; at++) image.pixels[at] = map(image.pixels[at], at);
+}
+
+/** `img.invert()` and `img.negate()` (imlib_invert): each field from its largest value, which is every bit turned. */
+export function invert(image: GuestImage): void {
+  mapPixels(image, (pixel) => pixel ^ WHITE[image.format]);
+}
+
+/** `img.clear()`: every pixel 0. */
+export function clear(image: GuestImage): void {
+  mapPixels(image, () => 0);
+}
+
+/**
+ * `img.strech_char(de_dark)` of MaixPy (py_image_strech_char), grey images only: what is darker than the mean becomes 0,
+ * the rest is stretched to 255, and where `deDark` is not 0 it fades towards the corners. An image of one grey, where the
+ * board divides by zero, becomes 0, as the K210's division (-1) leaves it.
+ */
+export function stretchCharacter(image: GuestImage, deDark: boolean): void {
+  const { width, height, pixels } = image;
+  const area = width * height;
+  let [largest, sum] = [0, 0];
+  for (let at = 0; at < area; at++) {
+    largest = Math.max(largest, pixels[at]);
+    sum += pixels[at];
+  }
+  const gate = Math.trunc(Math.trunc(sum / width) / height);
+  const [centreX, centreY] = [width >> 1, height >> 1];
+  mapPixels(image, (pixel, at) => {
+    const quotient = largest === gate ? -1 : Math.trunc(((pixel - gate) * 255) / (largest - gate));
+    const stretched = Math.min(Math.max(quotient, 0), 255);
+    if (!deDark) return stretched;
+    const radius = ((at % width) - centreX) ** 2 + (Math.floor(at / width) - centreY) ** 2;
+    return Math.trunc(stretched / (1 + (32 * radius * radius) / width / width / height / height));
+  });
+}
+
+const FIELDS = {
+  grayscale: [{ shift: 0, mask: 0xff }],
+  rgb565: [
+    { shift: 11, mask: 0x1f },
+    { shift: 5, mask: 0x3f },
+    { shift: 0, mask: 0x1f },
+  ],
+} as const;
+
+/**
+ * `img.mean_pool(x_div, y_div)` (imlib_mean_pool): each pixel of `target` is the mean of a box, rounded down, by the fields
+ * of the 16-bit pixels; boxes are centred in the image. `target` may lie in the image's own memory.
+ */
+export function meanPool(image: GuestImage, target: GuestImage, divX: number, divY: number): void {
+  const [left, top] = [(image.width % divX) >> 1, (image.height % divY) >> 1];
+  for (let y = 0; y < target.height; y++) {
+    for (let x = 0; x < target.width; x++) {
+      target.pixels[y * target.width + x] = meanOfBox(image, left + x * divX, top + y * divY, divX, divY);
+    }
+  }
+}
+
+function meanOfBox(image: GuestImage, left: number, top: number, width: number, height: number): number {
+  return FIELDS[image.format].reduce((packed, { shift, mask }) => {
+    let sum = 0;
+    for (let y = top; y < top + height; y++) {
+      for (let x = left; x < left + width; x++) sum += (image.pixels[y * image.width + x] >> shift) & mask;
+    }
+    return packed | (Math.trunc(sum / (width * height)) << shift);
+  }, 0);
+}
+
+/** A range of grey values, both ends included. */
+export type GreyRange = readonly [low: number, high: number];
+
+/**
+ * `img.binary(thresholds, invert, zero)` of a grey image: pixels within any range become 255 and others 0; with `zero`
+ * those within become 0 and others stay. `inverts` turns each range for itself (imlib_binary).
+ */
+export function binarize(
+  image: GuestImage,
+  ranges: readonly GreyRange[],
+  { inverts = false, zeroes = false },
+): void {
+  mapPixels(image, (pixel) => {
+    const isInside = ranges.some(([low, high]) => (low <= pixel && pixel <= high) !== inverts);
+    if (zeroes) return isInside ? 0 : pixel;
+    return isInside ? WHITE.grayscale : 0;
+  });
+}
+
+/** Mean, median, mode, ... of a grey image's histogram, as `get_statistics()` names them. */
+export interface GreyStatistics {
+  readonly mean: number;
+  readonly median: number;
+  readonly mode: number;
+  readonly stdev: number;
+  readonly min: number;
+  readonly max: number;
+  readonly lq: number;
+  readonly uq: number;
+}
+
+/** Pixels by grey value, as shares of all. */
+export function greyHistogram(image: GuestImage): Float64Array {
+  const count = image.width * image.height;
+  const bins = new Float64Array(256);
+  for (let at = 0; at < count; at++) bins[image.pixels[at]]++;
+  return bins.map((pixels) => pixels / count);
+}
+
+/** The first value at which so much of the histogram lies below or at it. */
+function percentile(bins: Float64Array, share: number): number {
+  let sum = 0;
+  return bins.findIndex((bin) => (sum += bin) >= share - 1e-9);
+}
+
+/** `get_statistics()` of a grey image with 256 bins; mean and standard deviation are rounded to whole numbers. */
+export function greyStatistics(image: GuestImage): GreyStatistics {
+  const bins = greyHistogram(image);
+  const mean = bins.reduce((sum, bin, value) => sum + bin * value, 0);
+  const variance = bins.reduce((sum, bin, value) => sum + bin * (value - mean) ** 2, 0);
+  return {
+    mean: Math.round(mean),
+    median: percentile(bins, 0.5),
+    mode: bins.indexOf(Math.max(...bins)),
+    stdev: Math.round(Math.sqrt(variance)),
+    min: bins.findIndex((bin) => bin > 0),
+    max: bins.findLastIndex((bin) => bin > 0),
+    lq: percentile(bins, 0.25),
+    uq: percentile(bins, 0.75),
+  };
+}
+
+/** The three bytes of a pixel as `get_pixel(x, y, rgbtuple=True)` tells them, in one number: red, green, blue. */
+export function rgbOf(image: GuestImage, pixel: number): number {
+  if (isGrey(image)) return (pixel << 16) | (pixel << 8) | pixel;
+  return (redOf(pixel) << 16) | (greenOf(pixel) << 8) | blueOf(pixel);
+}
