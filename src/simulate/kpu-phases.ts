@@ -13,6 +13,8 @@ export interface KpuPhases extends KpuLoads {
   /** Compute of one output channel. */
   readonly channelKpuCycles: number;
   readonly computeKpuCycles: number;
+  /** Output channels. */
+  readonly outC: number;
 }
 
 /**
@@ -21,13 +23,25 @@ export interface KpuPhases extends KpuLoads {
  * (k210.md section 10.1, fitted there to 35 published layers; a 1x1 kernel costs as much as a 3x3).
  */
 export function kpuPhases(layer: KpuLayer, constants: KpuUnit['constants']): KpuPhases {
-  const loads = kpuLoads(layer);
+  const { outC } = layer;
+  const { weightBytes, channelBytes, channelsPerLoad, loads, firstLoadBytes } = kpuLoads(layer);
   const { channelsPerLine, linesPerRow } = kpuLayout(layer.inW);
   const lines = layer.inH * linesPerRow;
   const groups = Math.ceil(layer.inC / channelsPerLine);
   const gapCycles = constants.rowGapKpuCycles!.value * linesPerRow;
   const perChannel = (groups + 1) * lines + groups * gapCycles;
-  const computeKpuCycles = layer.depthwise ? groups * (2 * lines + gapCycles) : layer.outC * perChannel;
-  const headBytes = BATCH_NORM_BYTES * layer.outC + ACTIVATION_TABLE_BYTES + loads.firstLoadBytes;
-  return { ...loads, headBytes, channelKpuCycles: computeKpuCycles / layer.outC, computeKpuCycles };
+  const computeKpuCycles = layer.depthwise ? groups * (2 * lines + gapCycles) : outC * perChannel;
+  const headBytes = BATCH_NORM_BYTES * outC + ACTIVATION_TABLE_BYTES + firstLoadBytes;
+  const channelKpuCycles = computeKpuCycles / outC;
+  return {
+    weightBytes,
+    channelBytes,
+    channelsPerLoad,
+    loads,
+    firstLoadBytes,
+    headBytes,
+    channelKpuCycles,
+    computeKpuCycles,
+    outC,
+  };
 }

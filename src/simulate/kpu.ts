@@ -1,6 +1,5 @@
 import { SpecError } from '../errors.ts';
 import type { Board, KpuUnit } from '../boards/board.ts';
-import type { KpuLayer } from '../deploy/program.ts';
 import { PRIORITY } from '../engine/priority.ts';
 import type { ProcessBody } from '../engine/process.ts';
 import type { Resource } from '../engine/resource.ts';
@@ -8,7 +7,7 @@ import { Signal } from '../engine/signal.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import type { NameId } from '../engine/trace.ts';
 import { psFromCycles, type Hz, type Ps } from '../units.ts';
-import { kpuPhases, type KpuPhases } from './kpu-phases.ts';
+import type { KpuPhases } from './kpu-phases.ts';
 
 /** Track and names of the pipeline's spans in a trace. */
 const FETCH_TRACK = 'kpu parameters';
@@ -22,13 +21,6 @@ export interface KpuSpans {
   readonly computePs: Ps;
   readonly stallPs: Ps;
   readonly interruptPs: Ps;
-}
-
-interface PreparedLayer {
-  readonly phases: KpuPhases;
-  readonly headPs: Ps;
-  readonly computePs: Ps;
-  readonly outC: number;
 }
 
 /**
@@ -49,7 +41,6 @@ export class KpuPipeline {
   readonly #weightsReady: Signal;
   readonly #roomMade: Signal;
   readonly #channels: { fetched: number; computed: number };
-  readonly #prepared = new WeakMap<KpuLayer, PreparedLayer>();
   readonly #ids: { core: NameId; kpu: NameId; fetch: NameId; submit: NameId; interrupt: NameId };
 
   /** `units` holds a resource for each unit of the board, by id. Throws a SpecError for a board without a core. */
@@ -72,21 +63,21 @@ export class KpuPipeline {
   }
 
   /** Runs one layer from its submission to the return from its interrupt; `label` names it in the trace. */
-  *run(layer: KpuLayer, label: NameId): ProcessBody<KpuSpans> {
+  *run(phases: KpuPhases, label: NameId): ProcessBody<KpuSpans> {
     const { trace } = this.#simulation;
-    const prepared = this.#prepare(layer);
+    const headPs = this.#fetchPs(phases.headBytes);
+    const computePs = psFromCycles(phases.computeKpuCycles, this.#kpuHz);
     yield* this.#onCore(this.#ids.submit, this.#submitPs);
     yield this.#kpu.acquire();
-    trace?.span(this.#ids.fetch, label, this.#simulation.nowPs, prepared.headPs);
-    yield prepared.headPs;
+    trace?.span(this.#ids.fetch, label, this.#simulation.nowPs, headPs);
+    yield headPs;
     const startPs = this.#simulation.nowPs;
-    if (prepared.phases.loads === 1) yield prepared.computePs;
-    else yield* this.#stream(prepared);
+    if (phases.loads === 1) yield computePs;
+    else yield* this.#stream(phases);
     const spentPs = this.#simulation.nowPs - startPs;
     trace?.span(this.#ids.kpu, label, startPs, spentPs);
     this.#kpu.release();
     yield* this.#onCore(this.#ids.interrupt, this.#interruptPs);
-    const { headPs, computePs } = prepared;
     const [submitPs, interruptPs] = [this.#submitPs, this.#interruptPs];
     return { submitPs, fetchPs: headPs, computePs, stallPs: Math.max(0, spentPs - computePs), interruptPs };
   }
@@ -100,12 +91,12 @@ export class KpuPipeline {
   }
 
   /** Compute beside the fetch of all loads but the first; done when the last channel is computed. */
-  *#stream(prepared: PreparedLayer): ProcessBody {
-    const { phases, outC } = prepared;
+  *#stream(phases: KpuPhases): ProcessBody {
+    const { outC } = phases;
     this.#channels.fetched = phases.channelsPerLoad;
     this.#channels.computed = 0;
     // The fetch is hardware: at one instant it comes before the channel that waits for it.
-    this.#simulation.spawn(() => this.#fetch(prepared), { name: FETCH_TRACK, priority: PRIORITY.hardware });
+    this.#simulation.spawn(() => this.#fetch(phases), { name: FETCH_TRACK, priority: PRIORITY.hardware });
     let sincePs = this.#simulation.nowPs;
     let channels = 0;
     while (this.#channels.computed < outC) {
@@ -123,7 +114,8 @@ export class KpuPipeline {
     }
   }
 
-  *#fetch({ phases, outC }: PreparedLayer): ProcessBody {
+  *#fetch(phases: KpuPhases): ProcessBody {
+    const { outC } = phases;
     const { trace } = this.#simulation;
     const memoryBytes = constantOf(this.#unit, 'parameterMemoryBytes');
     const room = Math.max(1, Math.floor(memoryBytes / phases.channelBytes));
@@ -148,16 +140,6 @@ export class KpuPipeline {
 
   #fetchPs(bytes: number): Ps {
     return psFromCycles(bytes / constantOf(this.#unit, 'parameterBytesPerCoreCycle'), this.#coreHz);
-  }
-
-  #prepare(layer: KpuLayer): PreparedLayer {
-    const known = this.#prepared.get(layer);
-    if (known) return known;
-    const phases = kpuPhases(layer, this.#unit.constants);
-    const computePs = psFromCycles(phases.computeKpuCycles, this.#kpuHz);
-    const prepared = { phases, headPs: this.#fetchPs(phases.headBytes), computePs, outC: layer.outC };
-    this.#prepared.set(layer, prepared);
-    return prepared;
   }
 }
 

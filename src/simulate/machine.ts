@@ -93,8 +93,8 @@ export class Machine {
     resource.release();
   }
 
-  *#kpu({ unit, layer }: KpuStep, index: number, label: NameId): ProcessBody {
-    this.kpuSpans.set(index, yield* this.#kpus.get(unit)!.run(layer, label));
+  *#kpu({ unit, phases }: KpuStep, index: number, label: NameId): ProcessBody {
+    this.kpuSpans.set(index, yield* this.#kpus.get(unit)!.run(phases, label));
   }
 
   #labelsOf(schedule: Schedule, trace: Trace): Labels {

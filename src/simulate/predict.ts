@@ -50,7 +50,8 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
   };
 }
 
-function withClocks(board: Board, clockHz: PredictOptions['clockHz']): Board {
+/** The board at other frequencies, in Hz by clock id. Throws a SpecError for a clock that it does not have. */
+export function withClocks(board: Board, clockHz: PredictOptions['clockHz']): Board {
   if (clockHz === undefined) return board;
   const known = board.clocks.map(({ id }) => id);
   const unknown = Object.keys(clockHz).find((id) => !known.includes(id));

@@ -1,17 +1,14 @@
 import { SpecError } from '../errors.ts';
-import type { Board, Unit } from '../boards/board.ts';
+import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board.ts';
 import { priceCoreStep, type PricedPart } from '../boards/cost.ts';
 import type { CacheCarry } from '../boards/cache.ts';
 import type { KpuLayer, Program, Step } from '../deploy/program.ts';
-import { psFromCycles, type Ps } from '../units.ts';
+import { psFromCycles, type Cycles, type Ps } from '../units.ts';
 import { priceDmaStep } from './dma.ts';
+import { kpuPhases, type KpuPhases } from './kpu-phases.ts';
 
 /** A step that holds one unit for a span that is known beforehand. */
-export interface SpanStep {
-  readonly kind: 'span';
-  readonly step: Step;
-  readonly unit: string;
-  readonly parts: readonly PricedPart[];
+export interface SpanStep extends PricedSpan {
   readonly durationPs: Ps;
 }
 
@@ -21,12 +18,27 @@ export interface KpuStep {
   readonly step: Step;
   readonly unit: string;
   readonly layer: KpuLayer;
+  readonly phases: KpuPhases;
 }
 
 export type ScheduledStep = SpanStep | KpuStep;
 
 /** A program priced for one board: all that can be known before events run. */
 export type Schedule = readonly ScheduledStep[];
+
+/** A step's price in cycles of its unit's clock. */
+export interface PricedSpan {
+  readonly kind: 'span';
+  readonly step: Step;
+  readonly unit: string;
+  readonly parts: readonly PricedPart[];
+  readonly spanCycles: Cycles;
+  /** Id of the board's clock that the cycles are of. */
+  readonly clock: string;
+}
+
+/** A program priced in cycles: what holds for a board whatever the frequencies of its clocks. */
+export type PricedProgram = readonly (PricedSpan | KpuStep)[];
 
 /** Frequency of one of the board's clocks, in Hz. Throws a SpecError for an id it does not have. */
 export function clockHzOf(board: Board, id: string): number {
@@ -47,46 +59,59 @@ export function coreHzOf(board: Board): number {
  * Throws MissingCostError where a unit has no cost for a step.
  */
 export function scheduleProgram(program: Program, board: Board): Schedule {
-  const units = new Map(board.units.map((unit) => [unit.id, unit]));
-  let totalPs = 0;
+  return clockProgram(priceProgram(program, board), program.model, board);
+}
+
+/** Prices every step in cycles; the board's frequencies play no part. Throws MissingCostError as `scheduleProgram`. */
+export function priceProgram(program: Program, board: Board): PricedProgram {
   let carry: CacheCarry | undefined;
-  return program.steps.map((step): ScheduledStep => {
-    const unit = unitOf(units, step, board);
+  return program.steps.map((step) => {
+    const unit = unitOf(step, board);
     if (unit.kind === 'kpu') return kpuStep(step, unit);
-    const hz = clockHzOf(board, unit.clock);
-    if (unit.kind === 'dma') return spanStep(step, unit, priceDmaStep(unit, step, board), hz);
+    if (unit.kind === 'dma') return pricedSpan(step, unit, priceDmaStep(unit, step, board));
     const price = priceCoreStep(unit, step, board, carry);
     carry = price.carry;
-    const span = spanStep(step, unit, price, hz);
-    totalPs += span.durationPs;
-    if (totalPs > Number.MAX_SAFE_INTEGER) throw tooLong(program, board);
-    return span;
+    return pricedSpan(step, unit, price);
   });
 }
 
-function tooLong({ model }: Program, { id }: Board): SpecError {
+/**
+ * The schedule of a priced program at the frequencies of a board; the board may differ from the one that priced it in
+ * its frequencies only. Throws a SpecError where the inference takes longer than instants can count.
+ */
+export function clockProgram(priced: PricedProgram, model: string, board: Board): Schedule {
+  let totalPs = 0;
+  return priced.map((step) => {
+    if (step.kind === 'kpu') return step;
+    const durationPs = psFromCycles(step.spanCycles, clockHzOf(board, step.clock));
+    totalPs += durationPs;
+    if (totalPs > Number.MAX_SAFE_INTEGER) throw tooLong(model, board);
+    const { kind, unit, parts, spanCycles, clock } = step;
+    return { kind, step: step.step, unit, parts, spanCycles, clock, durationPs };
+  });
+}
+
+function tooLong(model: string, { id }: Board): SpecError {
   return new SpecError(
     `${model} on board "${id}": one inference takes longer than the 2.5 hours that can be simulated`,
   );
 }
 
-function unitOf(units: ReadonlyMap<string, Unit>, step: Step, board: Board): Unit {
-  const unit = units.get(step.unit);
+function unitOf(step: Step, board: Board): Unit {
+  const unit = board.units.find(({ id }) => id === step.unit);
   if (unit) return unit;
   throw new SpecError(`board "${board.id}" has no unit "${step.unit}", which ${step.op} needs`);
 }
 
-function kpuStep(step: Step, unit: Unit): KpuStep {
-  if (step.kpu) return { kind: 'kpu', step, unit: unit.id, layer: step.kpu };
-  throw new Error(`step ${step.op} is placed on the KPU but carries no layer`);
+function kpuStep(step: Step, unit: KpuUnit): KpuStep {
+  if (!step.kpu) throw new Error(`step ${step.op} is placed on the KPU but carries no layer`);
+  return { kind: 'kpu', step, unit: unit.id, layer: step.kpu, phases: kpuPhases(step.kpu, unit.constants) };
 }
 
-function spanStep(
+function pricedSpan(
   step: Step,
-  unit: Unit,
-  price: { readonly parts: readonly PricedPart[]; readonly totalCoreCycles: number },
-  hz: number,
-): SpanStep {
-  const durationPs = psFromCycles(price.totalCoreCycles, hz);
-  return { kind: 'span', step, unit: unit.id, parts: price.parts, durationPs };
+  unit: CoreUnit | DmaUnit,
+  { parts, totalCoreCycles }: { readonly parts: readonly PricedPart[]; readonly totalCoreCycles: number },
+): PricedSpan {
+  return { kind: 'span', step, unit: unit.id, parts, spanCycles: totalCoreCycles, clock: unit.clock };
 }

@@ -1,88 +1,77 @@
 import type { Board } from '../boards/board.ts';
-import { modelFromSpec } from '../models/load.ts';
-import { InferscopeError } from '../errors.ts';
-import { predict } from '../simulate/predict.ts';
-import type { Column, ResultColumns } from './batch.ts';
-import { clockHzOn, parseClock } from './clock.ts';
-import { pointAt, type Axis, type DesignSpace } from './space.ts';
-import { fillTemplate } from './template.ts';
+import { SpecError } from '../errors.ts';
+import type { ResultColumns } from './batch.ts';
+import { PointRunner } from './point-runner.ts';
+import { ResultWriter } from './result-writer.ts';
+import { searchStudy } from './search/search-study.ts';
+import { gridDigits, pointDigits, type DesignSpace } from './space.ts';
 
 /** Evaluates points of one study; pure, so that any worker gives the same bytes for the same range. */
 export interface Evaluator {
-  /** Results of the points [from, to). */
+  /** Results of the points [from, to). For a search, the first call runs it from its start. */
   evaluate(from: number, to: number): ResultColumns;
 }
 
-/** An evaluator of a space on these boards, found by id. Throws a SpecError for an id that is not among them. */
+/** An evaluator of a space on its boards, found by id. Throws a SpecError for an id that is not among them. */
 export function createEvaluator(space: DesignSpace, boards: readonly Board[]): Evaluator {
-  return { evaluate: (from, to) => evaluateSlowly(space, boards, from, to) };
-}
-
-function axisColumn({ name, values }: Axis, rows: number): Column {
-  if (values.every((value) => Number.isInteger(value)))
-    return { kind: 'integer', name, values: new Float64Array(rows) };
-  if (values.every((value) => typeof value === 'number'))
-    return { kind: 'real', name, values: new Float64Array(rows) };
-  return { kind: 'text', name, values: new Uint32Array(rows), words: values.map(String) };
-}
-
-function evaluateSlowly(
-  space: DesignSpace,
-  boards: readonly Board[],
-  from: number,
-  to: number,
-): ResultColumns {
-  const rows = to - from;
-  const words: string[] = [''];
-  const float = (kind: 'integer' | 'real', name: string): Column => ({
-    kind,
-    name,
-    values: new Float64Array(rows).fill(Number.NaN),
-  });
-  const flag = (name: string): Column => ({ kind: 'flag', name, values: new Uint8Array(rows) });
-  const columns: Column[] = [
-    { kind: 'integer', name: 'index', values: Float64Array.from({ length: rows }, (_, row) => from + row) },
-    ...space.axes.map((axis) => axisColumn(axis, rows)),
-    flag('ok'),
-    { kind: 'text', name: 'reason', values: new Uint32Array(rows), words },
-    ...[float('real', 'latencyMs'), float('real', 'reportedMs'), float('integer', 'flashBytes')],
-    ...[float('integer', 'ramBytes'), float('integer', 'macs'), flag('fits'), flag('meets')],
-    float('real', 'accuracy'),
-  ];
-  const set = (name: string, row: number, value: number): void => {
-    columns.find((column) => column.name === name)!.values[row] = value;
+  const runner = new PointRunner(space, boardsOf(space, boards));
+  const evaluate = (from: number, to: number, seek: SeekPoint): ResultColumns => {
+    const writer = new ResultWriter(space, to - from);
+    const digits = new Int32Array(space.axes.length);
+    for (let index = from; index < to; index++) {
+      seek(index, digits);
+      writer.point(index - from, index, digits);
+      runner.run(digits, writer, index - from);
+    }
+    return writer.results();
   };
-  for (let row = 0; row < rows; row++) {
-    const point = pointAt(space, from + row);
-    for (const { name, values } of space.axes) {
-      const column = columns.find((candidate) => candidate.name === name)!;
-      column.values[row] = column.kind === 'text' ? values.indexOf(point[name]!) : (point[name] as number);
-    }
-    try {
-      const board = boards.find(({ id }) => id === point.board)!;
-      const text = space.model.kind === 'spec' ? fillTemplate(space.model.text, point) : '';
-      const spec =
-        point.dtype !== undefined && text.startsWith('paper:') ? `${text},dtype=${point.dtype}` : text;
-      const clockHz =
-        point.clock === undefined ? undefined : clockHzOn(parseClock(String(point.clock)), board);
-      const result = predict(modelFromSpec(spec)!, board, clockHz === undefined ? {} : { clockHz });
-      set('ok', row, 1);
-      set('latencyMs', row, result.latencyMs.value);
-      set('reportedMs', row, result.reportedMs.value);
-      set('flashBytes', row, result.memory.flashBytes);
-      set('ramBytes', row, result.memory.ramBytes);
-      set(
-        'macs',
-        row,
-        result.steps.reduce((sum, step) => sum + step.macs, 0),
-      );
-      set('fits', row, result.memory.fits ? 1 : 0);
-      set('meets', row, 1);
-    } catch (error) {
-      if (!(error instanceof InferscopeError)) throw error;
-      if (!words.includes(error.message)) words.push(error.message);
-      set('reason', row, words.indexOf(error.message));
-    }
-  }
-  return { rows, columns };
+  return space.sampling.method === 'search' ? searching(space, evaluate) : sampling(space, evaluate);
+}
+
+/** Writes the positions of a point's values into `digits`, which hold those of the point before. */
+type SeekPoint = (index: number, digits: Int32Array) => void;
+
+type EvaluateAt = (from: number, to: number, seek: SeekPoint) => ResultColumns;
+
+function sampling(space: DesignSpace, evaluate: EvaluateAt): Evaluator {
+  if (space.sampling.method !== 'grid')
+    return {
+      evaluate: (from, to) => evaluate(from, to, (index, digits) => pointDigits(space, index, digits)),
+    };
+  const bases = space.axes.map(({ values }) => values.length);
+  return {
+    evaluate: (from, to) =>
+      evaluate(from, to, (index, digits) => {
+        if (index === from) gridDigits(space.axes, index, digits);
+        else countUp(digits, bases);
+      }),
+  };
+}
+
+function countUp(digits: Int32Array, bases: readonly number[]): void {
+  for (let axis = digits.length - 1; axis >= 0 && ++digits[axis]! === bases[axis]; axis--) digits[axis] = 0;
+}
+
+/** The points of a search in the order in which it asked for them. */
+function searching(space: DesignSpace, evaluate: EvaluateAt): Evaluator {
+  let asked: Float64Array | undefined;
+  const at = (points: ArrayLike<number>, from: number, to: number): ResultColumns =>
+    evaluate(from, to, (index, digits) => gridDigits(space.axes, points[index]!, digits));
+  return {
+    evaluate(from, to) {
+      asked ??= searchStudy(space, (points) => at(points, 0, points.length));
+      return at(asked, from, to);
+    },
+  };
+}
+
+/** The boards of the axis `board`, in its order. */
+function boardsOf({ axes }: DesignSpace, boards: readonly Board[]): Board[] {
+  const ids = axes.find(({ name }) => name === 'board')!.values;
+  return ids.map((id) => {
+    const board = boards.find((candidate) => candidate.id === id);
+    if (board) return board;
+    const known = boards.map((candidate) => candidate.id).join(', ');
+    throw new SpecError(`board: there is no "${id}"; choose from ${known}`);
+  });
 }
