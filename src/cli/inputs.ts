@@ -12,17 +12,22 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'is larger than 2 GB',
 };
 
-/** Bytes of a file; a SpecError in one line where it cannot be read. */
-export async function readBytes(path: string): Promise<Uint8Array> {
-  const { readFile } = await import('node:fs/promises');
+/** Turns what the file system refuses into a SpecError of one line that begins with the path. */
+export async function explainReadErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
-    const { buffer, byteOffset, byteLength } = await readFile(path);
-    return new Uint8Array(buffer, byteOffset, byteLength);
+    return await action();
   } catch (error) {
     const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
     if (problem === undefined) throw error;
     throw new SpecError(`${path}: ${problem}`);
   }
+}
+
+/** Bytes of a file; a SpecError in one line where it cannot be read. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const { readFile } = await import('node:fs/promises');
+  const { buffer, byteOffset, byteLength } = await explainReadErrors(path, () => readFile(path));
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 export async function readText(path: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { FormatError } from '../errors.ts';
 import type { Ps } from '../units.ts';
+import { measurePulses, type PinEdge, type Pulses } from './pins.ts';
 
 export interface VcdVariable {
   /** As the file names it. */
@@ -29,6 +30,7 @@ const UNITS_PS: Readonly<Record<string, number>> = { fs: 1e-3, ps: 1, ns: 1e3, u
 const LEVELS: Readonly<Record<string, 0 | 1 | null>> = { 0: 0, 1: 1, x: null, X: null, z: null, Z: null };
 const MOST_VARIABLES = 1e6;
 const LONGEST_LINE = 1e6;
+const DEEPEST_SCOPE = 100;
 const DUMPS = ['$dumpvars', '$dumpall', '$dumpon', '$dumpoff'];
 /** Sections whose text says nothing about levels. */
 const TEXTS = ['$comment', '$date', '$version', '$attrbegin', '$attrend', '$dumpports'];
@@ -67,6 +69,7 @@ export class VcdReader {
   end(): VcdDocument {
     if (!this.#hasText) throw new FormatError(`${this.#source}: is empty; a VCD file begins with a header`);
     if (this.#section !== null) this.#fail(`the file ends within ${this.#section[0]}; it is cut off`);
+    if (this.#vector !== null) this.#fail(`the file ends behind ${quote(this.#vector)}; it is cut off`);
     if (!this.#inBody) this.#fail('the file ends in its header, without $enddefinitions; it is cut off');
     const levels = new Map<string, readonly VcdLevel[]>();
     for (const [id, changes] of this.#byId) levels.set(id, changes ?? []);
@@ -99,7 +102,7 @@ export class VcdReader {
     this.#section = null;
     const [keyword, ...words] = section as [string, ...string[]];
     if (keyword === '$timescale') this.#setTimescale(words.join(''));
-    else if (keyword === '$scope') this.#scopes.push(words[1] ?? '');
+    else if (keyword === '$scope') this.#addScope(words[1] ?? '');
     else if (keyword === '$upscope') this.#scopes.pop();
     else if (keyword === '$var') this.#addVariable(words);
     else if (keyword === '$enddefinitions') this.#beginBody();
@@ -122,6 +125,10 @@ export class VcdReader {
     if (unit === undefined)
       this.#fail(`$timescale ${quote(text)}: expected 1, 10 or 100 and fs, ps, ns, us, ms or s`);
     this.#tickPs = Number(count) * UNITS_PS[unit]!;
+  }
+
+  #addScope(name: string): void {
+    if (this.#scopes.push(name) > DEEPEST_SCOPE) this.#fail(`scopes nest deeper than ${DEEPEST_SCOPE}`);
   }
 
   #addVariable([type = '', bits = '', id, ...name]: string[]): void {
@@ -178,6 +185,23 @@ export class VcdReader {
 function quote(text: string): string {
   const plain = text.replace(/[^ -~]/g, '?');
   return `"${plain.length > 40 ? `${plain.slice(0, 40)}...` : plain}"`;
+}
+
+/** Pulses of a one-bit variable. What touches an unknown level (x, z) has no known end and does not count. */
+export function measureLevels(levels: readonly VcdLevel[]): Pulses {
+  const runs: PinEdge[][] = [[]];
+  let before: 0 | 1 | null = levels[0]?.atPs === 0 ? levels[0].level : 0;
+  for (const { atPs, level } of levels) {
+    if (level === null) runs.push([]);
+    else if (before !== null && level !== before) runs.at(-1)!.push({ atPs, level });
+    before = level;
+  }
+  const pulses = runs.map(measurePulses);
+  return {
+    widthsPs: pulses.flatMap(({ widthsPs }) => widthsPs),
+    lowsPs: pulses.flatMap(({ lowsPs }) => lowsPs),
+    periodsPs: pulses.flatMap(({ periodsPs }) => periodsPs),
+  };
 }
 
 /** A whole VCD file that is in memory already. Throws FormatError with the number of the line. */

@@ -15,6 +15,7 @@ import { runCommand } from './run.ts';
 import { sweepCommand } from './sweep.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
+import { vcdCommand } from './vcd.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly AnyCommand[] = [
@@ -34,4 +35,5 @@ export const COMMANDS: readonly AnyCommand[] = [
   reproduceCommand,
   trainCommand,
   validateCommand,
+  vcdCommand,
 ];
