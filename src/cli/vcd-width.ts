@@ -104,6 +104,19 @@ const COLUMNS = [
   { title: 'max', align: 'right' },
 ] as const;
 
+const TICK_UNITS = [
+  [1e3, 's'],
+  [1, 'ms'],
+  [1e-3, 'us'],
+  [1e-6, 'ns'],
+  [1e-9, 'ps'],
+] as const;
+
+function formatTick(ms: number): string {
+  const [unitMs, name] = TICK_UNITS.find(([least]) => ms >= least * (1 - 1e-9)) ?? TICK_UNITS.at(-1)!;
+  return `${Number((ms / unitMs).toPrecision(6))} ${name}`;
+}
+
 export function formatVcdWidth({ file, pin, pulses, resolutionMs, ...spans }: VcdWidth): string {
   const decimals = Math.max(0, -Math.floor(Math.log10(resolutionMs) + 1e-9));
   const row = (title: string, spread: Spread | null) => [
@@ -111,7 +124,7 @@ export function formatVcdWidth({ file, pin, pulses, resolutionMs, ...spans }: Vc
     ...[spread?.min, spread?.mean, spread?.max].map((ms) => ms?.toFixed(decimals) ?? '-'),
   ];
   return [
-    `${file}: ${pin}, ${pulses} whole ${pulses === 1 ? 'pulse' : 'pulses'}; the file counts ticks of ${resolutionMs} ms`,
+    `${file}: ${pin}, ${pulses} whole ${pulses === 1 ? 'pulse' : 'pulses'}; the file counts ticks of ${formatTick(resolutionMs)}`,
     '',
     formatTable(COLUMNS, [
       row('high', spans.widthMs),

@@ -36,6 +36,8 @@ export interface ScopeReading {
   readonly slope: 'rising' | 'falling';
   readonly triggerVolts: number;
   readonly highVolts: number;
+  /** Divisions of the screen across and up. */
+  readonly screen: { readonly divisions: number; readonly rows: number };
   /** One record each, the trigger in its middle. */
   readonly triggersPs: readonly number[];
   readonly measurements: readonly ScopeMeasurement[];
@@ -120,6 +122,7 @@ export function readScope(edges: readonly PinEdge[], settings: ScopeSettings = {
     slope,
     triggerVolts,
     highVolts,
+    screen: { divisions: SCOPE_FIGURES.divisions.value, rows: SCOPE_FIGURES.rows.value },
     triggersPs,
     measurements: measureRecords(capture),
   };
