@@ -46,7 +46,7 @@ export class VirtualHardware {
   images: ImageStore | undefined;
   /** Set by the display module (`images/`): what the screen shows. */
   display: DisplayState | undefined;
-  readonly #coreHz: number;
+  readonly coreHz: number;
   readonly #overheads = new Map<string, { calls: number; count: number; ps: Ps }>();
   #nowPs: Ps = 0;
 
@@ -62,7 +62,7 @@ export class VirtualHardware {
     this.camera = camera;
     this.trace = new SessionTrace(records);
     this.pins = new PinBank(this.trace, () => this.#nowPs);
-    this.#coreHz = coreHzOf(board);
+    this.coreHz = coreHzOf(board);
   }
 
   get nowPs(): Ps {
@@ -84,7 +84,7 @@ export class VirtualHardware {
 
   /** Charges core cycles that are known already, listed under a name of the caller's. */
   charge(name: string, coreCycles: number, count = 1): void {
-    const ps = psFromCycles(coreCycles, this.#coreHz);
+    const ps = psFromCycles(coreCycles, this.coreHz);
     const known = this.#overheads.get(name) ?? { calls: 0, count: 0, ps: 0 };
     this.#overheads.set(name, { calls: known.calls + 1, count: known.count + count, ps: known.ps + ps });
     this.#nowPs += ps;

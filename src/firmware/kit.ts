@@ -7,8 +7,11 @@ export interface FirmwareKit {
   readonly id: string;
   /** Python files of the kit, as paths below src/firmware/ ("maixpy/KPU.py"); a file's name is its module's. */
   readonly shims: readonly string[];
-  /** Builtin modules that a shim of that name replaces: built in, they would ignore the file. */
-  readonly replaces: readonly string[];
+  /**
+   * Names that lead a script to a shim though MicroPython has a module of that name built in, which would ignore the
+   * file: `{ utime: 'time' }` makes `import utime` give shims' time.py. Names of plain files need no entry.
+   */
+  readonly aliases: Readonly<Record<string, string>>;
   /** Host modules of one run. */
   readonly modules: (hardware: VirtualHardware) => readonly HostModule[];
 }

@@ -6,7 +6,7 @@ import { MAIXPY } from './maixpy/index.ts';
 import { OPENMV } from './openmv/index.ts';
 
 /** Python files that every board gets first. */
-const COMMON_SHIMS = ['shims/_vhw.py'];
+const COMMON_SHIMS = ['shims/_vhw.py', 'shims/_boot.py'];
 
 // The images come first, so that a board's own modules find them.
 const KITS: readonly FirmwareKit[] = [MAIXPY_IMAGES, MAIXPY, OPENMV_IMAGES, OPENMV];
@@ -28,7 +28,7 @@ export function kitOf(board: Board): FirmwareKit {
   return {
     id,
     shims: [...COMMON_SHIMS, ...kits.flatMap(({ shims }) => shims)],
-    replaces: kits.flatMap(({ replaces }) => replaces),
+    aliases: Object.assign({}, ...kits.map(({ aliases }) => aliases)) as Record<string, string>,
     modules: (hardware) => kits.flatMap(({ modules }) => modules(hardware)),
   };
 }

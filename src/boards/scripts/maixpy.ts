@@ -32,7 +32,14 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
     'kpu.load': estimated(400_000, CYCLES, 'allocation and checks of a model'),
     'kpu.load.byte': estimated(80, PER_BYTE, 'flash read over SPI at about 5 MB/s'),
     'fmap.item': estimated(400, CYCLES, 'one float object'),
-    print: estimated(2000, CYCLES, 'formatting; the characters leave by a buffer'),
+
+    'print.byte': {
+      value: 400e6 / (115200 / 10),
+      unit: PER_BYTE,
+      source:
+        'sipeed/MaixPy-v1: the console is a UART of 115200 baud, 10 bits a character, and print waits for it',
+      grade: 'documented',
+    },
     'file.byte': estimated(80, PER_BYTE, 'flash read over SPI at about 5 MB/s'),
     ...MAIXPY_IMAGE_CALLS,
   },

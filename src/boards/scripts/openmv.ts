@@ -27,7 +27,12 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
     sleep: estimated(200, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(500_000, CYCLES, 'mark and sweep of a 244 KiB heap, about 1 ms'),
     ticks: estimated(100, CYCLES, 'read of a counter'),
-    print: estimated(2000, CYCLES, 'formatting; the characters leave by a buffer'),
+
+    'print.byte': estimated(
+      60,
+      'core cycles per byte',
+      'formatting and a copy to the buffer of the USB console',
+    ),
     ...OPENMV_IMAGE_CALLS,
   },
   waits: { ...OPENMV_IMAGE_WAITS },

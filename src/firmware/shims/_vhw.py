@@ -51,3 +51,8 @@ def missing(owner, name):
     if name[:2] == '__':
         raise AttributeError(name)
     raise NotImplementedError(owner + '.' + name + ' is not modelled')
+
+
+@native
+def nothing():
+    pass

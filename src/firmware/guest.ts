@@ -1,0 +1,182 @@
+import type { Board } from '../boards/board.ts';
+import type { TraceRecord } from '../engine/trace.ts';
+import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load.ts';
+import type { CameraSource, Frame } from './devices.ts';
+import type { FlashWriteView } from './flash-image.ts';
+import { cleanTraceback } from './traceback.ts';
+import { type Overhead, VirtualHardware } from './hardware.ts';
+import { joinHostModules } from './host-module.ts';
+import { kitOf } from './kits.ts';
+import { SandboxError, withSandbox } from './sandbox.ts';
+import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
+import { GuestOutput } from './guest-output.ts';
+
+/** Pictures that the camera shows one after the other. */
+export interface Picture extends Frame {
+  readonly name: string;
+}
+
+/** A run as plain data: crosses threads. */
+export interface GuestRequest extends RunLimits {
+  readonly board: Board;
+  readonly script: { readonly name: string; readonly source: string };
+  /** Texts of the kit's Python files, by path below src/firmware/. */
+  readonly shims: Readonly<Record<string, string>>;
+  /** MicroPython's module as the package ships it; where absent, the package finds its own. */
+  readonly wasm?: Uint8Array;
+  readonly flash?: readonly FlashWriteView[];
+  /** Files that the script finds, by path on the board. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
+  readonly pictures?: readonly Picture[];
+  /** Keeps spans and counters of the units for a trace. */
+  readonly records?: boolean;
+}
+
+/** What a run gave, as plain data. */
+export interface GuestResult {
+  readonly stdout: string;
+  readonly stoppedBy: StoppedBy;
+  /** The uncaught exception: its traceback as MicroPython prints it. */
+  readonly exception?: { readonly type: string; readonly traceback: string };
+  readonly simulatedPs: number;
+  readonly records: readonly TraceRecord[];
+  readonly droppedRecords: number;
+  readonly overheads: readonly Overhead[];
+  /** Names of the pins that the script used. */
+  readonly pins: readonly string[];
+  readonly displayPng?: Uint8Array;
+}
+
+/** Where the shims lie in the guest; not a folder that its `os` shows. */
+const SHIM_FOLDER = '/.board';
+const GUEST_HEAP_BYTES = 2 * 2 ** 20;
+const PYSTACK_WORDS = 8192;
+
+/**
+ * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
+ * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
+ */
+export async function runGuest(request: GuestRequest, onProgress?: () => void): Promise<GuestResult> {
+  const { board, flash, files = {}, pictures, records } = request;
+  const camera = pictures && cameraOf(pictures);
+  const hardware = new VirtualHardware({
+    ...{ board, files: new Map(Object.entries(files)) },
+    ...(flash && { flash }),
+    ...(camera && { camera }),
+    ...(records !== undefined && { records }),
+  });
+  const output = new GuestOutput(hardware);
+  let guest: CountedMicroPython | undefined;
+  const meter = {
+    bytecodes: () => guest!.bytecodes(),
+    setLimit: (count: number) => guest!.setLimit(count),
+  };
+  const clock = new ScriptClock(hardware, meter, request);
+  clock.onProgress = onProgress;
+  clock.onSettle = () => output.settle();
+  output.onFull = () => clock.stop('output limit');
+  const kit = kitOf(board);
+  const host = joinHostModules([
+    clock.module,
+    { script_source: () => request.script.source },
+    ...kit.modules(hardware),
+  ]);
+  guest = await withSandbox({ host, nowMs: () => hardware.nowPs / 1e9 }, () =>
+    loadCountedMicroPython({
+      ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
+      ...(request.wasm && { wasm: request.wasm }),
+      stdout: output.write,
+    }),
+  );
+  guest.mp.registerJsModule('vhw', host);
+  installFiles(guest, request, kit.aliases);
+  const ending = runScript(guest, clock, request);
+  const displayPng = hardware.display?.png();
+  return {
+    stdout: output.text,
+    ...ending,
+    simulatedPs: hardware.nowPs,
+    records: hardware.trace.records(),
+    droppedRecords: hardware.trace.dropped,
+    overheads: hardware.overheads,
+    pins: hardware.pins.names,
+    ...(displayPng && { displayPng }),
+  };
+}
+
+function cameraOf(pictures: readonly Picture[]): CameraSource {
+  const at = (index: number) => pictures[index % pictures.length]!;
+  return { count: pictures.length, nameOf: (index) => at(index).name, frame: at };
+}
+
+function installFiles(
+  { mp }: CountedMicroPython,
+  request: GuestRequest,
+  aliases: Readonly<Record<string, string>>,
+) {
+  mp.FS.mkdir(SHIM_FOLDER);
+  for (const [path, text] of Object.entries(request.shims))
+    mp.FS.writeFile(`${SHIM_FOLDER}/${path.slice(path.lastIndexOf('/') + 1)}`, text);
+  for (const [path, bytes] of Object.entries(request.files ?? {})) {
+    makeFolders(mp, path);
+    mp.FS.writeFile(path, bytes);
+  }
+  for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
+  mp.runPython(prelude(aliases));
+}
+
+function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
+  const parts = path.split('/').slice(1, -1);
+  parts.forEach((_, index) => {
+    const folder = `/${parts.slice(0, index + 1).join('/')}`;
+    if (!FS.analyzePath(folder).exists) FS.mkdir(folder);
+  });
+}
+
+// Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock).
+function prelude(aliases: Readonly<Record<string, string>>): string {
+  return `
+import sys
+sys.path[:] = ['${SHIM_FOLDER}', '', '.frozen']
+from _vhw import nothing
+nothing()
+nothing()
+import _boot
+_boot.install(${JSON.stringify(aliases)})
+del nothing, _boot, sys
+`;
+}
+
+interface Ending {
+  readonly stoppedBy: StoppedBy;
+  readonly exception?: { readonly type: string; readonly traceback: string };
+}
+
+function runScript({ mp, bytecodes }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
+  try {
+    mp.runPython(`import _boot as _\n_.run(${JSON.stringify(request.script.name)}, globals())`);
+    clock.settle();
+    return { stoppedBy: clock.stoppedBy ?? 'end of script' };
+  } catch (error) {
+    return endingOf(error, clock, bytecodes());
+  }
+}
+
+function endingOf(error: unknown, clock: ScriptClock, _bytecodes: number): Ending {
+  if (isTrap(error)) return { stoppedBy: clock.stoppedBy ?? clock.settleLimit() };
+  if (error instanceof SandboxError || error instanceof RangeError) {
+    const traceback =
+      error instanceof SandboxError ? error.message : 'RuntimeError: maximum recursion depth exceeded';
+    return { stoppedBy: 'exception', exception: { type: 'RuntimeError', traceback } };
+  }
+  const { name, type, message } = error as { name?: string; type?: string; message: string };
+  if (name !== 'PythonError' || type === undefined) throw error;
+  if (type === 'SystemExit') {
+    clock.settle();
+    return { stoppedBy: clock.stoppedBy ?? 'end of script' };
+  }
+  if (clock.stoppedBy !== undefined) return { stoppedBy: clock.stoppedBy };
+  if (type === 'KeyboardInterrupt') return { stoppedBy: clock.settleLimit() };
+  clock.settle();
+  return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message, SHIM_FOLDER) } };
+}

@@ -1,0 +1,129 @@
+import { BYTECODES, type VirtualHardware } from './hardware.ts';
+import type { HostModule } from './host-module.ts';
+
+/** Why a run ended. */
+export type StoppedBy =
+  'pulses' | 'time limit' | 'no call of the board' | 'output limit' | 'end of script' | 'exception';
+
+/** What the clock needs of the counted interpreter. */
+export interface BytecodeMeter {
+  bytecodes(): number;
+  /** Count at which the script gets a KeyboardInterrupt; soon behind it a trap ends a script that swallows it. */
+  setLimit(bytecodes: number): void;
+}
+
+export interface RunLimits {
+  /** Ends the run when any pin has made so many pulses. */
+  readonly pulses?: number;
+  readonly limitPs: number;
+}
+
+/**
+ * Most bytecodes without a call of the board, which is how a loop that only computes is told from one that works: about
+ * 10 s of the slowest board's time, and well below a second of ours.
+ */
+export const MAX_IDLE_BYTECODES = 24e6;
+
+/** Bytecodes of `f()` as a statement in a module, with which `_vhw.py` is measured: name, call, drop. */
+const STATEMENT_BYTECODES = 3;
+
+/**
+ * Charges the script's bytecodes to the hardware. Between two calls of native functions all bytecodes are the script's,
+ * but for the few that a shim runs before `native_enter` and behind `native_leave`; those are measured once and taken off.
+ */
+export class ScriptClock {
+  readonly #hardware: VirtualHardware;
+  readonly #meter: BytecodeMeter;
+  readonly #limits: RunLimits;
+  #depth = 0;
+  #mark = 0;
+  /** Bytecodes of the shims around each call; unknown until the first gap between two calls was seen. */
+  #shimBytecodes: number | undefined;
+  #hasLeft = false;
+  #stoppedBy: StoppedBy | undefined;
+  /** Called at each native call: the guest is alive. */
+  onProgress: (() => void) | undefined;
+  /** Called before the script's own time is charged: prices of what ran since, such as printed characters. */
+  onSettle: (() => void) | undefined;
+
+  constructor(hardware: VirtualHardware, meter: BytecodeMeter, limits: RunLimits) {
+    this.#hardware = hardware;
+    this.#meter = meter;
+    this.#limits = limits;
+    hardware.pins.onPulse = (_, pulses) => {
+      if (limits.pulses !== undefined && pulses >= limits.pulses) this.stop('pulses');
+    };
+  }
+
+  /** What ended the run from outside of the script, if anything did. */
+  get stoppedBy(): StoppedBy | undefined {
+    return this.#stoppedBy;
+  }
+
+  readonly module: HostModule = {
+    native_enter: () => this.#enter(),
+    native_leave: () => this.#leave(),
+    script_begin: () => this.#begin(),
+  };
+
+  /** Ends the run: a KeyboardInterrupt at the next bytecode, a trap for a script that will not have it. */
+  stop(reason: StoppedBy): void {
+    if (this.#stoppedBy !== undefined) return;
+    this.#stoppedBy = reason;
+    this.#meter.setLimit(0);
+  }
+
+  /** Charges what the script ran since the last native call. */
+  settle(): void {
+    this.onSettle?.();
+    const count = this.#meter.bytecodes();
+    const executed = Math.max(0, count - this.#mark);
+    this.#mark = count;
+    if (executed === 0) return;
+    this.#hardware.charge(BYTECODES, executed * this.#hardware.script.bytecodeCycles.value, executed);
+  }
+
+  /** Names what ended a script that got a KeyboardInterrupt by itself: its time, or the bytecodes it may run idle. */
+  settleLimit(): StoppedBy {
+    this.settle();
+    return this.#hardware.nowPs >= this.#limits.limitPs - this.#bytecodePs() * 2
+      ? 'time limit'
+      : 'no call of the board';
+  }
+
+  #begin(): void {
+    this.#hasLeft = false;
+    this.#shimBytecodes ??= 0;
+    this.#mark = this.#meter.bytecodes();
+    this.#arm();
+  }
+
+  #enter(): void {
+    if (this.#depth++ > 0) return;
+    this.onProgress?.();
+    if (this.#shimBytecodes === undefined) {
+      if (this.#hasLeft) this.#shimBytecodes = this.#meter.bytecodes() - this.#mark - STATEMENT_BYTECODES;
+      return;
+    }
+    this.settle();
+  }
+
+  #leave(): void {
+    if (--this.#depth > 0) return;
+    this.#hasLeft = true;
+    this.#mark = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
+    this.#arm();
+  }
+
+  #bytecodePs(): number {
+    const { script, coreHz } = this.#hardware;
+    return (script.bytecodeCycles.value * 1e12) / coreHz;
+  }
+
+  #arm(): void {
+    if (this.#stoppedBy !== undefined) return;
+    const leftPs = this.#limits.limitPs - this.#hardware.nowPs;
+    if (leftPs <= 0) this.stop('time limit');
+    else this.#meter.setLimit(this.#mark + Math.min(MAX_IDLE_BYTECODES, leftPs / this.#bytecodePs()));
+  }
+}

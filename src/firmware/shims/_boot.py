@@ -1,0 +1,34 @@
+# Makes a bare MicroPython a board's: no way to JavaScript, the board's modules in place of the builtin ones.
+import sys
+import builtins
+import random
+import vhw as _host
+from _vhw import native
+
+_import = builtins.__import__
+_HIDDEN = ('js', 'jsffi', 'vhw')
+
+
+@native
+def _board_import(name, *args):
+    if name in _HIDDEN and not _from_shim(args):
+        raise ImportError("no module named '" + name + "'")
+    return _import(name, *args)
+
+
+def _from_shim(args):
+    return bool(args) and bool(args[0]) and args[0].get('__name__') in ('_vhw', '_boot')
+
+
+def install(aliases):
+    random.seed(1)
+    for name, shim in aliases.items():
+        sys.modules[name] = __import__(shim)
+    builtins.__import__ = _board_import
+
+
+def run(name, scope):
+    scope['__name__'] = '__main__'
+    code = compile(_host.script_source(), name, 'exec')
+    _host.script_begin()
+    exec(code, scope)
