@@ -29,12 +29,13 @@ export function planSweep(
   { version, batchPoints = BATCH_POINTS }: PlanOptions,
 ): SweepPlan {
   const points = countPoints(space);
+  const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
   const key = studyKey(space, boards);
   return {
     key: batchPoints === BATCH_POINTS ? key : `${key}-${batchPoints}`,
     version,
     space,
-    boards,
+    boards: boards.filter(({ id }) => ids.includes(id)),
     points,
     batchPoints,
     batches: Math.ceil(points / batchPoints),

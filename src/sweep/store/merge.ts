@@ -9,7 +9,8 @@ import {
   readTags,
   shiftGroup,
 } from './parquet-file.ts';
-import { BATCH_TAG, damaged, KEY_TAG, parseFooter, requireTags } from './parquet-footer.ts';
+import { damaged, parseFooter, requireTags } from './parquet-footer.ts';
+import { KEY_TAG } from './part-tags.ts';
 
 /** Where a batch lies and how many rows it holds. */
 export interface PartFile {
@@ -66,9 +67,4 @@ export async function mergeParts(
     }
     await handle.writeFile(encodeFooter(schema, groups, offset, { [KEY_TAG]: key }));
   });
-}
-
-/** Tags of a part. */
-export function partTags(key: string, batch: number): Record<string, string> {
-  return { [KEY_TAG]: key, [BATCH_TAG]: String(batch) };
 }

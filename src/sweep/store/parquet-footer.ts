@@ -2,9 +2,7 @@ import { parquetMetadata, type FileMetaData } from 'hyparquet';
 import { FormatError } from '../../errors.ts';
 import { readTags } from './parquet-file.ts';
 import type { Files } from './files.ts';
-
-export const KEY_TAG = 'inferscope.sweep';
-export const BATCH_TAG = 'inferscope.batch';
+import { BATCH_TAG, KEY_TAG } from './part-tags.ts';
 
 const TAIL_BYTES = 1 << 16;
 

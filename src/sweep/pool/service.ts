@@ -1,0 +1,42 @@
+import { transfer } from 'comlink';
+import { numbersOf, type ResultColumns } from '../batch.ts';
+import { createEvaluator, type Evaluator } from '../evaluator.ts';
+import type { EvaluatedBatch } from '../run.ts';
+import { planRange, type SweepPlan } from '../run-plan.ts';
+import { partTags } from '../store/part-tags.ts';
+import { encodePart } from '../store/parquet-file.ts';
+
+/** Evaluates batches of a plan to the bytes of their Parquet files. */
+export function evaluateBatch(
+  plan: SweepPlan,
+  evaluator: Evaluator,
+  batch: number,
+): Required<EvaluatedBatch> {
+  const { from, to } = planRange(plan, batch);
+  const results = evaluator.evaluate(from, to);
+  return { batch, failed: countFailed(results), bytes: encodePart(results, partTags(plan.key, batch)) };
+}
+
+function countFailed(results: ResultColumns): number {
+  let failed = 0;
+  for (const ok of numbersOf(results, 'ok')) failed += 1 - ok;
+  return failed;
+}
+
+/** What a thread of a sweep serves: one plan at a time, batch by batch. */
+export function createSweepService() {
+  let current: { plan: SweepPlan; evaluator: Evaluator } | undefined;
+  return {
+    prepare(plan: SweepPlan): void {
+      if (current?.plan.key === plan.key) return;
+      current = { plan, evaluator: createEvaluator(plan.space, plan.boards) };
+    },
+    evaluate(batch: number): Required<EvaluatedBatch> {
+      if (!current) throw new Error('prepare the thread before it evaluates');
+      const evaluated = evaluateBatch(current.plan, current.evaluator, batch);
+      return transfer(evaluated, [evaluated.bytes.buffer]);
+    },
+  };
+}
+
+export type SweepService = ReturnType<typeof createSweepService>;

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createSweepService } from './service.ts';
+
+expose(createSweepService());

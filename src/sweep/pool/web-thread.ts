@@ -1,0 +1,16 @@
+import { threadOf, type Thread } from './thread.ts';
+
+/**
+ * Wraps a web worker. The page makes it, since bundlers find workers by this very expression:
+ * `new Worker(new URL('./pool/web-entry.ts', import.meta.url), { type: 'module' })`.
+ */
+export function wrapWebWorker<Api>(worker: Worker): Thread<Api> {
+  return threadOf<Api>(
+    worker,
+    (die) => {
+      worker.addEventListener('error', ({ message }) => die(new Error(`a web worker failed: ${message}`)));
+      worker.addEventListener('messageerror', () => die(new Error('a web worker sent what cannot be read')));
+    },
+    () => worker.terminate(),
+  );
+}

@@ -1,0 +1,83 @@
+import { createEvaluator } from './evaluator.ts';
+import { evaluateBatch } from './pool/service.ts';
+import { planRange, type SweepPlan } from './run-plan.ts';
+
+export interface EvaluatedBatch {
+  readonly batch: number;
+  /** Points that the runtime refuses; they are rows too. */
+  readonly failed: number;
+  /** The batch as a Parquet file; absent where a worker has put it into the store already. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+/** Evaluates batches somewhere: here, in threads, on other machines. */
+export interface BatchRunner {
+  /**
+   * Batches as they are finished, in any order, each once. The reader has kept one when it asks for the next. Aborted,
+   * it ends early with those that were finished.
+   */
+  run(plan: SweepPlan, batches: Iterable<number>, signal?: AbortSignal): AsyncIterable<EvaluatedBatch>;
+}
+
+/** Where finished batches are kept; `openStore` opens a folder. */
+export interface BatchStore {
+  readonly finishedPoints: number;
+  missing(): Iterable<number>;
+  write(batch: number, bytes: Uint8Array): Promise<void>;
+  /** Takes over what a worker has put there itself. */
+  adopt(batch: number): Promise<void>;
+}
+
+export interface SweepRunOptions {
+  /** Default: this thread, which then answers nothing else meanwhile. */
+  readonly runner?: BatchRunner;
+  /** What it holds is not evaluated again; what is evaluated is kept there before it is yielded. */
+  readonly store?: BatchStore;
+  /** Ends the run early; what is finished is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** A batch that is finished, and how far the sweep is with it. */
+export interface SweepProgress extends EvaluatedBatch {
+  /** Points of this batch, [from, to). */
+  readonly from: number;
+  readonly to: number;
+  /** Points that are finished, those that the store held before included. */
+  readonly donePoints: number;
+  readonly points: number;
+}
+
+/** Evaluates in the thread that calls, one batch at a time. */
+export function createLocalRunner(): BatchRunner {
+  return {
+    async *run(plan, batches, signal) {
+      const evaluator = createEvaluator(plan.space, plan.boards);
+      for (const batch of batches) {
+        if (signal?.aborted) return;
+        yield evaluateBatch(plan, evaluator, batch);
+      }
+    },
+  };
+}
+
+function* allBatches({ batches }: SweepPlan): Generator<number> {
+  for (let batch = 0; batch < batches; batch++) yield batch;
+}
+
+/**
+ * Runs a sweep and yields each batch as it is finished and kept. The same in Node and in a browser: threads, stores
+ * and queues come in from outside. Throws what an evaluation, a store or a queue throws; what was kept stays.
+ */
+export async function* sweep(
+  plan: SweepPlan,
+  { runner = createLocalRunner(), store, signal }: SweepRunOptions = {},
+): AsyncGenerator<SweepProgress> {
+  let donePoints = store?.finishedPoints ?? 0;
+  for await (const evaluated of runner.run(plan, store?.missing() ?? allBatches(plan), signal)) {
+    const { batch, bytes } = evaluated;
+    if (store) await (bytes ? store.write(batch, bytes) : store.adopt(batch));
+    const { from, to } = planRange(plan, batch);
+    donePoints += to - from;
+    yield { ...evaluated, from, to, donePoints, points: plan.points };
+  }
+}
