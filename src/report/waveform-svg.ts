@@ -127,7 +127,7 @@ export function drawScopeScreen(pins: readonly WaveformPin[], reading: ScopeRead
   const readings = reading.measurements.map(({ name, shown }) => `${name} ${shown.mean}`);
   const [across, down] = [widthPx + 2 * MARGIN_PX, heightPx + 3 * BAR_PX + MARGIN_PX];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${across}" height="${down}" viewBox="0 0 ${across} ${down}" font-family="monospace" font-size="13" fill="${COLOURS.text}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${across}" height="${down}" viewBox="0 0 ${across} ${down}" font-family="monospace" font-size="13" xml:space="preserve" fill="${COLOURS.text}">`,
     `<title>Oscilloscope: ${escapeXml(pins.map(({ name }) => name).join(', '))}</title>`,
     `<rect width="${across}" height="${down}" rx="8" fill="${COLOURS.case}"/>`,
     `<text x="${MARGIN_PX}" y="20">${isTriggered ? "Trig'd" : 'Ready'}   M ${formatSpan(reading.timebasePs)}   ${reading.sampleRateHz / 1e6} MSa/s</text>`,
@@ -143,7 +143,7 @@ export function drawScopeScreen(pins: readonly WaveformPin[], reading: ScopeRead
         ]
       : []),
     '</g>',
-    `<text x="${MARGIN_PX}" y="${heightPx + BAR_PX + 20}" xml:space="preserve">${scales.join('  ')}  trigger ${reading.slope} ${reading.triggerVolts}V</text>`,
+    `<text x="${MARGIN_PX}" y="${heightPx + BAR_PX + 20}">${scales.join('  ')}  trigger ${reading.slope} ${reading.triggerVolts}V</text>`,
     `<text x="${MARGIN_PX}" y="${heightPx + 2 * BAR_PX + 12}">${readings.slice(0, 3).join('   ')}</text>`,
     `<text x="${MARGIN_PX}" y="${heightPx + 2 * BAR_PX + 34}">${readings.slice(3).join('   ')}</text>`,
     '</svg>\n',
