@@ -1,0 +1,154 @@
+/** How the sandbox's own code names itself in positions of errors. */
+export const SANDBOX_NAME = '[sandbox]';
+
+/**
+ * Makes the table of globals of a script. Called with the host's functions, a note on what the script may use, and the
+ * seed of math.random; no seed stands for a formula, which must be a pure function: its globals cannot be changed and
+ * have no strings, no random numbers and no metatables.
+ *
+ * What is left out, and why: io, os, require, package, debug, load, dofile (files, programs, clock, bytecode);
+ * patterns (one call can run for ever); collectgarbage, coroutines, next (order and memory differ between runs).
+ */
+export const SANDBOX = `
+local bindings, note, seed = ...
+local error, type, tostring, select, pairs, rawget = error, type, tostring, select, pairs, rawget
+local wrap, concat, sort, format = wrap, table.concat, table.sort, string.format
+-- Level of an error at the caller of a wrapped function.
+local CALLER = 3
+
+local function check(value, kind, place, name)
+  if type(value) ~= kind then
+    error(format("bad argument #%d to '%s' (%s expected, got %s)", place, name, kind, type(value)), CALLER + 1)
+  end
+end
+
+local RANK = { number = 1, string = 2, boolean = 3 }
+local function comes_before(a, b)
+  local rank_a, rank_b = RANK[type(a)] or 4, RANK[type(b)] or 4
+  if rank_a ~= rank_b then return rank_a < rank_b end
+  if rank_a <= 2 then return a < b end
+  return rank_a == 3 and a and not b
+end
+
+-- Names in alphabetical order: Lua's own order is another one in each run.
+local function ordered_pairs(t)
+  check(t, 'table', 1, 'pairs')
+  local keys, at = {}, 0
+  for key in pairs(t) do keys[#keys + 1] = key end
+  sort(keys, comes_before)
+  return function()
+    repeat at = at + 1 until keys[at] == nil or t[keys[at]] ~= nil
+    return keys[at], t[keys[at]]
+  end
+end
+
+local function copy(library)
+  local all = {}
+  for name, value in pairs(library) do all[name] = value end
+  return all
+end
+
+local globals = {
+  assert = assert, error = error, ipairs = ipairs, pairs = wrap(ordered_pairs), select = select,
+  tonumber = tonumber, type = type, math = copy(math),
+}
+globals.math.random, globals.math.randomseed = nil, nil
+for name, binding in pairs(bindings) do globals[name] = binding end
+
+local function missing(_, name)
+  error(format('unknown name "%s"; %s', tostring(name), note), 2)
+end
+
+local function frozen(t)
+  return setmetatable({}, {
+    __index = function(_, name)
+      local value = rawget(t, name)
+      if value == nil then error(format('unknown name "%s"; %s', tostring(name), note), 2) end
+      return value
+    end,
+    __newindex = function(_, name)
+      error(format('a formula cannot set "%s"; make it local', tostring(name)), 2)
+    end,
+    __metatable = false,
+  })
+end
+
+if not seed then
+  for name in pairs(copy(string)) do string[name] = nil end
+  globals.math = frozen(globals.math)
+  return frozen(globals)
+end
+
+local function refuse(name, why)
+  return wrap(function() error(name .. ' is not in the sandbox: ' .. why, CALLER) end)
+end
+
+local find, rep, random, randomseed = string.find, string.rep, math.random, math.randomseed
+for _, name in ipairs { 'match', 'gmatch', 'gsub' } do
+  string[name] = refuse('string.' .. name, 'a pattern can run for ever')
+end
+string.dump = refuse('string.dump', 'there is no bytecode')
+string.find = wrap(function(text, part, from, plain)
+  if not plain then
+    error('string.find takes plain text here, no pattern: pass true as its fourth argument', CALLER)
+  end
+  return find(text, part, from, true)
+end)
+string.rep = wrap(function(text, count, between)
+  check(count, 'number', 2, 'rep')
+  if count > 1e9 then error('string.rep: a text cannot be repeated more than 1e9 times', CALLER) end
+  return rep(text, #tostring(text) + #(between or '') > 0 and count or 0, between)
+end)
+
+randomseed(seed)
+globals.math.random = random
+globals.math.randomseed = wrap(function(number)
+  check(number, 'number', 1, 'randomseed')
+  randomseed(number)
+end)
+
+globals.string, globals.table = copy(string), copy(table)
+globals.tostring, globals.pcall = tostring, pcall
+globals.rawequal, globals.rawget, globals.rawlen, globals.rawset = rawequal, rawget, rawlen, rawset
+globals.getmetatable = wrap(function(value)
+  check(value, 'table', 1, 'getmetatable')
+  return getmetatable(value)
+end)
+globals.setmetatable = wrap(function(t, metatable)
+  -- A finalizer runs where no limit reaches it.
+  if type(metatable) == 'table' and rawget(metatable, '__gc') ~= nil then
+    error('__gc is not in the sandbox', CALLER)
+  end
+  return setmetatable(t, metatable)
+end)
+globals.print = wrap(function(...)
+  local texts = {}
+  for at = 1, select('#', ...) do texts[at] = tostring((select(at, ...))) end
+  bindings.print(concat(texts, '\\t'))
+end)
+return setmetatable(globals, { __index = missing, __metatable = false })
+`;
+
+/** Begins positions in the errors of formulas. */
+export const FORMULA_NAME = 'formula';
+
+/**
+ * Runs a formula's chunk from the start, so that nothing survives from one work to the next, and calls the function
+ * that it returns.
+ */
+export const FORMULA_CALL = `
+local huge, type, tostring, line_of = math.huge, type, tostring, debug.getinfo
+local chunk, work = ...
+local formula = chunk()
+if type(formula) ~= 'function' then
+  error('the script returns a ' .. type(formula) .. '; write "return function(work) ... end"', 0)
+end
+if not work then return end
+local cycles = formula(work)
+if type(cycles) ~= 'number' or cycles ~= cycles or cycles < 0 or cycles == huge then
+  local place = '${FORMULA_NAME}:' .. line_of(formula, 'S').linedefined .. ': '
+  local what = type(cycles) == 'number' and tostring(cycles) or type(cycles)
+  error(place .. 'the function returns ' .. what .. '; core cycles are a finite number, 0 or more', 0)
+end
+return cycles
+`;
