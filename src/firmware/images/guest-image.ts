@@ -55,10 +55,13 @@ export function convertPixel(
   return to === 'grayscale' ? rgb565ToGrey(pixel, firmware) : greyToRgb565(pixel);
 }
 
-/** Writes the pixels of `image` into `target`, which may lie in the same memory where it is no wider. */
+/** Writes the pixels of `image` into `target`, which may lie in the same memory. */
 export function convertInto(image: GuestImage, target: GuestImage, firmware: ImageFirmware): void {
   const count = image.width * image.height;
-  for (let at = 0; at < count; at++) {
+  // Where pixels grow in place, the last goes first.
+  const isGrowing = bytesPerPixel(target.format) > bytesPerPixel(image.format);
+  for (let step = 0; step < count; step++) {
+    const at = isGrowing ? count - 1 - step : step;
     target.pixels[at] = convertPixel(image.pixels[at], image.format, target.format, firmware);
   }
 }

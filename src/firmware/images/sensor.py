@@ -1,0 +1,132 @@
+# sensor of both firmwares; what the camera sees is told in camera.ts.
+from _vhw import call, loads, missing, native
+import image as _image
+from _images import make, whole
+
+GRAYSCALE, RGB565 = _image.Image.FORMATS
+_FORMATS = _image.Image.FORMATS
+_SIZES = (
+    'QQCIF QCIF CIF QQSIF QSIF SIF QQQQVGA QQQVGA QQVGA QVGA VGA HQQQVGA HQQVGA HQVGA B64X32 B64X64 B128X64 B128X128'
+).split()
+(QQCIF, QCIF, CIF, QQSIF, QSIF, SIF, QQQQVGA, QQQVGA, QQVGA, QVGA, VGA, HQQQVGA, HQQVGA, HQVGA,
+ B64X32, B64X64, B128X64, B128X128) = range(1, 19)
+_pixformat = None
+_framesize = None
+
+
+@native
+def reset(**kwargs):
+    call('sensor_reset')
+
+
+@native
+def set_pixformat(pixformat, **kwargs):
+    global _pixformat
+    if pixformat not in _FORMATS:
+        missing('sensor', 'set_pixformat() of other formats than GRAYSCALE and RGB565')
+    call('sensor_set_pixformat', _FORMATS.index(pixformat))
+    _pixformat = pixformat
+    return True
+
+
+@native
+def get_pixformat():
+    return _pixformat
+
+
+@native
+def set_framesize(framesize, **kwargs):
+    global _framesize
+    if not 1 <= whole(framesize) <= len(_SIZES):
+        missing('sensor', 'set_framesize() of that size')
+    call('sensor_set_framesize', _SIZES[framesize - 1])
+    _framesize = framesize
+
+
+@native
+def get_framesize():
+    return _framesize
+
+
+@native
+def set_windowing(*roi):
+    if len(roi) == 1:
+        roi = roi[0]
+    if not isinstance(roi, (tuple, list)) or len(roi) not in (2, 4):
+        raise ValueError('The tuple/list must either be (x, y, w, h) or (w, h)')
+    roi = [whole(part) for part in roi]
+    if len(roi) == 2:
+        w, h = roi
+        roi = [call('sensor_width') // 2 - w // 2, call('sensor_height') // 2 - h // 2, w, h]
+    call('sensor_set_windowing', *roi)
+    return True
+
+
+@native
+def get_windowing():
+    return tuple(loads(call('sensor_window')))
+
+
+@native
+def skip_frames(n=None, time=None, **kwargs):
+    # By their count, or for 300 ms, or whichever ends first.
+    ms = whole(time) if time is not None else 300 if n is None else 1e9
+    call('sensor_skip_frames', 1e9 if n is None else whole(n), ms)
+
+
+@native
+def snapshot(**kwargs):
+    shot = object.__new__(_image.Image)
+    shot._handle = make('sensor_snapshot')
+    return shot
+
+
+@native
+def run(enable):
+    call('sensor_run', bool(enable))
+    return True
+
+
+@native
+def width():
+    return call('sensor_width')
+
+
+@native
+def height():
+    return call('sensor_height')
+
+
+@native
+def set_hmirror(enable):
+    call('sensor_set_hmirror', bool(enable))
+
+
+@native
+def set_vflip(enable):
+    call('sensor_set_vflip', bool(enable))
+
+
+# Settings of the light: registers are written, pictures are as they are.
+@native
+def _setting(*args, **kwargs):
+    call('sensor_setting')
+    return True
+
+
+set_auto_gain = set_auto_exposure = set_auto_whitebal = set_gainceiling = _setting
+set_contrast = set_brightness = set_saturation = set_quality = set_lens_correction = _setting
+
+
+@native
+def sleep(enable):
+    call('sensor_run', not enable)
+
+
+@native
+def shutdown(enable):
+    call('sensor_run', not enable)
+
+
+def __getattr__(name):
+    return missing('sensor', name)
