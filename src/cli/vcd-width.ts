@@ -42,7 +42,7 @@ async function readFile(path: string, wanted: (variable: VcdVariable) => boolean
 }
 
 function listNames(variables: readonly VcdVariable[]): string {
-  const names = variables.filter(({ bits }) => bits === 1).map(({ name }) => name);
+  const names = [...new Set(variables.filter(({ bits }) => bits === 1).map(({ name }) => name))];
   if (names.length === 0) return 'the file has no pins';
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   return `the file has ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
