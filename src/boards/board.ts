@@ -73,6 +73,11 @@ export interface CostRow {
   /** Like coreCycles, but each coefficient is an entry of the unit's `constants`: `{ bytes: 'copyOutCyclesPerByte' }`. */
   readonly constantCycles?: Readonly<Record<string, string>>;
   readonly streams?: readonly Stream[];
+  /**
+   * Instead of all terms: a Lua script, as one text or as lines, that returns a function of the work's counts, which
+   * returns core cycles: `return function(work) return 2 * work.macs end`.
+   */
+  readonly cost?: { readonly lua: string | readonly string[] };
   readonly source: string;
   readonly grade: Grade;
 }

@@ -3,6 +3,7 @@ import type { Work } from '../kernels/op.ts';
 import type { DType } from '../models/graph.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
 import { estimateLineFills, type CacheCarry, type ResolvedStream } from './cache.ts';
+import { priceFormula } from './formula.ts';
 import { evaluateTerms, matchesWhen, termValues, UnknownCountError, type Counts } from './terms.ts';
 
 /** What a step needs to be priced; a deploy Step fits. */
@@ -143,6 +144,12 @@ function priceLineFills(board: Board, stalls: Readonly<Record<string, number>>):
   return parts;
 }
 
+/** A row whose script gives all its cycles; what it leaves in the cache is not known. */
+function priceScript(coreCycles: number): CorePrice {
+  const parts = [{ name: 'formula', coreCycles }];
+  return { parts, totalCoreCycles: coreCycles, instructions: 0, lineFills: {} };
+}
+
 function priceRow(
   row: CostRow,
   unit: CoreUnit,
@@ -151,6 +158,7 @@ function priceRow(
   before?: CacheCarry,
 ): CorePrice {
   const counts = countsOf(step.work);
+  if (row.cost) return priceScript(priceFormula(row, unit, board, counts));
   const instructions = row.instructions ? evaluateTerms(row.instructions, counts) : 0;
   const cached = unit.dataCache
     ? estimateLineFills(resolveStreams(row, step, counts), unit.dataCache, before)

@@ -1,5 +1,6 @@
 import { COUNT_NAMES } from '../kernels/count-names.ts';
 import type { Board, CalibratedParameter, CoreUnit, CostRow, Unit } from './board.ts';
+import { formulaProblem } from './formula.ts';
 import { constantAt } from './parameters.ts';
 
 function findDuplicates(what: string, entries: readonly { readonly id: string }[]): string[] {
@@ -39,9 +40,22 @@ function lintCost(where: string, row: CostRow, unit: CoreUnit): string[] {
       lintConstantName(`${where}.constantCycles.${term}`, name, unit),
     ),
     ...(row.instructions && !row.cpi ? [`${where}: instructions need a cpi`] : []),
-    ...(row.instructions || row.coreCycles || row.constantCycles || row.streams
-      ? []
-      : [`${where}: a row costs nothing; give instructions, coreCycles, constantCycles or streams`]),
+    ...lintPricing(where, row),
+  ];
+}
+
+const TERM_FIELDS = ['instructions', 'coreCycles', 'constantCycles', 'streams'] as const;
+
+/** A row is priced by its terms or by a script, and by one of them. */
+function lintPricing(where: string, row: CostRow): string[] {
+  const terms = TERM_FIELDS.filter((field) => row[field] !== undefined);
+  if (row.cost === undefined) {
+    return terms.length > 0 ? [] : [`${where}: a row costs nothing; give ${TERM_FIELDS.join(', ')} or cost`];
+  }
+  const problem = formulaProblem(row);
+  return [
+    ...(terms.length > 0 ? [`${where}: cost is all that the row costs; leave out ${terms.join(', ')}`] : []),
+    ...(problem === undefined ? [] : [`${where}.cost.lua: ${problem}`]),
   ];
 }
 

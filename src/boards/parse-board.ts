@@ -38,7 +38,7 @@ function describeProblem(error: ErrorObject): string {
     case 'type':
       return `${field} is ${quote(data)}; allowed: a value of type ${params.type}`;
     case 'anyOf':
-      return `${field} is ${quote(data)}; allowed: a number, or an object with min, max or multipleOf`;
+      return `${field} is ${quote(data)}; allowed: ${error.parentSchema?.description}`;
     case 'minLength':
       return `${field} is empty; allowed: a text`;
     default:

@@ -34,6 +34,7 @@ const DEFINITIONS = {
   positive: record({ ...CONSTANT_FIELDS, value: { type: 'number', exclusiveMinimum: 0 } }),
   terms: mapOf({ type: 'number' }),
   condition: {
+    description: 'a number, or an object with min, max or multipleOf',
     anyOf: [
       { type: 'number' },
       record({}, { min: { type: 'number' }, max: { type: 'number' }, multipleOf: { type: 'number' } }),
@@ -73,6 +74,12 @@ const DEFINITIONS = {
         coreCycles: refer('terms'),
         constantCycles: mapOf(TEXT),
         streams: listOf(refer('stream')),
+        cost: record({
+          lua: {
+            description: 'a script as a text, or as a list of its lines',
+            anyOf: [TEXT, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+          },
+        }),
       },
     ),
     dependentRequired: { instructions: ['cpi'] },

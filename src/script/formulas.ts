@@ -1,0 +1,55 @@
+import { setFormulaCompiler, type Formula } from '../boards/formula.ts';
+import { loadLua, type LuaModule } from './lua-module.ts';
+import { FORMULA_CALL, FORMULA_NAME, SANDBOX_NAME } from './prelude.ts';
+import { openSandbox } from './sandbox.ts';
+import { ScriptError } from './script-error.ts';
+
+/**
+ * Limits of one call of a formula. Strings are short, so that no instruction on them takes long: formulas run where
+ * nothing watches them from outside.
+ */
+export const FORMULA_LIMITS = { instructions: 5e6, memoryBytes: 8e6, stringBytes: 4096 };
+
+const MAX_SOURCE_LETTERS = 100_000;
+const NOTE = 'a formula has work, math, pairs, ipairs, select, type, tonumber, assert and error';
+
+/** A formula of this source; each call runs the whole script anew, so that calls cannot depend on each other. */
+function compileFormula(module: LuaModule, source: string): Formula {
+  if (source.length > MAX_SOURCE_LETTERS) {
+    throw new ScriptError(`${FORMULA_NAME}:1: the script is longer than ${MAX_SOURCE_LETTERS} letters`);
+  }
+  const { machine, load } = openSandbox(module, { limits: FORMULA_LIMITS, bindings: {}, note: NOTE });
+  const script = load(source, FORMULA_NAME);
+  const driver = machine.load(FORMULA_CALL, SANDBOX_NAME);
+  machine.call(FORMULA_NAME, driver, script);
+  return (counts) => machine.call(FORMULA_NAME, driver, script, counts) as number;
+}
+
+let loading: Promise<LuaModule> | undefined;
+
+/** Loads Lua and lets boards whose costs are Lua scripts be priced, from now on, in this thread. */
+export async function enableFormulas(wasmUrl?: string): Promise<void> {
+  loading ??= loadLua(wasmUrl).then((module) => {
+    setFormulaCompiler((source) => compileFormula(module, source));
+    return module;
+  });
+  await loading;
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+/** Whether a board, or JSON that may become one, has a cost that is a script. */
+export function hasFormulas(board: unknown): boolean {
+  const rows = listOf(fieldOf(board, 'units')).flatMap((unit) => listOf(fieldOf(unit, 'costs')));
+  return rows.some((row) => fieldOf(row, 'cost') !== undefined);
+}
+
+/**
+ * Makes boards ready to predict with: where one of them has a cost in Lua, Lua is loaded. Call it once in each thread
+ * that prices such a board, before it is parsed or used. In a browser `wasmUrl` says where wasmoon's glue.wasm lies.
+ */
+export async function prepareFormulas(boards: readonly unknown[], wasmUrl?: string): Promise<void> {
+  if (boards.some(hasFormulas)) await enableFormulas(wasmUrl);
+}
