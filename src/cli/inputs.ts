@@ -72,10 +72,18 @@ export async function loadGraph(text: string): Promise<Graph> {
   );
 }
 
+/** The JSON of a board file, ready to be checked and predicted with even where its costs are Lua scripts. */
+export async function readBoardJson(path: string): Promise<unknown> {
+  const { prepareFormulas } = await import('../script/formulas.ts');
+  const json = await readJson(path);
+  await prepareFormulas([json]);
+  return json;
+}
+
 /** The board of a JSON file. Throws SpecError naming the field. */
 export async function loadBoardFile(path: string): Promise<Board> {
   const { parseBoard } = await import('../boards/parse-board.ts');
-  return parseBoard(await readJson(path), path);
+  return parseBoard(await readBoardJson(path), path);
 }
 
 /** Boards by ids and JSON files with commas between them, or `all`. */
