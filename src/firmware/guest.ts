@@ -5,7 +5,7 @@ import type { CameraSource, Frame } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
 import { cleanTraceback } from './traceback.ts';
 import { type Overhead, VirtualHardware } from './hardware.ts';
-import { joinHostModules } from './host-module.ts';
+import { joinHostModules, type HostModule } from './host-module.ts';
 import { kitOf } from './kits.ts';
 import { SandboxError, withSandbox } from './sandbox.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
@@ -51,43 +51,29 @@ export interface GuestResult {
 const SHIM_FOLDER = '/.board';
 const GUEST_HEAP_BYTES = 2 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
+const PS_PER_MS = 1e9;
 
 /**
  * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
  * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
  */
 export async function runGuest(request: GuestRequest, onProgress?: () => void): Promise<GuestResult> {
-  const { board, flash, files = {}, pictures, records } = request;
-  const camera = pictures && cameraOf(pictures);
-  const hardware = new VirtualHardware({
-    ...{ board, files: new Map(Object.entries(files)) },
-    ...(flash && { flash }),
-    ...(camera && { camera }),
-    ...(records !== undefined && { records }),
-  });
+  const hardware = hardwareOf(request);
   const output = new GuestOutput(hardware);
-  let guest: CountedMicroPython | undefined;
+  // The interpreter that is counted is loaded last: it must be given the host's functions.
+  const late: { guest?: CountedMicroPython } = {};
   const meter = {
-    bytecodes: () => guest!.bytecodes(),
-    setLimit: (count: number) => guest!.setLimit(count),
+    bytecodes: () => late.guest!.bytecodes(),
+    setLimit: (count: number) => late.guest!.setLimit(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
   clock.onProgress = onProgress;
   clock.onSettle = () => output.settle();
   output.onFull = () => clock.stop('output limit');
-  const kit = kitOf(board);
-  const host = joinHostModules([
-    clock.module,
-    { script_source: () => request.script.source },
-    ...kit.modules(hardware),
-  ]);
-  guest = await withSandbox({ host, nowMs: () => hardware.nowPs / 1e9 }, () =>
-    loadCountedMicroPython({
-      ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
-      ...(request.wasm && { wasm: request.wasm }),
-      stdout: output.write,
-    }),
-  );
+  const kit = kitOf(request.board);
+  const source = { script_source: () => request.script.source };
+  const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
+  const guest = (late.guest = await loadGuest(request, host, hardware, output));
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit.aliases);
   const ending = runScript(guest, clock, request);
@@ -102,6 +88,30 @@ export async function runGuest(request: GuestRequest, onProgress?: () => void): 
     pins: hardware.pins.names,
     ...(displayPng && { displayPng }),
   };
+}
+
+function hardwareOf({ board, flash, files = {}, pictures, records }: GuestRequest): VirtualHardware {
+  return new VirtualHardware({
+    ...{ board, files: new Map(Object.entries(files)) },
+    ...(flash && { flash }),
+    ...(pictures && { camera: cameraOf(pictures) }),
+    ...(records !== undefined && { records }),
+  });
+}
+
+function loadGuest(
+  { wasm }: GuestRequest,
+  host: HostModule,
+  hardware: VirtualHardware,
+  output: GuestOutput,
+): Promise<CountedMicroPython> {
+  return withSandbox({ host, nowMs: () => hardware.nowPs / PS_PER_MS }, () =>
+    loadCountedMicroPython({
+      ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
+      ...(wasm && { wasm }),
+      stdout: output.write,
+    }),
+  );
 }
 
 function cameraOf(pictures: readonly Picture[]): CameraSource {
@@ -152,17 +162,17 @@ interface Ending {
   readonly exception?: { readonly type: string; readonly traceback: string };
 }
 
-function runScript({ mp, bytecodes }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
+function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
   try {
-    mp.runPython(`import _boot as _\n_.run(${JSON.stringify(request.script.name)}, globals())`);
+    mp.runPython(`__import__('_boot').run(${JSON.stringify(request.script.name)}, globals())`);
     clock.settle();
     return { stoppedBy: clock.stoppedBy ?? 'end of script' };
   } catch (error) {
-    return endingOf(error, clock, bytecodes());
+    return endingOf(error, clock);
   }
 }
 
-function endingOf(error: unknown, clock: ScriptClock, _bytecodes: number): Ending {
+function endingOf(error: unknown, clock: ScriptClock): Ending {
   if (isTrap(error)) return { stoppedBy: clock.stoppedBy ?? clock.settleLimit() };
   if (error instanceof SandboxError || error instanceof RangeError) {
     const traceback =

@@ -40,6 +40,7 @@ export class ScriptClock {
   /** Bytecodes of the shims around each call; unknown until the first gap between two calls was seen. */
   #shimBytecodes: number | undefined;
   #hasLeft = false;
+  #hasBegun = false;
   #stoppedBy: StoppedBy | undefined;
   /** Called at each native call: the guest is alive. */
   onProgress: (() => void) | undefined;
@@ -92,7 +93,7 @@ export class ScriptClock {
   }
 
   #begin(): void {
-    this.#hasLeft = false;
+    this.#hasBegun = true;
     this.#shimBytecodes ??= 0;
     this.#mark = this.#meter.bytecodes();
     this.#arm();
@@ -105,7 +106,7 @@ export class ScriptClock {
       if (this.#hasLeft) this.#shimBytecodes = this.#meter.bytecodes() - this.#mark - STATEMENT_BYTECODES;
       return;
     }
-    this.settle();
+    if (this.#hasBegun) this.settle();
   }
 
   #leave(): void {
@@ -121,7 +122,7 @@ export class ScriptClock {
   }
 
   #arm(): void {
-    if (this.#stoppedBy !== undefined) return;
+    if (!this.#hasBegun || this.#stoppedBy !== undefined) return;
     const leftPs = this.#limits.limitPs - this.#hardware.nowPs;
     if (leftPs <= 0) this.stop('time limit');
     else this.#meter.setLimit(this.#mark + Math.min(MAX_IDLE_BYTECODES, leftPs / this.#bytecodePs()));

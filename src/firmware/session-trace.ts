@@ -22,6 +22,13 @@ export class SessionTrace {
     this.#edges.push({ kind: 'pin', track, name: '', atPs, value });
   }
 
+  /** A record of a unit as another trace holds it. */
+  add({ kind, track, name, atPs, value }: TraceRecord): void {
+    if (kind === 'span') this.span(track, name, atPs, value);
+    else if (kind === 'counter') this.counter(track, atPs, value);
+    else if (kind === 'instant') this.instant(track, name, atPs);
+  }
+
   span(track: string, name: string, startPs: Ps, durationPs: Ps): void {
     const units = this.#units;
     units?.span(units.intern(track), units.intern(name), startPs, durationPs);

@@ -26,6 +26,7 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
   calls: {
     'pin.value': estimated(400, CYCLES, 'argument check and one write to a GPIO register over the slow bus'),
     'pin.init': estimated(4000, CYCLES, 'several registers of fpioa and GPIO, one object'),
+    'fpioa.set': estimated(2000, CYCLES, 'two registers and the dictionaries of the manager'),
     sleep: estimated(600, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(400_000, CYCLES, 'mark and sweep of a 512 KiB heap, about 1 ms'),
     ticks: estimated(300, CYCLES, 'read of the cycle counter, one division'),

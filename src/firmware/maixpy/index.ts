@@ -1,4 +1,21 @@
+import { clockModule } from '../clock-module.ts';
 import type { FirmwareKit } from '../kit.ts';
+import { gpioModule } from './gpio-module.ts';
+import { kpuModule } from './kpu-module.ts';
+
+const COMMON = ['_time', '_gc', '_os'].map((name) => `shims/${name}.py`);
+const OWN = ['KPU', 'Maix', 'board', 'fpioa_manager', 'machine'].map((name) => `maixpy/${name}.py`);
+
+const ALIASES = Object.fromEntries([
+  ...['time', 'utime'].map((name) => [name, '_time'] as const),
+  ...['os', 'uos'].map((name) => [name, '_os'] as const),
+  ['gc', '_gc'],
+]);
 
 /** MaixPy: KPU, Maix.GPIO, fpioa_manager, board and what MicroPython of that age called utime and uos. */
-export const MAIXPY: FirmwareKit = { id: 'maixpy', shims: [], aliases: {}, modules: () => [] };
+export const MAIXPY: FirmwareKit = {
+  id: 'maixpy',
+  shims: [...COMMON, ...OWN],
+  aliases: ALIASES,
+  modules: (hardware) => [clockModule(hardware), gpioModule(hardware), kpuModule(hardware)],
+};

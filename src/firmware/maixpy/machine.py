@@ -1,0 +1,17 @@
+# machine of MaixPy 0.5, as far as inference scripts need it.
+import sys as _sys
+from _vhw import missing, native
+
+
+@native
+def reset():
+    _sys.exit()
+
+
+@native
+def unique_id():
+    return b'inferscope-virtual-board'
+
+
+def __getattr__(name):
+    return missing('machine', name)

@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads';
+import { expose, transfer } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { runGuest, type GuestRequest, type GuestResult } from './guest.ts';
+
+const api = {
+  /** Runs one script; `heartbeat[0]` counts its signs of life. A worker runs one script and is thrown away. */
+  async run(request: GuestRequest, heartbeat: Int32Array): Promise<GuestResult> {
+    const result = await runGuest(request, () => void Atomics.add(heartbeat, 0, 1));
+    return result.displayPng ? transfer(result, [result.displayPng.buffer]) : result;
+  },
+};
+
+export type GuestWorkerApi = typeof api;
+
+expose(api, nodeEndpoint(parentPort!));
