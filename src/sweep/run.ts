@@ -8,6 +8,8 @@ export interface EvaluatedBatch {
   readonly failed: number;
   /** The batch as a Parquet file; absent where a worker has put it into the store already. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Who evaluated it, on which machine; absent on this one. */
+  readonly worker?: string;
 }
 
 /** Evaluates batches somewhere: here, in threads, on other machines. */

@@ -16,6 +16,7 @@ import { sweepCommand } from './sweep.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
 import { vcdCommand } from './vcd.ts';
+import { workerCommand } from './worker.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly AnyCommand[] = [
@@ -32,6 +33,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   boardCommand,
   citeCommand,
   sweepCommand,
+  workerCommand,
   reproduceCommand,
   trainCommand,
   validateCommand,

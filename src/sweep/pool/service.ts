@@ -3,15 +3,14 @@ import { numbersOf, type ResultColumns } from '../batch.ts';
 import { createEvaluator, type Evaluator } from '../evaluator.ts';
 import type { EvaluatedBatch } from '../run.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
+import { probeOf } from './probe.ts';
 import { partTags } from '../store/part-tags.ts';
 import { encodePart } from '../store/parquet-file.ts';
 
+type FinishedBatch = EvaluatedBatch & Required<Pick<EvaluatedBatch, 'bytes'>>;
+
 /** Evaluates batches of a plan to the bytes of their Parquet files. */
-export function evaluateBatch(
-  plan: SweepPlan,
-  evaluator: Evaluator,
-  batch: number,
-): Required<EvaluatedBatch> {
+export function evaluateBatch(plan: SweepPlan, evaluator: Evaluator, batch: number): FinishedBatch {
   const { from, to } = planRange(plan, batch);
   const results = evaluator.evaluate(from, to);
   return { batch, failed: countFailed(results), bytes: encodePart(results, partTags(plan.key, batch)) };
@@ -27,11 +26,13 @@ function countFailed(results: ResultColumns): number {
 export function createSweepService() {
   let current: { plan: SweepPlan; evaluator: Evaluator } | undefined;
   return {
+    /** Takes a plan up; does nothing for the one that it is at. */
     prepare(plan: SweepPlan): void {
       if (current?.plan.key === plan.key) return;
       current = { plan, evaluator: createEvaluator(plan.space, plan.boards) };
     },
-    evaluate(batch: number): Required<EvaluatedBatch> {
+    probe: probeOf,
+    evaluate(batch: number): FinishedBatch {
       if (!current) throw new Error('prepare the thread before it evaluates');
       const evaluated = evaluateBatch(current.plan, current.evaluator, batch);
       return transfer(evaluated, [evaluated.bytes.buffer]);

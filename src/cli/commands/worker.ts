@@ -1,0 +1,71 @@
+import { defineCommand } from '../command.ts';
+import type { Io } from '../io.ts';
+
+interface Args {
+  readonly queue: string;
+  readonly concurrency: number | undefined;
+  readonly out: string | undefined;
+  readonly idle: number | undefined;
+}
+
+const QUEUE_HELP = 'Redis URL: redis://[user:password@]host[:port], rediss:// for TLS';
+
+export const workerCommand = defineCommand<Args>({
+  command: 'worker',
+  describe: 'Evaluate batches of sweeps that other machines put on a queue',
+  builder: (yargs) =>
+    yargs
+      .options({
+        queue: { type: 'string', demandOption: true, requiresArg: true, describe: QUEUE_HELP },
+        concurrency: { type: 'number', requiresArg: true, describe: 'Threads; default: one a core' },
+        out: {
+          type: 'string',
+          requiresArg: true,
+          describe: "The sweep's --out folder, if it is shared: results are written there",
+        },
+        idle: { type: 'number', requiresArg: true, describe: 'End after so many seconds without a sweep' },
+      })
+      .example('$0 worker --queue redis://10.0.0.5', 'work until Ctrl-C')
+      .example('$0 worker --queue rediss://lab:secret@cache.example --concurrency 8', 'TLS and a password')
+      .example('$0 worker --queue redis://10.0.0.5 --out /mnt/results', 'results go through a shared folder'),
+  run: async (args, io) => {
+    const { hostname, availableParallelism } = await import('node:os');
+    const { serveQueue } = await import('../../sweep/queue/queue-worker.ts');
+    const { startSweepThread } = await import('../../sweep/pool/node-runner.ts');
+    const { untilInterrupted } = await import('../interrupt.ts');
+    const { VERSION } = await import('../version.ts');
+    const threads = await requireCount('--concurrency', args.concurrency ?? availableParallelism());
+    const idleSeconds = args.idle === undefined ? undefined : await requireCount('--idle', args.idle);
+    const name = `${hostname()}:${process.pid}`;
+    const { nameOfRedis } = await import('../../sweep/queue/redis.ts');
+    io.err(
+      `worker ${name}: ${threads} ${threads === 1 ? 'thread' : 'threads'} for ${nameOfRedis(args.queue)}\n`,
+    );
+    const isInterrupted = await untilInterrupted(async (signal) => {
+      await serveQueue(args.queue, {
+        ...{ version: VERSION, name, threads, signal, start: startSweepThread },
+        ...(args.out !== undefined && { folder: args.out }),
+        ...(idleSeconds !== undefined && { idleSeconds }),
+        ...tellOf(io),
+      });
+      return signal.aborted;
+    });
+    return isInterrupted ? 130 : 0;
+  },
+});
+
+/** One line for each sweep that comes; one for each tenth of the batches would flood the logs of a cluster. */
+function tellOf(io: Io) {
+  return {
+    onSweep: ({ key, points }: { key: string; points: number }, isShared: boolean) =>
+      io.err(
+        `sweep ${key.slice(0, 12)}: ${points} points${isShared ? ', results to the shared folder' : ''}\n`,
+      ),
+  };
+}
+
+async function requireCount(option: string, value: number): Promise<number> {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  const { SpecError } = await import('../../errors.ts');
+  throw new SpecError(`${option} must be a whole number above 0, got ${value}`);
+}

@@ -1,0 +1,185 @@
+import type { Queue } from 'bullmq';
+import { InferscopeError, SpecError } from '../../errors.ts';
+import { probeOf } from '../pool/probe.ts';
+import type { BatchRunner, EvaluatedBatch } from '../run.ts';
+import type { SweepPlan } from '../run-plan.ts';
+import { jobsOf, type BatchJob } from './jobs.ts';
+import {
+  announce,
+  dropResult,
+  findHandedIn,
+  nextNotice,
+  PREFIX,
+  queueName,
+  readResult,
+  retract,
+  type BatchNotice,
+  type SweepNotice,
+} from './mailbox.ts';
+import { explainRedis, loadLibrary, LostRedisError, openRedis, type RedisLink } from './redis.ts';
+
+export interface QueueRunnerOptions {
+  /** Batches that are given out and not collected yet; bounds what lies in Redis. */
+  readonly window?: number;
+  /** For so long Redis may go away. */
+  readonly patienceMs?: number;
+}
+
+const WINDOW = 256;
+const WAIT_SECONDS = 1;
+const ATTEMPTS = 3;
+const RENEW_MS = 10_000;
+const MAX_FAILED = 1000;
+
+/**
+ * Gives batches out to the workers that listen on a Redis server, and collects them. Throws a SpecError of one line for
+ * a server that cannot be used or goes away, and where workers fail at a batch.
+ */
+export function createQueueRunner(url: string, options: QueueRunnerOptions = {}): BatchRunner {
+  return {
+    async *run(plan, batches, signal) {
+      const { Queue } = await loadLibrary(() => import('bullmq'));
+      const link = await openRedis(url, options);
+      const queue = new Queue(queueName(plan), { connection: link.redis, prefix: PREFIX });
+      queue.on('error', () => undefined);
+      const collector = new Collector(link, queue, plan, jobsOf(plan, batches), options.window ?? WINDOW);
+      try {
+        yield* collector.collect(signal);
+      } catch (error) {
+        if (error instanceof LostRedisError)
+          throw new SpecError(`${error.message}; what was collected is kept, run again with --resume`);
+        throw error;
+      } finally {
+        await Promise.race([collector.finish(), link.lost]).catch(() => undefined);
+        link.close();
+      }
+    },
+  };
+}
+
+/** Waits for Redis. Throws the SpecError of a server that stays away, or of what it refuses. */
+async function explaining<T>(link: RedisLink, action: Promise<T>): Promise<T> {
+  try {
+    return await Promise.race([action, link.lost]);
+  } catch (error) {
+    if (error instanceof InferscopeError) throw error;
+    // Commands fail a moment before the connection is given up.
+    if (/Connection is closed/.test((error as Error).message)) return link.lost;
+    if ((error as Error).name === 'ReplyError') throw explainRedis(link.name, error);
+    throw error;
+  }
+}
+
+class Collector {
+  readonly #link: RedisLink;
+  readonly #queue: Queue;
+  readonly #plan: SweepPlan;
+  readonly #jobs: Iterator<BatchJob>;
+  readonly #window: number;
+  readonly #notice: SweepNotice;
+  /** Batches given out, by the job that they are in. */
+  readonly #open = new Map<number, BatchJob>();
+  /** Handed in to an earlier run. */
+  readonly #ready: BatchNotice[] = [];
+  readonly #collected = new Set<number>();
+  #isAllGivenOut = false;
+  #renewal: NodeJS.Timeout | undefined;
+
+  constructor(link: RedisLink, queue: Queue, plan: SweepPlan, jobs: Iterator<BatchJob>, window: number) {
+    this.#link = link;
+    this.#queue = queue;
+    this.#plan = plan;
+    this.#jobs = jobs;
+    this.#window = window;
+    this.#notice = { plan, probe: probeOf(plan) };
+  }
+
+  async *collect(signal?: AbortSignal): AsyncGenerator<EvaluatedBatch> {
+    const { key } = this.#plan;
+    const { redis } = this.#link;
+    const waiting = this.#link.duplicate();
+    // A server that lost its memory meanwhile is told again.
+    waiting.on('ready', () => void this.#tellAgain().catch(() => undefined));
+    this.#renewal = setInterval(() => void this.#renew().catch(() => undefined), RENEW_MS);
+    await explaining(this.#link, this.#queue.clean(0, MAX_FAILED, 'failed'));
+    while (!signal?.aborted) {
+      await explaining(this.#link, this.#giveOut());
+      if (this.#open.size === 0 && this.#ready.length === 0) return;
+      const notice =
+        this.#ready.shift() ?? (await explaining(this.#link, nextNotice(waiting, key, WAIT_SECONDS)));
+      if (!notice) await explaining(this.#link, this.#look());
+      else if (this.#isOpen(notice)) {
+        const bytes = notice.isStored
+          ? undefined
+          : await explaining(this.#link, readResult(redis, key, notice.batch));
+        const { batch, failed, worker } = notice;
+        yield { batch, failed, worker, ...(bytes && { bytes }) };
+        await explaining(this.#link, this.#close(batch));
+      } else if (this.#collected.has(notice.batch)) {
+        await explaining(this.#link, dropResult(redis, key, notice.batch));
+      }
+    }
+  }
+
+  /** Takes away what the sweep has left in Redis. Results that workers hand in later expire by themselves. */
+  async finish(): Promise<void> {
+    clearInterval(this.#renewal);
+    await retract(this.#link.redis, this.#plan.key);
+    await this.#queue.obliterate({ force: true });
+  }
+
+  #isOpen({ batch }: BatchNotice): boolean {
+    return this.#open.has(batch);
+  }
+
+  async #close(batch: number): Promise<void> {
+    this.#open.delete(batch);
+    this.#collected.add(batch);
+    await dropResult(this.#link.redis, this.#plan.key, batch);
+  }
+
+  async #giveOut(): Promise<void> {
+    const jobs: BatchJob[] = [];
+    while (!this.#isAllGivenOut && this.#open.size < this.#window) {
+      const { value: job, done } = this.#jobs.next();
+      if (done) this.#isAllGivenOut = true;
+      else {
+        for (const batch of job.batches) this.#open.set(batch, job);
+        const handedIn = await findHandedIn(this.#link.redis, this.#plan.key, job.batches);
+        this.#ready.push(...handedIn);
+        if (handedIn.length < job.batches.length) jobs.push(job);
+      }
+    }
+    if (jobs.length === 0) return;
+    await announce(this.#link.redis, this.#notice);
+    await this.#add(jobs);
+  }
+
+  async #add(jobs: readonly BatchJob[]): Promise<void> {
+    const opts = { attempts: ATTEMPTS, removeOnComplete: true };
+    await this.#queue.addBulk(
+      jobs.map(({ id, batches }) => ({ name: 'batches', data: { batches }, opts: { ...opts, jobId: id } })),
+    );
+  }
+
+  async #tellAgain(): Promise<void> {
+    if (this.#open.size === 0) return;
+    await announce(this.#link.redis, this.#notice);
+    await this.#add([...new Set(this.#open.values())]);
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#open.size > 0) await announce(this.#link.redis, this.#notice);
+  }
+
+  /** Looks whether workers have given up a job. */
+  async #look(): Promise<void> {
+    const [failed] = await this.#queue.getFailed(0, 0);
+    if (!failed) return;
+    const { batches } = failed.data as BatchJob;
+    throw new SpecError(
+      `${this.#link.name}: workers failed ${ATTEMPTS} times at batch ${batches[0]} to ${batches.at(-1)}: ` +
+        `${failed.failedReason}; what was collected is kept`,
+    );
+  }
+}

@@ -1,0 +1,173 @@
+import type { Job, Worker } from 'bullmq';
+import { InferscopeError, SpecError } from '../../errors.ts';
+import { ThreadPool } from '../pool/thread-pool.ts';
+import type { StartThread } from '../pool/thread-runner.ts';
+import type { SweepPlan } from '../run-plan.ts';
+import { openSharedStore, type SharedStore } from '../store/shared-store.ts';
+import type { BatchJob } from './jobs.ts';
+import {
+  handIn,
+  isHandedIn,
+  listSweeps,
+  PREFIX,
+  queueName,
+  readNotice,
+  type SweepNotice,
+} from './mailbox.ts';
+import { explainRedis, loadLibrary, openRedis, type RedisLink } from './redis.ts';
+
+export interface QueueWorkerOptions {
+  /** Version of inferscope; sweeps of another are refused. */
+  readonly version: string;
+  /** Name of this worker in the messages of others. */
+  readonly name: string;
+  /** Threads, each at one batch. */
+  readonly threads: number;
+  readonly start: StartThread;
+  /** The folder of a sweep's results, reached from here too: batches are written there and not sent. */
+  readonly folder?: string;
+  /** Ends the worker when the batches that it is at are handed in. */
+  readonly signal?: AbortSignal;
+  /** Ends the worker when there was no sweep for so long; default: never. */
+  readonly idleSeconds?: number;
+  readonly patienceMs?: number;
+  onSweep?(plan: SweepPlan, isShared: boolean): void;
+  onBatch?(plan: SweepPlan, batch: number): void;
+}
+
+// A killed worker's jobs return after both: within 8 s. Threads evaluate, so that this thread renews its locks.
+const LOCK_MS = 5000;
+const STALLED_CHECK_MS = 2500;
+// How often workers may die at one job before it is given up.
+const MAX_STALLED = 5;
+const LOOK_MS = 500;
+
+/**
+ * Works for the sweeps on a Redis server until it is told to stop. Throws a SpecError of one line for a server that
+ * cannot be used or goes away, and for a sweep of another version or build of inferscope.
+ */
+export async function serveQueue(url: string, options: QueueWorkerOptions): Promise<void> {
+  const { Worker } = await loadLibrary(() => import('bullmq'));
+  const link = await openRedis(url, options);
+  const pool = new ThreadPool(options.start);
+  const server = new QueueServer(link, pool, options, Worker);
+  let isLost = false;
+  link.lost.catch(() => void (isLost = true));
+  try {
+    await pool.grow(options.threads);
+    await Promise.race([server.serve(), link.lost]);
+  } catch (error) {
+    throw isLost || error instanceof InferscopeError ? error : await explainFailure(link, error);
+  } finally {
+    await server.close(isLost);
+    link.close();
+    await pool.close();
+  }
+}
+
+async function explainFailure(link: RedisLink, error: unknown): Promise<unknown> {
+  const { name, message } = error as Error;
+  if (/Connection is closed/.test(message)) return link.lost.catch((loss: unknown) => loss);
+  return name === 'ReplyError' ? explainRedis(link.name, error) : error;
+}
+
+class QueueServer {
+  readonly #link: RedisLink;
+  readonly #pool: ThreadPool;
+  readonly #options: QueueWorkerOptions;
+  readonly #Worker: typeof Worker;
+  readonly #workers = new Map<string, Worker>();
+  #idleMs = 0;
+
+  constructor(link: RedisLink, pool: ThreadPool, options: QueueWorkerOptions, WorkerClass: typeof Worker) {
+    this.#link = link;
+    this.#pool = pool;
+    this.#options = options;
+    this.#Worker = WorkerClass;
+  }
+
+  /** Looks for sweeps that come and go. */
+  async serve(): Promise<void> {
+    const { signal, idleSeconds = Infinity } = this.#options;
+    while (!signal?.aborted && this.#idleMs < idleSeconds * 1000) {
+      const keys = await listSweeps(this.#link.redis);
+      for (const key of keys) if (!this.#workers.has(key)) await this.#join(key);
+      for (const [key, worker] of this.#workers) if (!keys.includes(key)) await this.#leave(key, worker);
+      this.#idleMs = this.#workers.size > 0 ? 0 : this.#idleMs + LOOK_MS;
+      await pause(LOOK_MS, signal);
+    }
+  }
+
+  /** Ends when the jobs under way are done; at once where nobody can be told of them. */
+  async close(force: boolean): Promise<void> {
+    await Promise.all(
+      [...this.#workers.values()].map((worker) => worker.close(force).catch(() => undefined)),
+    );
+  }
+
+  async #leave(key: string, worker: Worker): Promise<void> {
+    this.#workers.delete(key);
+    await worker.close();
+  }
+
+  async #join(key: string): Promise<void> {
+    const notice = await readNotice(this.#link.redis, key);
+    if (!notice) return;
+    await this.#requireSameBuild(notice);
+    const { plan } = notice;
+    const { folder, threads } = this.#options;
+    const store = folder === undefined ? undefined : await openSharedStore(folder, key);
+    this.#options.onSweep?.(plan, store !== undefined);
+    const worker = new this.#Worker<BatchJob>(queueName(plan), (job) => this.#work(plan, job, store), {
+      connection: this.#link.redis,
+      prefix: PREFIX,
+      concurrency: threads,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: MAX_STALLED,
+    });
+    // A lost lock or connection: the job returns to the queue, the connection has its own end.
+    worker.on('error', () => undefined);
+    this.#workers.set(key, worker);
+  }
+
+  async #requireSameBuild({ plan, probe }: SweepNotice): Promise<void> {
+    const { version } = this.#options;
+    const { name } = this.#link;
+    if (plan.version !== version) {
+      throw new SpecError(
+        `${name}: a sweep there wants workers of inferscope ${plan.version}, this is ${version}; install that version`,
+      );
+    }
+    if ((await this.#pool.probe(plan)) === probe) return;
+    throw new SpecError(
+      `${name}: a sweep there has other results than this build of inferscope ${version} gives; ` +
+        'install the same build everywhere',
+    );
+  }
+
+  async #work(plan: SweepPlan, job: Job<BatchJob>, store: SharedStore | undefined): Promise<void> {
+    const { name, onBatch } = this.#options;
+    for (const batch of job.data.batches) {
+      if (await isHandedIn(this.#link.redis, plan.key, batch)) continue;
+      const { failed, bytes } = await this.#pool.evaluate(plan, batch);
+      const notice = { batch, failed, worker: name, isStored: store !== undefined };
+      await store?.write(batch, bytes!);
+      await handIn(this.#link.redis, plan.key, notice, store ? undefined : bytes);
+      onBatch?.(plan, batch);
+    }
+  }
+}
+
+/** Waits, at most until the signal aborts. */
+async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+  });
+}
