@@ -37,9 +37,11 @@ function runWriteVcd(count: number): number {
 }
 
 function runReadVcd(count: number): number {
-  const reader = new VcdReader('bench');
+  let levels = 0;
+  const reader = new VcdReader('bench', { wants: () => true, hear: () => void levels++ });
   for (const chunk of writeVcd(edges(count))) for (const line of chunk.split('\n')) reader.line(line);
-  return reader.end().levels.get('!')!.length;
+  reader.end();
+  return levels;
 }
 
 function runScope(count: number): number {

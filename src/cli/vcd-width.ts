@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { SpecError } from '../errors.ts';
-import { statisticsOf } from '../instruments/pins.ts';
-import { measureLevels, VcdReader, type VcdDocument, type VcdVariable } from '../instruments/read-vcd.ts';
+import { PulseMeter, type SpanKind } from '../instruments/pulse-meter.ts';
+import { VcdReader, type VcdHeader, type VcdListener, type VcdVariable } from '../instruments/read-vcd.ts';
 import { vcdName } from '../instruments/vcd.ts';
 import { formatTable } from '../report/table.ts';
 import { msFromPs, type Ps } from '../units.ts';
@@ -27,9 +27,9 @@ export interface VcdWidth {
 
 const MOST_NAMES = 20;
 
-/** Feeds a file to the reader piece by piece: as much is held in memory as the wanted pin has edges. */
-async function readFile(path: string, wanted: (variable: VcdVariable) => boolean): Promise<VcdDocument> {
-  const reader = new VcdReader(path, wanted);
+/** Feeds a file to the reader piece by piece, so that files of any length fit in memory. */
+async function readFile(path: string, listener: VcdListener): Promise<VcdHeader> {
+  const reader = new VcdReader(path, listener);
   let rest = '';
   for await (const piece of createReadStream(path, { encoding: 'utf8', highWaterMark: 2 ** 20 })) {
     const lines = (rest + String(piece)).split(/\r?\n/);
@@ -48,7 +48,7 @@ function listNames(variables: readonly VcdVariable[]): string {
   return `the file has ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
 }
 
-function findVariable({ variables }: VcdDocument, pin: string, path: string): VcdVariable {
+function findVariable({ variables }: VcdHeader, pin: string, path: string): VcdVariable {
   const byPath = variables.filter((variable) => variable.path === pin);
   const byName = variables.filter(({ name }) => name === pin || name === vcdName(pin));
   const [found, ...others] = byPath.length > 0 ? byPath : byName;
@@ -63,10 +63,36 @@ function findVariable({ variables }: VcdDocument, pin: string, path: string): Vc
   return found;
 }
 
-function spreadMs(spansPs: readonly Ps[]): Spread | null {
-  const statistics = statisticsOf(spansPs);
-  if (statistics === null) return null;
-  return { min: msFromPs(statistics.min), mean: msFromPs(statistics.mean), max: msFromPs(statistics.max) };
+class Spans {
+  #sumPs = 0;
+  #minPs = Infinity;
+  #maxPs = 0;
+  count = 0;
+
+  add(ps: Ps): void {
+    this.count++;
+    this.#sumPs += ps;
+    this.#minPs = Math.min(this.#minPs, ps);
+    this.#maxPs = Math.max(this.#maxPs, ps);
+  }
+
+  get spreadMs(): Spread | null {
+    if (this.count === 0) return null;
+    return {
+      min: msFromPs(this.#minPs),
+      mean: msFromPs(this.#sumPs / this.count),
+      max: msFromPs(this.#maxPs),
+    };
+  }
+}
+
+class Probe {
+  readonly spans: Readonly<Record<SpanKind, Spans>> = {
+    width: new Spans(),
+    low: new Spans(),
+    period: new Spans(),
+  };
+  readonly meter = new PulseMeter((kind, ps) => this.spans[kind].add(ps));
 }
 
 /**
@@ -75,25 +101,31 @@ function spreadMs(spansPs: readonly Ps[]): Spread | null {
  */
 export async function measureVcd(path: string, pin: string): Promise<VcdWidth> {
   const names = new Set([pin, vcdName(pin)]);
-  const document = await explainReadErrors(path, () =>
-    readFile(path, (variable) => names.has(variable.name) || names.has(variable.path)),
-  );
-  const { name, id } = findVariable(document, pin, path);
-  const levels = document.levels.get(id)!;
-  const known = levels.filter(({ level }) => level !== null);
-  if (known.length === 0 || (known.length === 1 && known[0]!.atPs === 0)) {
-    const level = known[0] ? `it is ${known[0].level} throughout` : 'it has no known level';
-    throw new SpecError(`${path}: "${name}" never changes, so there is no pulse to measure: ${level}`);
+  const probes = new Map<string, Probe>();
+  const listener: VcdListener = {
+    wants: ({ id, name, path: full }) => {
+      const isWanted = names.has(name) || full === pin;
+      if (isWanted) probes.set(id, new Probe());
+      return isWanted;
+    },
+    hear: (id, level) => probes.get(id)!.meter.add(level),
+  };
+  const header = await explainReadErrors(path, () => readFile(path, listener));
+  const { name, id } = findVariable(header, pin, path);
+  const { meter, spans } = probes.get(id)!;
+  if (meter.edges === 0) {
+    const level = meter.level ?? null;
+    const why = level === null ? 'it has no known level' : `it is ${level} throughout`;
+    throw new SpecError(`${path}: "${name}" never changes, so there is no pulse to measure: ${why}`);
   }
-  const { widthsPs, lowsPs, periodsPs } = measureLevels(levels);
   return {
     file: path,
     pin: name,
-    pulses: widthsPs.length,
-    widthMs: spreadMs(widthsPs),
-    lowMs: spreadMs(lowsPs),
-    periodMs: spreadMs(periodsPs),
-    resolutionMs: msFromPs(document.tickPs),
+    pulses: spans.width.count,
+    widthMs: spans.width.spreadMs,
+    lowMs: spans.low.spreadMs,
+    periodMs: spans.period.spreadMs,
+    resolutionMs: msFromPs(header.tickPs),
   };
 }
 

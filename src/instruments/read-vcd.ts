@@ -1,6 +1,5 @@
 import { FormatError } from '../errors.ts';
 import type { Ps } from '../units.ts';
-import { measurePulses, type PinEdge, type Pulses } from './pins.ts';
 
 export interface VcdVariable {
   /** As the file names it. */
@@ -18,12 +17,30 @@ export interface VcdLevel {
   readonly level: 0 | 1 | null;
 }
 
-export interface VcdDocument {
+export interface VcdHeader {
   readonly tickPs: Ps;
   readonly variables: readonly VcdVariable[];
-  /** By id, one-bit variables only, changes only, the last of one time; empty for variables that were not wanted. */
-  readonly levels: ReadonlyMap<string, readonly VcdLevel[]>;
+  /** The last time that the file names. */
   readonly endPs: Ps;
+}
+
+export interface VcdDocument extends VcdHeader {
+  /** By id; one-bit variables only. */
+  readonly levels: ReadonlyMap<string, readonly VcdLevel[]>;
+}
+
+export interface VcdListener {
+  /** Whether a one-bit variable is listened to. */
+  readonly wants: (variable: VcdVariable) => boolean;
+  /** Hears every change of level, in the order of time for each id; of several at one time, the last. */
+  readonly hear: (id: string, level: VcdLevel) => void;
+}
+
+interface Track {
+  readonly id: string;
+  told: 0 | 1 | null | undefined;
+  level: 0 | 1 | null;
+  atPs: Ps;
 }
 
 const UNITS_PS: Readonly<Record<string, number>> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6, ms: 1e9, s: 1e12 };
@@ -36,14 +53,14 @@ const DUMPS = ['$dumpvars', '$dumpall', '$dumpon', '$dumpoff'];
 const TEXTS = ['$comment', '$date', '$version', '$attrbegin', '$attrend', '$dumpports'];
 
 /**
- * Reads a VCD file line by line; feed each line, then call `end`. Sections and value changes may be broken over lines
+ * Reads a VCD file line by line; feed each line, then call `end`. It holds the header only. Sections and value changes may be broken over lines
  * as the standard allows (IEEE 1364-2005, section 18). Throws FormatError in one line with the number of the line.
  */
 export class VcdReader {
   readonly #source: string;
-  readonly #wanted: (variable: VcdVariable) => boolean;
+  readonly #listener: VcdListener;
   readonly #variables: VcdVariable[] = [];
-  readonly #byId = new Map<string, VcdLevel[] | null>();
+  readonly #byId = new Map<string, Track | null>();
   readonly #scopes: string[] = [];
   #line = 0;
   #tickPs = 0;
@@ -54,9 +71,9 @@ export class VcdReader {
   #section: string[] | null = null;
   #vector: string | null = null;
 
-  constructor(source: string, wanted: (variable: VcdVariable) => boolean = () => true) {
+  constructor(source: string, listener: VcdListener) {
     this.#source = source;
-    this.#wanted = wanted;
+    this.#listener = listener;
   }
 
   line(text: string): void {
@@ -66,14 +83,13 @@ export class VcdReader {
     for (const token of text.split(/\s+/)) if (token !== '') this.#token(token);
   }
 
-  end(): VcdDocument {
+  end(): VcdHeader {
     if (!this.#hasText) throw new FormatError(`${this.#source}: is empty; a VCD file begins with a header`);
     if (this.#section !== null) this.#fail(`the file ends within ${this.#section[0]}; it is cut off`);
     if (this.#vector !== null) this.#fail(`the file ends behind ${quote(this.#vector)}; it is cut off`);
     if (!this.#inBody) this.#fail('the file ends in its header, without $enddefinitions; it is cut off');
-    const levels = new Map<string, readonly VcdLevel[]>();
-    for (const [id, changes] of this.#byId) levels.set(id, changes ?? []);
-    return { tickPs: this.#tickPs, variables: this.#variables, levels, endPs: this.#atPs };
+    for (const track of this.#byId.values()) if (track) this.#tell(track);
+    return { tickPs: this.#tickPs, variables: this.#variables, endPs: this.#atPs };
   }
 
   #fail(problem: string): never {
@@ -140,9 +156,10 @@ export class VcdReader {
     const path = [...this.#scopes, own].join('.');
     const variable = { name: own, path, id, type, bits: Number(bits) };
     this.#variables.push(variable);
-    const isWanted = variable.bits === 1 && type !== 'real' && type !== 'string' && this.#wanted(variable);
-    if (isWanted) this.#byId.set(id, this.#byId.get(id) ?? []);
-    else if (!this.#byId.has(id)) this.#byId.set(id, null);
+    const isBit = variable.bits === 1 && type !== 'real' && type !== 'string';
+    if (isBit && this.#listener.wants(variable)) {
+      this.#byId.set(id, this.#byId.get(id) ?? { id, told: undefined, level: null, atPs: -1 });
+    } else if (!this.#byId.has(id)) this.#byId.set(id, null);
   }
 
   #beginBody(): void {
@@ -174,11 +191,19 @@ export class VcdReader {
   }
 
   #set(id: string, level: 0 | 1 | null): void {
-    const changes = this.#byId.get(id);
-    if (changes === undefined) this.#fail(`a value for ${quote(id)}, which no $var declares`);
-    if (changes === null) return;
-    if (changes.at(-1)?.atPs === this.#atPs) changes.pop();
-    if (changes.at(-1)?.level !== level) changes.push({ atPs: this.#atPs, level });
+    const track = this.#byId.get(id);
+    if (track === undefined) this.#fail(`a value for ${quote(id)}, which no $var declares`);
+    if (track === null) return;
+    if (track.atPs !== this.#atPs) this.#tell(track);
+    track.atPs = this.#atPs;
+    track.level = level;
+  }
+
+  #tell(track: Track): void {
+    const { id, told, level, atPs } = track;
+    if (atPs < 0 || level === told) return;
+    track.told = level;
+    this.#listener.hear(id, { atPs, level });
   }
 }
 
@@ -187,26 +212,16 @@ function quote(text: string): string {
   return `"${plain.length > 40 ? `${plain.slice(0, 40)}...` : plain}"`;
 }
 
-/** Pulses of a one-bit variable. What touches an unknown level (x, z) has no known end and does not count. */
-export function measureLevels(levels: readonly VcdLevel[]): Pulses {
-  const runs: PinEdge[][] = [[]];
-  let before: 0 | 1 | null = levels[0]?.atPs === 0 ? levels[0].level : 0;
-  for (const { atPs, level } of levels) {
-    if (level === null) runs.push([]);
-    else if (before !== null && level !== before) runs.at(-1)!.push({ atPs, level });
-    before = level;
-  }
-  const pulses = runs.map(measurePulses);
-  return {
-    widthsPs: pulses.flatMap(({ widthsPs }) => widthsPs),
-    lowsPs: pulses.flatMap(({ lowsPs }) => lowsPs),
-    periodsPs: pulses.flatMap(({ periodsPs }) => periodsPs),
-  };
-}
-
 /** A whole VCD file that is in memory already. Throws FormatError with the number of the line. */
 export function readVcd(text: string, source = 'vcd'): VcdDocument {
-  const reader = new VcdReader(source);
+  const levels = new Map<string, VcdLevel[]>();
+  const reader = new VcdReader(source, {
+    wants: ({ id }) => {
+      levels.set(id, []);
+      return true;
+    },
+    hear: (id, level) => void levels.get(id)!.push(level),
+  });
   for (const line of text.split(/\r\n|\r|\n/)) reader.line(line);
-  return reader.end();
+  return { ...reader.end(), levels };
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TraceRecord } from '../engine/trace.ts';
 import { FormatError } from '../errors.ts';
-import { measureLevels, readVcd } from './read-vcd.ts';
+import { measureLevels } from './pulse-meter.ts';
+import { readVcd } from './read-vcd.ts';
 import { vcdId, vcdName, writeVcd, type VcdOptions } from './vcd.ts';
 
 const pin = (track: string, atPs: number, value: number): TraceRecord => ({

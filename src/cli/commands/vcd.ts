@@ -25,7 +25,11 @@ export const vcdCommand = defineCommand<Args>({
         ...JSON_OPTION,
       })
       .example('$0 vcd width p.vcd --pin GPIO0', 'how long the pin was high, low, and from rise to rise')
-      .example('$0 vcd width p.vcd --pin GPIO0 --json', 'the same as one JSON document'),
+      .example('$0 vcd width p.vcd --pin GPIO0 --json', 'the same as one JSON document')
+      .epilogue(
+        'sigrok reads such a file too: sigrok-cli -i p.vcd -I vcd -P timing:data=GPIO0 -A timing=time\n' +
+          'It makes a sample of every tick: for a file that counts ps, write -I vcd:downsample=1000.',
+      ),
   run: async ({ file, pin, json }, io) => {
     const { formatVcdWidth, measureVcd } = await import('../vcd-width.ts');
     const found = await measureVcd(file, pin);
