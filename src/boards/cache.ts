@@ -51,6 +51,13 @@ function setsOf({ bytes, ways, lineBytes }: Cache): number {
   return bytes / (ways * lineBytes);
 }
 
+const LOG_STAY: number[] = [];
+
+/** Logarithm of the chance that one fill of its set leaves a line in place. */
+function logStay(ways: number): number {
+  return (LOG_STAY[ways] ??= Math.log1p(-1 / ways));
+}
+
 /**
  * Chance that a line is still cached after `evictors` other lines came. Random replacement: each fill of the line's
  * set evicts it with 1/ways; hits evict nothing, so evictors are fills. LRU: it goes with the ways-th other line
@@ -58,7 +65,8 @@ function setsOf({ bytes, ways, lineBytes }: Cache): number {
  */
 export function lineSurvival(cache: Cache, evictors: number): number {
   const evictorsOfSet = Math.max(0, evictors) / setsOf(cache);
-  if (cache.replacement === 'random') return (1 - 1 / cache.ways) ** evictorsOfSet;
+  // As e to a power: a third of the cost of a power of (1 - 1/ways), and sweeps live here.
+  if (cache.replacement === 'random') return Math.exp(evictorsOfSet * logStay(cache.ways));
   return Math.max(0, Math.min(1, cache.ways - evictorsOfSet));
 }
 
@@ -90,12 +98,9 @@ function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry |
   };
 }
 
-/**
- * Misses of a walk. `evictorsIn(rounds)` is how many lines come in one of so many equal rounds of the step.
- */
-function missesOf(walk: Walk, cache: Cache, evictorsIn: (rounds: number) => number): number {
-  const { lines, passes, rounds, evictionsSinceWrite } = walk;
-  const perRound = evictorsIn(rounds);
+/** Misses of a walk of whose rounds each sees `perRound` lines that evict. */
+function missesOf(walk: Walk, cache: Cache, perRound: number): number {
+  const { lines, passes, evictionsSinceWrite } = walk;
   const isCold = evictionsSinceWrite === undefined;
   const first = isCold ? 1 : 1 - lineSurvival(cache, evictionsSinceWrite + perRound / 2);
   const again = passes > 1 ? (passes - 1) * (1 - roundSurvival(cache, perRound)) : 0;
@@ -108,20 +113,18 @@ function solveFills(walks: readonly Walk[], cache: Cache, freeLines: number): nu
   for (let round = 0; round < ROUNDS; round++) {
     const evictors = Math.max(0, fills - freeLines);
     let next = 0;
-    for (const walk of walks) next += missesOf(walk, cache, (rounds) => evictors / rounds);
+    for (const walk of walks) next += missesOf(walk, cache, evictors / walk.rounds);
     if (next - fills <= 1e-3 * next) return next;
     fills = next;
   }
   return fills;
 }
 
-/** Random replacement: fills evict. LRU: lines evict that are touched in between, each counted once. */
-function findEvictors(walks: readonly Walk[], cache: Cache, freeLines: number): (rounds: number) => number {
-  if (cache.replacement === 'lru')
-    return (rounds) =>
-      walks.reduce((sum, { lines, passes }) => sum + lines * Math.min(1, passes / rounds), 0);
-  const evictors = Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
-  return (rounds) => evictors / rounds;
+/** Lines of all walks that are touched in one of so many equal rounds of the step, each counted once. */
+function linesTouchedIn(walks: readonly Walk[], rounds: number): number {
+  let sum = 0;
+  for (const { lines, passes } of walks) sum += lines * Math.min(1, passes / rounds);
+  return sum;
 }
 
 /**
@@ -136,18 +139,25 @@ export function estimateLineFills(
   before?: CacheCarry,
 ): LineFills {
   const freeLines = before?.freeLines ?? 0;
-  const walks = streams.map((stream) => describeWalk(stream, cache, before));
-  const evictorsIn = findEvictors(walks, cache, freeLines);
+  const walks: Walk[] = [];
+  let outputBytes = 0;
+  for (const stream of streams) {
+    walks.push(describeWalk(stream, cache, before));
+    if (stream.access === 'write') outputBytes += stream.bytes;
+  }
+  // Random replacement: fills evict. LRU: lines evict that are touched in between.
+  const isLru = cache.replacement === 'lru';
+  const evictors = isLru ? 0 : Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
   const fills: Record<string, number> = {};
   const stalls: Record<string, number> = {};
   let total = 0;
   for (const walk of walks) {
-    const misses = missesOf(walk, cache, evictorsIn);
+    const perRound = isLru ? linesTouchedIn(walks, walk.rounds) : evictors / walk.rounds;
+    const misses = missesOf(walk, cache, perRound);
     fills[walk.memory] = (fills[walk.memory] ?? 0) + misses;
     if (walk.stalls) stalls[walk.memory] = (stalls[walk.memory] ?? 0) + misses;
     total += misses;
   }
-  const outputBytes = streams.reduce((sum, { access, bytes }) => sum + (access === 'write' ? bytes : 0), 0);
   const evictions = Math.max(0, total - freeLines);
   return { fills, stalls, carry: { evictions, outputBytes, freeLines: Math.max(0, freeLines - total) } };
 }

@@ -30,31 +30,36 @@ export interface CorePrice {
   /** Expected line fills of the data cache by memory id. */
   readonly lineFills: Readonly<Record<string, number>>;
   /** What the step leaves in the cache for the next one. */
-  readonly carry?: CacheCarry;
+  readonly carry: CacheCarry | undefined;
 }
 
-type RowIndex = ReadonlyMap<string, readonly CostRow[]>;
+/** Rows by kernel library, then by op. */
+type RowIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CostRow[]>>;
 
 const rowIndexes = new WeakMap<readonly CostRow[], RowIndex>();
 
 function indexRows(costs: readonly CostRow[]): RowIndex {
-  const index = new Map<string, CostRow[]>();
+  const index = new Map<string, Map<string, CostRow[]>>();
   for (const row of costs) {
-    const key = `${row.kernels} ${row.op}`;
-    const rows = index.get(key);
+    const byOp = index.get(row.kernels) ?? new Map<string, CostRow[]>();
+    index.set(row.kernels, byOp);
+    const rows = byOp.get(row.op);
     if (rows) rows.push(row);
-    else index.set(key, [row]);
+    else byOp.set(row.op, [row]);
   }
   return index;
 }
 
-function rowsOf(unit: Pick<CoreUnit, 'costs'>): RowIndex {
+function rowsOf(
+  unit: Pick<CoreUnit, 'costs'>,
+  { kernels, op }: Pick<PricedStep, 'kernels' | 'op'>,
+): readonly CostRow[] | undefined {
   let index = rowIndexes.get(unit.costs);
   if (!index) {
     index = indexRows(unit.costs);
     rowIndexes.set(unit.costs, index);
   }
-  return index;
+  return index.get(kernels)?.get(op);
 }
 
 /**
@@ -68,12 +73,14 @@ export function findCostRow(
   kernels: string,
   counts: Counts = {},
 ): CostRow | undefined {
-  const rows = rowsOf(unit).get(`${kernels} ${op}`);
-  return rows?.find((row) => (row.dtype === 'any' || row.dtype === dtype) && matchesWhen(row.when, counts));
+  const rows = rowsOf(unit, { kernels, op }) ?? [];
+  for (const row of rows)
+    if ((row.dtype === 'any' || row.dtype === dtype) && matchesWhen(row.when, counts)) return row;
+  return undefined;
 }
 
 function missingDetail(unit: CoreUnit, step: PricedStep): string {
-  const rows = rowsOf(unit).get(`${step.kernels} ${step.op}`) ?? [];
+  const rows = rowsOf(unit, step) ?? [];
   if (rows.length === 0) return `no row for kernels "${step.kernels}"; add one to the unit's costs`;
   const types = [...new Set(rows.map((row) => row.dtype))].join(', ');
   return `kernels "${step.kernels}" have rows for ${types}, none for ${step.dtype} of this geometry`;
@@ -81,9 +88,13 @@ function missingDetail(unit: CoreUnit, step: PricedStep): string {
 
 const mergedCounts = new WeakMap<Work, Counts>();
 
+// Assigned one by one: spreads of this many fields are several times slower, and sweeps live here.
 function mergeCounts({ macs, elements, loadBytes, storeBytes, weightBytes, counts }: Work): Counts {
-  const totals = { macs, elements, loadBytes, storeBytes, weightBytes, inputBytes: loadBytes };
-  return { ...totals, outputBytes: storeBytes, ...counts };
+  const merged: Record<string, number> = { macs, elements, loadBytes, storeBytes, weightBytes };
+  merged.inputBytes = loadBytes;
+  merged.outputBytes = storeBytes;
+  for (const name in counts) merged[name] = counts[name]!;
+  return merged;
 }
 
 /** Counts of the work with its totals, under the names of COUNT_NAMES; merged once per work. */
@@ -103,51 +114,56 @@ function resolveStreams(row: CostRow, step: PricedStep, counts: Counts): Resolve
   for (const { operand, access, bytes, passes, rounds } of row.streams ?? []) {
     const memory = step.memories[operand];
     if (memory === undefined) continue;
+    const passesOf = evaluateTerms(passes, counts);
     resolved.push({
       operand,
       access,
       memory,
       bytes: evaluateTerms(bytes, counts),
-      passes: evaluateTerms(passes, counts),
-      ...(rounds && { rounds: evaluateTerms(rounds, counts) }),
+      passes: passesOf,
+      rounds: rounds ? evaluateTerms(rounds, counts) : passesOf,
     });
   }
   return resolved;
 }
 
-function priceInstructions(row: CostRow, unit: CoreUnit, instructions: number): PricedPart[] {
-  if (!row.instructions) return [];
+function missingConstant(row: CostRow, unit: CoreUnit, name: string | undefined): Error {
+  return new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
+}
+
+function priceInstructions(row: CostRow, unit: CoreUnit, instructions: number, parts: PricedPart[]): void {
+  if (!row.instructions) return;
   const cpi = row.cpi === undefined ? undefined : unit.constants[row.cpi];
-  if (!cpi)
-    throw new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${row.cpi}"`);
-  return [{ name: 'instructions', coreCycles: instructions * cpi.value }];
+  if (!cpi) throw missingConstant(row, unit, row.cpi);
+  parts.push({ name: 'instructions', coreCycles: instructions * cpi.value });
 }
 
-function priceConstants(row: CostRow, unit: CoreUnit, counts: Counts): PricedPart[] {
-  if (!row.constantCycles) return [];
+function priceConstants(row: CostRow, unit: CoreUnit, counts: Counts, parts: PricedPart[]): void {
+  if (!row.constantCycles) return;
   const values = termValues(row.constantCycles, counts);
-  return Object.values(row.constantCycles).map((name, index) => {
+  let index = 0;
+  for (const term in row.constantCycles) {
+    const name = row.constantCycles[term]!;
     const constant = unit.constants[name];
-    if (!constant)
-      throw new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
-    return { name, coreCycles: values[index]! * constant.value };
-  });
+    if (!constant) throw missingConstant(row, unit, name);
+    parts.push({ name, coreCycles: values[index++]! * constant.value });
+  }
 }
 
-function priceLineFills(board: Board, stalls: Readonly<Record<string, number>>): PricedPart[] {
-  const parts: PricedPart[] = [];
+function priceLineFills(board: Board, stalls: Readonly<Record<string, number>>, parts: PricedPart[]): void {
   for (const memory of board.memories) {
     const count = stalls[memory.id];
     if (count === undefined || !memory.lineFillCycles) continue;
     parts.push({ name: `${memory.id} line fills`, coreCycles: count * memory.lineFillCycles.value });
   }
-  return parts;
 }
+
+const NO_FILLS = { fills: {}, stalls: {}, carry: undefined } as const;
 
 /** A row whose script gives all its cycles; what it leaves in the cache is not known. */
 function priceScript(coreCycles: number): CorePrice {
   const parts = [{ name: 'formula', coreCycles }];
-  return { parts, totalCoreCycles: coreCycles, instructions: 0, lineFills: {} };
+  return { parts, totalCoreCycles: coreCycles, instructions: 0, lineFills: {}, carry: undefined };
 }
 
 function priceRow(
@@ -155,23 +171,22 @@ function priceRow(
   unit: CoreUnit,
   step: PricedStep,
   board: Board,
+  counts: Counts,
   before?: CacheCarry,
 ): CorePrice {
-  const counts = countsOf(step.work);
   if (row.cost) return priceScript(priceFormula(row, unit, board, counts));
   const instructions = row.instructions ? evaluateTerms(row.instructions, counts) : 0;
-  const cached = unit.dataCache
+  const { fills, stalls, carry } = unit.dataCache
     ? estimateLineFills(resolveStreams(row, step, counts), unit.dataCache, before)
-    : { fills: {}, stalls: {} };
-  const parts = [
-    ...priceInstructions(row, unit, instructions),
-    ...(row.coreCycles ? [{ name: 'fixed', coreCycles: evaluateTerms(row.coreCycles, counts) }] : []),
-    ...priceConstants(row, unit, counts),
-    ...priceLineFills(board, cached.stalls),
-  ];
-  const totalCoreCycles = parts.reduce((sum, part) => sum + part.coreCycles, 0);
-  const price = { parts, totalCoreCycles, instructions, lineFills: cached.fills };
-  return 'carry' in cached ? { ...price, carry: cached.carry } : price;
+    : NO_FILLS;
+  const parts: PricedPart[] = [];
+  priceInstructions(row, unit, instructions, parts);
+  if (row.coreCycles) parts.push({ name: 'fixed', coreCycles: evaluateTerms(row.coreCycles, counts) });
+  priceConstants(row, unit, counts, parts);
+  priceLineFills(board, stalls, parts);
+  let totalCoreCycles = 0;
+  for (const { coreCycles } of parts) totalCoreCycles += coreCycles;
+  return { parts, totalCoreCycles, instructions, lineFills: fills, carry };
 }
 
 /**
@@ -185,11 +200,12 @@ export function priceCoreStep(
   board: Board,
   before?: CacheCarry,
 ): CorePrice {
-  const row = findCostRow(unit, step.op, step.dtype, step.kernels, countsOf(step.work));
+  const counts = countsOf(step.work);
+  const row = findCostRow(unit, step.op, step.dtype, step.kernels, counts);
   if (!row)
     throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, missingDetail(unit, step));
   try {
-    return priceRow(row, unit, step, board, before);
+    return priceRow(row, unit, step, board, counts, before);
   } catch (error) {
     if (!(error instanceof UnknownCountError)) throw error;
     throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, error.message);

@@ -10,9 +10,14 @@ interface CompiledTerm {
 
 const compiledTerms = new WeakMap<object, readonly CompiledTerm[]>();
 
+/** The same name as engines keep names of properties: looking it up in an object is then several times faster. */
+function asPropertyName(name: string): string {
+  return Object.keys({ [name]: 0 })[0]!;
+}
+
 function compileTerms(terms: Readonly<Record<string, unknown>>): readonly CompiledTerm[] {
   return Object.entries(terms).map(([key, coefficient]) => ({
-    factors: key === '1' ? [] : key.split('*'),
+    factors: key === '1' ? [] : key.split('*').map(asPropertyName),
     coefficient: typeof coefficient === 'number' ? coefficient : 1,
   }));
 }

@@ -52,58 +52,9 @@ function sumAxis(
   return { inside, fromStart };
 }
 
-function countBlocks(pixels: number, outChannels: number, inChannels: number, innerLength: number) {
-  return {
-    pixelPairs: Math.floor(pixels / 2),
-    pixelOdd: pixels % 2,
-    channelPairs: Math.floor(outChannels / 2),
-    channelOdd: outChannels % 2,
-    innerLength,
-    innerQuads: Math.floor(innerLength / 4),
-    innerRest: innerLength % 4,
-    channelQuads: Math.floor(inChannels / 4),
-    channelRest: inChannels % 4,
-    channelBlocks16: Math.floor(inChannels / 16),
-    channelQuads16: Math.floor((inChannels % 16) / 4),
-    channelPairsUsed: outChannels > 1 ? 1 : 0,
-    channelQuads16Used: inChannels % 16 > 3 ? 1 : 0,
-  };
-}
-
 /** A 1x1 convolution is one matrix multiply over all pixels; a strided one multiplies row by row. */
-function countMatMuls(g: WindowGeometry, batches: number) {
-  const strided = g.strideH > 1 || g.strideW > 1;
-  const matMulCalls = strided ? batches * g.outH : 1;
-  const pixelsEach = strided ? g.outW : batches * g.outH * g.outW;
-  return {
-    matMulCalls,
-    matMulPixelPairs: matMulCalls * Math.floor(pixelsEach / 2),
-    matMulPixelOdd: matMulCalls * (pixelsEach % 2),
-  };
-}
-
-function countTaps(g: WindowGeometry, kind: WindowKind, pixels: number, batches: number) {
-  const rows = sumAxis(g.inH, g.outH, g.kernelH, g.strideH, g.dilationH, g.padTop);
-  const columns = sumAxis(g.inW, g.outW, g.kernelW, g.strideW, g.dilationW, g.padLeft);
-  const imagePositions = batches * rows.inside * columns.inside;
-  const imageRows = batches * rows.inside * g.outW;
-  const rowsAnyColumn = batches * g.outH * g.kernelH * g.outC;
-  const inImageTaps = imagePositions * g.outC;
-  return {
-    kernelPositions: pixels * g.kernelH * g.kernelW,
-    kernelRows: pixels * g.kernelH,
-    taps: pixels * g.outC * g.kernelH * g.kernelW,
-    rowTaps: pixels * g.outC * g.kernelH,
-    inImageTaps,
-    columnTaps: rowsAnyColumn * columns.inside,
-    columnTapsLeft: rowsAnyColumn * columns.fromStart,
-    macsInImage: kind === 'full' ? inImageTaps * g.inC : inImageTaps,
-    imagePositions,
-    imageRows,
-    pixelsInside: Math.round(imagePositions / (g.kernelH * g.kernelW)),
-    rowVisits: Math.max(1, Math.round(rows.inside / g.inH)),
-    imageRowChannels: imageRows * g.outC,
-  };
+function countMatMulCalls(g: WindowGeometry, batches: number): number {
+  return g.strideH > 1 || g.strideW > 1 ? batches * g.outH : 1;
 }
 
 /**
@@ -111,24 +62,60 @@ function countTaps(g: WindowGeometry, kind: WindowKind, pixels: number, batches:
  * `kind` says whether a tap reads all input channels ('full', a convolution) or one ('perChannel').
  */
 export function windowCounts(g: WindowGeometry, kind: WindowKind = 'full'): Record<string, number> {
+  const { inH, inW, inC, outH, outW, outC, kernelH, kernelW, strideH, strideW } = g;
   const batches = g.batches ?? 1;
-  const pixels = batches * g.outH * g.outW;
-  const innerLength = g.kernelH * g.kernelW * (kind === 'full' ? g.inC : 1);
+  const pixels = batches * outH * outW;
+  const innerLength = kernelH * kernelW * (kind === 'full' ? inC : 1);
+  const matMulCalls = countMatMulCalls(g, batches);
+  const pixelsEach = pixels / matMulCalls;
+  const rows = sumAxis(inH, outH, kernelH, strideH, g.dilationH, g.padTop);
+  const columns = sumAxis(inW, outW, kernelW, strideW, g.dilationW, g.padLeft);
+  const imagePositions = batches * rows.inside * columns.inside;
+  const imageRows = batches * rows.inside * outW;
+  const rowsAnyColumn = batches * outH * kernelH * outC;
+  const inImageTaps = imagePositions * outC;
+  // One literal: merging several objects into one of this many fields is several times slower, and sweeps live here.
   return {
-    outputs: pixels * g.outC,
+    outputs: pixels * outC,
     pixels,
-    outRows: batches * g.outH,
-    outColumns: g.outW,
-    inChannels: g.inC,
-    outChannels: g.outC,
-    inputElements: batches * g.inH * g.inW * g.inC,
-    kernelH: g.kernelH,
-    kernelW: g.kernelW,
-    strideH: g.strideH,
-    strideW: g.strideW,
-    ...countMatMuls(g, batches),
-    ...countTaps(g, kind, pixels, batches),
-    ...countBlocks(pixels, g.outC, g.inC, innerLength),
+    outRows: batches * outH,
+    outColumns: outW,
+    inChannels: inC,
+    outChannels: outC,
+    inputElements: batches * inH * inW * inC,
+    kernelH,
+    kernelW,
+    strideH,
+    strideW,
+    matMulCalls,
+    matMulPixelPairs: matMulCalls * Math.floor(pixelsEach / 2),
+    matMulPixelOdd: matMulCalls * (pixelsEach % 2),
+    kernelPositions: pixels * kernelH * kernelW,
+    kernelRows: pixels * kernelH,
+    taps: pixels * outC * kernelH * kernelW,
+    rowTaps: pixels * outC * kernelH,
+    inImageTaps,
+    columnTaps: rowsAnyColumn * columns.inside,
+    columnTapsLeft: rowsAnyColumn * columns.fromStart,
+    macsInImage: kind === 'full' ? inImageTaps * inC : inImageTaps,
+    imagePositions,
+    imageRows,
+    pixelsInside: Math.round(imagePositions / (kernelH * kernelW)),
+    rowVisits: Math.max(1, Math.round(rows.inside / inH)),
+    imageRowChannels: imageRows * outC,
+    pixelPairs: Math.floor(pixels / 2),
+    pixelOdd: pixels % 2,
+    channelPairs: Math.floor(outC / 2),
+    channelOdd: outC % 2,
+    innerLength,
+    innerQuads: Math.floor(innerLength / 4),
+    innerRest: innerLength % 4,
+    channelQuads: Math.floor(inC / 4),
+    channelRest: inC % 4,
+    channelBlocks16: Math.floor(inC / 16),
+    channelQuads16: Math.floor((inC % 16) / 4),
+    channelPairsUsed: outC > 1 ? 1 : 0,
+    channelQuads16Used: inC % 16 > 3 ? 1 : 0,
   };
 }
 

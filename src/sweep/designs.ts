@@ -1,7 +1,7 @@
 import type { Board } from '../boards/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { DeployOptions } from '../deploy/options.ts';
-import { fitMemory } from '../simulate/memory-fit.ts';
+import { memoryFits } from '../simulate/memory-fit.ts';
 import { priceProgram, type PricedProgram } from '../simulate/schedule.ts';
 import { LeastRecent } from './least-recent.ts';
 import { modelMaker, type StudyModel } from './models.ts';
@@ -19,8 +19,8 @@ export interface Design {
   readonly accuracy: number;
 }
 
-const KEPT_DESIGNS = 512;
-const KEPT_MODELS = 64;
+const KEPT_DESIGNS = 4;
+const KEPT_MODELS = 2;
 
 /** Deployments of a study by the position of their point without its clock, the last used kept. */
 export class Designs {
@@ -70,7 +70,8 @@ export function deployOptions({ kernels, weightsIn, floatFc, copyOut }: DesignPo
 
 function designOn({ model, accuracy }: StudyModel, board: Board, options: DeployOptions): Design {
   const program = deploy(model, board, options);
-  const { fits, flashBytes, ramBytes } = fitMemory(program.memory, board);
+  const { flashBytes, ramBytes } = program.memory;
+  const fits = memoryFits(program.memory, board);
   const macs = program.steps.reduce((sum, { work }) => sum + work.macs, 0);
   return {
     name: program.model,

@@ -92,6 +92,9 @@ export function inKmodelOrder({ layers, outputs }: NccNetwork): NccNetwork {
     pending.push({ old, isReady: true });
     for (const input of [...layers[old]!.inputs].reverse()) pending.push({ old: input, isReady: false });
   }
+  // Mostly the layers lie in this order already, and sweeps live here.
+  if (positions.size === layers.length && layers.every((_, old) => positions.get(old) === old))
+    return { layers, outputs };
   const moved = (old: number): number => positions.get(old)!;
   const ordered = [...positions.keys()].map((old) => layers[old]!);
   return {

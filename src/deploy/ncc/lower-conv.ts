@@ -62,13 +62,23 @@ function describe(context: LoweringContext, index: number): FusedConv {
   const stride = isStrideDeferred(context, index) ? { strideH: 1, strideW: 1 } : attributes;
   const whole = stride === attributes ? output : { ...output, h: input.h, w: input.w };
   const site: ConvSite = {
-    ...{ inH: input.h, inW: input.w, inC: input.c, outC: output.c, kernelH, kernelW },
-    ...{ strideH: stride.strideH, strideW: stride.strideW },
-    ...{ dilationH: attributes.dilationH, dilationW: attributes.dilationW },
-    ...{ depthwise, depthMultiplier: attributes.depthMultiplier ?? 1, activation: attributes.activation },
+    inH: input.h,
+    inW: input.w,
+    inC: input.c,
+    outC: output.c,
+    kernelH,
+    kernelW,
+    strideH: stride.strideH,
+    strideW: stride.strideW,
+    dilationH: attributes.dilationH,
+    dilationW: attributes.dilationW,
+    depthwise,
+    depthMultiplier: attributes.depthMultiplier ?? 1,
+    activation: attributes.activation,
     padding: isPadded ? 'ones' : isHalved ? 'SAME' : attributes.padding,
     batches: context.output(node).shape[0]!,
-    ...{ pooledH: whole.h, pooledW: whole.w },
+    pooledH: whole.h,
+    pooledW: whole.w,
   };
   const poolType = isHalved || site.strideH === 2 ? LEFT_TOP_2X2 : 0;
   return { site, poolType, nodes: [index] };

@@ -73,7 +73,7 @@ export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
   });
   const outputs = graph.outputs.map((tensor) => context.values.get(tensor)!);
   const network = inKmodelOrder({ layers: withTensors(context), outputs });
-  return { ...network, warnings: context.warnings };
+  return { layers: network.layers, outputs: network.outputs, warnings: context.warnings };
 }
 
 /** The layers with the tensors that they hold; a KPU layer and its RemovePadding hold those of the Dequantize behind them. */
@@ -87,10 +87,9 @@ function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer
       holder = type === 'Dequantize' || type === 'K210RemovePadding' ? inputs[0] : undefined;
     }
   }
-  return layers.map((layer, position) => {
-    const tensor = tensors.get(position);
-    return tensor === undefined ? layer : { ...layer, tensor };
-  });
+  // In place, for the layers are the builder's own: copies of them cost more than all else here, and sweeps live here.
+  for (const [position, tensor] of tensors) (layers[position] as { tensor?: number }).tensor = tensor;
+  return layers;
 }
 
 function lowerNode(context: LoweringContext, index: number): void {

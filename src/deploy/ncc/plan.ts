@@ -45,7 +45,7 @@ const ALIGNMENT_BYTES = 8;
 
 /** Walks the layers once, in the kmodel's order, and gives each result its memory. */
 class Planner {
-  readonly addresses: NccAddress[];
+  readonly addresses: { main?: number; line?: number }[];
   readonly #arenas: Record<Place, Arena>;
   readonly #held: Record<Place, (Held | undefined)[]>;
   readonly #layers: readonly NccLayer[];
@@ -109,7 +109,7 @@ class Planner {
     const amount = this.#amountOf(position, place);
     const block = this.#arenas[place].allocate(amount);
     this.#held[place][position] = { amount, block, firstStep: this.#step, references: 1 };
-    if (block) this.addresses[position] = { ...this.addresses[position], [place]: block.start };
+    if (block) this.addresses[position]![place] = block.start;
     if (place === 'line') this.#countLines(amount, block);
   }
 

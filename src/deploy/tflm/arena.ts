@@ -13,32 +13,73 @@ export interface ArenaPlan<Buffer extends Lifetime = Lifetime> {
 
 const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
 
-const overlaps = (a: Lifetime, b: Lifetime): boolean =>
-  a.firstStep <= b.lastStep && b.firstStep <= a.lastStep;
+/** Buffers by falling size, of equal sizes the last first; a buffer of nothing has no place. */
+function planningOrder(bytes: readonly number[]): number[] {
+  const order: number[] = [];
+  for (let buffer = bytes.length - 1; buffer >= 0; buffer--) if (bytes[buffer]! > 0) order.push(buffer);
+  return order.sort((a, b) => bytes[b]! - bytes[a]!);
+}
+
+interface Places {
+  readonly arenaBytes: number;
+  /** In the order in which buffers are placed: their position in the list, and their offset by that position. */
+  readonly order: readonly number[];
+  readonly bytes: readonly number[];
+  readonly offsets: readonly number[];
+}
 
 /**
  * TFLite Micro's GreedyMemoryPlanner: buffers by falling size, each at the lowest
  * offset where it does not meet a buffer that is alive at the same step. It fills its list from the tail before its
  * stable sort (greedy_memory_planner.cc), so that of equal sizes the last comes first.
  */
-export function planArena<Buffer extends Lifetime>(lifetimes: readonly Buffer[]): ArenaPlan<Buffer> {
-  const order = lifetimes
-    .map((buffer) => ({ ...buffer, bytes: align(buffer.bytes) }))
-    .filter((b) => b.bytes > 0);
-  order.reverse().sort((a, b) => b.bytes - a.bytes);
-  const placed: PlannedBuffer<Buffer>[] = [];
-  for (const buffer of order) {
-    const neighbours = placed.filter((other) => overlaps(buffer, other)).sort((a, b) => a.offset - b.offset);
-    placed.push({ ...buffer, offset: lowestGap(buffer.bytes, neighbours) });
+function placeBuffers(lifetimes: readonly Lifetime[]): Places {
+  const bytes = lifetimes.map((buffer) => align(buffer.bytes));
+  const order = planningOrder(bytes);
+  const offsets: number[] = new Array<number>(bytes.length).fill(0);
+  const neighbours: number[] = [];
+  let arenaBytes = 0;
+  for (let place = 0; place < order.length; place++) {
+    const buffer = order[place]!;
+    const { firstStep, lastStep } = lifetimes[buffer]!;
+    neighbours.length = 0;
+    for (let other = 0; other < place; other++) {
+      const { firstStep: otherFirst, lastStep: otherLast } = lifetimes[order[other]!]!;
+      if (firstStep <= otherLast && otherFirst <= lastStep) neighbours.push(order[other]!);
+    }
+    neighbours.sort((a, b) => offsets[a]! - offsets[b]!);
+    offsets[buffer] = lowestGap(bytes[buffer]!, neighbours, bytes, offsets);
+    arenaBytes = Math.max(arenaBytes, offsets[buffer] + bytes[buffer]!);
   }
-  return { arenaBytes: placed.reduce((end, b) => Math.max(end, b.offset + b.bytes), 0), buffers: placed };
+  return { arenaBytes, order, bytes, offsets };
 }
 
-function lowestGap(bytes: number, neighbours: readonly PlannedBuffer[]): number {
+function lowestGap(
+  bytes: number,
+  neighbours: readonly number[],
+  takenBytes: readonly number[],
+  offsets: readonly number[],
+): number {
   let offset = 0;
   for (const other of neighbours) {
-    if (other.offset - offset >= bytes) return offset;
-    offset = Math.max(offset, other.offset + other.bytes);
+    if (offsets[other]! - offset >= bytes) return offset;
+    offset = Math.max(offset, offsets[other]! + takenBytes[other]!);
   }
   return offset;
+}
+
+/** Bytes that the plan of these buffers takes: `planArena` without the places. */
+export function planArenaBytes(lifetimes: readonly Lifetime[]): number {
+  return placeBuffers(lifetimes).arenaBytes;
+}
+
+/** The places of all buffers that hold something, in the order in which TFLite Micro's planner takes them. */
+export function planArena<Buffer extends Lifetime>(lifetimes: readonly Buffer[]): ArenaPlan<Buffer> {
+  const { arenaBytes, order, bytes, offsets } = placeBuffers(lifetimes);
+  const buffers = order.map((buffer) => ({
+    ...lifetimes[buffer]!,
+    bytes: bytes[buffer]!,
+    offset: offsets[buffer]!,
+  }));
+  return { arenaBytes, buffers };
 }

@@ -13,24 +13,23 @@ export interface Lifetime {
  * records them: inputs live from step 0, outputs to the last step. Bytes are not yet aligned.
  */
 export function tensorLifetimes(graph: Graph): Lifetime[] {
-  const first = new Map<number, number>();
-  const last = new Map<number, number>();
-  const note = (tensor: number, step: number): void => {
-    if (!first.has(tensor)) first.set(tensor, step);
-    last.set(tensor, step);
+  const first = new Int32Array(graph.tensors.length).fill(-1);
+  const last = new Int32Array(graph.tensors.length);
+  const write = (tensor: number, step: number): void => {
+    if (first[tensor] === -1) first[tensor] = step;
+    last[tensor] = step;
   };
-  for (const tensor of graph.inputs) note(tensor, 0);
-  graph.nodes.forEach((node, step) => {
-    for (const tensor of node.outputs) note(tensor, step);
-    for (const tensor of node.inputs) if (first.has(tensor)) note(tensor, step);
+  for (const tensor of graph.inputs) write(tensor, 0);
+  for (let step = 0; step < graph.nodes.length; step++) {
+    for (const tensor of graph.nodes[step]!.outputs) write(tensor, step);
+    for (const tensor of graph.nodes[step]!.inputs)
+      if (tensor >= 0 && first[tensor] !== -1) last[tensor] = step;
+  }
+  for (const tensor of graph.outputs) if (first[tensor] !== -1) last[tensor] = graph.nodes.length - 1;
+  const lifetimes: Lifetime[] = [];
+  graph.tensors.forEach((info, tensor) => {
+    if (first[tensor] === -1) return;
+    lifetimes.push({ tensor, bytes: tensorBytes(info), firstStep: first[tensor]!, lastStep: last[tensor]! });
   });
-  for (const tensor of graph.outputs) if (first.has(tensor)) note(tensor, graph.nodes.length - 1);
-  return [...first.keys()]
-    .sort((a, b) => a - b)
-    .map((tensor) => ({
-      tensor,
-      bytes: tensorBytes(graph.tensors[tensor]!),
-      firstStep: first.get(tensor)!,
-      lastStep: last.get(tensor)!,
-    }));
+  return lifetimes;
 }

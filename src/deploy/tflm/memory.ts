@@ -3,7 +3,7 @@ import type { Board, Memory } from '../../boards/board.ts';
 import { tensorBytes, type Graph } from '../../models/graph.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
-import { planArena } from './arena.ts';
+import { planArenaBytes } from './arena.ts';
 import { tensorLifetimes } from './lifetimes.ts';
 import { scratchRequests } from './scratch.ts';
 import { arenaBuffers } from './timeline.ts';
@@ -33,9 +33,9 @@ export function planTflmMemory(graph: Graph, board: Board, options: DeployOption
   const weightsMemory = spills ? overflow : heap.id;
   const warnings = spills && overflow !== heap.id ? [spillWarning(graph, heap, overflow)] : [];
   const kernels = kernelsOf(board, options);
-  const tensorsBytes = planArena(tensorLifetimes(graph)).arenaBytes;
+  const tensorsBytes = planArenaBytes(tensorLifetimes(graph));
   const hasScratch = (scratchRequests(graph, kernels) ?? []).length > 0;
-  const arenaBytes = hasScratch ? planArena(arenaBuffers(graph, kernels)).arenaBytes : tensorsBytes;
+  const arenaBytes = hasScratch ? planArenaBytes(arenaBuffers(graph, kernels)) : tensorsBytes;
   const weights = weightBytes(graph);
   const parts: MemoryPart[] = [
     { name: 'model file: weights', memory: weightsMemory, bytes: weights },
@@ -52,8 +52,11 @@ export function planTflmMemory(graph: Graph, board: Board, options: DeployOption
 
 /** Bytes of the constants that the file holds. */
 function weightBytes({ tensors, fileBytes }: Graph): number {
-  const constants = tensors.filter(({ data, isConstant }) => data !== undefined || isConstant);
-  const sum = constants.reduce((bytes, tensor) => bytes + (tensor.data?.length ?? tensorBytes(tensor)), 0);
+  let sum = 0;
+  for (const tensor of tensors) {
+    if (tensor.data) sum += tensor.data.length;
+    else if (tensor.isConstant) sum += tensorBytes(tensor);
+  }
   return Math.min(sum, fileBytes);
 }
 
