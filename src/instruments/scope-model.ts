@@ -8,10 +8,10 @@ export interface ScopeFigure {
   readonly grade: 'measured' | 'documented' | 'estimated';
 }
 
-const DATA_SHEET = "the vendor's data sheet of the model, as the issue and resellers quote it";
+const DATA_SHEET = 'figures that the maker advertises for the model; the data sheet itself was not at hand';
 const DRIVER =
   'libsigrok driver hantek-5xxxb (Stettner 2018-2021), protocol.h: its tables of the DSO5xxx family, which the DSO5102P speaks with';
-const SCREEN = 'read off pictures of the screen; not published';
+const SCREEN = 'an assumption about the screen; no source was found';
 
 /** Figures of the oscilloscope of the paper (section 3: HANTEK DSO5102P). */
 export const SCOPE_FIGURES = {
@@ -48,8 +48,7 @@ export const SCOPE_FIGURES = {
   accuracyPpm: {
     value: 50,
     unit: 'ppm of the time base',
-    source:
-      "the series' data sheet as resellers quote it; the manual was not at hand. Not applied to readings",
+    source: 'as resellers quote the series; the manual was not at hand. Not applied to readings',
     grade: 'estimated',
   },
 } as const satisfies Readonly<Record<string, ScopeFigure>>;
