@@ -86,7 +86,7 @@ export interface Rectangle {
 }
 
 /** The part of `roi` that lies in the image (rectangle_subimg of imlib); null where nothing does. */
-export function clipRectangle(roi: Rectangle, image: GuestImage): Rectangle | null {
+export function clipRectangle(roi: Rectangle, image: Pick<GuestImage, 'width' | 'height'>): Rectangle | null {
   const [x, y] = [Math.max(roi.x, 0), Math.max(roi.y, 0)];
   const width = Math.min(roi.x + roi.width, image.width) - x;
   const height = Math.min(roi.y + roi.height, image.height) - y;

@@ -1,0 +1,139 @@
+# Pin of pyb and machine on OpenMV (one class, as in ports/stm32/pin.c). Edges are recorded under the name on the header.
+from _vhw import call, missing, native
+
+# Header pins of the H7 Plus and the chip's pins behind them (ports/stm32/boards/OPENMV4P/pins.csv).
+_HEADER = {
+    'P0': 'B15', 'P1': 'B14', 'P2': 'B13', 'P3': 'B12', 'P4': 'B10', 'P5': 'B11', 'P6': 'A5', 'P7': 'D12', 'P8': 'D13', 'P9': 'G3'
+}
+_pins = {}
+
+
+def _find(name):
+    if isinstance(name, Pin):
+        return name
+    if not isinstance(name, str):
+        raise TypeError("can't convert '" + type(name).__name__ + "' object to str implicitly")
+    for header, chip in _HEADER.items():
+        if name in (header, chip, 'P' + chip):
+            return _pins[header]
+    raise ValueError("Pin('" + name + "') doesn't exist")
+
+
+class Pin:
+    IN = 0
+    OUT = OUT_PP = 1
+    ALT = AF_PP = 2
+    ANALOG = 3
+    OPEN_DRAIN = OUT_OD = 17
+    ALT_OPEN_DRAIN = AF_OD = 18
+    PULL_NONE = 0
+    PULL_UP = 1
+    PULL_DOWN = 2
+
+    @native
+    def __new__(cls, id, *args, **kwargs):
+        pin = _find(id)
+        if args or kwargs:
+            pin._configure(*args, **kwargs)
+        return pin
+
+    # Runs again on the same pin after each __new__, as the board has one object for each pin.
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def _configure(self, mode, pull=None, af=-1, *, value=None, alt=-1):
+        if mode not in (Pin.IN, Pin.OUT):
+            if mode in (Pin.ALT, Pin.ANALOG, Pin.OPEN_DRAIN, Pin.ALT_OPEN_DRAIN):
+                missing('Pin', 'mode %d (only IN and OUT_PP are)' % mode)
+            raise ValueError('invalid pin mode: %d' % mode)
+        if pull not in (None, Pin.PULL_NONE, Pin.PULL_UP, Pin.PULL_DOWN):
+            raise ValueError('invalid pin pull: %d' % pull)
+        if value is not None:
+            self._latch = int(bool(value))
+        self._mode = mode
+        self._pull = pull or Pin.PULL_NONE
+        call('pin_init', self._name, mode == Pin.OUT, self._latch)
+
+    def _write(self, level):
+        self._latch = int(bool(level))
+        call('pin_write', self._name, self._mode == Pin.OUT, self._latch)
+
+    def _read(self):
+        # Nothing is connected: an input reads its pull.
+        call('pin_read')
+        return self._latch if self._mode == Pin.OUT else int(self._pull == Pin.PULL_UP)
+
+    @native
+    def init(self, mode, *args, **kwargs):
+        self._configure(mode, *args, **kwargs)
+
+    @native
+    def value(self, *level):
+        if not level:
+            return self._read()
+        self._write(*level)
+
+    __call__ = value
+
+    @native
+    def on(self):
+        self._write(1)
+
+    high = on
+
+    @native
+    def off(self):
+        self._write(0)
+
+    low = off
+
+    @native
+    def toggle(self):
+        self._write(not self._latch)
+
+    @native
+    def mode(self):
+        return self._mode
+
+    @native
+    def pull(self):
+        return self._pull
+
+    @native
+    def name(self):
+        return _HEADER[self._name]
+
+    @native
+    def names(self):
+        return [self.name(), self._name]
+
+    @native
+    def port(self):
+        return ord(_HEADER[self._name][0]) - ord('A')
+
+    @native
+    def pin(self):
+        return int(_HEADER[self._name][1:])
+
+    def __repr__(self):
+        pull = ('', ', pull=Pin.PULL_UP', ', pull=Pin.PULL_DOWN')[self._pull]
+        return 'Pin(Pin.cpu.%s, mode=Pin.%s%s)' % (_HEADER[self._name], ('IN', 'OUT')[self._mode], pull)
+
+    def __getattr__(self, name):
+        return missing('Pin', name)
+
+
+class _Names:
+    pass
+
+
+Pin.board = _Names()
+Pin.cpu = _Names()
+for _name, _chip in _HEADER.items():
+    _pins[_name] = object.__new__(Pin)
+    _pins[_name]._name = _name
+    _pins[_name]._mode = Pin.IN
+    _pins[_name]._pull = Pin.PULL_NONE
+    _pins[_name]._latch = 0
+    setattr(Pin.board, _name, _pins[_name])
+    setattr(Pin.cpu, _chip, _pins[_name])
