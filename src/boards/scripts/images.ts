@@ -19,11 +19,14 @@ function loops(callCycles: number, pixelCycles: Readonly<Record<string, number>>
   };
 }
 
-/** Image, sensor and display functions under MaixPy, in core cycles: `image.resize.pixel` a pixel of the result. */
+/**
+ * Image, sensor and display functions under MaixPy, in core cycles: `image.resize.pixel` a pixel of the result,
+ * `image.box.pixel` a pixel that a mean reads.
+ */
 export const MAIXPY_IMAGE_CALLS: Prices = {
   ...loops(
     3000,
-    { fill: 1, load: 120, copy: 8, convert: 45, resize: 160, math: 20, planes: 12, draw: 25 },
+    { fill: 1, load: 120, copy: 8, convert: 45, resize: 160, box: 8, math: 20, planes: 12, draw: 25 },
     'an in-order core with single-precision floats and caches of 32 KiB',
   ),
   'sensor.snapshot': constant(4000, PER_CALL, 'state checked, one object made', 'estimated'),

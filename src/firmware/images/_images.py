@@ -41,7 +41,7 @@ class Args:
         self._args = list(args)
         self._kwargs = kwargs
 
-    def numbers(self, count):
+    def numbers(self, count, ends_with_text=False):
         args = self._args
         if args and isinstance(args[0], (tuple, list)):
             numbers = args.pop(0)
@@ -52,7 +52,9 @@ class Args:
             if len(numbers) != count:
                 raise TypeError('%s() takes %d positional arguments but %d were given' % (self._name, count, len(numbers)))
             del args[:count]
-        return [n if isinstance(n, str) else whole(n) for n in numbers]
+        if ends_with_text:
+            return [whole(n) for n in numbers[:-1]] + [numbers[-1]]
+        return [whole(n) for n in numbers]
 
     def next(self, name, default):
         if self._args:
@@ -366,7 +368,7 @@ class Image:
     @native
     def draw_string(self, *args, **kwargs):
         args = Args('draw_string', args, kwargs)
-        x, y, text = args.numbers(3)
+        x, y, text = args.numbers(3, True)
         if not isinstance(text, str):
             raise TypeError("can't convert " + type(text).__name__ + ' object to str implicitly')
         pen = colour(args.next('color', -1))

@@ -132,7 +132,10 @@ export function makingModule({ hardware, images, firmware, frameBuffer }: ImageP
       const image = images.get(handle);
       const resized = images.allocate(width, height, image.format);
       resizeInto(image, images.get(resized));
-      payFor(hardware, 'resize', areaOf({ width, height }));
+      const isBoxes = isGrey(image) && width < image.width && height < image.height;
+      // The boxes are square by the vertical scale and share their borders.
+      const box = isBoxes ? (image.height / height + 1) ** 2 : 1;
+      payFor(hardware, isBoxes ? 'box' : 'resize', Math.round(width * height * box));
       return resized;
     },
     image_scale(handle: number, x: number, y: number, width: number, height: number, sx: number, sy: number) {
