@@ -10,6 +10,7 @@ import { inspectCommand } from './inspect.ts';
 import { memoryCommand } from './memory.ts';
 import { placeCommand } from './place.ts';
 import { predictCommand } from './predict.ts';
+import { queryCommand } from './query.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { sweepCommand } from './sweep.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   citeCommand,
   sweepCommand,
   workerCommand,
+  queryCommand,
   reproduceCommand,
   trainCommand,
   validateCommand,

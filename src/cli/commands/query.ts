@@ -1,0 +1,95 @@
+import { defineCommand, JSON_OPTION } from '../command.ts';
+import type { QueryResult, QueryValue } from '../../sweep/query.ts';
+import { writeLine, type Io } from '../io.ts';
+
+interface Args {
+  readonly folder: string;
+  readonly sql: string;
+  readonly csv: boolean;
+  readonly json: boolean;
+}
+
+export const queryCommand = defineCommand<Args>({
+  command: 'query <folder> <sql>',
+  describe: 'Ask the stored results of a sweep in SQL; the table is called results',
+  builder: (yargs) =>
+    yargs
+      .positional('folder', { type: 'string', demandOption: true, describe: "A sweep's --out folder" })
+      .positional('sql', { type: 'string', demandOption: true, describe: 'One select' })
+      .options({
+        csv: { type: 'boolean', default: false, describe: 'Print CSV' },
+        ...JSON_OPTION,
+      })
+      .example('$0 query results/ "select board, min(latencyMs) from results group by board"', 'fastest')
+      .example('$0 query results/ "describe results"', 'the columns')
+      .example('$0 query results/ "select * from results where fits" --csv > fits.csv', 'for other tools'),
+  run: async ({ folder, sql, csv, json }, io) => {
+    if (csv && json) {
+      const { SpecError } = await import('../../errors.ts');
+      throw new SpecError('query: take --csv or --json');
+    }
+    const { queryResults } = await import('../../sweep/query.ts');
+    const result = await queryResults(folder, sql);
+    try {
+      if (json) await printJson(result, io);
+      else if (csv) await printCsv(result, io);
+      else await printTable(result, io);
+    } finally {
+      result.close();
+    }
+    return 0;
+  },
+});
+
+/** Row by row, so that a million need no memory. */
+async function printJson({ columns, rows }: QueryResult, io: Io): Promise<void> {
+  io.out(`{\n  "columns": ${JSON.stringify(columns)},\n  "rows": [`);
+  let separator = '\n    ';
+  for await (const some of rows) {
+    for (const row of some) {
+      const record = Object.fromEntries(columns.map((name, at) => [name, row[at]]));
+      io.out(`${separator}${JSON.stringify(record)}`);
+      separator = ',\n    ';
+    }
+  }
+  io.out('\n  ]\n}\n');
+}
+
+async function printCsv({ columns, rows }: QueryResult, io: Io): Promise<void> {
+  const { formatCsv } = await import('../../report/csv.ts');
+  const records = (row: readonly QueryValue[]) =>
+    Object.fromEntries(columns.map((name, at) => [name, asText(row[at]!)]));
+  io.out(formatCsv([Object.fromEntries(columns.map((name) => [name, name]))]).split('\n')[0] + '\n');
+  for await (const some of rows) {
+    if (some.length === 0) continue;
+    const text = formatCsv(some.map(records));
+    io.out(text.slice(text.indexOf('\n') + 1));
+  }
+}
+
+const MAX_ROWS = 1000;
+
+async function printTable({ columns, rows }: QueryResult, io: Io): Promise<void> {
+  const { formatTable } = await import('../../report/table.ts');
+  const shown: string[][] = [];
+  let isNumber: boolean[] = [];
+  let count = 0;
+  for await (const some of rows) {
+    count += some.length;
+    for (const row of some.slice(0, MAX_ROWS - shown.length)) {
+      if (shown.length === 0) isNumber = row.map((value) => typeof value === 'number');
+      shown.push(row.map(asText));
+    }
+  }
+  const titles = columns.map((title, at) => ({
+    title,
+    align: isNumber[at] ? ('right' as const) : ('left' as const),
+  }));
+  writeLine(io, formatTable(titles, shown));
+  if (count > shown.length)
+    writeLine(io, `... ${count - shown.length} more rows; --csv or --json prints all`);
+}
+
+function asText(value: QueryValue): string {
+  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
