@@ -8,6 +8,7 @@ import { FORMATS, type ImageParts } from './image-module.ts';
 import type { Memory } from './store.ts';
 
 const TIMEOUT_PS = 300e9;
+const PS_PER_MS = 1e9;
 /** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
 const WINDOW_STEP = 8;
 
@@ -95,6 +96,16 @@ class Sensor {
     return this.#camera;
   }
 
+  /** Lets so many frames go by, or those that begin within the span. */
+  skipFrames(frames: number, spanPs: number): void {
+    if (frames < 1 || spanPs <= 0) return;
+    const endPs = this.#hardware.nowPs + spanPs;
+    this.waitForFrame();
+    const framePs = this.#hardware.waitPs('sensor.frame');
+    const more = Math.ceil((endPs - this.#hardware.nowPs) / framePs);
+    this.#hardware.advancePs(Math.max(0, Math.min(frames - 1, more)) * framePs);
+  }
+
   /** The next picture in the frame buffer, as an image of it. */
   snapshot(): GuestImage {
     if (!this.#format || !this.#window) fail('RuntimeError', 'Not init!');
@@ -149,8 +160,7 @@ export function sensorModule(parts: ImageParts): HostModule {
     sensor_window: () => JSON.stringify(Object.values(sensor.window)),
     /** Frames go by, pictures do not: the next snapshot shows the picture that it would have shown before. */
     sensor_skip_frames(frames: number, ms: number) {
-      const endPs = hardware.nowPs + ms * 1e9;
-      for (let skipped = 0; skipped < frames && hardware.nowPs < endPs; skipped++) sensor.waitForFrame();
+      sensor.skipFrames(frames, ms * PS_PER_MS);
     },
     sensor_snapshot() {
       const image = sensor.snapshot();
