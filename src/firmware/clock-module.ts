@@ -12,7 +12,7 @@ export function clockModule(hardware: VirtualHardware): HostModule {
     },
     clock_sleep_us(us: number) {
       hardware.spend('sleep');
-      if (us > 0) hardware.advancePs(Math.round(us * PS_PER_US));
+      if (us > 0) hardware.advancePs(Math.round(us * PS_PER_US), 'sleep (asked for)');
     },
     clock_collect() {
       hardware.spend('gc.collect');

@@ -7,15 +7,21 @@ import type { Board } from '../boards/board.ts';
 import { InferscopeError, SpecError } from '../errors.ts';
 import type { GuestRequest, GuestResult } from './guest.ts';
 import { kitOf } from './kits.ts';
+import type { Ps } from '../units.ts';
 import type { GuestWorkerApi } from './worker.ts';
 
 /** What a run is asked for: a guest's request without the files that this module brings. */
-export type ExecRequest = Omit<GuestRequest, 'shims' | 'wasm'>;
+export type ExecRequest = Omit<GuestRequest, 'shims' | 'wasm' | 'limitPs'> & {
+  /** Simulated time after which the run ends; 10 s where absent. */
+  readonly limitPs?: Ps;
+};
+
+export const DEFAULT_LIMIT_PS: Ps = 10e12;
 
 const PACKAGE_WASM = '@micropython/micropython-webassembly-pyscript/micropython.wasm';
 const POLL_MS = 100;
 /** Wall time without a sign of life after which a guest is ended. */
-const STUCK_MS = 2000;
+const STUCK_MS = 1500;
 
 /** A script that is stuck inside one call of MicroPython itself, where no bytecode is counted. */
 export class StuckGuestError extends InferscopeError {
@@ -28,7 +34,7 @@ export class StuckGuestError extends InferscopeError {
  */
 export async function execScript(request: ExecRequest): Promise<GuestResult> {
   const [shims, wasm] = await Promise.all([readShims(request.board), readWasm()]);
-  const heartbeat = new Int32Array(new SharedArrayBuffer(4));
+  const heartbeat = new Int32Array(new SharedArrayBuffer(8));
   const worker = startWorker();
   const guard = watch(heartbeat, request.script.name);
   const died = new Promise<never>((_, reject) => {
@@ -40,7 +46,11 @@ export async function execScript(request: ExecRequest): Promise<GuestResult> {
   died.catch(() => undefined);
   try {
     const api = wrap<GuestWorkerApi>(nodeEndpoint(worker));
-    return await Promise.race([api.run({ ...request, shims, wasm }, heartbeat), died, guard.stuck]);
+    return await Promise.race([
+      api.run({ limitPs: DEFAULT_LIMIT_PS, ...request, shims, wasm }, heartbeat),
+      died,
+      guard.stuck,
+    ]);
   } catch (error) {
     throw revive(error as Error);
   } finally {
@@ -66,7 +76,8 @@ function watch(heartbeat: Int32Array, name: string): { readonly stuck: Promise<n
   const stuck = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const beats = Atomics.load(heartbeat, 0);
-      silentMs = beats === 0 || beats !== seen ? 0 : silentMs + POLL_MS;
+      const isWorking = beats === 0 || beats !== seen || Atomics.load(heartbeat, 1) === 1;
+      silentMs = isWorking ? 0 : silentMs + POLL_MS;
       seen = beats;
       if (silentMs >= STUCK_MS) reject(stuckError(name));
     }, POLL_MS);

@@ -4,10 +4,12 @@ import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytec
 import type { CameraSource, Frame } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
 import { cleanTraceback } from './traceback.ts';
-import { type Overhead, VirtualHardware } from './hardware.ts';
+import { VirtualHardware } from './hardware.ts';
 import { joinHostModules, type HostModule } from './host-module.ts';
+import type { FirmwareKit } from './kit.ts';
 import { kitOf } from './kits.ts';
 import { SandboxError, withSandbox } from './sandbox.ts';
+import type { Spent } from './ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
 
@@ -41,9 +43,12 @@ export interface GuestResult {
   readonly simulatedPs: number;
   readonly records: readonly TraceRecord[];
   readonly droppedRecords: number;
-  readonly overheads: readonly Overhead[];
-  /** Names of the pins that the script used. */
-  readonly pins: readonly string[];
+  /** Where the run's time went, by name. */
+  readonly spent: readonly Spent[];
+  /** What of that is work of the firmware and the script themselves. */
+  readonly overheads: readonly Spent[];
+  /** Pins that the script used, with the time by name inside of all their pulses. */
+  readonly pins: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly displayPng?: Uint8Array;
 }
 
@@ -57,7 +62,10 @@ const PS_PER_MS = 1e9;
  * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
  * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
  */
-export async function runGuest(request: GuestRequest, onProgress?: () => void): Promise<GuestResult> {
+export async function runGuest(
+  request: GuestRequest,
+  onProgress?: (isInside: boolean) => void,
+): Promise<GuestResult> {
   const hardware = hardwareOf(request);
   const output = new GuestOutput(hardware);
   // The interpreter that is counted is loaded last: it must be given the host's functions.
@@ -75,7 +83,7 @@ export async function runGuest(request: GuestRequest, onProgress?: () => void): 
   const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
   const guest = (late.guest = await loadGuest(request, host, hardware, output));
   guest.mp.registerJsModule('vhw', host);
-  installFiles(guest, request, kit.aliases);
+  installFiles(guest, request, kit);
   const ending = runScript(guest, clock, request);
   const displayPng = hardware.display?.png();
   return {
@@ -84,8 +92,11 @@ export async function runGuest(request: GuestRequest, onProgress?: () => void): 
     simulatedPs: hardware.nowPs,
     records: hardware.trace.records(),
     droppedRecords: hardware.trace.dropped,
-    overheads: hardware.overheads,
-    pins: hardware.pins.names,
+    spent: hardware.spent,
+    overheads: hardware.spent.filter(({ on }) => on === 'overhead'),
+    pins: Object.fromEntries(
+      hardware.pins.names.map((name) => [name, Object.fromEntries(hardware.pins.insidePulses(name))]),
+    ),
     ...(displayPng && { displayPng }),
   };
 }
@@ -122,7 +133,7 @@ function cameraOf(pictures: readonly Picture[]): CameraSource {
 function installFiles(
   { mp }: CountedMicroPython,
   request: GuestRequest,
-  aliases: Readonly<Record<string, string>>,
+  { aliases, home = '/' }: FirmwareKit,
 ) {
   mp.FS.mkdir(SHIM_FOLDER);
   for (const [path, text] of Object.entries(request.shims))
@@ -132,6 +143,8 @@ function installFiles(
     mp.FS.writeFile(path, bytes);
   }
   for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
+  makeFolders(mp, `${home}/`);
+  mp.FS.chdir(home);
   mp.runPython(prelude(aliases));
 }
 

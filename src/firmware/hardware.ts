@@ -4,17 +4,9 @@ import { coreHzOf } from '../simulate/schedule.ts';
 import { psFromCycles, type Ps } from '../units.ts';
 import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
+import { Ledger, type Spent, type SpentOn } from './ledger.ts';
 import { PinBank } from './pins.ts';
 import { SessionTrace } from './session-trace.ts';
-
-/** What one named function of the firmware took in the whole run. */
-export interface Overhead {
-  readonly name: string;
-  readonly calls: number;
-  /** Calls, or units of work (bytes, pixels) where the name prices those. */
-  readonly count: number;
-  readonly ps: Ps;
-}
 
 export interface HardwareParts {
   readonly board: Board;
@@ -27,7 +19,7 @@ export interface HardwareParts {
   readonly records?: boolean;
 }
 
-/** Bytecodes of the script, as overheads list them. */
+/** Bytecodes of the script, by their name in the ledger. */
 export const BYTECODES = 'bytecode';
 
 /**
@@ -47,7 +39,7 @@ export class VirtualHardware {
   /** Set by the display module (`images/`): what the screen shows. */
   display: DisplayState | undefined;
   readonly coreHz: number;
-  readonly #overheads = new Map<string, { calls: number; count: number; ps: Ps }>();
+  readonly #ledger = new Ledger();
   #nowPs: Ps = 0;
 
   /** Throws a SpecError for a board that runs no scripts. */
@@ -61,7 +53,7 @@ export class VirtualHardware {
     this.files = files;
     this.camera = camera;
     this.trace = new SessionTrace(records);
-    this.pins = new PinBank(this.trace, () => this.#nowPs);
+    this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
     this.coreHz = coreHzOf(board);
   }
 
@@ -69,8 +61,9 @@ export class VirtualHardware {
     return this.#nowPs;
   }
 
-  /** Lets simulated time pass; a sleep or a wait, which is no overhead. */
-  advancePs(durationPs: Ps): void {
+  /** Lets simulated time pass that is no overhead: a sleep, a wait for a device, an inference. */
+  advancePs(durationPs: Ps, name = 'wait', on: SpentOn = 'wait'): void {
+    this.#ledger.add(name, on, 1, durationPs);
     this.#nowPs += durationPs;
   }
 
@@ -85,8 +78,7 @@ export class VirtualHardware {
   /** Charges core cycles that are known already, listed under a name of the caller's. */
   charge(name: string, coreCycles: number, count = 1): void {
     const ps = psFromCycles(coreCycles, this.coreHz);
-    const known = this.#overheads.get(name) ?? { calls: 0, count: 0, ps: 0 };
-    this.#overheads.set(name, { calls: known.calls + 1, count: known.count + count, ps: known.ps + ps });
+    this.#ledger.add(name, 'overhead', count, ps);
     this.#nowPs += ps;
   }
 
@@ -95,11 +87,9 @@ export class VirtualHardware {
     return Math.round(this.#priceOf('waits', name).value * 1e9);
   }
 
-  /** What each named function took, the dearest first. */
-  get overheads(): Overhead[] {
-    return [...this.#overheads]
-      .map(([name, entry]) => ({ name, ...entry }))
-      .sort((a, b) => b.ps - a.ps || (a.name < b.name ? -1 : 1));
+  /** Where the whole run's time went, the dearest first. */
+  get spent(): Spent[] {
+    return this.#ledger.entries();
   }
 
   #priceOf(table: 'calls' | 'waits', name: string): Constant {

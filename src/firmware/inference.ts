@@ -13,6 +13,8 @@ export interface InferenceOptions {
   readonly lines?: { readonly memory: string; readonly lineBytes: number; readonly timeline: MemoryTimeline };
 }
 
+/** Inferences, by their name in the ledger. */
+export const INFERENCE = 'inference';
 const BYTES_TRACK = 'bus bytes per us';
 const LINES_TRACK = 'accelerator memory lines';
 
@@ -40,7 +42,7 @@ export class LoadedInference {
     const { trace, nowPs } = hardware;
     if (trace.keepsUnits)
       for (const record of this.#records) trace.add({ ...record, atPs: record.atPs + nowPs });
-    hardware.advancePs(this.latencyPs);
+    hardware.advancePs(this.latencyPs, INFERENCE, 'inference');
   }
 }
 

@@ -28,6 +28,7 @@ export function kitOf(board: Board): FirmwareKit {
   return {
     id,
     shims: [...COMMON_SHIMS, ...kits.flatMap(({ shims }) => shims)],
+    home: kits.find(({ home }) => home !== undefined)?.home ?? '/',
     aliases: Object.assign({}, ...kits.map(({ aliases }) => aliases)) as Record<string, string>,
     modules: (hardware) => kits.flatMap(({ modules }) => modules(hardware)),
   };

@@ -42,8 +42,8 @@ export class ScriptClock {
   #hasLeft = false;
   #hasBegun = false;
   #stoppedBy: StoppedBy | undefined;
-  /** Called at each native call: the guest is alive. */
-  onProgress: (() => void) | undefined;
+  /** Called when the script calls into the board and when it is back: the guest is alive. */
+  onProgress: ((isInside: boolean) => void) | undefined;
   /** Called before the script's own time is charged: prices of what ran since, such as printed characters. */
   onSettle: (() => void) | undefined;
 
@@ -94,6 +94,7 @@ export class ScriptClock {
 
   #begin(): void {
     this.#hasBegun = true;
+    this.onProgress?.(false);
     this.#shimBytecodes ??= 0;
     this.#mark = this.#meter.bytecodes();
     this.#arm();
@@ -101,7 +102,7 @@ export class ScriptClock {
 
   #enter(): void {
     if (this.#depth++ > 0) return;
-    this.onProgress?.();
+    this.onProgress?.(true);
     if (this.#shimBytecodes === undefined) {
       if (this.#hasLeft) this.#shimBytecodes = this.#meter.bytecodes() - this.#mark - STATEMENT_BYTECODES;
       return;
@@ -111,6 +112,7 @@ export class ScriptClock {
 
   #leave(): void {
     if (--this.#depth > 0) return;
+    this.onProgress?.(false);
     this.#hasLeft = true;
     this.#mark = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
     this.#arm();

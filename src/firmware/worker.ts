@@ -4,9 +4,17 @@ import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { runGuest, type GuestRequest, type GuestResult } from './guest.ts';
 
 const api = {
-  /** Runs one script; `heartbeat[0]` counts its signs of life. A worker runs one script and is thrown away. */
+  /**
+   * Runs one script; `heartbeat[0]` counts its signs of life, `heartbeat[1]` is 1 while the board works for it. A worker runs one
+   * script and is thrown away.
+   */
   async run(request: GuestRequest, heartbeat: Int32Array): Promise<GuestResult> {
-    const result = await runGuest(request, () => void Atomics.add(heartbeat, 0, 1));
+    const result = await runGuest(request, (isInside) => {
+      Atomics.add(heartbeat, 0, 1);
+      Atomics.store(heartbeat, 1, Number(isInside));
+    });
+    // The result is on its way: nothing is stuck any more.
+    Atomics.store(heartbeat, 1, 1);
     return result.displayPng ? transfer(result, [result.displayPng.buffer]) : result;
   },
 };

@@ -17,5 +17,6 @@ export const MAIXPY: FirmwareKit = {
   id: 'maixpy',
   shims: [...COMMON, ...OWN],
   aliases: ALIASES,
+  home: '/flash',
   modules: (hardware) => [clockModule(hardware), gpioModule(hardware), kpuModule(hardware)],
 };

@@ -4,6 +4,7 @@ import type { MapShape } from '../../deploy/ncc/layers.ts';
 import { planNccTimeline } from '../../deploy/ncc/timeline.ts';
 import { InferscopeError } from '../../errors.ts';
 import { createKmodelRunner, type KmodelRunner } from '../../kernels/run-kmodel.ts';
+import { kmodelKind } from '../../models/kmodel/identify.ts';
 import { loadKmodel } from '../../models/kmodel/load.ts';
 import type { KmodelV3Model } from '../../models/model.ts';
 import { GuestError } from '../guest-error.ts';
@@ -85,11 +86,28 @@ export class KpuTasks {
 
 function readModel(bytes: Uint8Array, name: string): KmodelV3Model {
   try {
-    const model = loadKmodel(bytes, name);
+    const model = loadKmodel(bytes.subarray(0, kmodelBytes(bytes)), name);
     if (model.version === 3) return model;
   } catch (error) {
     if (error instanceof InferscopeError) throw loadError('version');
     throw error;
   }
   throw new GuestError('NotImplementedError', `${name}: running a kmodel of version 4 is not modelled`);
+}
+
+const HEADER_BYTES = 28;
+const ENTRY_BYTES = 8;
+
+/** Length of a kmodel v3, which says it by its layers; in a flash other bytes may follow. All of any other file. */
+function kmodelBytes(bytes: Uint8Array): number {
+  if (kmodelKind(bytes) !== 3 || bytes.length < HEADER_BYTES) return bytes.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const layers = view.getUint32(12, true);
+  const layersAt = HEADER_BYTES + view.getUint32(24, true) * ENTRY_BYTES;
+  let total = layersAt + layers * ENTRY_BYTES;
+  for (let at = layersAt; at < layersAt + layers * ENTRY_BYTES; at += ENTRY_BYTES) {
+    if (at + ENTRY_BYTES > bytes.length) return bytes.length;
+    total += view.getUint32(at + 4, true);
+  }
+  return Math.min(total, bytes.length);
 }
