@@ -17,10 +17,14 @@ export async function explainReadErrors<T>(path: string, action: () => Promise<T
   try {
     return await action();
   } catch (error) {
-    const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
-    if (problem === undefined) throw error;
-    throw new SpecError(`${path}: ${problem}`);
+    throw explainReadError(path, error);
   }
+}
+
+/** What the file system refused, as a SpecError of one line; another error as it is. */
+export function explainReadError(path: string, error: unknown): Error {
+  const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
+  return problem === undefined ? (error as Error) : new SpecError(`${path}: ${problem}`);
 }
 
 /** Bytes of a file; a SpecError in one line where it cannot be read. */
@@ -36,7 +40,10 @@ export async function readText(path: string): Promise<string> {
 
 /** A parsed JSON file. Throws a FormatError where it is none. */
 export async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path);
+  return parseJson(await readText(path), path);
+}
+
+export function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -44,8 +51,13 @@ export async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function looksLikeFile(text: string): boolean {
+/** Whether a name of a model or board is meant as a path. */
+export function looksLikeFile(text: string): boolean {
   return /[\\/]|\.[a-z0-9]+$/i.test(text);
+}
+
+export function noModel(text: string): SpecError {
+  return new SpecError(`"${text}" is no model; write paper:8, or a path to a .tflite, .kmodel or .json file`);
 }
 
 /** A builder spec, or what a .tflite, .kmodel, .kfpkg or .json file holds. Throws SpecError, FormatError. */
@@ -53,11 +65,7 @@ export async function loadModel(text: string): Promise<Model> {
   const { modelFromSpec } = await import('../models/spec.ts');
   const built = modelFromSpec(text);
   if (built) return built;
-  if (!looksLikeFile(text)) {
-    throw new SpecError(
-      `"${text}" is no model; write paper:8, or a path to a .tflite, .kmodel or .json file`,
-    );
-  }
+  if (!looksLikeFile(text)) throw noModel(text);
   const { modelFromBytes } = await import('../models/load.ts');
   return modelFromBytes(await readBytes(text), text);
 }

@@ -30,6 +30,8 @@ export interface Label extends Point {
 export interface Figure {
   readonly title: string;
   readonly yLabel: string;
+  /** Filters in the convolution unless given. */
+  readonly xLabel?: string;
   readonly curves?: readonly Curve[];
   /** Names beside the right edge, besides those of the curves. */
   readonly labels?: readonly Label[];
@@ -116,6 +118,7 @@ function finish(svg: Element, title: string): string {
 /** A figure as a self-contained SVG: light paper and dark ink, which a page may override by `.paper` and `color`. */
 export function drawFigure(figure: Figure): string {
   const { curves = [], labels = [], filters, maxValue, marks = [] } = figure;
+  const { xLabel = 'filters in the convolution' } = figure;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const svg = Plot.plot({
     document: document as unknown as Document,
@@ -130,7 +133,7 @@ export function drawFigure(figure: Figure): string {
     insetRight: X_INSET_PX,
     style: { fontSize: '13px' },
     x: {
-      label: 'filters in the convolution',
+      label: xLabel,
       labelArrow: 'none',
       labelAnchor: 'center',
       ticks: [...filters],

@@ -2,15 +2,15 @@
 export const SANDBOX_NAME = '[sandbox]';
 
 /**
- * Makes the table of globals of a script. Called with the host's functions, a note on what the script may use, and the
- * seed of math.random; no seed stands for a formula, which must be a pure function: its globals cannot be changed and
+ * Makes the table of globals of a script. Called with the host's functions, a note on what the script may use, the
+ * seed of math.random and the script's arguments; no seed stands for a formula, which must be a pure function: its globals cannot be changed and
  * have no strings, no random numbers and no metatables.
  *
  * What is left out, and why: io, os, require, package, debug, load, dofile (files, programs, clock, bytecode);
  * patterns (one call can run for ever); collectgarbage, coroutines, next (order and memory differ between runs).
  */
 export const SANDBOX = `
-local bindings, note, seed = ...
+local bindings, note, seed, arg = ...
 local error, type, tostring, select, pairs, rawget = error, type, tostring, select, pairs, rawget
 local wrap, concat, sort, format = wrap, table.concat, table.sort, string.format
 -- Level of an error at the caller of a wrapped function.
@@ -100,6 +100,14 @@ string.rep = wrap(function(text, count, between)
   return rep(text, #tostring(text) + #(between or '') > 0 and count or 0, between)
 end)
 
+local move = table.move
+table.move = wrap(function(from, first, last, ...)
+  if type(last) == 'number' and type(first) == 'number' and last - first > 1e7 then
+    error('table.move: more than 1e7 entries', CALLER)
+  end
+  return move(from, first, last, ...)
+end)
+
 randomseed(seed)
 globals.math.random = random
 globals.math.randomseed = wrap(function(number)
@@ -107,7 +115,7 @@ globals.math.randomseed = wrap(function(number)
   randomseed(number)
 end)
 
-globals.string, globals.table = copy(string), copy(table)
+globals.string, globals.table, globals.arg = copy(string), copy(table), arg
 globals.tostring, globals.pcall = tostring, pcall
 globals.rawequal, globals.rawget, globals.rawlen, globals.rawset = rawequal, rawget, rawlen, rawset
 globals.getmetatable = wrap(function(value)

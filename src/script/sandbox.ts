@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly note: string;
   /** Of math.random; without one the globals are those of a formula, which can change nothing. */
   readonly seed?: number;
+  /** Lua's `arg`. */
+  readonly args?: readonly string[];
   readonly onTick?: (line: number) => void;
 }
 
@@ -22,9 +24,9 @@ export interface Sandbox {
 
 /** Opens a sandbox in a loaded Lua; see SANDBOX for what it holds back. */
 export function openSandbox(module: LuaModule, options: SandboxOptions): Sandbox {
-  const { bindings, note, seed, ...machineOptions } = options;
+  const { bindings, note, seed, args, ...machineOptions } = options;
   const machine = new LuaMachine(module, machineOptions);
-  const globals = machine.prepare(machine.load(SANDBOX, SANDBOX_NAME), { ...bindings }, note, seed);
+  const globals = machine.prepare(machine.load(SANDBOX, SANDBOX_NAME), { ...bindings }, note, seed, args);
   return {
     machine,
     load(source, name) {

@@ -7,6 +7,7 @@ import { convertCommand } from './convert.ts';
 import { explainCommand } from './explain.ts';
 import { flashCommand } from './flash.ts';
 import { inspectCommand } from './inspect.ts';
+import { luaCommand } from './lua.ts';
 import { memoryCommand } from './memory.ts';
 import { placeCommand } from './place.ts';
 import { predictCommand } from './predict.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   sweepCommand,
   workerCommand,
   queryCommand,
+  luaCommand,
   reproduceCommand,
   trainCommand,
   validateCommand,

@@ -1,0 +1,77 @@
+import { defineCommand, JSON_OPTION } from '../command.ts';
+import { writeJson, writeLine } from '../io.ts';
+
+interface Args {
+  readonly script: string;
+  readonly args: readonly (string | number)[] | undefined;
+  readonly out: string;
+  readonly seed: number;
+  readonly instructions: number;
+  readonly json: boolean;
+}
+
+const MILLION = 1e6;
+
+export const luaCommand = defineCommand<Args>({
+  command: 'lua <script> [args..]',
+  describe: 'Run an experiment in Lua: predict, sweep, plot; sandboxed, with the same result everywhere',
+  builder: (yargs) =>
+    yargs
+      .positional('script', { type: 'string', demandOption: true, describe: 'A Lua file' })
+      .positional('args', { type: 'string', array: true, describe: "The script's arg[1], arg[2], ..." })
+      .options({
+        out: { type: 'string', default: '.', requiresArg: true, describe: 'Folder for plots and tables' },
+        seed: { type: 'number', default: 1, requiresArg: true, describe: 'Of math.random' },
+        instructions: {
+          type: 'number',
+          default: 50,
+          requiresArg: true,
+          describe: 'Limit of Lua instructions, in millions',
+        },
+        ...JSON_OPTION,
+      })
+      .example('$0 lua examples/lua/crossover.lua --out report', 'a sweep and a plot')
+      .example('$0 lua examples/lua/accelerator.lua paper:16', 'a made-up accelerator on any model'),
+  run: async (args, io) => {
+    const task = await readTask(args);
+    const output: string[] = [];
+    const files = new Map<string, string>();
+    const { runLuaThread } = await import('../lua-thread.ts');
+    const run = runLuaThread({
+      ...task,
+      onPrint: (text) => (args.json ? void output.push(...text.split('\n')) : writeLine(io, text)),
+      onFile: (path, text) => files.set(path, text),
+    });
+    const result = await run.finally(() => writeFiles(args.out, files));
+    const paths = [...files.keys()];
+    if (args.json) writeJson(io, { script: args.script, output, files: paths, result: result ?? null });
+    else io.err(paths.map((path) => `wrote ${path}\n`).join(''));
+    return 0;
+  },
+});
+
+/** What a script has drawn and tabled, even where it failed later. */
+async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  if (files.size === 0) return;
+  const { makeDirectory, writeText } = await import('../outputs.ts');
+  await makeDirectory(folder);
+  for (const [path, text] of files) await writeText(path, text);
+}
+
+async function readTask({ script, args = [], out, seed, instructions }: Args) {
+  const { basename } = await import('node:path');
+  const { readText } = await import('../inputs.ts');
+  const { SpecError } = await import('../../errors.ts');
+  if (!Number.isSafeInteger(seed)) throw new SpecError(`--seed must be a whole number, got ${seed}`);
+  if (!(instructions > 0 && instructions <= MILLION))
+    throw new SpecError(`--instructions must be above 0 and at most a million millions, got ${instructions}`);
+  const source = await readText(script);
+  return {
+    name: basename(script),
+    source,
+    args: args.map(String),
+    out,
+    seed,
+    instructions: instructions * MILLION,
+  };
+}

@@ -1,0 +1,165 @@
+import type { Board } from '../boards/board.ts';
+import { asKnownRecord, asList, asRecord, asText, isRecord, kindOf } from './arguments.ts';
+import { readPlotRequest, type PlotRequest } from './plot-request.ts';
+import { placeFor, predictFor, readBoard, type Inputs } from './predictions.ts';
+import { ScriptError } from './script-error.ts';
+import type { LuaValue } from './values.ts';
+
+export type Cell = number | string | boolean;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** A grid of design points: values of each axis, as text (`1:64`) or as a list. */
+export interface SweepRequest {
+  readonly model: string;
+  readonly boards: readonly Board[];
+  readonly axes: readonly { readonly name: string; readonly values: string | readonly (number | string)[] }[];
+}
+
+/** What an experiment needs from outside: files, drawing and sweeps belong to other layers. */
+export interface ExperimentHost extends Inputs {
+  readonly boardIds: readonly string[];
+  print(text: string): void;
+  sweep(request: SweepRequest): readonly Row[];
+  drawPlot(plot: PlotRequest): string;
+  formatTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string;
+  formatCsv(rows: readonly Row[]): string;
+  /** Keeps a text as a file of this name and gives its path. */
+  writeFile(name: string, text: string): string;
+}
+
+/** A function of the host as scripts see it. */
+export interface Binding {
+  /** How it is called, for help and documents. */
+  readonly usage: string;
+  readonly does: string;
+  /** Instructions that a call is charged with. */
+  readonly instructions: number;
+  readonly run: (host: ExperimentHost, ...args: LuaValue[]) => LuaValue;
+}
+
+const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+
+function writeTo(host: ExperimentHost, name: string, text: string): string {
+  if (FILE_NAME.test(name)) return host.writeFile(name, text);
+  throw new ScriptError(`"${name}" is no file name: letters, digits, dots and dashes, without folders`);
+}
+
+function readCell(value: LuaValue, place: string): Cell {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'object')
+    throw new ScriptError(`${place} is ${kindOf(value)}, not a number or a text`);
+  return value as Cell;
+}
+
+function readRows(value: LuaValue, columns: LuaValue): { names: string[]; rows: Row[] } {
+  const records = asList(value, 'rows').map((row, at) => asRecord(row, `rows[${at + 1}]`));
+  const names = columns === undefined ? Object.keys(records[0] ?? {}) : asList(columns, 'columns');
+  const texts = names.map((name, at) => asText(name, `columns[${at + 1}]`));
+  const rows = records.map((record, at) =>
+    Object.fromEntries(texts.map((name) => [name, readCell(record[name], `rows[${at + 1}].${name}`)])),
+  );
+  return { names: texts, rows };
+}
+
+function printTable(host: ExperimentHost, value: LuaValue, columns: LuaValue): LuaValue {
+  const { names, rows } = readRows(value, columns);
+  const cells = rows.map((row) => names.map((name) => row[name]!));
+  host.print(host.formatTable(names, cells));
+  return undefined;
+}
+
+function writeCsv(host: ExperimentHost, request: LuaValue): LuaValue {
+  const { rows, columns, file } = asKnownRecord(request, 'csv', ['rows', 'columns', 'file']);
+  const name = asText(file, 'csv: file');
+  return writeTo(host, name, host.formatCsv(readRows(rows, columns).rows));
+}
+
+function writePlot(host: ExperimentHost, request: LuaValue): LuaValue {
+  const { file, ...plot } = readPlotRequest(request);
+  return writeTo(host, file, host.drawPlot(plot));
+}
+
+function readAxisValue(value: LuaValue, place: string): number | string {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  throw new ScriptError(`${place} must be a number or a text, got ${kindOf(value)}`);
+}
+
+function readAxis(value: LuaValue, name: string): SweepRequest['axes'][number] {
+  if (typeof value === 'string') return { name, values: value };
+  if (typeof value === 'number') return { name, values: [value] };
+  const list = asList(value, `sweep: ${name}`);
+  return { name, values: list.map((entry, at) => readAxisValue(entry, `sweep: ${name}[${at + 1}]`)) };
+}
+
+function readBoards(value: LuaValue, host: ExperimentHost): Board[] {
+  const names = value === 'all' ? host.boardIds : typeof value === 'string' ? value.split(',') : value;
+  const list = isRecord(names) && 'id' in names ? [names] : asList(names, 'sweep: board');
+  return list.map((one) => readBoard(typeof one === 'string' ? one.trim() : one, host));
+}
+
+function runSweep(host: ExperimentHost, request: LuaValue): LuaValue {
+  const { model, board = 'all', ...axes } = asRecord(request, 'sweep');
+  return host.sweep({
+    model: asText(model, 'sweep: model'),
+    boards: readBoards(board, host),
+    axes: Object.entries(axes).map(([name, value]) => readAxis(value, name)),
+  });
+}
+
+/** Every function that a script may call besides Lua's own, by its name. */
+export const BINDINGS: Readonly<Record<string, Binding>> = {
+  predict: {
+    usage: 'predict(model, board [, options])',
+    does: 'how long one inference takes: latencyMs, lowMs, highMs, reportedMs, steps, memory, ...',
+    instructions: 2000,
+    run: (host, model, board, options) => predictFor(host, model, board, options),
+  },
+  place: {
+    usage: 'place(model, board [, options])',
+    does: 'which unit runs each layer, and by which rule',
+    instructions: 2000,
+    run: (host, model, board, options) => placeFor(host, model, board, options),
+  },
+  sweep: {
+    usage: 'sweep{model = "paper:{filters}", filters = "1:64", board = "all", ...}',
+    does: 'a row for each point of the grid: its axes, latencyMs, reportedMs, flashBytes, ramBytes, fits, ...',
+    instructions: 10_000,
+    run: runSweep,
+  },
+  boards: {
+    usage: 'boards()',
+    does: 'ids of the boards that are built in',
+    instructions: 100,
+    run: ({ boardIds }) => boardIds,
+  },
+  board: {
+    usage: 'board(id or file)',
+    does: 'a board as a table, to change and to hand to predict, place or sweep',
+    instructions: 10_000,
+    run: (host, name) => host.loadBoard(asText(name, 'board')) as unknown as LuaValue,
+  },
+  plot: {
+    usage: 'plot{series = {{label = "a", points = {{x, y}, ...}}}, title = "...", x = "...", y = "..."}',
+    does: 'draws lines to an SVG file (file = "plot.svg") and gives its path',
+    instructions: 100_000,
+    run: writePlot,
+  },
+  csv: {
+    usage: 'csv{rows = rows, file = "rows.csv" [, columns = {...}]}',
+    does: 'writes rows to a file and gives its path',
+    instructions: 10_000,
+    run: writeCsv,
+  },
+  printTable: {
+    usage: 'printTable(rows [, columns])',
+    does: 'prints rows as a table',
+    instructions: 10_000,
+    run: printTable,
+  },
+  print: {
+    usage: 'print(...)',
+    does: 'prints values as text, with tabs between them',
+    instructions: 500,
+    run: (host, text) => void host.print(String(text)),
+  },
+};

@@ -1,0 +1,78 @@
+import { BINDINGS, type ExperimentHost } from './bindings.ts';
+import { enableFormulas } from './formulas.ts';
+import { loadLua } from './lua-module.ts';
+import type { LuaMachine } from './machine.ts';
+import { openSandbox } from './sandbox.ts';
+import type { HostFunction, LuaValue } from './values.ts';
+
+/** Limits of a whole experiment; what its host functions do is not counted, but each call costs some. */
+export const EXPERIMENT_LIMITS = { instructions: 50e6, memoryBytes: 64e6, stringBytes: 16e6 };
+
+/** Told what a script is doing, so that a guard outside can stop one that no count reaches. */
+export interface LifeSigns {
+  /** Lua runs and is at this line. */
+  tick(line: number): void;
+  entersLua(): void;
+  leavesLua(): void;
+}
+
+export interface Experiment {
+  /** Begins its errors; a file's name without its folders. */
+  readonly name: string;
+  readonly source: string;
+  /** Lua's `arg`. */
+  readonly args: readonly string[];
+  readonly host: ExperimentHost;
+  readonly instructions?: number;
+  /** Of math.random. */
+  readonly seed?: number;
+  readonly signs?: LifeSigns;
+  /** Where wasmoon's glue.wasm lies; needed in a browser. */
+  readonly wasmUrl?: string;
+}
+
+const NOTE = `a script has Lua's safe functions and ${Object.keys(BINDINGS).join(', ')}`;
+
+function bind({ host, signs }: Experiment, machine: () => LuaMachine): Record<string, HostFunction> {
+  return Object.fromEntries(
+    Object.entries(BINDINGS).map(([name, { instructions, run }]) => [
+      name,
+      (...args: LuaValue[]) => {
+        machine().spend(instructions);
+        signs?.leavesLua();
+        try {
+          return run(host, ...args);
+        } finally {
+          signs?.entersLua();
+        }
+      },
+    ]),
+  );
+}
+
+/**
+ * Runs a script and gives what it returns. The same script, arguments and seed give the same result everywhere. Throws
+ * a ScriptError of one line, which begins with the script's name and line.
+ */
+export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
+  const { name, source, args, seed = 1, instructions, signs, wasmUrl } = experiment;
+  await enableFormulas(wasmUrl);
+  // A module of its own: addresses, which a script can print, are then the same in each run.
+  const module = await loadLua(wasmUrl);
+  const limits = { ...EXPERIMENT_LIMITS, ...(instructions !== undefined && { instructions }) };
+  const sandbox = openSandbox(module, {
+    limits,
+    bindings: bind(experiment, () => sandbox.machine),
+    note: NOTE,
+    seed,
+    args,
+    ...(signs && { onTick: (line) => signs.tick(line) }),
+  });
+  signs?.entersLua();
+  try {
+    return sandbox.machine.call(name, sandbox.load(source, name));
+  } finally {
+    signs?.leavesLua();
+    sandbox.machine.close();
+  }
+}
