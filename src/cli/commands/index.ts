@@ -4,6 +4,7 @@ import { boardsCommand } from './boards.ts';
 import { citeCommand } from './cite.ts';
 import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
+import { execCommand } from './exec.ts';
 import { explainCommand } from './explain.ts';
 import { flashCommand } from './flash.ts';
 import { inspectCommand } from './inspect.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   explainCommand,
   placeCommand,
   runCommand,
+  execCommand,
   memoryCommand,
   inspectCommand,
   convertCommand,

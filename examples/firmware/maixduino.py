@@ -1,0 +1,30 @@
+# Measures one inference with a pin, as on the bench: high while the network runs, then 1 ms low.
+#
+#   inferscope exec examples/firmware/maixduino.py --board maixduino --flash 0x300000=paper:8 \
+#     --camera mnist:test --pulses 20 --scope
+import sensor
+import KPU as kpu
+import utime
+from Maix import GPIO
+from board import board_info
+from fpioa_manager import fm
+
+fm.register(board_info.LED_R, fm.fpioa.GPIO0)
+led_r = GPIO(GPIO.GPIO0, GPIO.OUT)
+
+sensor.reset()
+sensor.set_pixformat(sensor.GRAYSCALE)
+sensor.set_framesize(sensor.QVGA)
+sensor.set_windowing((224, 224))
+sensor.run(1)
+
+task = kpu.load(0x300000)
+img = sensor.snapshot()
+img2 = img.resize(14, 14)
+img2.pix_to_ai()
+
+while True:
+    led_r.value(1)
+    fmap = kpu.forward(task, img2)
+    led_r.value(0)
+    utime.sleep_ms(1)

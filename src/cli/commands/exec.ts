@@ -1,0 +1,66 @@
+import { BOARD_OPTION, defineCommand, JSON_OPTION } from '../command.ts';
+import type { ExecArgs } from '../exec-script.ts';
+
+const EXEC_OPTIONS = {
+  board: { ...BOARD_OPTION.board, describe: 'Board id or JSON file' },
+  flash: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'ADDRESS=FILE or ADDRESS=paper:8 in the flash, or a .kfpkg; may be given several times',
+  },
+  file: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'FILE or PATH=FILE (or PATH=paper:8) among the files that the script finds; several times',
+  },
+  camera: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'What the camera sees: a picture, a folder of pictures (.png .pgm .ppm), mnist:test or mnist:train',
+  },
+  pulses: { type: 'number', requiresArg: true, describe: 'End when a pin has made so many pulses' },
+  seconds: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'End after so much simulated time (default: 10)',
+  },
+  scope: { type: 'boolean', default: false, describe: 'Show the pin on the oscilloscope' },
+  pin: { type: 'string', requiresArg: true, describe: 'Pin to show (default: the busiest)' },
+  vcd: { type: 'string', requiresArg: true, describe: 'Write the pins to a VCD file' },
+  trace: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write units, steps and counters for ui.perfetto.dev',
+  },
+  lcd: { type: 'string', requiresArg: true, describe: 'Write what the screen shows to a PNG file' },
+} as const;
+
+export const execCommand = defineCommand<ExecArgs>({
+  command: 'exec <script>',
+  describe: 'Run a MicroPython script on a virtual board: pins, pulses, oscilloscope, screen',
+  builder: (yargs) =>
+    yargs
+      .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+      .positional('script', { type: 'string', demandOption: true, describe: 'A .py file' })
+      .options({ ...EXEC_OPTIONS, ...JSON_OPTION })
+      .example(
+        '$0 exec main.py --board maixduino --flash 0x300000=m.kfpkg --camera digits/ --pulses 20 --scope',
+        'the width of the pulse around each inference',
+      )
+      .example(
+        '$0 exec main.py --board openmv-h7-plus --file net.tflite --camera mnist:test --pulses 20',
+        'the same on the other board; the model is a file',
+      )
+      .example(
+        '$0 exec main.py -b maixduino --flash 0x300000=paper:8 --vcd p.vcd --trace t.pftrace',
+        'keep it all',
+      )
+      .example(
+        '$0 exec main.py -b maixduino --camera digit.png --lcd out.png --seconds 2',
+        'what the screen shows',
+      ),
+  run: async (args, io) => (await import('../exec-script.ts')).execCommandLine(args, io),
+});
