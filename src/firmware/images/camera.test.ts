@@ -22,7 +22,8 @@ describe('what the camera sees of a picture', () => {
   test.each([
     ['the size of the window: untouched', four, 2, 2, [1, 2, 3, 4]],
     ['half the size: each pixel four times', four, 4, 4, [1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4]],
-    ['a wide window: rows are cut off', four, 4, 2, [1, 1, 2, 2, 3, 3, 4, 4]],
+    ['a wide window: the border goes on at the sides', four, 4, 2, [1, 1, 2, 2, 3, 3, 4, 4]],
+    ['a high window: the sides are cut off', four, 2, 4, [1, 2, 1, 2, 3, 4, 3, 4]],
     ['a larger picture: the nearest pixels', grey(4, [1, 2, 3, 4, 5, 6, 7, 8]), 2, 1, [1, 3]],
   ])('%s', (_, picture, width, height, pixels) => {
     expect(see(picture, width, height)).toEqual(pixels);

@@ -1,4 +1,3 @@
-import { coverNearest } from '../../deploy/images/openmv.ts';
 import { packRgb565 } from '../../deploy/images/frame.ts';
 import type { CameraSource, Frame } from '../devices.ts';
 import { greyToRgb565, makeImage } from './guest-image.ts';
@@ -22,16 +21,19 @@ export interface CameraSettings {
 }
 
 /**
- * What the camera sees of a picture, by one rule: the picture fills the window that is read out. It is scaled by one
- * factor for both axes until it covers the window, by the nearest pixel, centred; what sticks out is cut off. So a picture
- * of the window's size passes untouched, one that is a whole number of times smaller is repeated pixel by pixel, and where
- * the window lies in the frame makes no difference. Grey stays grey in a GRAYSCALE frame; in an RGB565 frame it loses the
- * low bits that 16 bits cannot hold, as on the board; colours always pass through RGB565.
+ * What the camera sees of a picture, by one rule: the picture stands as high as the window that is read out, in its middle.
+ * It is scaled by one factor for both axes, by the nearest pixel; at the sides a wider picture is cut off, and a narrower
+ * one goes on with its border pixels, as paper does around a digit. So a picture of the window's size passes untouched, one
+ * that is a whole number of times smaller is repeated pixel by pixel, and where the window lies in the frame makes no
+ * difference. Grey stays grey in a GRAYSCALE frame; in an RGB565 frame it loses the low bits that 16 bits cannot hold, as on
+ * the board; colours always pass through RGB565.
  */
 export function seePicture(picture: Frame, settings: CameraSettings, firmware: ImageFirmware): GuestImage {
   const { width, height } = settings.window;
   const image = makeImage(width, height, settings.format);
-  const { columns, rows } = coverNearest(picture.width, picture.height, width, height);
+  const scale = height / picture.height;
+  const columns = nearestPixels(picture.width, width, scale);
+  const rows = nearestPixels(picture.height, height, scale);
   for (let y = 0; y < height; y++) {
     const row = rows[settings.flips ? height - 1 - y : y];
     for (let x = 0; x < width; x++) {
@@ -41,6 +43,14 @@ export function seePicture(picture: Frame, settings: CameraSettings, firmware: I
     }
   }
   return image;
+}
+
+/** For each of `windowPixels` the pixel of a centred picture that is seen there, its border pixels beyond its ends. */
+function nearestPixels(picturePixels: number, windowPixels: number, scale: number): number[] {
+  const margin = (windowPixels - picturePixels * scale) / 2;
+  return Array.from({ length: windowPixels }, (_, at) =>
+    Math.min(picturePixels - 1, Math.max(0, Math.floor((at - margin) / scale))),
+  );
 }
 
 function pixelOf(
