@@ -38,15 +38,13 @@ export const workerCommand = defineCommand<Args>({
     const idleSeconds = args.idle === undefined ? undefined : await requireCount('--idle', args.idle);
     const name = `${hostname()}:${process.pid}`;
     const { nameOfRedis } = await import('../../sweep/queue/redis.ts');
-    io.err(
-      `worker ${name}: ${threads} ${threads === 1 ? 'thread' : 'threads'} for ${nameOfRedis(args.queue)}\n`,
-    );
+    const greeting = `worker ${name}: ${threads} ${threads === 1 ? 'thread' : 'threads'} for ${nameOfRedis(args.queue)}`;
     const isInterrupted = await untilInterrupted(async (signal) => {
       await serveQueue(args.queue, {
         ...{ version: VERSION, name, threads, signal, start: startSweepThread },
         ...(args.out !== undefined && { folder: args.out }),
         ...(idleSeconds !== undefined && { idleSeconds }),
-        ...tellOf(io),
+        ...tellOf(io, greeting),
       });
       return signal.aborted;
     });
@@ -54,9 +52,10 @@ export const workerCommand = defineCommand<Args>({
   },
 });
 
-/** One line for each sweep that comes; one for each tenth of the batches would flood the logs of a cluster. */
-function tellOf(io: Io) {
+/** A line at the start and one for each sweep that comes; the one bar is where the sweep was started. */
+function tellOf(io: Io, greeting: string) {
   return {
+    onReady: () => io.err(`${greeting}\n`),
     onSweep: ({ key, points }: { key: string; points: number }, isShared: boolean) =>
       io.err(
         `sweep ${key.slice(0, 12)}: ${points} points${isShared ? ', results to the shared folder' : ''}\n`,

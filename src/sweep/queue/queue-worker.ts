@@ -31,13 +31,16 @@ export interface QueueWorkerOptions {
   /** Ends the worker when there was no sweep for so long; default: never. */
   readonly idleSeconds?: number;
   readonly patienceMs?: number;
+  /** How long a batch stays with a worker that shows no sign of life; its jobs return within one and a half times that. */
+  readonly lockMs?: number;
+  /** Called when the server has been reached. */
+  onReady?(): void;
   onSweep?(plan: SweepPlan, isShared: boolean): void;
   onBatch?(plan: SweepPlan, batch: number): void;
 }
 
-// A killed worker's jobs return after both: within 8 s. Threads evaluate, so that this thread renews its locks.
+// A killed worker's jobs return within 8 s. Threads evaluate, so that this thread renews its locks.
 const LOCK_MS = 5000;
-const STALLED_CHECK_MS = 2500;
 // How often workers may die at one job before it is given up.
 const MAX_STALLED = 5;
 const LOOK_MS = 500;
@@ -55,6 +58,7 @@ export async function serveQueue(url: string, options: QueueWorkerOptions): Prom
   link.lost.catch(() => void (isLost = true));
   try {
     await pool.grow(options.threads);
+    options.onReady?.();
     await Promise.race([server.serve(), link.lost]);
   } catch (error) {
     throw isLost || error instanceof InferscopeError ? error : await explainFailure(link, error);
@@ -115,15 +119,15 @@ class QueueServer {
     if (!notice) return;
     await this.#requireSameBuild(notice);
     const { plan } = notice;
-    const { folder, threads } = this.#options;
+    const { folder, threads, lockMs = LOCK_MS } = this.#options;
     const store = folder === undefined ? undefined : await openSharedStore(folder, key);
     this.#options.onSweep?.(plan, store !== undefined);
     const worker = new this.#Worker<BatchJob>(queueName(plan), (job) => this.#work(plan, job, store), {
       connection: this.#link.redis,
       prefix: PREFIX,
       concurrency: threads,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
+      lockDuration: lockMs,
+      stalledInterval: lockMs / 2,
       maxStalledCount: MAX_STALLED,
     });
     // A lost lock or connection: the job returns to the queue, the connection has its own end.
