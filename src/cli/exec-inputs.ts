@@ -10,7 +10,8 @@ import { sniffKind } from '../models/sniff.ts';
 import { readBytes } from './inputs.ts';
 
 const PICTURES = ['.png', '.pgm', '.ppm', '.pnm'];
-const MNIST = /^mnist(?::(train|test))?$/;
+const MNIST = /^mnist(?::(train|test))?(:paper)?$/;
+const WHITE = 255;
 const ADDRESS = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i;
 
 /**
@@ -97,10 +98,13 @@ async function readContent(source: string, board: Board): Promise<Uint8Array> {
     .bytes;
 }
 
-/** Pictures of `--camera`: a file, a folder in order of names, or mnist:test. Throws a SpecError of one line. */
+/**
+ * Pictures of `--camera`: a file, a folder in order of names, or mnist:test, whose digits are light on black as in the
+ * set; mnist:test:paper shows them as a camera would, dark on white. Throws a SpecError of one line.
+ */
 export async function readCamera(text: string): Promise<Picture[]> {
   const digits = MNIST.exec(text);
-  if (digits) return readDigits(digits[1] === 'train' ? 'train' : 'test');
+  if (digits) return readDigits(digits[1] === 'train' ? 'train' : 'test', digits[2] !== undefined);
   const { stat } = await import('node:fs/promises');
   const isFolder = (await stat(text).catch(() => undefined))?.isDirectory() ?? false;
   if (!isFolder) return [await readPicture(text, basename(text))];
@@ -119,14 +123,15 @@ async function readPicture(path: string, name: string): Promise<Picture> {
   return { ...readImage(await readBytes(path), path), name };
 }
 
-async function readDigits(part: 'train' | 'test'): Promise<Picture[]> {
+async function readDigits(part: 'train' | 'test', isPaper: boolean): Promise<Picture[]> {
   const { loadMnistFiles } = await import('./mnist-files.ts');
   const { parseIdx } = await import('../models/idx.ts');
   const { shape, data } = parseIdx((await loadMnistFiles(part)).images, 'MNIST images');
+  const bytes = isPaper ? data.map((ink) => WHITE - ink) : data;
   const [count, height, width] = shape;
   const area = height * width;
   return Array.from({ length: count }, (_, index) => ({
     ...{ name: `mnist:${part} ${index}`, width, height, channels: 1 as const },
-    pixels: data.subarray(index * area, (index + 1) * area),
+    pixels: bytes.subarray(index * area, (index + 1) * area),
   }));
 }

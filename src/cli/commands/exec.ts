@@ -19,7 +19,7 @@ const EXEC_OPTIONS = {
     type: 'string',
     requiresArg: true,
     describe:
-      'What the camera sees: a picture, a folder of pictures (.png .pgm .ppm), mnist:test or mnist:train',
+      'What the camera sees: a picture, a folder of pictures (.png .pgm .ppm), mnist:test, or mnist:test:paper (ink on paper)',
   },
   pulses: { type: 'number', requiresArg: true, describe: 'End when a pin has made so many pulses' },
   seconds: {
