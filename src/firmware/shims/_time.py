@@ -51,30 +51,35 @@ def time():
 
 
 class clock:
+    # Averages over the times from tick() to fps() or avg(), in whole ms (py_clock.c).
     @native
     def __init__(self):
-        self._start = self._last = call('clock_us')
-        self._frames = 0
+        self._clear()
+
+    def _clear(self):
+        self._start = self._ticks = self._frames = 0
+
+    def _mean(self):
+        self._frames += 1
+        self._ticks += call('clock_us') // 1000 - self._start
+        return self._ticks / self._frames
 
     @native
     def tick(self):
-        self._last = call('clock_us')
+        self._start = call('clock_us') // 1000
 
     @native
     def fps(self):
-        self._frames += 1
-        us = call('clock_us') - self._start
-        return 1000000.0 * self._frames / us if us else 0.0
+        mean = self._mean()
+        return 1000.0 / mean if mean else float('inf')
 
     @native
     def avg(self):
-        self._frames += 1
-        return (call('clock_us') - self._start) / 1000.0 / self._frames
+        return self._mean()
 
     @native
     def reset(self):
-        self._start = call('clock_us')
-        self._frames = 0
+        self._clear()
 
     def __getattr__(self, name):
         return missing('time.clock', name)

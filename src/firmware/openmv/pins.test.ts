@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { boardById } from '../../boards/index.ts';
+import { measurePulses, pinEdges } from '../../instruments/pins.ts';
+import { execScript } from '../exec.ts';
+
+const PS_PER_MS = 1e9;
+const run = (source: string) =>
+  execScript({ board: boardById('openmv-h7-plus'), script: { name: 'main.py', source } });
+
+describe('pins, pyb, machine and time', () => {
+  test('a pin by its name on the header or on the chip is one pin, whose edges are recorded', async () => {
+    const source = `
+from pyb import Pin
+from machine import Pin as Same
+import pyb
+pin = Pin('P3', Pin.OUT_PP, Pin.PULL_NONE)
+other = Same('PB12')
+print(pin is other, Pin is Same, Pin.board.P3.name(), pin)
+for write in (pin.high, pin.low, pin.on, pin.off):
+    write()
+    pyb.delay(1)
+pin(1)
+print(other.value(), other())
+print(Pin('P0', Pin.IN, Pin.PULL_UP).value(), Pin(Pin.board.P2, mode=Pin.IN).value())
+Pin('P4', Pin.OUT_PP, value=1)
+Pin('P99')`;
+    const { stdout, records, exception } = await run(source);
+    const pin = 'Pin(Pin.cpu.B12, mode=Pin.OUT)';
+    expect(stdout).toBe(`True True B12 ${pin}\n1 1\n1 0\n`);
+    const { widthsPs } = measurePulses(pinEdges(records, 'P3'));
+    expect(widthsPs.map((ps) => Math.round(ps / PS_PER_MS))).toEqual([1, 1]);
+    expect(pinEdges(records, 'P4').map(({ level }) => level)).toEqual([1]);
+    expect(exception?.traceback).toContain("ValueError: Pin('P99') doesn't exist");
+  });
+
+  test('pyb and time tell the simulated time; what is not modelled says so', async () => {
+    const source = `
+import pyb, time, utime, machine
+start, micro = pyb.millis(), pyb.micros()
+pyb.delay(20)
+pyb.udelay(500)
+time.sleep_ms(5)
+print(pyb.elapsed_millis(start), pyb.elapsed_micros(micro) // 100, time is utime)
+led = pyb.LED(1)
+led.on()
+led.toggle()
+print(led.intensity(), machine.freq())
+clock = time.clock()
+pyb.delay(70)
+for turn in range(2):
+    clock.tick()
+    pyb.delay(10)
+    rate = clock.fps()
+    pyb.delay(30)
+print(int(rate + 0.5))
+pyb.ADC('P6')`;
+    const { stdout, exception, pins } = await run(source);
+    // fps() counts from tick() to fps() only: 10 ms.
+    expect(stdout).toBe('25 255 True\n0 (480000000,)\n100\n');
+    expect(exception?.traceback).toContain('NotImplementedError: pyb.ADC is not modelled');
+    expect(Object.keys(pins)).toEqual([]);
+  });
+});
