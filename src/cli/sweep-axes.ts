@@ -14,6 +14,8 @@ export interface TypedAxis {
 }
 
 const DEFAULT_AXES = { filters: '1:10', kernel: '3', side: '14' } as const;
+
+export const PAPER_AXES = ['filters', 'kernel', 'side', 'size'];
 const camelCase = (option: string) =>
   option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 const kebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -90,4 +92,10 @@ export function axesOf(args: ParsedArgs, model: ModelTemplate): TypedAxis[] {
     if (!typed.has(name) && (name === 'board' || placeholders.includes(name))) typed.set(name, text);
   }
   return [...typed].map(([name, text]) => ({ name, text }));
+}
+
+/** The numbers of the paper's network. Throws a SpecError for one that none can be built with. */
+export function requireCounts({ name }: TypedAxis, values: readonly unknown[]): void {
+  const odd = values.find((value) => !Number.isSafeInteger(value) || (value as number) < 1);
+  if (odd !== undefined) throw new SpecError(`--${name}: "${String(odd)}" is no whole number above 0`);
 }

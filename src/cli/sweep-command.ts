@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { SpecError } from '../errors.ts';
 import { formatCount } from '../report/format.ts';
 import type { CrossoverMark } from '../report/crossover-figure.ts';
-import { formatRaces } from '../report/sweep-crossover.ts';
+import { formatCrossovers } from '../report/sweep-crossover.ts';
 import type { SweepTable } from '../report/sweep-table.ts';
 import { formatSweep } from '../report/sweep.ts';
+import { findCrossovers } from '../sweep/find-crossovers.ts';
 import { paretoFront } from '../sweep/pareto.ts';
 import { planSweep, type SweepPlan } from '../sweep/run-plan.ts';
 import type { DesignSpace, Objective } from '../sweep/space.ts';
@@ -14,13 +15,7 @@ import { writeText } from './outputs.ts';
 import { requireWritable } from './replace-file.ts';
 import { summarise } from './sweep-answers.ts';
 import type { ParsedArgs } from './sweep-axes.ts';
-import {
-  defaultQuestion,
-  marksOf,
-  readQuestion,
-  runRaces,
-  type CrossoverQuestion,
-} from './sweep-crossings.ts';
+import { defaultQuestion, marksOf, readQuestion, type CrossoverQuestion } from './sweep-crossings.ts';
 import { executeSweep, type Execution } from './sweep-execution.ts';
 import { exportCsv, exportJsonRows } from './sweep-exports.ts';
 import { choosePlot, drawSweep, type PlotKind } from './sweep-figures.ts';
@@ -56,6 +51,8 @@ interface Drawing {
   readonly question: CrossoverQuestion | undefined;
 }
 
+/** Crossovers that are told with their doubt and reason. */
+const EXPLAINED = 100;
 const MAX_WORKERS = 256;
 
 /** Files that are opened before the work begins. */
@@ -104,16 +101,20 @@ export async function runSweepCommand(args: SweepArgs, io: Io): Promise<ExitCode
   if (!execution.isComplete) return stop(plan, execution, args, io);
   const results = await joinResults(execution.results(), plan.points);
   const front = args.pareto || args.plot === 'pareto' ? paretoFront(results, space.objectives) : [];
-  const races = question && runRaces(space, boards, results, question);
+  const found = question && findCrossovers(space, boards, results, { ...question, explained: EXPLAINED });
   await writeRows(args, execution, io);
   const table = tableOf(space, results);
   const { objectives } = space;
-  await drawFigure(args, { table, metric, objectives, front, marks: marksOf(races ?? []), question }, io);
+  await drawFigure(
+    args,
+    { table, metric, objectives, front, marks: found ? marksOf(found) : [], question },
+    io,
+  );
   if (args.csv === '-' || args.jsonRows === '-') return 0;
   const stored = isStored(args) ? results.rows : 0;
   const summary = summarise({ space, results, execution, stored, front: args.pareto ? front : undefined });
-  if (args.json) writeJson(io, { ...summary, ...(races && { crossover: races }) });
-  else writeLine(io, formatSweep(summary, formatRaces(races ?? [])));
+  if (args.json) writeJson(io, { ...summary, ...(found && { crossover: found.crossovers }) });
+  else writeLine(io, formatSweep(summary, found && formatCrossovers(found)));
   return 0;
 }
 

@@ -1,25 +1,13 @@
-import type { Board } from '../boards/board.ts';
 import { SpecError } from '../errors.ts';
 import type { CrossoverMark } from '../report/crossover-figure.ts';
-import type { ResultColumns } from '../sweep/batch.ts';
-import { DoubtFinder, type OvertakeDoubt } from '../sweep/doubt.ts';
-import { findRaces, type BoardRace, type Overtake } from '../sweep/races.ts';
+import type { Crossovers } from '../sweep/find-crossovers.ts';
 import { countPoints, type Axis, type DesignSpace } from '../sweep/space.ts';
 import { LISTED_POINTS } from './sweep-answers.ts';
-
-/** An overtake; how sure it is and why it is are told of the first so many. */
-export type ExplainedOvertake = Overtake & Partial<OvertakeDoubt>;
-
-export interface ExplainedRace extends BoardRace {
-  readonly overtakes: readonly ExplainedOvertake[];
-}
 
 export interface CrossoverQuestion {
   readonly boards: readonly [string, string];
   readonly axis: string;
 }
-
-const MAX_EXPLAINED = 100;
 
 const isLine = ({ values }: Axis): boolean =>
   values.length > 1 && values.every((value) => typeof value === 'number');
@@ -59,29 +47,12 @@ export function defaultQuestion(space: DesignSpace): CrossoverQuestion | undefin
   return readQuestion(space, boards.join(','), undefined);
 }
 
-/** The races of two boards, with the reasons of their first overtakes. */
-export function runRaces(
-  space: DesignSpace,
-  boards: readonly Board[],
-  results: ResultColumns,
-  question: CrossoverQuestion,
-): ExplainedRace[] {
-  let left = MAX_EXPLAINED;
-  return findRaces(space, results, question).map((race) => {
-    const finder = new DoubtFinder(space, boards, race);
-    const explain = (overtake: Overtake) => (left-- > 0 ? { ...overtake, ...finder.of(overtake) } : overtake);
-    return { ...race, overtakes: race.overtakes.map(explain) };
-  });
-}
-
 /** Where the figure has its dashed lines. */
-export function marksOf(races: readonly ExplainedRace[]): CrossoverMark[] {
-  return races.flatMap(({ fixed, overtakes }) =>
-    overtakes.map(({ before, after, to }) => ({
-      fixed,
-      before: Number(before),
-      from: Number(after),
-      leader: to,
-    })),
-  );
+export function marksOf({ crossovers }: Crossovers): CrossoverMark[] {
+  return crossovers.map(({ fixed, before, after, to }) => ({
+    fixed,
+    before: Number(before),
+    from: Number(after),
+    leader: to,
+  }));
 }

@@ -11,6 +11,8 @@ import { loadBoards, readBytes, readText } from './inputs.ts';
 import {
   axesOf,
   modelText,
+  PAPER_AXES,
+  requireCounts,
   requireOnce,
   strayOption,
   type ParsedArgs,
@@ -33,9 +35,9 @@ const BINARY_MODEL = /\.(tflite|kmodel|kfpkg)$/i;
 export async function readStudy(args: ParsedArgs): Promise<Study> {
   requireOnce(args);
   const { space, boards } = args.space === undefined ? await fromOptions(args) : await fromFile(args);
-  const { intervals = space.intervals ?? countPoints(space) <= INTERVAL_POINTS } = args;
-  const { intervals: _, ...rest } = space;
-  return { space: intervals === true ? { ...rest, intervals } : rest, boards };
+  const { intervals: written, ...rest } = space;
+  const wanted = args.intervals ?? written ?? countPoints(space) <= INTERVAL_POINTS;
+  return { space: wanted === true ? { ...rest, intervals: true } : rest, boards };
 }
 
 async function fromOptions(args: ParsedArgs): Promise<Study> {
@@ -43,11 +45,15 @@ async function fromOptions(args: ParsedArgs): Promise<Study> {
   const typed = axesOf(args, model);
   const boards = await loadBoards(typed.find(({ name }) => name === 'board')!.text);
   const axes = typed.map((axis) => ({ name: axis.name, values: valuesOf(axis, boards) }));
+  if (args.model === undefined) {
+    typed.forEach((axis, at) => PAPER_AXES.includes(axis.name) && requireCounts(axis, axes[at]!.values));
+  }
   const constraint = whereOf(args);
   const { sample } = args as { sample?: string };
+  const seed = seedOf(args);
   const space = designSpace({
     ...{ model, axes, objectives: objectivesOf(args) },
-    ...(sample !== undefined && { sampling: parseSampling(sample, seedOf(args)) }),
+    ...(sample !== undefined && { sampling: parseSampling(sample, seed) }),
     ...(constraint && { constraint }),
   });
   return { space, boards };
@@ -71,7 +77,8 @@ export function objectivesOf({ objectives }: ParsedArgs): Objective[] {
   return parseObjectives((objectives as string | undefined) ?? DEFAULT_OBJECTIVES);
 }
 
-function seedOf({ seed = 1 }: ParsedArgs): number {
+function seedOf({ seed = 1, sample }: ParsedArgs): number {
+  if (sample === undefined && seed !== 1) throw new SpecError('--seed belongs to --sample');
   if (Number.isSafeInteger(seed)) return seed as number;
   throw new SpecError(`--seed must be a whole number, got ${String(seed)}`);
 }

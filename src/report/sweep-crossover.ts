@@ -1,36 +1,18 @@
+import type { Crossover, Crossovers } from '../sweep/find-crossovers.ts';
+import type { BoardRace } from '../sweep/races.ts';
 import { formatCount, wrapText } from './format.ts';
 import { formatMeasureNumber } from './sweep-measures.ts';
-
-interface OvertakeText {
-  readonly before: number | string;
-  readonly after: number | string;
-  readonly from: string;
-  readonly to: string;
-  readonly latencyMs: Readonly<Record<string, number>>;
-  readonly intervalMs?: Readonly<Record<string, { readonly low: number; readonly high: number }>>;
-  readonly undecided?: { readonly from: number | string; readonly to: number | string };
-  readonly reason?: string;
-}
-
-/** Two boards along an axis, as src/sweep/races.ts finds them. */
-export interface RaceText {
-  readonly fixed: Readonly<Record<string, number | string>>;
-  readonly axis: string;
-  readonly boards: readonly [string, string];
-  readonly leader?: string;
-  readonly overtakes: readonly OvertakeText[];
-}
 
 const MAX_SENTENCES = 12;
 
 /** Values of the axes that vary among the races: "kernel 3, side 14: ". */
-function whereOf({ fixed }: RaceText, names: readonly string[]): string {
+function whereOf({ fixed }: BoardRace, names: readonly string[]): string {
   const words = names.map((name) => `${name} ${fixed[name]}`);
   return words.length > 0 ? `${words.join(', ')}: ` : '';
 }
 
-function describeOvertake({ axis }: RaceText, overtake: OvertakeText): string {
-  const { before, after, from, to, latencyMs, intervalMs, undecided, reason } = overtake;
+function describeOvertake(overtake: Crossover): string {
+  const { axis, before, after, from, to, latencyMs, intervalMs, undecided, reason } = overtake;
   const times = [to, from].map((board) => `${formatMeasureNumber(latencyMs[board]!)} ms`).join(' against ');
   const ends = (board: string): string => {
     const { low, high } = intervalMs![board]!;
@@ -47,25 +29,27 @@ function describeOvertake({ axis }: RaceText, overtake: OvertakeText): string {
   ].join('');
 }
 
-function describeRace(race: RaceText, names: readonly string[]): string[] {
+function describeRace(race: BoardRace, crossovers: readonly Crossover[], names: readonly string[]): string[] {
   const where = whereOf(race, names);
-  if (race.leader === undefined) return [`${where}never both run, or they are equally fast.`];
+  if (race.leader === undefined) return [`${where}the boards never both run, or are equally fast.`];
   if (race.overtakes.length === 0) return [`${where}${race.leader} is the faster all along ${race.axis}.`];
-  return race.overtakes.map((overtake) => `${where}${describeOvertake(race, overtake)}`);
+  return crossovers
+    .filter(({ fixed }) => fixed === race.fixed)
+    .map((overtake) => `${where}${describeOvertake(overtake)}`);
 }
 
 /** Who overtakes whom, where and why: a paragraph each, those without an overtake last. */
-export function formatRaces(races: readonly RaceText[]): string[] {
+export function formatCrossovers({ races, crossovers }: Crossovers): string[] {
   const names = Object.keys(races[0]?.fixed ?? {}).filter(
     (name) => new Set(races.map(({ fixed }) => fixed[name])).size > 1,
   );
-  const sorted = [...races].sort(
-    (a, b) => Number(a.overtakes.length === 0) - Number(b.overtakes.length === 0),
-  );
-  const sentences = sorted.flatMap((race) => describeRace(race, names));
-  const rest = sentences.length - MAX_SENTENCES;
+  const withOvertakes = races.filter(({ overtakes }) => overtakes.length > 0);
+  const without = races.filter(({ overtakes }) => overtakes.length === 0);
+  const shown = [...withOvertakes, ...without].slice(0, MAX_SENTENCES);
+  const sentences = shown.flatMap((race) => describeRace(race, crossovers, names)).slice(0, MAX_SENTENCES);
+  const rest = crossovers.length + without.length - sentences.length;
   return [
-    ...sentences.slice(0, MAX_SENTENCES).map((sentence) => wrapText(sentence, '    ', '  ')),
-    ...(rest > 0 ? [`  and ${formatCount(rest)} more (--json has them all)`] : []),
+    ...sentences.map((sentence) => wrapText(sentence, '    ', '  ')),
+    ...(rest > 0 ? [`  and ${formatCount(rest)} more (--json has all crossovers)`] : []),
   ];
 }
