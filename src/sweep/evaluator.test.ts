@@ -25,10 +25,10 @@ function spaceOf(
   return designSpace({ model: specTemplate(model), axes: all, ...more });
 }
 
-const FAMILY = spaceOf('paper:{filters},k={kernel},size={size}', {
+const FAMILY = spaceOf('paper:{filters},k={kernel},size={side}', {
   filters: range(1, 64),
   kernel: [1, 3, 5, 7],
-  size: range(4, 40),
+  side: range(4, 40),
   dtype: ['float32', 'int8'],
   clock: ['0.25x', '0.5x', '0.77x', '1x', '1.3x'],
 });
