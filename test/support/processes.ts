@@ -14,8 +14,12 @@ export interface TestProcess {
   kill(signal?: NodeJS.Signals): void;
 }
 
-export function startProcess(command: string, args: readonly string[]): TestProcess {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): TestProcess {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   alive.add(child);
   let text = '';
   const watchers = new Set<() => void>();
@@ -51,9 +55,13 @@ export function startProcess(command: string, args: readonly string[]): TestProc
 }
 
 /** Starts a TypeScript file of this repository, a path from its root. */
-export function startScript(path: string, ...args: string[]): TestProcess {
+export function startScript(
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): TestProcess {
   const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  return startProcess(process.execPath, ['--import', 'tsx', file, ...args]);
+  return startProcess(process.execPath, ['--import', 'tsx', file, ...args], env);
 }
 
 /** Ends what a test has left running. */

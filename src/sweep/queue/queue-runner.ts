@@ -99,7 +99,7 @@ class Collector {
     const { redis } = this.#link;
     const waiting = this.#link.duplicate();
     // A server that lost its memory meanwhile is told again.
-    waiting.on('ready', () => void this.#tellAgain().catch(() => undefined));
+    waiting.once('ready', () => waiting.on('ready', () => void this.#tellAgain().catch(() => undefined)));
     this.#renewal = setInterval(() => void this.#renew().catch(() => undefined), RENEW_MS);
     await explaining(this.#link, this.#queue.clean(0, MAX_FAILED, 'failed'));
     while (!signal?.aborted) {
