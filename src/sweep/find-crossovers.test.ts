@@ -155,8 +155,8 @@ test('a board that is faster throughout leads and is never overtaken', () => {
 
 test.each([
   [
-    { axis: 'side', boards: [A, B] },
-    /^crossover: no axis "side" to go along; choose from filters, kernel, side$/,
+    { axis: 'width', boards: [A, B] },
+    /^crossover: no axis "width" to go along; choose from filters, kernel, side$/,
   ],
   [{ axis: 'board', boards: [A, B] }, /^crossover: no axis "board"/],
   [
