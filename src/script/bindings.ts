@@ -32,7 +32,7 @@ export interface Binding {
   /** How it is called, for help and documents. */
   readonly usage: string;
   readonly does: string;
-  /** Instructions that a call is charged with. */
+  /** Instructions that a call is charged with, on top of those of any call. */
   readonly instructions: number;
   readonly run: (host: ExperimentHost, ...args: LuaValue[]) => LuaValue;
 }
@@ -129,7 +129,7 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   boards: {
     usage: 'boards()',
     does: 'ids of the boards that are built in',
-    instructions: 100,
+    instructions: 0,
     run: ({ boardIds }) => boardIds,
   },
   board: {
@@ -159,7 +159,7 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   print: {
     usage: 'print(...)',
     does: 'prints values as text, with tabs between them',
-    instructions: 500,
+    instructions: 0,
     run: (host, text) => void host.print(String(text)),
   },
 };

@@ -1,12 +1,10 @@
 import { BINDINGS, type ExperimentHost } from './bindings.ts';
 import { enableFormulas } from './formulas.ts';
+import { EXPERIMENT_LIMITS } from './limits.ts';
 import { loadLua } from './lua-module.ts';
 import type { LuaMachine } from './machine.ts';
 import { openSandbox } from './sandbox.ts';
 import type { HostFunction, LuaValue } from './values.ts';
-
-/** Limits of a whole experiment; what its host functions do is not counted, but each call costs some. */
-export const EXPERIMENT_LIMITS = { instructions: 50e6, memoryBytes: 64e6, stringBytes: 16e6 };
 
 /** Told what a script is doing, so that a guard outside can stop one that no count reaches. */
 export interface LifeSigns {

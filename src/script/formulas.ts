@@ -1,16 +1,12 @@
 import { setFormulaCompiler, type Formula } from '../boards/formula.ts';
+import { FORMULA_LIMITS } from './limits.ts';
 import { loadLua, type LuaModule } from './lua-module.ts';
 import { FORMULA_CALL, FORMULA_NAME, SANDBOX_NAME } from './prelude.ts';
 import { openSandbox } from './sandbox.ts';
 import { ScriptError } from './script-error.ts';
 
-/**
- * Limits of one call of a formula. Strings are short, so that no instruction on them takes long: formulas run where
- * nothing watches them from outside.
- */
-export const FORMULA_LIMITS = { instructions: 5e6, memoryBytes: 8e6, stringBytes: 4096 };
-
-const MAX_SOURCE_LETTERS = 100_000;
+/** Texts in the source are no longer than this either. */
+const MAX_SOURCE_LETTERS = 20_000;
 const NOTE = 'a formula has work, math, pairs, ipairs, select, type, tonumber, assert and error';
 
 /** A formula of this source; each call runs the whole script anew, so that calls cannot depend on each other. */

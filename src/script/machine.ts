@@ -1,5 +1,6 @@
 import { InferscopeError } from '../errors.ts';
 import { MEMORY_ERROR, REGISTRY, STRING_TYPE, type LuaAddress, type LuaModule } from './lua-module.ts';
+import type { LuaLimits } from './limits.ts';
 import { LineFinder } from './line-finder.ts';
 import { placeMessage, ScriptError } from './script-error.ts';
 import {
@@ -14,24 +15,19 @@ import {
   type LuaValue,
 } from './values.ts';
 
-/** What one call into Lua may use; all three are counted, so that they end a script at the same place everywhere. */
-export interface LuaLimits {
-  /** Instructions of Lua's virtual machine; allocated bytes are paid for too, an instruction for eight. */
-  readonly instructions: number;
-  readonly memoryBytes: number;
-  /** Of one string. */
-  readonly stringBytes: number;
-}
-
 export interface MachineOptions {
   readonly limits: LuaLimits;
   /** Told, every few thousand instructions, of the line that Lua is at: a sign of life. */
   readonly onTick?: (line: number) => void;
 }
 
+const MAX_SOURCE_BYTES = 1e6;
 const COUNT_HOOK = 8;
 const TICK_INSTRUCTIONS = 10_000;
 const BYTES_PER_INSTRUCTION = 8;
+/** What a call out of Lua takes in its time, and one through a wrapper. */
+const HOST_CALL_INSTRUCTIONS = 500;
+const WRAPPED_CALL_INSTRUCTIONS = 50;
 /** One Lua state with its limits. Not re-entrant: a host function must not call back into its own machine. */
 export class LuaMachine {
   readonly #module: LuaModule;
@@ -91,7 +87,7 @@ export class LuaMachine {
     this.#listMark = raw._luaL_ref(this.#state, REGISTRY);
   }
 
-  /** Instructions that a host function costs on top, so that calling it for ever ends too. */
+  /** Instructions that a host function costs on top, for what it does outside of Lua. */
   spend(instructions: number): void {
     const before = this.#left;
     this.#left -= instructions;
@@ -105,6 +101,7 @@ export class LuaMachine {
     const { raw, wasm } = this.#module;
     if (source.startsWith('\x1b')) throw new ScriptError(`${name}:1: this is bytecode; a script is text`);
     const bytes = new TextEncoder().encode(source);
+    if (bytes.length > MAX_SOURCE_BYTES) throw new ScriptError(`${name}:1: a script has at most 1 MB`);
     const pointer = raw._malloc(bytes.length + 1);
     raw.HEAPU8.set(bytes, pointer);
     const status = wasm.luaL_loadbufferx(this.#state, pointer, bytes.length, `=${name}`, 't');
@@ -210,6 +207,7 @@ export class LuaMachine {
   #callUpvalue(): number {
     const { raw } = this.#module;
     const count = raw._lua_gettop(this.#state);
+    this.spend(WRAPPED_CALL_INSTRUCTIONS);
     raw._lua_pushvalue(this.#state, REGISTRY - 1);
     raw._lua_rotate(this.#state, 1, 1);
     raw._lua_callk(this.#state, count, -1, 0, 0);
@@ -220,6 +218,7 @@ export class LuaMachine {
   #dispatch(): number {
     const { raw } = this.#module;
     const count = raw._lua_gettop(this.#state);
+    this.spend(HOST_CALL_INSTRUCTIONS);
     const callback = this.#functions[raw._lua_tonumberx(this.#state, REGISTRY - 1, 0)]!;
     let result: LuaValue;
     let failure: string | undefined;

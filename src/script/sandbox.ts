@@ -1,5 +1,6 @@
+import type { LuaLimits } from './limits.ts';
 import type { LuaModule } from './lua-module.ts';
-import { LuaMachine, type LuaLimits } from './machine.ts';
+import { LuaMachine } from './machine.ts';
 import { SANDBOX, SANDBOX_NAME } from './prelude.ts';
 import type { HostFunction, LuaReference } from './values.ts';
 

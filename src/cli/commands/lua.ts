@@ -24,7 +24,7 @@ export const luaCommand = defineCommand<Args>({
         seed: { type: 'number', default: 1, requiresArg: true, describe: 'Of math.random' },
         instructions: {
           type: 'number',
-          default: 50,
+          default: 20,
           requiresArg: true,
           describe: 'Limit of Lua instructions, in millions',
         },
