@@ -29,6 +29,8 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['boards', 'boards'],
   ['cite', 'cite maixduino'],
   ['sweep', 'sweep --filters 1:3 --kernel 1,3 --boards all'],
+  ['exec', 'exec test/fixtures/firmware/blink.py --board maixduino --pulses 3'],
+  ['exec', 'exec test/fixtures/firmware/blink-openmv.py --board openmv-h7-plus --pulses 2'],
   ['reproduce', 'reproduce --no-files'],
   ['validate-paper', 'validate paper --loo'],
   ['validate-rows', 'validate k210-layers'],

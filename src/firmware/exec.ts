@@ -33,7 +33,7 @@ export class StuckGuestError extends InferscopeError {
  * for a board that runs no scripts, StuckGuestError for a script that had to be cut off.
  */
 export async function execScript(request: ExecRequest): Promise<GuestResult> {
-  const [shims, wasm] = await Promise.all([readShims(request.board), readWasm()]);
+  const files = await readGuestFiles(request.board);
   const heartbeat = new Int32Array(new SharedArrayBuffer(8));
   const worker = startWorker();
   const guard = watch(heartbeat, request.script.name);
@@ -47,7 +47,7 @@ export async function execScript(request: ExecRequest): Promise<GuestResult> {
   try {
     const api = wrap<GuestWorkerApi>(nodeEndpoint(worker));
     return await Promise.race([
-      api.run({ limitPs: DEFAULT_LIMIT_PS, ...request, shims, wasm }, heartbeat),
+      api.run({ limitPs: DEFAULT_LIMIT_PS, ...request, ...files }, heartbeat),
       died,
       guard.stuck,
     ]);
@@ -97,6 +97,12 @@ function revive(error: Error): Error {
   return /^(Spec|Format|UnsupportedOp|MissingCost)Error$/.test(error.name)
     ? new SpecError(error.message)
     : error;
+}
+
+/** What a guest needs besides its script: the board's Python files, and MicroPython. */
+export async function readGuestFiles(board: Board): Promise<Pick<GuestRequest, 'shims' | 'wasm'>> {
+  const [shims, wasm] = await Promise.all([readShims(board), readWasm()]);
+  return { shims, wasm };
 }
 
 async function readShims(board: Board): Promise<Record<string, string>> {

@@ -130,11 +130,7 @@ function cameraOf(pictures: readonly Picture[]): CameraSource {
   return { count: pictures.length, nameOf: (index) => at(index).name, frame: at };
 }
 
-function installFiles(
-  { mp }: CountedMicroPython,
-  request: GuestRequest,
-  { aliases, home = '/' }: FirmwareKit,
-) {
+function installFiles({ mp }: CountedMicroPython, request: GuestRequest, kit: FirmwareKit) {
   mp.FS.mkdir(SHIM_FOLDER);
   for (const [path, text] of Object.entries(request.shims))
     mp.FS.writeFile(`${SHIM_FOLDER}/${path.slice(path.lastIndexOf('/') + 1)}`, text);
@@ -143,9 +139,10 @@ function installFiles(
     mp.FS.writeFile(path, bytes);
   }
   for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
+  const { home = '/' } = kit;
   makeFolders(mp, `${home}/`);
   mp.FS.chdir(home);
-  mp.runPython(prelude(aliases));
+  mp.runPython(prelude(kit));
 }
 
 function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
@@ -157,7 +154,7 @@ function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
 }
 
 // Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock).
-function prelude(aliases: Readonly<Record<string, string>>): string {
+function prelude({ aliases, absent = [] }: FirmwareKit): string {
   return `
 import sys
 sys.path[:] = ['${SHIM_FOLDER}', '', '.frozen']
@@ -165,7 +162,7 @@ from _vhw import nothing
 nothing()
 nothing()
 import _boot
-_boot.install(${JSON.stringify(aliases)})
+_boot.install(${JSON.stringify(aliases)}, ${JSON.stringify(absent)})
 del nothing, _boot, sys
 `;
 }

@@ -6,7 +6,7 @@ import { MAIXPY } from './maixpy/index.ts';
 import { OPENMV } from './openmv/index.ts';
 
 /** Python files that every board gets first. */
-const COMMON_SHIMS = ['shims/_vhw.py', 'shims/_boot.py'];
+const COMMON_SHIMS = ['_vhw', '_files', '_boot'].map((name) => `shims/${name}.py`);
 
 // The images come first, so that a board's own modules find them.
 const KITS: readonly FirmwareKit[] = [MAIXPY_IMAGES, MAIXPY, OPENMV_IMAGES, OPENMV];
@@ -28,6 +28,7 @@ export function kitOf(board: Board): FirmwareKit {
   return {
     id,
     shims: [...COMMON_SHIMS, ...kits.flatMap(({ shims }) => shims)],
+    absent: kits.flatMap(({ absent = [] }) => absent),
     home: kits.find(({ home }) => home !== undefined)?.home ?? '/',
     aliases: Object.assign({}, ...kits.map(({ aliases }) => aliases)) as Record<string, string>,
     modules: (hardware) => kits.flatMap(({ modules }) => modules(hardware)),

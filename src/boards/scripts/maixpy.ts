@@ -41,7 +41,6 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
         'sipeed/MaixPy-v1: the console is a UART of 115200 baud, 10 bits a character, and print waits for it',
       grade: 'documented',
     },
-    'file.byte': estimated(80, PER_BYTE, 'flash read over SPI at about 5 MB/s'),
     ...MAIXPY_IMAGE_CALLS,
   },
   waits: { ...MAIXPY_IMAGE_WAITS },

@@ -12,11 +12,17 @@ const ALIASES = Object.fromEntries([
   ['gc', '_gc'],
 ]);
 
+const ABSENT = [
+  ...['network', 'socket', 'usocket', 'ussl', '_thread', 'audio', 'video', 'modules', 'touchscreen'],
+  ...['ucryptolib', 'nes', 'lvgl', 'nmp', 'ulab', 'speech_recognizer', 'pye_mp'],
+];
+
 /** MaixPy: KPU, Maix.GPIO, fpioa_manager, board and what MicroPython of that age called utime and uos. */
 export const MAIXPY: FirmwareKit = {
   id: 'maixpy',
   shims: [...COMMON, ...OWN],
   aliases: ALIASES,
   home: '/flash',
+  absent: ABSENT,
   modules: (hardware) => [clockModule(hardware), gpioModule(hardware), kpuModule(hardware)],
 };

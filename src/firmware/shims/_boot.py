@@ -3,16 +3,20 @@ import sys
 import builtins
 import random
 import vhw as _host
+import _files
 from _vhw import native
 
 _import = builtins.__import__
 _HIDDEN = ('js', 'jsffi', 'vhw')
+_absent = []
 
 
 @native
 def _board_import(name, *args):
     if name in _HIDDEN and not _from_shim(args):
         raise ImportError("no module named '" + name + "'")
+    if name in _absent:
+        raise NotImplementedError('the module ' + name + ' is not modelled')
     return _import(name, *args)
 
 
@@ -20,7 +24,9 @@ def _from_shim(args):
     return bool(args) and bool(args[0]) and args[0].get('__name__') in ('_vhw', '_boot')
 
 
-def install(aliases):
+def install(aliases, absent):
+    _absent.extend(absent)
+    builtins.open = _files.open
     random.seed(1)
     for name, shim in aliases.items():
         sys.modules[name] = __import__(shim)

@@ -1,6 +1,7 @@
 # os, uos: the board's files only. The folders of the interpreter itself are not the board's.
 import os as _os
-from _vhw import missing, native
+from _files import numbered as native
+from _vhw import missing
 
 _HIDDEN = ('dev', 'proc', 'tmp', 'home', '.board')
 

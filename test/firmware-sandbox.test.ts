@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { boardById } from '../src/boards/index.ts';
+import { replaceAt } from '../src/boards/parameters.ts';
+import { execScript, StuckGuestError } from '../src/firmware/exec.ts';
+import { readFileOptions } from '../src/cli/exec-inputs.ts';
+
+const MAIXDUINO = boardById('maixduino');
+const run = (source: string, board = MAIXDUINO) => execScript({ board, script: { name: 's.py', source } });
+
+/** What a script's uncaught exception prints last. */
+async function lastLine(source: string, board = MAIXDUINO): Promise<string> {
+  const { exception, stoppedBy } = await run(source, board);
+  expect(stoppedBy).toBe('exception');
+  return exception!.traceback.split('\n').at(-1)!;
+}
+
+describe('what never ends is ended', () => {
+  test.each([
+    ['an endless loop', 'while True: pass'],
+    ['a loop that catches everything', 'while True:\n  try:\n    while True: pass\n  except: pass'],
+    ['a loop that sleeps', 'import utime\nwhile True: utime.sleep_ms(10)'],
+    ['a generator', 'def f():\n  while True: yield 1\nfor x in f(): pass'],
+  ])('%s: the time limit', async (_, source) => {
+    expect(await run(source)).toMatchObject({ stoppedBy: 'time limit' });
+  });
+
+  test('a loop that prints: the output limit, and the host keeps 1 MiB', async () => {
+    const openmv = boardById('openmv-h7-plus');
+    const { stoppedBy, stdout } = await run(`while True: print('${'x'.repeat(200)}')`, openmv);
+    expect(stoppedBy).toBe('output limit');
+    expect(stdout.length).toBeLessThanOrEqual(2 ** 20);
+  });
+
+  test('one operation that takes for ever: cut off in one line', async () => {
+    const error = await run('x = 10 ** 5000000').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(StuckGuestError);
+    expect((error as Error).message.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('what takes too much is an exception of the script', () => {
+  test.each([
+    ['memory', 'x = []\nwhile True: x.append(bytearray(100000))', 'MemoryError'],
+    ['one huge object', 'x = bytearray(1 << 30)', 'MemoryError'],
+    ['recursion', 'def f(n):\n  return f(n + 1)\nf(0)', 'RuntimeError: maximum recursion depth exceeded'],
+    [
+      'recursion in attributes',
+      'class A:\n  def __getattr__(self, n): return getattr(self, n)\nA().x',
+      'RuntimeError',
+    ],
+  ])('%s', async (_, source, message) => {
+    expect(await lastLine(source)).toContain(message);
+  });
+});
+
+describe('nothing of the host can be reached', () => {
+  test.each([
+    ['import js', "ImportError: no module named 'js'"],
+    ['import jsffi', "ImportError: no module named 'jsffi'"],
+    ['import vhw', "ImportError: no module named 'vhw'"],
+    ['from js import process', "ImportError: no module named 'js'"],
+    ["open('/etc/passwd')", 'OSError: [Errno 2] ENOENT'],
+    ["open('/proc/self/environ')", 'OSError: [Errno 2] ENOENT'],
+    ["open('../../package.json')", 'OSError: [Errno 2] ENOENT'],
+    ['import socket', 'NotImplementedError: the module socket is not modelled'],
+    ['import network', 'NotImplementedError: the module network is not modelled'],
+  ])('%s', async (source, message) => {
+    expect(await lastLine(source)).toBe(message);
+  });
+
+  test.each([
+    ['the hidden modules', 'import builtins\ndel builtins.__import__\nimport js\nprint(js.process)'],
+    [
+      'the bridge',
+      'import builtins\ndel builtins.__import__\nimport jsffi\nx = jsffi.to_js([1])\nprint(x.constructor)',
+    ],
+    ['new objects', 'import builtins\ndel builtins.__import__\nimport js\nprint(js.Function)'],
+    [
+      'subscripts',
+      "import builtins\ndel builtins.__import__\nimport jsffi\nprint(jsffi.to_js([1])['constructor'])",
+    ],
+    ["the host's functions", "import sys\nprint(sys.modules['_vhw']._host.native_enter.constructor)"],
+  ])('not even with %s dug out', async (_, source) => {
+    const { stoppedBy, stdout } = await run(source);
+    expect(stoppedBy).toBe('exception');
+    expect(stdout).toBe('');
+  });
+
+  test('the clock is simulated and random numbers repeat', async () => {
+    const source = 'import time, random\nprint(time.ticks_us(), time.time(), random.random())';
+    expect((await run(source)).stdout).toBe((await run(source)).stdout);
+  });
+});
+
+describe('exceptions', () => {
+  test('a traceback names file and lines as MicroPython does, without our shims', async () => {
+    const { exception } = await run('import KPU\ndef load():\n  return KPU.load(0x400000)\n\nload()\n');
+    expect(exception!.traceback.split('\n')).toEqual([
+      'Traceback (most recent call last):',
+      '  File "s.py", line 5, in <module>',
+      '  File "s.py", line 3, in load',
+      'ValueError: [MAIXPY]kpu: load error:2002, ERR_KMODEL_VERSION: only support kmodel V3/V4 now',
+    ]);
+  });
+
+  test('an error of the board can be caught', async () => {
+    const source = "import KPU\ntry:\n  KPU.load('/sd/x.kmodel')\nexcept OSError as e:\n  print(e.args[0])";
+    expect((await run(source)).stdout).toBe('2\n');
+  });
+
+  test('a model that does not fit the memory is refused as MaixPy does', async () => {
+    const sram = MAIXDUINO.memories.find(({ id }) => id === 'sram')!;
+    const small = replaceAt(MAIXDUINO, 'memories.sram.availableBytes', {
+      ...sram.availableBytes,
+      value: 40_000,
+    });
+    const files = await readFileOptions(['m.kmodel=paper:8'], MAIXDUINO);
+    const source = "import KPU\nKPU.load('/flash/m.kmodel')";
+    const { exception } = await execScript({ board: small, files, script: { name: 's.py', source } });
+    expect(exception!.traceback).toContain('load error:2006, ERR_NO_MEM: memory not enough');
+  });
+
+  test.each([
+    ['import KPU\nKPU.run_yolo2', 'KPU.run_yolo2'],
+    ['from Maix import GPIO\nGPIO(GPIO.GPIO0, GPIO.OUT).irq', 'GPIO.irq'],
+    ['import Maix\nMaix.I2S', 'Maix.I2S'],
+    ['import machine\nmachine.Timer', 'machine.Timer'],
+    ['from board import board_info\nboard_info.NOTHING', 'board_info.NOTHING'],
+    ['import utime\nutime.localtime', 'time.localtime'],
+  ])('what is not modelled says so: %j', async (source, name) => {
+    expect(await lastLine(source)).toBe(`NotImplementedError: ${name} is not modelled`);
+  });
+});
