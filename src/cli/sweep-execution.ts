@@ -81,10 +81,8 @@ async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan): 
   // A single batch is done before a thread has started.
   if (plan.batches === 1) return createLocalRunner();
   const { createThreadRunner } = await import('../sweep/pool/thread-runner.ts');
-  const { startNodeThread } = await import('../sweep/pool/node-thread.ts');
-  return createThreadRunner(Math.min(workers, plan.batches), () =>
-    startNodeThread(import.meta.url, '../sweep/pool/node-entry'),
-  );
+  const { startSweepThread } = await import('./sweep-threads.ts');
+  return createThreadRunner(Math.min(workers, plan.batches), () => startSweepThread(plan.boards));
 }
 
 interface Kept extends Pick<Execution, 'results' | 'exportParquet'> {

@@ -1,8 +1,12 @@
+import type { Board } from '../boards/board.ts';
+import { hasFormulas } from '../script/formulas.ts';
 import { startNodeThread } from '../sweep/pool/node-thread.ts';
 import type { SweepService } from '../sweep/pool/service.ts';
 import type { Thread } from '../sweep/pool/thread.ts';
 
-/** Starts a thread that evaluates batches of sweeps, on boards whose costs are Lua scripts too. */
-export function startSweepThread(): Promise<Thread<SweepService>> {
-  return startNodeThread<SweepService>(import.meta.url, './sweep-thread-entry');
+/** Starts a thread that evaluates batches on these boards; without boards, on any, costs in Lua included. */
+export function startSweepThread(boards?: readonly Board[]): Promise<Thread<SweepService>> {
+  const needsLua = boards?.some(hasFormulas) ?? true;
+  const entry = needsLua ? './sweep-thread-entry' : '../sweep/pool/node-entry';
+  return startNodeThread<SweepService>(import.meta.url, entry);
 }

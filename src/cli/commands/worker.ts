@@ -31,7 +31,8 @@ export const workerCommand = defineCommand<Args>({
   run: async (args, io) => {
     const { hostname, availableParallelism } = await import('node:os');
     const { serveQueue } = await import('../../sweep/queue/queue-worker.ts');
-    const { startSweepThread } = await import('../../sweep/pool/node-runner.ts');
+    const { enableFormulas } = await import('../../script/formulas.ts');
+    const { startSweepThread } = await import('../sweep-threads.ts');
     const { untilInterrupted } = await import('../interrupt.ts');
     const { VERSION } = await import('../version.ts');
     const threads = await requireCount('--concurrency', args.concurrency ?? availableParallelism());
@@ -39,9 +40,11 @@ export const workerCommand = defineCommand<Args>({
     const name = `${hostname()}:${process.pid}`;
     const { nameOfRedis } = await import('../../sweep/queue/redis.ts');
     const greeting = `worker ${name}: ${threads} ${threads === 1 ? 'thread' : 'threads'} for ${nameOfRedis(args.queue)}`;
+    // Boards of sweeps that come may have costs in Lua.
+    await enableFormulas();
     const isInterrupted = await untilInterrupted(async (signal) => {
       await serveQueue(args.queue, {
-        ...{ version: VERSION, name, threads, signal, start: startSweepThread },
+        ...{ version: VERSION, name, threads, signal, start: () => startSweepThread() },
         ...(args.out !== undefined && { folder: args.out }),
         ...(idleSeconds !== undefined && { idleSeconds }),
         ...tellOf(io, greeting),
