@@ -46,21 +46,12 @@ export const execCommand = defineCommand<ExecArgs>({
       .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
       .positional('script', { type: 'string', demandOption: true, describe: 'A .py file' })
       .options({ ...EXEC_OPTIONS, ...JSON_OPTION })
+      .example('$0 exec main.py -b maixduino --flash 0x300000=m.kfpkg --camera digits/ --scope', 'its pulses')
+      .example('$0 exec main.py -b openmv-h7-plus --file net.tflite --camera mnist:test', 'a model in a file')
       .example(
-        '$0 exec main.py --board maixduino --flash 0x300000=m.kfpkg --camera digits/ --pulses 20 --scope',
-        'the width of the pulse around each inference',
+        '$0 exec main.py -b maixduino --flash 0x300000=paper:8 --pulses 20 --vcd p.vcd',
+        'keep the edges',
       )
-      .example(
-        '$0 exec main.py --board openmv-h7-plus --file net.tflite --camera mnist:test --pulses 20',
-        'the same on the other board; the model is a file',
-      )
-      .example(
-        '$0 exec main.py -b maixduino --flash 0x300000=paper:8 --vcd p.vcd --trace t.pftrace',
-        'keep it all',
-      )
-      .example(
-        '$0 exec main.py -b maixduino --camera digit.png --lcd out.png --seconds 2',
-        'what the screen shows',
-      ),
+      .example('$0 exec main.py -b maixduino --trace t.pftrace --lcd out.png --seconds 2', 'and the rest'),
   run: async (args, io) => (await import('../exec-script.ts')).execCommandLine(args, io),
 });
