@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
+import { batchOfPart, PARTS_FOLDER, RESULTS_FILE } from './store/store.ts';
 
 /** What a query may give: bigints that fit are numbers, others words; times and nested values are words or plain data. */
 export type QueryValue = null | boolean | number | string | readonly QueryValue[] | QueryObject;
@@ -16,10 +17,6 @@ export interface QueryResult {
   close(): void;
 }
 
-const RESULTS_FILE = 'results.parquet';
-const PARTS_FOLDER = 'parts';
-const PART_NAME = /^batch-\d+\.parquet$/;
-
 /** The Parquet files of a store: the merged one, or the parts of a sweep that is not finished. */
 async function findFiles(folder: string): Promise<string[]> {
   const found = await stat(folder).catch(() => undefined);
@@ -28,7 +25,7 @@ async function findFiles(folder: string): Promise<string[]> {
   const merged = join(folder, RESULTS_FILE);
   if (await stat(merged).catch(() => undefined)) return [resolve(merged)];
   const names = await readdir(join(folder, PARTS_FOLDER)).catch(() => []);
-  const parts = names.filter((name) => PART_NAME.test(name)).sort();
+  const parts = names.filter((name) => batchOfPart(name) !== undefined).sort();
   if (parts.length > 0) return parts.map((name) => resolve(folder, PARTS_FOLDER, name));
   throw new SpecError(`${folder}: holds no results of a sweep (no ${RESULTS_FILE}, no finished batches)`);
 }
