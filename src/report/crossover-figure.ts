@@ -37,7 +37,7 @@ export interface LineFigure {
   readonly marks?: readonly CrossoverMark[];
 }
 
-const MAX_POINTS = 200;
+const MAX_POINTS = 400;
 const MAX_SERIES = 8;
 const PANEL_HEIGHT_PX = { single: 330, several: 190 };
 const MARGIN = { top: 28, right: 20, bottom: 46, left: 68 };
@@ -81,13 +81,18 @@ function scaleOptions(extent: Extent) {
   } as const;
 }
 
-/** Round values between the ends of the x axis; words are all named. */
+/** The values themselves where there is room, else round numbers; words are named as far as there is room. */
 function xTicks(x: BinnedAxis, numeric: boolean, panelWidthPx: number) {
+  const { positions, labels } = x;
   const most = Math.max(2, Math.floor(panelWidthPx / TICK_PX));
-  const every = Math.ceil(x.positions.length / most);
-  const at = x.positions.map((position, index) => ({ position, label: x.labels[index]! }));
-  const shown = at.filter((_, index) => index % every === 0);
-  return shown.map(({ position, label }) => ({ position, label: numeric ? formatTick(position) : label }));
+  const [least, greatest] = [positions[0]!, positions.at(-1)!];
+  if (numeric && positions.length > most) {
+    const round = roundTicks({ least, most: greatest, isLog: false });
+    return round.map((position) => ({ position, label: formatTick(position) }));
+  }
+  const every = Math.ceil(positions.length / most);
+  const at = positions.map((position, index) => ({ position, label: labels[index]! }));
+  return at.filter((_, index) => index % every === 0);
 }
 
 interface Placed {
@@ -199,6 +204,7 @@ function drawPanels(figure: LineFigure, lines: Lines, spots: readonly Spot[], ex
           frameAnchor: 'left',
           dx: -54,
           rotate: -90,
+          textAnchor: 'middle',
           facet: 'super',
           fontWeight: 600,
         }),

@@ -141,10 +141,14 @@ function tileMarks(
   ];
 }
 
+/** The first value of each category, for the ticks. */
+const firstOf = ({ labels }: BinnedAxis): string[] => labels.map((label) => label.replace(/ to .*/, ''));
+
 function drawPanels(tiles: readonly Tile[], panels: Panels, scale: ColourScale, measure: string): Part {
   const { x, y } = panels;
   const layout = layoutOf(panels);
   const xRoomPx = layout.panelWidthPx;
+  const starts = firstOf(x);
   const axis = { tickSize: 0, tickPadding: 5, label: null } as const;
   return partOf(
     Plot.plot({
@@ -164,16 +168,23 @@ function drawPanels(tiles: readonly Tile[], panels: Panels, scale: ColourScale, 
         ...tileMarks(tiles, panels, scale, layout, measure),
         ...valueMarks(tiles, scale, layout),
         Plot.axisX(
-          thinTicks(x.labels, xRoomPx, widestPx(x.labels) + 10).map((index) => index + 0.5),
-          { ...axis, tickFormat: (at: number) => x.labels[at - 0.5]! },
+          thinTicks(starts, xRoomPx, widestPx(starts) + 14).map((index) => index + 0.5),
+          { ...axis, tickFormat: (at: number) => starts[at - 0.5]! },
         ),
         Plot.axisY(
           thinTicks(y.labels, layout.panelHeightPx, 14).map((index) => index + 0.5),
-          { ...axis, tickFormat: (at: number) => y.labels[at - 0.5]! },
+          { ...axis, tickFormat: (at: number) => firstOf(y)[at - 0.5]! },
         ),
         panelTitles(panels),
         Plot.text([x.name], { frameAnchor: 'bottom', dy: 38, facet: 'super', fontWeight: 600 }),
-        Plot.text([y.name], { frameAnchor: 'left', dx: -50, rotate: -90, facet: 'super', fontWeight: 600 }),
+        Plot.text([y.name], {
+          frameAnchor: 'left',
+          dx: -50,
+          rotate: -90,
+          textAnchor: 'middle',
+          facet: 'super',
+          fontWeight: 600,
+        }),
       ],
     }),
   );
