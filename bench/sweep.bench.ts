@@ -1,0 +1,92 @@
+// A million design points of the paper's family to Parquet on two cores, each simulated by events, against the rate of
+// re-running prepared schedules (bench predict) on the same machine at the same moment.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { BOARDS } from '../src/boards/index.ts';
+import { planSweep } from '../src/sweep/run-plan.ts';
+import { createNodeRunner } from '../src/sweep/pool/node-runner.ts';
+import { sweep } from '../src/sweep/run.ts';
+import { openStore, RESULTS_FILE } from '../src/sweep/store/store.ts';
+import { judge, printTable } from './harness.ts';
+import { cpuNs, FAMILY, FEW_CLOCKS, measureStages, preparedRate } from './sweep-stages.ts';
+
+const WORKERS = 2;
+const MEMORY_MB = 1024;
+const PLAN = planSweep(FAMILY, BOARDS, { version: 'bench' });
+
+interface Run {
+  readonly seconds: number;
+  /** Processor time of all threads. */
+  readonly cpuSeconds: number;
+  readonly fileBytes: number;
+}
+
+/** Seconds from the start of the workers to one compacted file on the disk. */
+async function runSweep(workers: number): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'inferscope-sweep-'));
+  try {
+    const start = process.hrtime.bigint();
+    const cpuStart = cpuNs();
+    const store = await openStore(folder, PLAN);
+    let points = 0;
+    for await (const { donePoints } of sweep(PLAN, { store, runner: createNodeRunner(workers) }))
+      points = donePoints;
+    await store.merge();
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    const cpuSeconds = (cpuNs() - cpuStart) / 1e9;
+    if (points !== PLAN.points) throw new Error(`${points} of ${PLAN.points} points are there`);
+    return { seconds, cpuSeconds, fileBytes: statSync(join(folder, RESULTS_FILE)).size };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const prepared = [preparedRate()];
+const one = await runSweep(1);
+prepared.push(preparedRate());
+const two = await runSweep(WORKERS);
+prepared.push(preparedRate());
+const rssMb = process.resourceUsage().maxRSS / 1024;
+
+const predictRate = Math.max(...prepared);
+const perCore = (run: Run, workers: number): number => PLAN.points / run.seconds / workers;
+printTable(
+  [
+    'workers',
+    'points',
+    'seconds',
+    'points/s',
+    'points/s/core',
+    'of the prepared rate',
+    'processor us a point',
+    'Parquet MB',
+  ],
+  [one, two].map((run, at) => [
+    String(at + 1),
+    PLAN.points.toLocaleString('en'),
+    run.seconds.toFixed(2),
+    Math.round(PLAN.points / run.seconds).toLocaleString('en'),
+    Math.round(perCore(run, at + 1)).toLocaleString('en'),
+    (perCore(run, at + 1) / predictRate).toFixed(2),
+    ((run.cpuSeconds / PLAN.points) * 1e6).toFixed(2),
+    (run.fileBytes / 1e6).toFixed(1),
+  ]),
+);
+console.log(
+  `prepared schedules, both boards alike: ${Math.round(predictRate).toLocaleString('en')} inferences/s`,
+);
+for (const [name, space] of [['ten clocks', FAMILY] as const, ['two clocks', FEW_CLOCKS] as const]) {
+  const stages = measureStages(space);
+  console.log(`${name}, one thread, us a point:`);
+  printTable(
+    stages.map((stage) => stage.name),
+    [stages.map(({ us }) => us.toFixed(2))],
+  );
+}
+judge([
+  { name: 'points/s/core of prepared rate, 2 workers', value: perCore(two, WORKERS) / predictRate, bar: 0.4 },
+  { name: '2 workers over 1', value: one.seconds / two.seconds, bar: 1.8, unit: 'x' },
+  { name: 'peak memory, all threads', value: Math.round(rssMb), bar: MEMORY_MB, atMost: true, unit: ' MB' },
+]);
