@@ -18,7 +18,7 @@ test('the arguments are in arg', async () => {
   expect((await run('return { #arg, arg[2] }')).result).toEqual([2, 'b']);
 });
 
-test('the same output in every run, addresses and chance included', async () => {
+test('the same output in every run, tables as text and chance included', async () => {
   const source = `
     print(tostring({}), math.random())
     for name in pairs(board('maixduino').runtime) do print(name) end`;

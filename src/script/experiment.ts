@@ -55,7 +55,6 @@ function bind({ host, signs }: Experiment, machine: () => LuaMachine): Record<st
 export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
   const { name, source, args, seed = 1, instructions, signs, wasmUrl } = experiment;
   await enableFormulas(wasmUrl);
-  // A module of its own: addresses, which a script can print, are then the same in each run.
   const module = await loadLua(wasmUrl);
   const limits = { ...EXPERIMENT_LIMITS, ...(instructions !== undefined && { instructions }) };
   const sandbox = openSandbox(module, {

@@ -108,6 +108,25 @@ table.move = wrap(function(from, first, last, ...)
   return move(from, first, last, ...)
 end)
 
+-- Addresses are other ones on another host.
+local function to_text(value)
+  local kind = type(value)
+  if kind ~= 'table' and kind ~= 'function' then return tostring(value) end
+  local metatable = getmetatable(value)
+  return metatable and metatable.__tostring and tostring(value) or kind
+end
+local unpack = table.unpack
+string.format = wrap(function(text, ...)
+  check(text, 'string', 1, 'format')
+  if find(text, '%p', 1, true) then error('%p, an address, is not in the sandbox', CALLER) end
+  local values, count = { ... }, select('#', ...)
+  for at = 1, count do
+    local kind = type(values[at])
+    if kind == 'table' or kind == 'function' then values[at] = to_text(values[at]) end
+  end
+  return format(text, unpack(values, 1, count))
+end)
+
 randomseed(seed)
 globals.math.random = random
 globals.math.randomseed = wrap(function(number)
@@ -116,7 +135,7 @@ globals.math.randomseed = wrap(function(number)
 end)
 
 globals.string, globals.table, globals.arg = copy(string), copy(table), arg
-globals.tostring, globals.pcall = tostring, pcall
+globals.tostring, globals.pcall = wrap(to_text), pcall
 globals.rawequal, globals.rawget, globals.rawlen, globals.rawset = rawequal, rawget, rawlen, rawset
 globals.getmetatable = wrap(function(value)
   check(value, 'table', 1, 'getmetatable')
@@ -131,7 +150,7 @@ globals.setmetatable = wrap(function(t, metatable)
 end)
 globals.print = wrap(function(...)
   local texts = {}
-  for at = 1, select('#', ...) do texts[at] = tostring((select(at, ...))) end
+  for at = 1, select('#', ...) do texts[at] = to_text((select(at, ...))) end
   bindings.print(concat(texts, '\\t'))
 end)
 return setmetatable(globals, { __index = missing, __metatable = false })

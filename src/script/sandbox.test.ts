@@ -63,6 +63,7 @@ describe('what the sandbox stops, in less than 2 s, in one line with the number 
     ['debug', 'debug.sethook()', /exp\.lua:2: unknown name "debug"/],
     ['collectgarbage', 'collectgarbage("stop")', /exp\.lua:2: unknown name "collectgarbage"/],
     ['coroutine', 'coroutine.wrap(print)', /exp\.lua:2: unknown name "coroutine"/],
+    ['an address', 'return ("%p"):format({})', /exp\.lua:2: %p, an address, is not in the sandbox/],
     ['_G', 'return _G', /exp\.lua:2: unknown name "_G"/],
     ['_ENV as a way around', 'return _ENV.os', /exp\.lua:2: unknown name "os"/],
     [
@@ -152,6 +153,11 @@ describe('what a script may do', () => {
     ['return echo({}).x', undefined],
     ['return echo(echo())[1]', []],
     ['return ("%5.2f|%d"):format(1.5, 3)', ' 1.50|3'],
+    ['return ("%s|%s|%s"):format({}, nil, true)', 'table|nil|true'],
+    [
+      'return tostring(print or {}) .. tostring(setmetatable({}, { __tostring = function() return "x" end }))',
+      'functionx',
+    ],
     ['return ("a.b"):find(".", 1, true)', 2],
     ['local t = { 3, 1, 2 } table.sort(t) return t', [1, 2, 3]],
     ['local ok, why = pcall(error, "x") return why', 'x'],

@@ -30,7 +30,35 @@ const SLOTS_PER_LEVEL = 4;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+const SCRATCH_BYTES = 128;
+const scratches = new WeakMap<RawLua, number>();
+
+function scratchOf(raw: RawLua): number {
+  let pointer = scratches.get(raw);
+  if (pointer === undefined) {
+    pointer = raw._malloc(SCRATCH_BYTES);
+    scratches.set(raw, pointer);
+  }
+  return pointer;
+}
+
+/** Writes a short ASCII text to memory; false where it is none. An encoder costs ten times as much for a name. */
+function writeName(heap: Uint8Array, pointer: number, text: string): boolean {
+  if (text.length > SCRATCH_BYTES) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return false;
+    heap[pointer + at] = code;
+  }
+  return true;
+}
+
 export function pushText(raw: RawLua, state: LuaAddress, text: string): void {
+  const scratch = scratchOf(raw);
+  if (writeName(raw.HEAPU8, scratch, text)) {
+    raw._lua_pushlstring(state, scratch, text.length);
+    return;
+  }
   const bytes = encoder.encode(text);
   const pointer = raw._malloc(bytes.length + 1);
   raw.HEAPU8.set(bytes, pointer);
