@@ -2,11 +2,22 @@ import { boardById } from '../boards/index.ts';
 import type { Board } from '../boards/board.ts';
 import { readingOffsetMs } from '../simulate/run.ts';
 import { findCrossover, type Crossover } from './crossover.ts';
-import { DOKIC_2021, type PaperTable } from './measurements/dokic-2021.ts';
+import { DOKIC_2021, type PaperRow, type PaperTable } from './measurements/dokic-2021.ts';
 import { paperPulseMs } from './paper.ts';
 
 /** Filters up to which the experiment is carried on beyond the paper's ten. */
 const BEYOND_FILTERS = 64;
+
+/** What the bench reads of one network's measuring loop. */
+export interface BenchReading {
+  /** Pin high. */
+  readonly pulseMs: number;
+  /** From rise to rise. */
+  readonly periodMs: number;
+}
+
+/** Readings by board, one for each row of its table, in order. */
+export type BenchReadings = Readonly<Record<string, readonly BenchReading[]>>;
 
 export interface ReproducedRow {
   readonly filters: number;
@@ -15,6 +26,8 @@ export interface ReproducedRow {
   readonly pulseMs: number;
   /** Pulse plus the rest of the measuring loop; null where the loop is not known. */
   readonly periodMs: number | null;
+  /** Rise to rise of the loop that ran on the bench; absent where none did. */
+  readonly loopMs?: number;
   /** The reading that is compared with the table: the period on the Maixduino, the pulse elsewhere. */
   readonly reportedMs: number;
   readonly errorMs: number;
@@ -46,16 +59,23 @@ export interface Reproduction {
   readonly crossover: Crossover;
 }
 
-/** The paper's tables 2 and 3 done in software, and carried on to 64 filters. */
-export function reproducePaper(): Reproduction {
-  const boards = DOKIC_2021.map((table) => reproduceBoard(boardById(table.board), table));
+/**
+ * The paper's tables 2 and 3 done in software, and carried on to 64 filters. With readings of a bench the tables are
+ * theirs; without, pulses are simulated calls, and periods add the board's reading offset.
+ */
+export function reproducePaper(bench: BenchReadings = {}): Reproduction {
+  const boards = DOKIC_2021.map((table) => reproduceBoard(boardById(table.board), table, bench[table.board]));
   const beyond = DOKIC_2021.map((table) => beyondPaper(boardById(table.board)));
   const [first, second] = DOKIC_2021.map((table) => boardById(table.board));
   return { boards, beyond, crossover: findCrossover(first!, second!, BEYOND_FILTERS) };
 }
 
-function reproduceBoard(board: Board, { table, rows, resolutionMs, why }: PaperTable): ReproducedBoard {
-  const reproduced = rows.map(({ filters, measuredMs }) => reproduceRow(board, filters, measuredMs));
+function reproduceBoard(
+  board: Board,
+  { table, rows, resolutionMs, why }: PaperTable,
+  bench: readonly BenchReading[] | undefined,
+): ReproducedBoard {
+  const reproduced = rows.map((row, index) => reproduceRow(board, row, bench?.[index]));
   const isEqual = (row: ReproducedRow): boolean =>
     Math.round(row.reportedMs / resolutionMs) === Math.round(row.measuredMs / resolutionMs);
   return {
@@ -71,16 +91,22 @@ function reproduceBoard(board: Board, { table, rows, resolutionMs, why }: PaperT
   };
 }
 
-function reproduceRow(board: Board, filters: number, measuredMs: number): ReproducedRow {
-  const pulseMs = paperPulseMs(board, filters);
-  const reportedMs = pulseMs + readingOffsetMs(board);
-  const periodMs = board.runtime.readingOffsetMs ? reportedMs : null;
+function reproduceRow(
+  board: Board,
+  { filters, measuredMs }: PaperRow,
+  bench: BenchReading | undefined,
+): ReproducedRow {
+  const pulseMs = bench?.pulseMs ?? paperPulseMs(board, filters);
+  const isPeriod = board.runtime.readingOffsetMs !== undefined;
+  const periodMs = isPeriod ? (bench?.periodMs ?? pulseMs + readingOffsetMs(board)) : null;
+  const reportedMs = periodMs ?? pulseMs;
   const errorMs = reportedMs - measuredMs;
   return {
     filters,
     measuredMs,
     pulseMs,
     periodMs,
+    ...(bench && { loopMs: bench.periodMs }),
     reportedMs,
     errorMs,
     errorPercent: (errorMs / measuredMs) * 100,

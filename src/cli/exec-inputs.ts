@@ -12,6 +12,9 @@ import { readBytes } from './inputs.ts';
 const PICTURES = ['.png', '.pgm', '.ppm', '.pnm'];
 const MNIST = /^mnist(?::(train|test))?(:paper)?$/;
 const WHITE = 255;
+
+/** Where a converted network's ranges come from: MNIST where it is installed, or drawn pictures, which take no time. */
+export type Ranges = 'mnist' | 'drawn';
 const ADDRESS = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i;
 
 /**
@@ -19,8 +22,12 @@ const ADDRESS = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i;
  * file goes where it is told; one of several keeps its own addresses, of which one must be the address that is given.
  * Throws a SpecError or FormatError of one line.
  */
-export async function readFlashOptions(texts: readonly string[], board: Board): Promise<FlashWriteView[]> {
-  const writes = (await Promise.all(texts.map((text) => readFlashOption(text, board)))).flat();
+export async function readFlashOptions(
+  texts: readonly string[],
+  board: Board,
+  ranges: Ranges = 'mnist',
+): Promise<FlashWriteView[]> {
+  const writes = (await Promise.all(texts.map((text) => readFlashOption(text, board, ranges)))).flat();
   for (const { address, bytes, name } of writes) {
     if (address + bytes.length <= FLASH_BYTES) continue;
     throw new SpecError(
@@ -30,11 +37,11 @@ export async function readFlashOptions(texts: readonly string[], board: Board): 
   return writes;
 }
 
-async function readFlashOption(text: string, board: Board): Promise<FlashWriteView[]> {
+async function readFlashOption(text: string, board: Board, ranges: Ranges): Promise<FlashWriteView[]> {
   const [head, tail] = splitOnce(text);
   const address = tail === undefined ? undefined : parseAddress(head, text);
   const source = tail ?? head;
-  const bytes = await readContent(source, board);
+  const bytes = await readContent(source, board, ranges);
   if (sniffKind(bytes) === 'kfpkg') return unpack(bytes, source, address);
   if (address !== undefined) return [{ address, bytes, name: source }];
   throw new SpecError(`--flash ${text}: say where it goes, as in --flash 0x300000=${text}`);
@@ -82,7 +89,7 @@ export async function readFileOptions(
 }
 
 /** A file's bytes, or a spec's network as the board's toolchain takes it. */
-async function readContent(source: string, board: Board): Promise<Uint8Array> {
+async function readContent(source: string, board: Board, ranges: Ranges = 'mnist'): Promise<Uint8Array> {
   const { modelFromSpec } = await import('../models/spec.ts');
   const graph = modelFromSpec(source);
   if (!graph) return readBytes(source);
@@ -93,7 +100,7 @@ async function readContent(source: string, board: Board): Promise<Uint8Array> {
   }
   const { convertKmodel } = await import('./convert-kmodel.ts');
   const { findMnistFolder } = await import('./mnist-files.ts');
-  const dataset = (await findMnistFolder()) ? 'mnist' : undefined;
+  const dataset = ranges === 'mnist' && (await findMnistFolder()) ? 'mnist' : undefined;
   return (await convertKmodel(graph, { dataset, floatFc: false, channelwiseOutput: false, address: '0' }))
     .bytes;
 }

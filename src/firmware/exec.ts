@@ -105,6 +105,14 @@ export async function readGuestFiles(board: Board): Promise<Pick<GuestRequest, '
   return { shims, wasm };
 }
 
+/** The paper's measuring loop as a script for this board. Throws a SpecError where none is written for its firmware. */
+export async function readPaperLoop(board: Board): Promise<GuestRequest['script']> {
+  const path = kitOf(board).paperLoop;
+  if (path === undefined)
+    throw new SpecError(`board "${board.id}": no measuring loop is written for its firmware`);
+  return { name: 'paper-loop.py', source: await readFile(new URL(path, import.meta.url), 'utf8') };
+}
+
 async function readShims(board: Board): Promise<Record<string, string>> {
   const read = async (path: string) =>
     [path, await readFile(new URL(path, import.meta.url), 'utf8')] as const;

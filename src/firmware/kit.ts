@@ -16,6 +16,8 @@ export interface FirmwareKit {
   readonly absent?: readonly string[];
   /** Folder in which scripts start and where files without a folder lie; `/` where absent. */
   readonly home?: string;
+  /** The measuring loop of the paper for this firmware, as a path below src/firmware/. */
+  readonly paperLoop?: string;
   /** Host modules of one run. */
   readonly modules: (hardware: VirtualHardware) => readonly HostModule[];
 }

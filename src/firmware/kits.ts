@@ -25,9 +25,11 @@ export function kitOf(board: Board): FirmwareKit {
     const known = [...new Set(KITS.map((kit) => kit.id))].join(', ');
     throw new SpecError(`board "${board.id}": runtime.script.modules: no modules "${id}"; known: ${known}`);
   }
+  const paperLoop = kits.find((kit) => kit.paperLoop !== undefined)?.paperLoop;
   return {
     id,
     shims: [...COMMON_SHIMS, ...kits.flatMap(({ shims }) => shims)],
+    ...(paperLoop !== undefined && { paperLoop }),
     absent: kits.flatMap(({ absent = [] }) => absent),
     home: kits.find(({ home }) => home !== undefined)?.home ?? '/',
     aliases: Object.assign({}, ...kits.map(({ aliases }) => aliases)) as Record<string, string>,

@@ -48,10 +48,7 @@ export const execCommand = defineCommand<ExecArgs>({
       .options({ ...EXEC_OPTIONS, ...JSON_OPTION })
       .example('$0 exec main.py -b maixduino --flash 0x300000=m.kfpkg --camera digits/ --scope', 'its pulses')
       .example('$0 exec main.py -b openmv-h7-plus --file net.tflite --camera mnist:test', 'a model in a file')
-      .example(
-        '$0 exec main.py -b maixduino --flash 0x300000=paper:8 --pulses 20 --vcd p.vcd',
-        'keep the edges',
-      )
+      .example('$0 exec main.py -b maixduino --flash 0x300000=paper:8 --vcd p.vcd', 'keep its edges')
       .example('$0 exec main.py -b maixduino --trace t.pftrace --lcd out.png --seconds 2', 'and the rest'),
   run: async (args, io) => (await import('../exec-script.ts')).execCommandLine(args, io),
 });

@@ -30,8 +30,9 @@ export const reproduceCommand = defineCommand<Args>({
   run: async (args, io) => {
     if (args.files) await (await import('../report-files.ts')).openReportFolder(args.out);
     const { reproducePaper } = await import('../../calibrate/reproduce.ts');
+    const { measurePaper } = await import('../paper-bench.ts');
     const networks = await networksOf(args, io);
-    const reproduction = reproducePaper();
+    const reproduction = reproducePaper(await measurePaper());
     if (args.json) {
       writeJson(io, { ...reproduction, ...networks });
     } else {

@@ -22,6 +22,7 @@ export const MAIXPY: FirmwareKit = {
   id: 'maixpy',
   shims: [...COMMON, ...OWN],
   aliases: ALIASES,
+  paperLoop: 'maixpy/paper-loop.py',
   home: '/flash',
   absent: ABSENT,
   modules: (hardware) => [clockModule(hardware), gpioModule(hardware), kpuModule(hardware)],

@@ -16,5 +16,6 @@ export const OPENMV: FirmwareKit = {
   id: 'openmv',
   shims: [...COMMON, ...OWN],
   aliases: ALIASES,
+  paperLoop: 'openmv/paper-loop.py',
   modules: (hardware) => [clockModule(hardware), pinModule(hardware), tfModule(hardware)],
 };

@@ -1,0 +1,24 @@
+# The measuring loop of the paper's section 3.2, from the public API: `inferscope reproduce` runs it.
+import KPU as kpu
+import sensor
+import utime
+from Maix import GPIO
+from board import board_info
+from fpioa_manager import fm
+
+fm.register(board_info.LED_R, fm.fpioa.GPIO0)
+led_r = GPIO(GPIO.GPIO0, GPIO.OUT)
+sensor.reset()
+sensor.set_pixformat(sensor.GRAYSCALE)
+sensor.set_framesize(sensor.QVGA)
+sensor.set_windowing((224, 224))
+sensor.run(1)
+task = kpu.load(0x300000)
+img = sensor.snapshot()
+img2 = img.resize(14, 14)
+img2.pix_to_ai()
+while True:
+    led_r.value(1)
+    fmap = kpu.forward(task, img2)
+    led_r.value(0)
+    utime.sleep_ms(1)
