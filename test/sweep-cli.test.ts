@@ -172,7 +172,7 @@ test('the text says who overtakes whom, where and why', async () => {
 });
 
 test('a long front is cut in the text, and the rest is counted', async () => {
-  const line = '--filters 1:40 --objectives "latency,flash,max macs" --pareto';
+  const line = '--space examples/sweeps/search.yaml --pareto';
   const { out } = await runCommand('sweep', ...split(line));
   const { pareto } = await sweepJson(line);
   expect(pareto.length).toBeGreaterThan(20);

@@ -86,15 +86,24 @@ interface FrontPoint {
   readonly x: number;
   readonly y: number;
   readonly board: number;
+  /** Other rows with the same figures. */
+  readonly equal: number;
   readonly number?: number;
 }
 
-/** The points of the front from left to right; some of them numbered. */
+/** The points of the front from left to right, those with equal figures as one; some of them numbered. */
 function frontPoints({ table, objectives, front }: ParetoPlot): FrontPoint[] {
-  const [xs, ys] = [table.measures[objectives[0]!.metric]!, table.measures[objectives[1]!.metric]!];
   const boards = table.axes.find(({ name }) => name === 'board')?.codes;
-  const points = front
-    .map((row) => ({ row, x: xs[row]!, y: ys[row]!, board: boards?.[row] ?? 0 }))
+  const places = new Map<string, number[]>();
+  for (const row of front) {
+    const key = objectives.map(({ metric }) => table.measures[metric]![row]).join(' ');
+    places.set(key, [...(places.get(key) ?? []), row]);
+  }
+  const [xs, ys] = [table.measures[objectives[0]!.metric]!, table.measures[objectives[1]!.metric]!];
+  const points = [...places.values()]
+    .map(([row = 0, ...equal]) => ({
+      ...{ row, x: xs[row]!, y: ys[row]!, board: boards?.[row] ?? 0, equal: equal.length },
+    }))
     .sort((a, b) => a.x - b.x || a.y - b.y);
   const numbers = new Map(spread(points, MAX_NAMED).map(({ row }, index) => [row, index + 1]));
   return points.map((point) => {
@@ -184,11 +193,12 @@ function describeRow({ axes, ...table }: SweepTable, row: number): string {
 /** What the numbered points are. */
 function drawList(plot: ParetoPlot, points: readonly FrontPoint[]): Part {
   const named = points.filter(({ number }) => number !== undefined);
-  const lines = named.map(({ number, row }) => {
+  const lines = named.map(({ number, row, equal }) => {
+    const more = equal > 0 ? `; ${formatCount(equal)} more with these figures` : '';
     const values = plot.objectives.map(
       ({ metric }) => `${nameMeasure(metric)} ${formatMeasure(plot.table.measures[metric]![row]!, metric)}`,
     );
-    return { number: String(number), text: `${describeRow(plot.table, row)}: ${values.join(', ')}` };
+    return { number: String(number), text: `${describeRow(plot.table, row)}: ${values.join(', ')}${more}` };
   });
   const heightPx = LIST_LINE_PX * lines.length + 12;
   return partOf(
