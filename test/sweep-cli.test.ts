@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
@@ -132,6 +135,46 @@ describe('a folder of --out', () => {
   });
 });
 
+test(
+  'Ctrl-C says how to go on, and going on gives what a sweep in one go gives',
+  { timeout: 120_000 },
+  async () => {
+    const out = folder();
+    const line = '--filters 1:256 --kernel 1,3,5,7 --size 8:55';
+    const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+    const stopped = join(out, 'stopped');
+    const command = ['--import', 'tsx', main, 'sweep', ...split(line), '--out', stopped];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (text: Buffer) => void (err += text.toString()));
+    const ended = once(child, 'exit');
+    await expect.poll(() => partsIn(stopped), { timeout: 60_000 }).toBeGreaterThan(0);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(err).toMatch(
+      /stopped after [\d,]+ of 98,304 points; .* run the same command with --resume to go on\n$/,
+    );
+    const { resumed } = await sweepJson(`${line} --out ${stopped} --resume`);
+    await sweepJson(`${line} --out ${join(out, 'whole')}`);
+    const [first, second] = [stopped, join(out, 'whole')].map((path) =>
+      readFileSync(join(path, 'results.parquet')),
+    );
+    expect({ isKept: resumed > 0, isSame: first!.equals(second!) }).toEqual({ isKept: true, isSame: true });
+  },
+);
+
+const partsIn = (store: string): number => {
+  const parts = join(store, 'parts');
+  return existsSync(parts) ? readdirSync(parts).filter((name) => name.endsWith('.parquet')).length : 0;
+};
+
+test('a finished folder answers other questions without running again', async () => {
+  const line = `--filters 1:5 --out ${join(folder(), 'study')}`;
+  await sweepJson(line);
+  const { resumed, pareto } = await sweepJson(`${line} --resume --pareto --objectives latency,ram`);
+  expect({ resumed, isFound: pareto.length > 0 }).toEqual({ resumed: 10, isFound: true });
+});
+
 test('CSV, JSON lines and Parquet hold every point, those that are refused too', async () => {
   const out = folder();
   const [csv, lines, parquet] = ['rows.csv', 'rows.jsonl', 'rows.parquet'].map((name) => join(out, name));
@@ -206,6 +249,7 @@ test.each([
   ['--sample random:1000', /the grid has only 20/],
   ['--seed 3', /--seed belongs to --sample/],
   ['--workers 0', /--workers must be a whole number from 1/],
+  ['--workers 2 --queue redis://localhost:1', /--workers counts threads/],
   ['--json-rows - --json', /cannot share the standard output/],
   ['--dtype float16', /"float16" is not known; choose from float32, int8/],
   ['--clock fast', /clock: "fast" is not understood/],

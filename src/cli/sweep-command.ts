@@ -66,7 +66,10 @@ async function requireTargets({ csv, parquet, jsonRows, svg, json }: SweepArgs):
   }
 }
 
-function workersOf({ workers = availableParallelism() }: SweepArgs): number {
+function workersOf({ workers: asked, queue }: SweepArgs): number {
+  const workers = asked ?? availableParallelism();
+  if (queue !== undefined && asked !== undefined)
+    throw new SpecError('--workers counts threads of this machine; with --queue the workers have their own');
   if (Number.isInteger(workers) && workers > 0 && workers <= MAX_WORKERS) return workers;
   throw new SpecError(`--workers must be a whole number from 1 to ${MAX_WORKERS}, got ${workers}`);
 }
@@ -90,7 +93,7 @@ export async function runSweepCommand(args: SweepArgs, io: Io): Promise<ExitCode
   const { out, resume, queue } = args;
   const workers = workersOf(args);
   await requireTargets(args);
-  const plan = planSweep(space, boards, { version: VERSION });
+  const plan = planSweep(withoutObjectives(space), boards, { version: VERSION });
   const options = {
     resume,
     workers,
@@ -137,6 +140,11 @@ async function drawFigure(
   const along = kind === 'lines' && question && { along: question.axis };
   await writeText(svg, drawSweep(kind, { table, ...rest, ...along }));
   io.err(`wrote ${svg}, ${kind}\n`);
+}
+
+/** Objectives change no result but of a search, so that a store answers other questions too. */
+function withoutObjectives(space: DesignSpace): DesignSpace {
+  return space.sampling.method === 'search' ? space : { ...space, objectives: [] };
 }
 
 /** What was finished before Ctrl-C, and how to go on. */

@@ -50,7 +50,10 @@ class MemoryStore implements BatchStore {
   }
 
   adopt(): Promise<void> {
-    throw new Error('a part cannot be adopted from memory');
+    const advice = 'name the same folder here with --out';
+    return Promise.reject(
+      new SpecError(`--queue: a worker writes its results into a shared folder; ${advice}`),
+    );
   }
 
   async *results(): AsyncGenerator<ResultColumns> {

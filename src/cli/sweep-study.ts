@@ -89,7 +89,7 @@ function whereOf({ where }: ParsedArgs): Constraint | undefined {
   return all.length === 1 ? all[0]! : { kind: 'all', of: all };
 }
 
-/** A study in a file; options that say what is studied cannot stand beside it. */
+/** A study in a file, whose boards may be files too; options that say what is studied cannot stand beside it. */
 async function fromFile(args: ParsedArgs): Promise<Study> {
   const path = String(args.space);
   const asked = [...STUDY_OPTIONS, ...AXIS_OPTIONS].filter(
@@ -101,6 +101,8 @@ async function fromFile(args: ParsedArgs): Promise<Study> {
   const text = await readText(path);
   const { BOARDS } = await import('../boards/index.ts');
   const space = parseStudy(text, path, BOARDS);
-  const ids = space.axes.find(({ name }) => name === 'board')!.values;
-  return { space, boards: await loadBoards(ids.join(',')) };
+  const boards = await loadBoards(space.axes.find(({ name }) => name === 'board')!.values.join(','));
+  const values = boards.map(({ id }) => id);
+  const axes = space.axes.map((axis) => (axis.name === 'board' ? { ...axis, values } : axis));
+  return { space: { ...space, axes }, boards };
 }
