@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BINDINGS } from '../src/script/bindings.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';
 
@@ -49,6 +50,12 @@ describe('examples/lua', () => {
   });
 });
 
+test('docs/lua.md lists every function of a script', () => {
+  const page = readFileSync('docs/lua.md', 'utf8');
+  const rows = Object.values(BINDINGS).map(({ usage, does }) => `| \`${usage}\` | ${does} |`);
+  expect(rows.filter((row) => !page.includes(row))).toEqual([]);
+});
+
 describe('a board file with costs in Lua', () => {
   const BOARD = 'examples/lua/tiny-npu.json';
 
@@ -77,6 +84,12 @@ describe('a board file with costs in Lua', () => {
     const { code, err } = await runCommand(...line.split(' '));
     expect({ code, err: err.includes('formula') }).toEqual({ code: 0, err: false });
   });
+
+  test('is priced in the threads of a sweep too', async () => {
+    const line = `sweep --filters 1:17000 --kernel 1 --side 2 --workers 2 --board ${BOARD}`;
+    const { points, failed } = await runJson<{ points: number; failed: number }>(...line.split(' '));
+    expect({ points, failed }).toEqual({ points: 17_000, failed: 0 });
+  }, 60_000);
 
   test('with a mistake in a formula is told by board, row, op and line', async () => {
     const board = JSON.parse(readFileSync(BOARD, 'utf8')) as {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { FileContent } from '../script/bindings.ts';
 import { runExperiment } from '../script/experiment.ts';
 import { createLuaHost } from './lua-host.ts';
 
 /** Runs an experiment in this thread and gives its result and what it printed. */
 async function run(source: string, seed = 1) {
   const output: string[] = [];
-  const files: [path: string, text: string][] = [];
+  const files: [path: string, content: FileContent][] = [];
   const host = createLuaHost('out', {
     print: (text) => void output.push(text),
-    write: (path, text) => void files.push([path, text]),
+    write: (path, content) => void files.push([path, content]),
   });
   const result = await runExperiment({ name: 'exp.lua', source, args: ['a', 'b'], host, seed });
   return { result, output, files };
@@ -48,6 +49,21 @@ test('a sweep takes boards as tables, changed in the script', async () => {
     local rows = sweep { model = 'paper:{filters}', filters = 8, board = { 'openmv-h7-plus', fast } }
     return { rows[1].board, rows[2].board, rows[1].latencyMs / rows[2].latencyMs }`);
   expect(result).toEqual(['openmv-h7-plus', 'fast', expect.closeTo(2, 6)]);
+});
+
+test('a plot is kept as what is to be drawn', async () => {
+  const source =
+    "return plot { series = { { label = 'a', points = { { 1, 2 }, { 3, 4 } } } }, x = 'F', y = 'ms' }";
+  const plot = { title: 'plot', x: 'F', y: 'ms' };
+  const points = [
+    { x: 1, y: 2 },
+    { x: 3, y: 4 },
+  ];
+  expect(await run(source)).toEqual({
+    result: 'out/plot.svg',
+    output: [],
+    files: [['out/plot.svg', { ...plot, series: [{ label: 'a', points }] }]],
+  });
 });
 
 test('place tells which unit runs each layer', async () => {

@@ -9,9 +9,8 @@ import type { Model } from '../models/model.ts';
 import { modelFromSpec } from '../models/spec.ts';
 import { formatCsv } from '../report/csv.ts';
 import { formatNumber } from '../report/format.ts';
-import { drawLinePlot } from '../report/line-plot.ts';
 import { formatTable } from '../report/table.ts';
-import type { Cell, ExperimentHost, Row, SweepRequest } from '../script/bindings.ts';
+import type { Cell, ExperimentHost, FileContent, Row, SweepRequest } from '../script/bindings.ts';
 import { parseAxisValues } from '../sweep/axis-values.ts';
 import { valueAt } from '../sweep/batch.ts';
 import { designSpace } from '../sweep/design-space.ts';
@@ -23,8 +22,8 @@ import { explainReadError, looksLikeFile, noModel, parseJson } from './inputs.ts
 /** What leaves a script: printed lines and files, to be handled outside its thread. */
 export interface ScriptOutput {
   print(text: string): void;
-  /** A text for the file at this path. */
-  write(path: string, text: string): void;
+  /** What the file at this path is to hold. */
+  write(path: string, content: FileContent): void;
 }
 
 const MAX_POINTS = 20_000;
@@ -97,12 +96,11 @@ export function createLuaHost(out: string, { print, write }: ScriptOutput): Expe
     loadBoard: loadBoardNow,
     print,
     sweep: sweepNow,
-    drawPlot: drawLinePlot,
     formatTable: tableOf,
     formatCsv,
-    writeFile(name, text) {
+    writeFile(name, content) {
       const path = join(out, name);
-      write(path, text);
+      write(path, content);
       return path;
     },
   };

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
+import type { FileContent } from '../script/bindings.ts';
 import { ScriptError } from '../script/script-error.ts';
 import type { LuaValue } from '../script/values.ts';
 import { SIGN, type LuaMessage, type LuaTask } from './lua-worker.ts';
 
 export interface LuaThreadOptions extends Omit<LuaTask, 'signs'> {
   readonly onPrint: (text: string) => void;
-  readonly onFile: (path: string, text: string) => void;
+  readonly onFile: (path: string, content: FileContent) => void;
 }
 
 /** The guard looks this often, and stops a script that gives no sign of life for so many looks. */
@@ -59,7 +60,7 @@ export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOption
       unwatch = watch(task, reject);
       worker.on('message', (message: LuaMessage) => {
         if (message.kind === 'print') onPrint(message.text);
-        else if (message.kind === 'file') onFile(message.path, message.text);
+        else if (message.kind === 'file') onFile(message.path, message.content);
         else if (message.kind === 'result') resolve(message.result);
         else reject(new ScriptError(message.message));
       });

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferscopeError } from '../errors.ts';
+import type { FileContent } from '../script/bindings.ts';
 import { runExperiment, type LifeSigns } from '../script/experiment.ts';
 import type { LuaValue } from '../script/values.ts';
 import { createLuaHost } from './lua-host.ts';
@@ -18,7 +19,7 @@ export interface LuaTask {
 
 export type LuaMessage =
   | { readonly kind: 'print'; readonly text: string }
-  | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string; readonly content: FileContent }
   | { readonly kind: 'result'; readonly result: LuaValue }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -39,7 +40,7 @@ function signsIn(shared: Int32Array): LifeSigns {
 async function serve(task: LuaTask, send: (message: LuaMessage) => void): Promise<void> {
   const host = createLuaHost(task.out, {
     print: (text) => send({ kind: 'print', text }),
-    write: (path, text) => send({ kind: 'file', path, text }),
+    write: (path, content) => send({ kind: 'file', path, content }),
   });
   try {
     const { name, source, args, seed, instructions } = task;

@@ -15,16 +15,18 @@ export interface SweepRequest {
   readonly axes: readonly { readonly name: string; readonly values: string | readonly (number | string)[] }[];
 }
 
+/** A text, or a plot that is yet to be drawn. */
+export type FileContent = string | PlotRequest;
+
 /** What an experiment needs from outside: files, drawing and sweeps belong to other layers. */
 export interface ExperimentHost extends Inputs {
   readonly boardIds: readonly string[];
   print(text: string): void;
   sweep(request: SweepRequest): readonly Row[];
-  drawPlot(plot: PlotRequest): string;
   formatTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string;
   formatCsv(rows: readonly Row[]): string;
-  /** Keeps a text as a file of this name and gives its path. */
-  writeFile(name: string, text: string): string;
+  /** Keeps a text, or the drawing of a plot, as a file of this name and gives its path. */
+  writeFile(name: string, content: FileContent): string;
 }
 
 /** A function of the host as scripts see it. */
@@ -39,8 +41,8 @@ export interface Binding {
 
 const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
-function writeTo(host: ExperimentHost, name: string, text: string): string {
-  if (FILE_NAME.test(name)) return host.writeFile(name, text);
+function writeTo(host: ExperimentHost, name: string, content: FileContent): string {
+  if (FILE_NAME.test(name)) return host.writeFile(name, content);
   throw new ScriptError(`"${name}" is no file name: letters, digits, dots and dashes, without folders`);
 }
 
@@ -76,7 +78,7 @@ function writeCsv(host: ExperimentHost, request: LuaValue): LuaValue {
 
 function writePlot(host: ExperimentHost, request: LuaValue): LuaValue {
   const { file, ...plot } = readPlotRequest(request);
-  return writeTo(host, file, host.drawPlot(plot));
+  return writeTo(host, file, plot);
 }
 
 function readAxisValue(value: LuaValue, place: string): number | string {

@@ -13,7 +13,7 @@ export async function runScript(source: string, wasmUrl?: string): Promise<LuaVa
     loadModel: (text: string) => modelFromSpec(text)!,
     loadBoard: boardById,
     print: () => undefined,
-    ...{ sweep: refuse, drawPlot: refuse, formatTable: refuse, formatCsv: refuse, writeFile: refuse },
+    ...{ sweep: refuse, formatTable: refuse, formatCsv: refuse, writeFile: refuse },
   };
   const experiment = { name: 'exp.lua', source, args: [], host, ...(wasmUrl !== undefined && { wasmUrl }) };
   return runExperiment(experiment).catch((error: Error) => error.message);

@@ -1,3 +1,4 @@
+import type { FileContent } from '../../script/bindings.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 
@@ -31,16 +32,17 @@ export const luaCommand = defineCommand<Args>({
         ...JSON_OPTION,
       })
       .example('$0 lua examples/lua/crossover.lua --out report', 'a sweep and a plot')
-      .example('$0 lua examples/lua/accelerator.lua paper:16', 'a made-up accelerator on any model'),
+      .example('$0 lua examples/lua/accelerator.lua paper:16', 'a made-up accelerator on any model')
+      .epilogue('In a script: predict, place, sweep, board, boards, plot, csv, printTable; see docs/lua.md'),
   run: async (args, io) => {
     const task = await readTask(args);
     const output: string[] = [];
-    const files = new Map<string, string>();
+    const files = new Map<string, FileContent>();
     const { runLuaThread } = await import('../lua-thread.ts');
     const run = runLuaThread({
       ...task,
       onPrint: (text) => (args.json ? void output.push(...text.split('\n')) : writeLine(io, text)),
-      onFile: (path, text) => files.set(path, text),
+      onFile: (path, content) => files.set(path, content),
     });
     const result = await run.finally(() => writeFiles(args.out, files));
     const paths = [...files.keys()];
@@ -51,11 +53,17 @@ export const luaCommand = defineCommand<Args>({
 });
 
 /** What a script has drawn and tabled, even where it failed later. */
-async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+async function writeFiles(folder: string, files: ReadonlyMap<string, FileContent>): Promise<void> {
   if (files.size === 0) return;
   const { makeDirectory, writeText } = await import('../outputs.ts');
   await makeDirectory(folder);
-  for (const [path, text] of files) await writeText(path, text);
+  for (const [path, content] of files) await writeText(path, await textOf(content));
+}
+
+async function textOf(content: FileContent): Promise<string> {
+  if (typeof content === 'string') return content;
+  const { drawLinePlot } = await import('../../report/line-plot.ts');
+  return drawLinePlot(content);
 }
 
 async function readTask({ script, args = [], out, seed, instructions }: Args) {
