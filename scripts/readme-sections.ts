@@ -1,5 +1,6 @@
 /** The sections of README.md that follow from the code: the example with its output, the tables, the held-out errors. */
 import { readFileSync } from 'node:fs';
+import { measurePaper } from '../src/cli/paper-bench.ts';
 import { reproducePaper, type ReproducedRow } from '../src/calibrate/reproduce.ts';
 import { reproduceNetworks } from '../src/calibrate/reproduce-networks.ts';
 import { validatePaper, type BoardValidation } from '../src/calibrate/validate-paper.ts';
@@ -12,7 +13,7 @@ const EXAMPLE = new URL('../examples/why-six-filters.ts', import.meta.url);
 export async function withSections(readme: string): Promise<string> {
   const sections = {
     example: await example(),
-    tables: tables(),
+    tables: await tables(),
     networks: await networks(),
     'held-out': heldOut(),
   };
@@ -39,8 +40,8 @@ async function example(): Promise<string> {
   return `\`\`\`ts\n${source}\`\`\`\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
 }
 
-function tables(): string {
-  const [k210, m7] = reproducePaper().boards;
+async function tables(): Promise<string> {
+  const [k210, m7] = reproducePaper(await measurePaper()).boards;
   const head =
     '| filters | Maixduino measured | pulse | period | error % | OpenMV measured | pulse | error % |';
   const rows = k210!.rows.map((row, index) => tableRow(row, m7!.rows[index]!));
