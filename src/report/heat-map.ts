@@ -25,6 +25,8 @@ export interface HeatMapAxes extends PanelAxes {
   readonly y: SweepAxis;
 }
 
+/** Values in tiles are set smaller than the ticks. */
+const TEXT_SHARE = 0.9;
 const MAX_CATEGORIES = 64;
 const MARGIN = { top: 26, right: 20, bottom: 46, left: 62 };
 
@@ -92,14 +94,14 @@ function layoutOf({ x, y, columns, rows }: Panels): Layout {
 function valueMarks(tiles: readonly Tile[], scale: ColourScale, layout: Layout): Plot.Markish[] {
   const shown = tiles.filter(({ median }) => !Number.isNaN(median));
   const texts = shown.map(({ median }) => formatNumber(median, 3));
-  if (layout.tileHeightPx < 15 || layout.tileWidthPx < widestPx([...texts, '']) + 4) return [];
+  if (layout.tileHeightPx < 15 || layout.tileWidthPx < TEXT_SHARE * widestPx(texts) + 3) return [];
   const place = { fx: 'column', fy: 'row', x: (t: Tile) => t.x + 0.5, y: (t: Tile) => t.y + 0.5 } as const;
   return [
     Plot.text(shown, {
       ...place,
       text: ({ median }: Tile) => formatNumber(median, 3),
       fill: ({ median }: Tile) => inkOn(scale.colourOf(median)),
-      fontSize: 11,
+      fontSize: 10,
     }),
   ];
 }

@@ -194,10 +194,12 @@ function describeRow({ axes, ...table }: SweepTable, row: number): string {
 function drawList(plot: ParetoPlot, points: readonly FrontPoint[]): Part {
   const named = points.filter(({ number }) => number !== undefined);
   const lines = named.map(({ number, row, equal }) => {
-    const more = equal > 0 ? `; ${formatCount(equal)} more with these figures` : '';
-    const values = plot.objectives.map(
-      ({ metric }) => `${nameMeasure(metric)} ${formatMeasure(plot.table.measures[metric]![row]!, metric)}`,
-    );
+    const more = equal > 0 ? `; ${formatCount(equal)} more alike` : '';
+    const values = plot.objectives.map(({ metric }) => {
+      const value = plot.table.measures[metric]![row]!;
+      const text = plot.objectives.length > 2 ? formatTick(value) : formatMeasure(value, metric);
+      return `${nameMeasure(metric)} ${text}`;
+    });
     return { number: String(number), text: `${describeRow(plot.table, row)}: ${values.join(', ')}${more}` };
   });
   const heightPx = LIST_LINE_PX * lines.length + 12;
