@@ -61,6 +61,13 @@ function countElements(totals: OperandTotals, outputElements: number, outputByte
   return { counts: elementCounts({ inputElements, inputBytes, outputElements, outputBytes, operands }) };
 }
 
+/** The work with its totals among its counts, which become its own: where cost rows look for them, without a copy. */
+export function withTotals(work: Omit<Work, 'counts'>, counts: Record<string, number> = {}): Work {
+  addTotals(counts, work, work.loadBytes);
+  const { macs, elements, loadBytes, storeBytes, weightBytes } = work;
+  return { macs, elements, loadBytes, storeBytes, weightBytes, counts };
+}
+
 // Assigned one by one: Object.assign and spreads of this many fields are several times slower, and sweeps live here.
 function addTotals(counts: Record<string, number>, work: Omit<Work, 'counts'>, inputBytes: number): void {
   counts.macs = work.macs;

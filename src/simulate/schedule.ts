@@ -42,8 +42,7 @@ export type PricedProgram = readonly (PricedSpan | KpuStep)[];
 
 /** Frequency of one of the board's clocks, in Hz. Throws a SpecError for an id it does not have. */
 export function clockHzOf(board: Board, id: string): number {
-  const clock = board.clocks.find((candidate) => candidate.id === id);
-  if (clock) return clock.hz.value;
+  for (const clock of board.clocks) if (clock.id === id) return clock.hz.value;
   throw new SpecError(`board "${board.id}" has no clock "${id}"`);
 }
 
@@ -80,15 +79,36 @@ export function priceProgram(program: Program, board: Board): PricedProgram {
  * its frequencies only. Throws a SpecError where the inference takes longer than instants can count.
  */
 export function clockProgram(priced: PricedProgram, model: string, board: Board): Schedule {
-  let totalPs = 0;
+  const schedule = unclockedSchedule(priced);
+  reclockSchedule(schedule, model, board);
+  return schedule;
+}
+
+/** The steps of a priced program, their durations 0 until `reclockSchedule` sets them. */
+export function unclockedSchedule(priced: PricedProgram): Schedule {
   return priced.map((step) => {
     if (step.kind === 'kpu') return step;
-    const durationPs = psFromCycles(step.spanCycles, clockHzOf(board, step.clock));
+    const { kind, unit, parts, spanCycles, clock } = step;
+    return { kind, step: step.step, unit, parts, spanCycles, clock, durationPs: 0 };
+  });
+}
+
+/**
+ * Sets the durations of a schedule to other frequencies, in place and without allocating: only for one that nobody else
+ * holds. The board may differ from the one that priced it in its frequencies only. Throws as `clockProgram`.
+ */
+export function reclockSchedule(schedule: Schedule, model: string, board: Board): void {
+  let totalPs = 0;
+  let clock = '';
+  let hz = 0;
+  for (const step of schedule) {
+    if (step.kind === 'kpu') continue;
+    if (step.clock !== clock) hz = clockHzOf(board, (clock = step.clock));
+    const durationPs = psFromCycles(step.spanCycles, hz);
     totalPs += durationPs;
     if (totalPs > Number.MAX_SAFE_INTEGER) throw tooLong(model, board);
-    const { kind, unit, parts, spanCycles, clock } = step;
-    return { kind, step: step.step, unit, parts, spanCycles, clock, durationPs };
-  });
+    (step as { durationPs: Ps }).durationPs = durationPs;
+  }
 }
 
 function tooLong(model: string, { id }: Board): SpecError {
@@ -98,8 +118,7 @@ function tooLong(model: string, { id }: Board): SpecError {
 }
 
 function unitOf(step: Step, board: Board): Unit {
-  const unit = board.units.find(({ id }) => id === step.unit);
-  if (unit) return unit;
+  for (const unit of board.units) if (unit.id === step.unit) return unit;
   throw new SpecError(`board "${board.id}" has no unit "${step.unit}", which ${step.op} needs`);
 }
 

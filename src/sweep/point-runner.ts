@@ -2,15 +2,15 @@ import type { Board } from '../boards/board.ts';
 import { Machine } from '../simulate/machine.ts';
 import { withClocks } from '../simulate/predict.ts';
 import { readingOffsetMs } from '../simulate/run.ts';
-import { clockProgram } from '../simulate/schedule.ts';
+import { reclockSchedule } from '../simulate/schedule.ts';
 import { msFromPs } from '../units.ts';
 import { clockHzOn, parseClock } from './clock.ts';
 import { meetsConstraint } from './constraint.ts';
 import { Designs, type Design } from './designs.ts';
 import { pointInterval } from './point-interval.ts';
-import { orRefusal, type Refusal } from './refusal.ts';
+import { orRefusal, refusalOf, type Refusal } from './refusal.ts';
 import type { PointFigures, ResultWriter } from './result-writer.ts';
-import { isReservedAxis, type AxisValue, type DesignSpace } from './space.ts';
+import type { AxisValue, DesignSpace } from './space.ts';
 
 /** A board at one setting of its clocks, and the simulation that runs all designs on it. */
 interface ClockedBoard {
@@ -27,8 +27,6 @@ export class PointRunner {
   readonly #clocks: readonly (AxisValue | undefined)[];
   readonly #boardAxis: number;
   readonly #clockAxis: number;
-  readonly #bases: readonly number[];
-  readonly #modelAxes: number;
   readonly #clocked: (ClockedBoard | Refusal | undefined)[] = [];
 
   /** `boards` in the order of the values of the axis `board`. */
@@ -40,14 +38,12 @@ export class PointRunner {
     this.#boardAxis = axes.findIndex(({ name }) => name === 'board');
     this.#clockAxis = axes.findIndex(({ name }) => name === 'clock');
     this.#clocks = axes[this.#clockAxis]?.values ?? [undefined];
-    this.#bases = axes.map(({ values }) => values.length);
-    this.#modelAxes = axes.filter(({ name }) => name === 'dtype' || !isReservedAxis(name)).length;
   }
 
   /** Simulates the point at these positions and writes what comes of it. */
   run(digits: Int32Array, writer: ResultWriter, row: number): void {
     const clocked = this.#clockedBoard(digits);
-    const design = 'reason' in clocked ? clocked : this.#designOf(digits);
+    const design = 'reason' in clocked ? clocked : this.#designs.of(digits);
     if ('reason' in design) return writer.fail(row, design.reason);
     const figures = this.#simulate(design, clocked as ClockedBoard);
     if ('reason' in figures) return writer.fail(row, figures.reason);
@@ -60,21 +56,14 @@ export class PointRunner {
   }
 
   #simulate(design: Design, { board, machine, offsetMs }: ClockedBoard): PointFigures | Refusal {
-    const schedule = orRefusal(() => clockProgram(design.priced, design.name, board));
-    if ('reason' in schedule) return schedule;
-    const latencyMs = msFromPs(machine.run(schedule));
+    try {
+      reclockSchedule(design.schedule, design.name, board);
+    } catch (error) {
+      return refusalOf(error);
+    }
+    const latencyMs = msFromPs(machine.run(design.schedule));
     const { flashBytes, ramBytes, macs, accuracy, fits } = design;
     return { latencyMs, reportedMs: latencyMs + offsetMs, flashBytes, ramBytes, macs, accuracy, fits };
-  }
-
-  #designOf(digits: Int32Array): Design | Refusal {
-    let modelKey = 0;
-    let designKey = 0;
-    for (let axis = 0; axis < digits.length; axis++) {
-      if (axis !== this.#clockAxis) designKey = designKey * this.#bases[axis]! + digits[axis]!;
-      if (axis < this.#modelAxes) modelKey = designKey;
-    }
-    return this.#designs.of(modelKey, designKey, digits);
   }
 
   #clockedBoard(digits: Int32Array): ClockedBoard | Refusal {

@@ -10,7 +10,12 @@ export function orRefusal<T>(make: () => T): T | Refusal {
   try {
     return make();
   } catch (error) {
-    if (error instanceof InferscopeError) return { reason: error.message };
-    throw error;
+    return refusalOf(error);
   }
+}
+
+/** A user's mistake as a value. Throws any other error on. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof InferscopeError) return { reason: error.message };
+  throw error;
 }

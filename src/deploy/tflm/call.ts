@@ -1,3 +1,4 @@
+import { withTotals } from '../../kernels/define-op.ts';
 import type { Work } from '../../kernels/op.ts';
 import { elementCount, type Graph } from '../../models/graph.ts';
 
@@ -13,14 +14,22 @@ export function callWork(graph: Graph): Work {
     modelPixels: input.shape.length === 4 ? height * width : elementCount(input.shape),
     modelInputs: graph.inputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor]!.shape), 0),
     modelOutputs: graph.outputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor]!.shape), 0),
-    ...preparedCounts(graph),
+    preparedChannels: 0,
+    preparedConvs: 0,
+    preparedDense: 0,
   };
-  return { macs: 0, elements: 0, loadBytes: 0, storeBytes: 0, weightBytes: 0, counts };
+  countPrepared(graph, counts);
+  return withTotals({ macs: 0, elements: 0, loadBytes: 0, storeBytes: 0, weightBytes: 0 }, counts);
+}
+
+interface PreparedCounts {
+  preparedChannels: number;
+  preparedConvs: number;
+  preparedDense: number;
 }
 
 /** What Prepare sets up in double precision for quantized operators. */
-function preparedCounts(graph: Graph): Record<string, number> {
-  const prepared = { preparedChannels: 0, preparedConvs: 0, preparedDense: 0 };
+function countPrepared(graph: Graph, prepared: PreparedCounts): void {
   for (const node of graph.nodes) {
     if (graph.tensors[node.inputs[0] ?? -1]?.dtype !== 'int8') continue;
     if (node.op === 'FULLY_CONNECTED') prepared.preparedDense += 1;
@@ -28,5 +37,4 @@ function preparedCounts(graph: Graph): Record<string, number> {
     prepared.preparedConvs += 1;
     prepared.preparedChannels += graph.tensors[node.outputs[0]!]!.shape.at(-1)!;
   }
-  return prepared;
 }
