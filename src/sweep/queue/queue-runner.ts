@@ -23,10 +23,13 @@ export interface QueueRunnerOptions {
   readonly window?: number;
   /** For so long Redis may go away. */
   readonly patienceMs?: number;
+  /** Called once where no worker has handed in anything for five seconds and more: perhaps there is none. */
+  onQuiet?(): void;
 }
 
 const WINDOW = 256;
 const WAIT_SECONDS = 1;
+const QUIET_SECONDS = 5;
 const ATTEMPTS = 3;
 const RENEW_MS = 10_000;
 const MAX_FAILED = 1000;
@@ -42,7 +45,7 @@ export function createQueueRunner(url: string, options: QueueRunnerOptions = {})
       const link = await openRedis(url, options);
       const queue = new Queue(queueName(plan), { connection: link.redis, prefix: PREFIX });
       queue.on('error', () => undefined);
-      const collector = new Collector(link, queue, plan, jobsOf(plan, batches), options.window ?? WINDOW);
+      const collector = new Collector(link, queue, plan, jobsOf(plan, batches), options);
       try {
         yield* collector.collect(signal);
       } catch (error) {
@@ -82,15 +85,24 @@ class Collector {
   /** Handed in to an earlier run. */
   readonly #ready: BatchNotice[] = [];
   readonly #collected = new Set<number>();
+  readonly #onQuiet: (() => void) | undefined;
+  #quietSeconds = 0;
   #isAllGivenOut = false;
   #renewal: NodeJS.Timeout | undefined;
 
-  constructor(link: RedisLink, queue: Queue, plan: SweepPlan, jobs: Iterator<BatchJob>, window: number) {
+  constructor(
+    link: RedisLink,
+    queue: Queue,
+    plan: SweepPlan,
+    jobs: Iterator<BatchJob>,
+    { window = WINDOW, onQuiet }: QueueRunnerOptions,
+  ) {
     this.#link = link;
     this.#queue = queue;
     this.#plan = plan;
     this.#jobs = jobs;
     this.#window = window;
+    this.#onQuiet = onQuiet;
     this.#notice = { plan, probe: probeOf(plan) };
   }
 
@@ -133,6 +145,7 @@ class Collector {
   }
 
   async #close(batch: number): Promise<void> {
+    this.#quietSeconds = 0;
     this.#open.delete(batch);
     this.#collected.add(batch);
     await dropResult(this.#link.redis, this.#plan.key, batch);
@@ -174,6 +187,8 @@ class Collector {
 
   /** Looks whether workers have given up a job. */
   async #look(): Promise<void> {
+    this.#quietSeconds += WAIT_SECONDS;
+    if (this.#quietSeconds === QUIET_SECONDS) this.#onQuiet?.();
     const [failed] = await this.#queue.getFailed(0, 0);
     if (!failed) return;
     const { batches } = failed.data as BatchJob;
