@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { sweep } from '../src/sweep/run.ts';
+import { crc32 } from '../src/sweep/store/checksum.ts';
+import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
+import { smallPlan } from './support/sweep-plan.ts';
+
+test.skipIf(WITHOUT_BROWSER !== '').each([0, 2])(
+  `%i web workers give the bytes of Node${WITHOUT_BROWSER}`,
+  { timeout: 120_000 },
+  async (workers) => {
+    const plan = smallPlan(20, 32);
+    const expected: number[] = [];
+    for await (const { batch, bytes } of sweep(plan)) expected[batch] = crc32(bytes!);
+    const worker = await bundle(new URL('../src/sweep/pool/web-entry.ts', import.meta.url), 'sweepWorker');
+    const page = await bundle(new URL('support/sweep-page.ts', import.meta.url), 'sweepPage');
+    const browser = await launchBrowser();
+    try {
+      const tab = await browser.newPage();
+      await tab.addScriptTag({ content: page });
+      const call = `sweepPage.sweepInPage(${JSON.stringify(plan)}, ${JSON.stringify(worker)}, ${workers})`;
+      expect(await tab.evaluate(call)).toEqual(expected);
+    } finally {
+      await browser.close();
+    }
+  },
+);
