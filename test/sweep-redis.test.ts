@@ -162,7 +162,7 @@ describe.skipIf(WITHOUT_REDIS !== '')(`a queue on a real Redis${WITHOUT_REDIS}`,
   });
 
   it('a user and a password in the URL open the door', async () => {
-    const rights = ['lab', 'on', '>s3cret', 'allcommands', 'allkeys', 'allchannels'];
+    const rights = 'lab on >s3cret allkeys allchannels +@all -@dangerous +info'.split(' ');
     const { url } = await launch('--user', ...rights, '--user', 'default', 'off');
     const right = url.replace('//', '//lab:s3cret@');
     startWorker(right);
