@@ -16,7 +16,7 @@ export function int32Constant(name: string, values: readonly number[]): Tensor {
     if (value > INT32_MAX) return tensor;
     for (let byte = 0; byte < 4; byte++) data[4 * index + byte] = value >> (8 * byte);
   }
-  return { ...tensor, data };
+  return { name, shape: tensor.shape, dtype: tensor.dtype, isConstant: true, data };
 }
 
 /** Bias type that TFLite pairs with activations of `dtype`: int32 accumulators for int8. */

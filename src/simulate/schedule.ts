@@ -84,12 +84,12 @@ export function clockProgram(priced: PricedProgram, model: string, board: Board)
   return schedule;
 }
 
-/** The steps of a priced program, their durations 0 until `reclockSchedule` sets them. */
+/** The steps of a priced program, their durations NaN until `reclockSchedule` sets them. */
 export function unclockedSchedule(priced: PricedProgram): Schedule {
   return priced.map((step) => {
     if (step.kind === 'kpu') return step;
     const { kind, unit, parts, spanCycles, clock } = step;
-    return { kind, step: step.step, unit, parts, spanCycles, clock, durationPs: 0 };
+    return { kind, step: step.step, unit, parts, spanCycles, clock, durationPs: Number.NaN };
   });
 }
 

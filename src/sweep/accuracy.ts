@@ -1,4 +1,4 @@
-import { parsePaperSpec } from '../models/paper-spec.ts';
+import type { PaperCnnOptions } from '../models/paper-cnn.ts';
 import { PAPER_WEIGHTS } from '../models/weights/paper-weights.ts';
 
 /** Keys whose values a trained network has: the paper's own. */
@@ -16,10 +16,10 @@ const TRAINED: Readonly<Record<string, number | string>> = {
  * Share of the authors' 12,000 test images that the trained float32 network of a spec names right, 0 to 1; NaN for a
  * network that was not trained. What a converter makes of its weights is not part of it.
  */
-export function trainedAccuracy(spec: string): number {
-  const paper = parsePaperSpec(spec);
-  if (!paper) return Number.NaN;
-  const { filters, ...others } = paper;
-  const isTrained = Object.entries(others).every(([key, value]) => TRAINED[key] === value);
-  return isTrained ? (PAPER_WEIGHTS[filters - 1]?.accuracy ?? Number.NaN) : Number.NaN;
+export function trainedAccuracy(paper: PaperCnnOptions): number {
+  for (const key in TRAINED) {
+    const value = paper[key as keyof PaperCnnOptions];
+    if (value !== undefined && value !== TRAINED[key]) return Number.NaN;
+  }
+  return PAPER_WEIGHTS[paper.filters - 1]?.accuracy ?? Number.NaN;
 }

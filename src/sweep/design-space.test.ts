@@ -117,6 +117,12 @@ describe('mistakes are one clear line', () => {
     );
     const file = { kind: 'file', name: 'x.tflite', base64: '' } as const;
     expect(() => designSpace({ model: file, axes: [board, axis('dtype', 'int8')] })).toThrow(/its own type/);
+    const typed = specTemplate('paper:8,dtype=int8');
+    expect(() => designSpace({ model: typed, axes: [board, axis('dtype', 'int8')] })).toThrow(
+      /^dtype: the model says it already/,
+    );
+    const open = specTemplate('paper:8,dtype={dtype}');
+    expect(countPoints(designSpace({ model: open, axes: [board, axis('dtype', 'int8')] }))).toBe(IDS.length);
     expect(() => specTemplate('vgg:{x}')).toThrow(/^model: "vgg:\{x\}" is no template/);
   });
 });

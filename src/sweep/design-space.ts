@@ -76,10 +76,16 @@ function checkWords({ name, values }: Axis, model: ModelTemplate): void {
   if (name === 'clock') values.forEach((value) => parseClock(String(value)));
   if (name === 'dtype' && model.kind === 'file')
     throw new SpecError(`dtype: ${model.name} has its own type; leave the axis out, or give a spec`);
+  if (name === 'dtype' && model.kind === 'spec' && isTyped(model.text))
+    throw new SpecError('dtype: the model says it already; leave the axis out, or write {dtype} there');
   const words = WORDS[name];
   const odd = words && values.find((value) => !words.includes(String(value)));
   if (odd === undefined) return;
   throw new SpecError(`${name}: "${odd}" is not known; choose from ${words!.join(', ')}`);
+}
+
+function isTyped(text: string): boolean {
+  return !text.includes('{dtype}') && /\bdtype\b/.test(text);
 }
 
 function checkSampling(sampling: Sampling, axes: readonly Axis[]): void {

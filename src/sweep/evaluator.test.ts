@@ -8,7 +8,7 @@ import { clockHzOn, parseClock } from './clock.ts';
 import { designSpace, type DesignRequest } from './design-space.ts';
 import { deployOptions } from './designs.ts';
 import { createEvaluator } from './evaluator.ts';
-import { specOf } from './models.ts';
+import { specMaker } from './models.ts';
 import { orRefusal } from './refusal.ts';
 import { countPoints, pointAt, type DesignPoint, type DesignSpace } from './space.ts';
 import { specTemplate } from './template.ts';
@@ -46,7 +46,7 @@ function predicted(space: DesignSpace, point: DesignPoint): Record<string, unkno
         ? board
         : withClocks(board, clockHzOn(parseClock(String(point.clock)), board));
     const { text } = space.model as { readonly text: string };
-    return predict(modelFromSpec(specOf(text, point))!, clocked, deployOptions(point));
+    return predict(modelFromSpec(specMaker(text)(point))!, clocked, deployOptions(point));
   });
   if ('reason' in outcome) return { ...point, ok: false, reason: outcome.reason };
   const { latencyMs, reportedMs, memory, steps } = outcome;

@@ -1,9 +1,11 @@
 import { SpecError } from '../errors.ts';
 import { modelFromBytes, modelFromSpec } from '../models/load.ts';
 import type { Model } from '../models/model.ts';
+import { paperCnn } from '../models/paper-cnn.ts';
+import { parsePaperSpec } from '../models/paper-spec.ts';
 import { trainedAccuracy } from './accuracy.ts';
 import type { DesignPoint, DesignSpace } from './space.ts';
-import { fillTemplate } from './template.ts';
+import { templateFiller } from './template.ts';
 
 /** A network of the study, and what is known of its training. */
 export interface StudyModel {
@@ -12,12 +14,16 @@ export interface StudyModel {
   readonly accuracy: number;
 }
 
-/** The spec of a point, its dtype written into it where that is an axis and no placeholder. */
-export function specOf(text: string, point: DesignPoint): string {
-  const spec = fillTemplate(text, point);
-  if (point.dtype === undefined || text.includes('{dtype}')) return spec;
-  if (spec.startsWith('paper:')) return `${spec},dtype=${point.dtype}`;
-  return spec.replace('{', `{"dtype": ${JSON.stringify(point.dtype)}, `);
+/** A function of the point that gives its spec, its dtype written into it where that is an axis and no placeholder. */
+export function specMaker(text: string): (point: DesignPoint) => string {
+  const fill = templateFiller(text);
+  if (text.includes('{dtype}')) return fill;
+  const isPaper = text.startsWith('paper:');
+  return (point) => {
+    if (point.dtype === undefined) return fill(point);
+    if (isPaper) return `${fill(point)},dtype=${point.dtype}`;
+    return `{"dtype": ${JSON.stringify(point.dtype)}, ${fill(point).slice(1)}`;
+  };
 }
 
 /** Builds the network of a point. It throws what the model's reader throws, an InferscopeError of one line. */
@@ -29,10 +35,13 @@ export function modelMaker({
     const model = modelFromBytes(bytes, template.name);
     return () => ({ model, accuracy: Number.NaN });
   }
+  const specOf = specMaker(template.text);
   return (point) => {
-    const spec = specOf(template.text, point);
+    const spec = specOf(point);
+    const paper = parsePaperSpec(spec);
+    if (paper) return { model: paperCnn(paper), accuracy: trainedAccuracy(paper) };
     const model = modelFromSpec(spec);
     if (!model) throw new SpecError(`model: "${spec}" is neither a paper spec nor a JSON layer list`);
-    return { model, accuracy: trainedAccuracy(spec) };
+    return { model, accuracy: Number.NaN };
   };
 }

@@ -9,9 +9,15 @@ export function placeholdersOf(model: ModelTemplate): string[] {
   return [...new Set([...model.text.matchAll(PLACEHOLDER)].map(([, name]) => name!))];
 }
 
-/** The spec of one point: its values in place of the braces. */
-export function fillTemplate(text: string, point: DesignPoint): string {
-  return text.replace(PLACEHOLDER, (braces, name: string) => String(point[name] ?? braces));
+/** A function of the point that gives its spec: its values in place of the braces. */
+export function templateFiller(text: string): (point: DesignPoint) => string {
+  // Odd positions of the split are the names in braces.
+  const parts = text.split(PLACEHOLDER);
+  return (point) => {
+    let spec = parts[0]!;
+    for (let part = 1; part < parts.length; part += 2) spec += String(point[parts[part]!]) + parts[part + 1]!;
+    return spec;
+  };
 }
 
 /** The template of a text that a user wrote. Throws a SpecError where it is neither a paper spec nor a JSON layer list. */

@@ -12,19 +12,26 @@ export interface PresentValues {
 /** Leaves the gaps out: NaN in numbers, the empty word in texts. Flags have none. */
 export function presentValues(column: Column): PresentValues {
   if (column.kind === 'flag') return { values: column.values };
-  const isGap = gapTest(column);
-  let gaps = 0;
-  for (let row = 0; row < column.values.length; row++) gaps += isGap(row) ? 1 : 0;
-  if (gaps === 0) return { values: column.values };
-  const levels = Uint8Array.from(column.values, (_, row) => (isGap(row) ? 0 : 1));
-  return { values: column.values.filter((_, row) => levels[row] === 1), levels };
+  const gap = column.kind === 'text' ? column.words.indexOf('') : Number.NaN;
+  return withoutGaps(column.values, gap);
 }
 
-function gapTest(column: Exclude<Column, { kind: 'flag' }>): (row: number) => boolean {
-  const { values } = column;
-  if (column.kind !== 'text') return (row) => Number.isNaN(values[row]);
-  const empty = column.words.indexOf('');
-  return empty < 0 ? () => false : (row) => values[row] === empty;
+// Plain loops: callbacks for each row cost a fifth of a sweep's encoding.
+function withoutGaps(values: Float64Array | Uint32Array, gap: number): PresentValues {
+  const isNumber = Number.isNaN(gap);
+  const levels = new Uint8Array(values.length);
+  let present = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (isNumber ? value !== value : value === gap) continue;
+    levels[row] = 1;
+    present++;
+  }
+  if (present === values.length) return { values };
+  const kept = values instanceof Float64Array ? new Float64Array(present) : new Uint32Array(present);
+  let at = 0;
+  for (let row = 0; at < present; row++) if (levels[row] === 1) kept[at++] = values[row]!;
+  return { values: kept, levels };
 }
 
 /** Different values in the order in which they first come, and the number of each row's. */
@@ -70,7 +77,9 @@ export function int64Bytes(values: ArrayLike<number>): Uint8Array {
 }
 
 export function doubleBytes(values: ArrayLike<number>): Uint8Array {
-  return new Uint8Array(Float64Array.from(values).buffer);
+  const doubles = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) doubles[at] = values[at]!;
+  return new Uint8Array(doubles.buffer);
 }
 
 const text = new TextEncoder();
