@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const sourceOf = (entry: string) => new URL(`./src/${entry}.ts`, import.meta.url).pathname;
+
 export default defineConfig({
-  resolve: { alias: { inferscope: new URL('./src/index.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: [
+      { find: /^inferscope$/, replacement: sourceOf('index') },
+      { find: /^inferscope\/node$/, replacement: sourceOf('node') },
+    ],
+  },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', './scripts/tally-reporter.mjs'],

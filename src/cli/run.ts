@@ -9,7 +9,7 @@ import { VERSION } from './version.ts';
 /** A command line that yargs refuses; `command` is what was typed first. */
 class UsageError extends Error {}
 
-const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 70 our bug.';
+const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 70 our bug, 130 interrupted.';
 
 function addCommands(parser: Argv, start: (run: () => Promise<ExitCode>) => void, io: Io): Argv {
   const add = (argv: Argv, { command, describe, builder, run }: AnyCommand): Argv =>

@@ -76,10 +76,13 @@ class MemoryStore implements BatchStore {
   }
 }
 
-async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan): Promise<BatchRunner> {
+async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan, io: Io): Promise<BatchRunner> {
   if (queue !== undefined) {
     const { createQueueRunner } = await import('../sweep/queue/queue-runner.ts');
-    return createQueueRunner(queue);
+    const advice = 'start one with: inferscope worker --queue and the same address';
+    return createQueueRunner(queue, {
+      onQuiet: () => io.err(`no worker has handed in anything yet; ${advice}\n`),
+    });
   }
   // A single batch is done before a thread has started.
   if (plan.batches === 1) return createLocalRunner();
@@ -120,7 +123,7 @@ async function storeOf({ out, resume }: ExecutionOptions, plan: SweepPlan): Prom
 /** Runs a plan with a progress bar; Ctrl-C ends it early, what is finished is kept. Throws what a store or queue throws. */
 export async function executeSweep(plan: SweepPlan, options: ExecutionOptions, io: Io): Promise<Execution> {
   const { store, finish, results, exportParquet } = await storeOf(options, plan);
-  const runner = await runnerOf(options, plan);
+  const runner = await runnerOf(options, plan, io);
   const start = io.seconds();
   const resumed = store.finishedPoints;
   let donePoints = resumed;

@@ -1,0 +1,8 @@
+/** What needs Node: threads, folders, Redis, and the guard around a script. The rest is in `inferscope`. */
+export { execScript, type ExecRequest } from './firmware/exec.ts';
+export { createNodeRunner } from './sweep/pool/node-runner.ts';
+export { queryResults } from './sweep/query.ts';
+export { createQueueRunner } from './sweep/queue/queue-runner.ts';
+export { serveQueue } from './sweep/queue/queue-worker.ts';
+export { readPartResults, readResults } from './sweep/store/read-results.ts';
+export { openStore, type SweepStore } from './sweep/store/store.ts';
