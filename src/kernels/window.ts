@@ -45,19 +45,36 @@ export function slideWindow(
   ];
 }
 
-/** Geometry of a window op from its NHWC input and output, padding as TFLite places it (extra pixel after). */
+/**
+ * Geometry of a window op from its NHWC input and output, padding as TFLite places it (extra pixel after); `inC` where
+ * the window reads other channels than the input has.
+ */
 export function describeWindow(
   input: TensorInfo,
   output: TensorInfo,
   kernelH: number,
   kernelW: number,
   slide: WindowSlide,
+  inC = input.shape[3],
 ): WindowGeometry {
-  const [batches, inH, inW, inC] = input.shape;
+  const [batches, inH, inW] = input.shape;
   const [, outH, outW, outC] = output.shape;
   const { strideH, strideW, dilationH = 1, dilationW = 1 } = slide;
-  const kernel = { kernelH, kernelW, strideH, strideW, dilationH, dilationW };
-  const padTop = paddingAmount(inH, kernelH, strideH, dilationH, outH).before;
-  const padLeft = paddingAmount(inW, kernelW, strideW, dilationW, outW).before;
-  return { inH, inW, inC, outH, outW, outC, ...kernel, padTop, padLeft, batches };
+  return {
+    inH,
+    inW,
+    inC,
+    outH,
+    outW,
+    outC,
+    kernelH,
+    kernelW,
+    strideH,
+    strideW,
+    dilationH,
+    dilationW,
+    padTop: paddingAmount(inH, kernelH, strideH, dilationH, outH).before,
+    padLeft: paddingAmount(inW, kernelW, strideW, dilationW, outW).before,
+    batches,
+  };
 }

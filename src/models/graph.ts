@@ -104,7 +104,9 @@ export const DTYPE_BYTES: Readonly<Record<DType, number>> = {
 
 /** Product of the dimensions; 1 for a scalar. */
 export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
+  let product = 1;
+  for (let axis = 0; axis < shape.length; axis++) product *= shape[axis]!;
+  return product;
 }
 
 /** Bytes of a dense tensor of this shape and type. */

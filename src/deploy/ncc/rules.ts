@@ -144,7 +144,8 @@ export const CONV_RULES: readonly PlacementRule<ConvSite>[] = [
 ];
 
 function loadsOf(s: ConvSite): number {
-  return kpuLoads({ ...s, kernel: s.kernelH, weightBits: 8 }).loads;
+  const { inC, outC, kernelH, depthwise } = s;
+  return kpuLoads({ inC, outC, kernel: kernelH, depthwise, weightBits: 8 }).loads;
 }
 
 function mapLines(s: ConvSite): number {
@@ -188,5 +189,6 @@ export function firstRule<Site>(
   rules: readonly PlacementRule<Site>[],
   site: Site,
 ): PlacementRule<Site> | undefined {
-  return rules.find((rule) => rule.when(site));
+  for (const rule of rules) if (rule.when(site)) return rule;
+  return undefined;
 }

@@ -46,6 +46,7 @@ export class StepMaker {
   readonly #board: Board;
   readonly #kernels: string;
   readonly #copiesByDma: boolean;
+  readonly #memories: Step['memories'];
 
   /** `graph` is needed for the float convolutions that it may leave to the core. */
   constructor(network: NccNetwork, graph: Graph | undefined, board: Board, options: DeployOptions) {
@@ -54,6 +55,8 @@ export class StepMaker {
     this.#board = board;
     this.#kernels = kernelsOf(board, options);
     this.#copiesByDma = options.copyOut === 'dma';
+    const { activations, weights } = board.runtime.placement;
+    this.#memories = { input: activations!, weights: weights!, output: activations! };
   }
 
   /** The call, then the layers in the kmodel's order, with the copies that the runtime makes around them. */
@@ -106,11 +109,14 @@ export class StepMaker {
 
   #convStep(layer: NccLayer): Step {
     const work = kpuWork(layer, kpuLoads(layer.kpu!).weightBytes);
-    return {
-      ...this.#step('K210Conv', 'kpu', layer.node, work, layer.placement),
-      dtype: 'uint8',
-      kpu: layer.kpu!,
-    };
+    const { node, op, unit, kernels, memories, placement } = this.#step(
+      'K210Conv',
+      'kpu',
+      layer.node,
+      work,
+      layer.placement,
+    );
+    return { node, op, unit, dtype: 'uint8', kernels, work, memories, placement, kpu: layer.kpu! };
   }
 
   #floatConvStep(layer: NccLayer): Step {
@@ -125,14 +131,12 @@ export class StepMaker {
 
   #step(op: string, kind: Unit['kind'], node: number | null, work: Work, placement: Reason): Step {
     const unit = this.#unitOf(kind, op, node);
-    const { activations, weights } = this.#board.runtime.placement;
-    const memories = { input: activations!, weights: weights!, output: activations! };
+    const memories = this.#memories;
     return { node, op, unit, dtype: 'any', kernels: this.#kernels, work, memories, placement };
   }
 
   #unitOf(kind: Unit['kind'], op: string, node: number | null): string {
-    const unit = this.#board.units.find((candidate) => candidate.kind === kind);
-    if (unit) return unit.id;
+    for (const unit of this.#board.units) if (unit.kind === kind) return unit.id;
     if (kind !== 'dma')
       throw new SpecError(`board "${this.#board.id}": toolchain ncc needs a unit of kind "${kind}"`);
     throw new MissingCostError(op, node ?? -1, kind, this.#board.id, 'the board has no unit of kind "dma"');

@@ -15,16 +15,18 @@ const ON_CORE: Reason = {
 };
 
 /** What one net.classify does before the operators, in order, and why (cortex-m7.md section 2). */
-const BEFORE: Readonly<Record<string, string>> = {
+const BEFORE = runtimeSteps({
   'micropython-call':
     'the interpreter of the script looks up the method, parses its arguments and sets the pins',
   resolver: 'every call registers all operators of TensorFlow Lite Micro anew',
   allocate: 'every call builds a new interpreter, plans its memory and prepares each operator',
   'image-conversion': 'each pixel of the image is scaled to the model and converted to its type',
-};
-const AFTER: Readonly<Record<string, string>> = {
-  'output-list': 'the outputs become a Python list of floats',
-};
+});
+const AFTER = runtimeSteps({ 'output-list': 'the outputs become a Python list of floats' });
+
+function runtimeSteps(reasons: Readonly<Record<string, string>>): readonly (readonly [string, Reason])[] {
+  return Object.entries(reasons).map(([op, reason]) => [op, { rule: 'tflm/call', reason }]);
+}
 
 /** Kernel library of the firmware's own code around the interpreter. */
 const FIRMWARE = 'openmv-firmware';
@@ -41,22 +43,21 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const { plan, weightsMemory, warnings } = planTflmMemory(graph, board, options);
   const memories = { weights: weightsMemory, ...activationMemories(board) };
   const call = callWork(graph);
-  const runtimeStep = ([op, reason]: readonly [string, string]): Step => ({
-    node: null,
-    op,
-    unit: core.id,
-    dtype: 'any',
-    kernels: FIRMWARE,
-    work: call,
-    memories,
-    placement: { rule: 'tflm/call', reason },
-  });
-  const steps = [
-    ...Object.entries(BEFORE).map(runtimeStep),
-    ...graph.nodes.map((node, index) => operatorStep(graph, node, index, core, kernels, memories)),
-    ...Object.entries(AFTER).map(runtimeStep),
-  ];
+  const steps: Step[] = [];
+  for (const [op, placement] of BEFORE) steps.push(runtimeStep(op, core.id, call, memories, placement));
+  graph.nodes.forEach((node, index) => steps.push(operatorStep(graph, node, index, core, kernels, memories)));
+  for (const [op, placement] of AFTER) steps.push(runtimeStep(op, core.id, call, memories, placement));
   return { toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan, warnings };
+}
+
+function runtimeStep(
+  op: string,
+  unit: string,
+  work: Work,
+  memories: Step['memories'],
+  placement: Reason,
+): Step {
+  return { node: null, op, unit, dtype: 'any', kernels: FIRMWARE, work, memories, placement };
 }
 
 function activationMemories({ runtime }: Board): { input: string; output: string } {
