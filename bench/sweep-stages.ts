@@ -3,7 +3,12 @@ import { BOARDS } from '../src/boards/index.ts';
 import { deploy } from '../src/deploy/index.ts';
 import { paperCnn } from '../src/models/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';
-import { clockProgram, priceProgram, scheduleProgram } from '../src/simulate/schedule.ts';
+import {
+  priceProgram,
+  reclockSchedule,
+  scheduleProgram,
+  unclockedSchedule,
+} from '../src/simulate/schedule.ts';
 import { parseAxisValues } from '../src/sweep/axis-values.ts';
 import { BATCH_POINTS } from '../src/sweep/batch.ts';
 import { designSpace } from '../src/sweep/design-space.ts';
@@ -72,57 +77,65 @@ export interface Stage {
 }
 
 const SAMPLED_BATCHES = 6;
+const WARM_UPS = 2;
 
-/** Where the time of a sweep goes, stage by stage, over batches spread evenly over it. */
-export function measureStages(space: DesignSpace): Stage[] {
-  const stride = Math.floor(countPoints(space) / SAMPLED_BATCHES / BATCH_POINTS) * BATCH_POINTS;
-  const starts = Array.from({ length: SAMPLED_BATCHES }, (_, at) => at * stride);
-  const evaluator = createEvaluator(space, BOARDS);
-  const stages = new Map<string, number>();
-  const add = (name: string, ns: number): void => void stages.set(name, (stages.get(name) ?? 0) + ns);
-  for (const from of [...starts, ...starts]) {
-    const isWarm = stages.size > 0;
-    if (from === 0) stages.clear();
-    const whole = nanosecondsOf(() => void evaluator.evaluate(from, from + BATCH_POINTS));
-    const parts = measureBatch(space, from, add);
-    add('columns and rest', whole - parts);
-    const results = evaluator.evaluate(from, from + BATCH_POINTS);
-    add(
-      'Parquet',
-      nanosecondsOf(() => void encodePart(results, { warm: String(isWarm) })),
-    );
-    add('all', whole);
+/** Nanoseconds by stage. */
+class Stopwatch {
+  readonly spentNs = new Map<string, number>();
+  #sinceNs = process.hrtime.bigint();
+
+  start(): void {
+    this.#sinceNs = process.hrtime.bigint();
   }
-  return [...stages].map(([name, ns]) => ({ name, us: ns / 1e3 / SAMPLED_BATCHES / BATCH_POINTS }));
+
+  lap(stage: string): void {
+    const nowNs = process.hrtime.bigint();
+    this.spentNs.set(stage, (this.spentNs.get(stage) ?? 0) + Number(nowNs - this.#sinceNs));
+    this.#sinceNs = nowNs;
+  }
 }
 
-/** Builds, deploys, prices and runs the designs of a batch apart; returns the sum of the parts in ns. */
-function measureBatch(space: DesignSpace, from: number, add: (name: string, ns: number) => void): number {
+/**
+ * Where the time of a sweep goes, on the clock of the wall: its stages done one by one for the designs of batches that
+ * are spread evenly over it (each built and deployed, without what neighbours share), then whole batches as the sweep
+ * does them.
+ */
+export function measureStages(space: DesignSpace): Stage[] {
+  const stride = Math.floor(countPoints(space) / SAMPLED_BATCHES / BATCH_POINTS) * BATCH_POINTS;
+  const evaluator = createEvaluator(space, BOARDS);
+  let watch = new Stopwatch();
+  for (let round = 0; round <= WARM_UPS; round++) {
+    watch = new Stopwatch();
+    for (let batch = 0; batch < SAMPLED_BATCHES; batch++) {
+      measureDesigns(space, batch * stride, watch);
+      watch.start();
+      const results = evaluator.evaluate(batch * stride, batch * stride + BATCH_POINTS);
+      watch.lap('whole batch');
+      encodePart(results, {});
+      watch.lap('Parquet');
+    }
+  }
+  return [...watch.spentNs].map(([name, ns]) => ({ name, us: ns / 1e3 / SAMPLED_BATCHES / BATCH_POINTS }));
+}
+
+function measureDesigns(space: DesignSpace, from: number, watch: Stopwatch): void {
   const clocks = space.axes.at(-1)!.values.length;
-  const designs = Math.floor(BATCH_POINTS / clocks);
-  const points = Array.from({ length: designs }, (_, at) => pointAt(space, from + at * clocks));
+  const machines = new Map(BOARDS.map((board) => [board.id, new Machine(board)]));
   const make = modelMaker(space);
-  let sum = 0;
-  const timed = <T>(name: string, run: () => T[]): T[] => {
-    let made: T[] = [];
-    const ns = nanosecondsOf(() => (made = run()));
-    const scaled = name === 'build' ? ns / BOARDS.length : ns;
-    add(name, scaled);
-    sum += scaled;
-    return made;
-  };
-  const boardOf = (at: number) => BOARDS.find(({ id }) => id === points[at]!.board)!;
-  const models = timed('build', () => points.map((point) => make(point).model));
-  const programs = timed('deploy', () => models.map((model, at) => deploy(model, boardOf(at))));
-  const priced = timed('price', () => programs.map((program, at) => priceProgram(program, boardOf(at))));
-  const schedules = timed('clock', () =>
-    priced.flatMap((program, at) =>
-      Array.from({ length: clocks }, () => clockProgram(program, '', boardOf(at))),
-    ),
-  );
-  const machines = new Map(BOARDS.map((board) => [board, new Machine(board)]));
-  timed('events', () =>
-    schedules.map((schedule, at) => machines.get(boardOf(Math.floor(at / clocks)))!.run(schedule)),
-  );
-  return sum;
+  for (let index = from; index + clocks <= from + BATCH_POINTS; index += clocks) {
+    const point = pointAt(space, index);
+    const board = BOARDS.find(({ id }) => id === point.board)!;
+    watch.start();
+    const { model } = make(point);
+    watch.lap('build');
+    const program = deploy(model, board);
+    watch.lap('deploy');
+    const schedule = unclockedSchedule(priceProgram(program, board));
+    watch.lap('price');
+    for (let clock = 0; clock < clocks; clock++) {
+      reclockSchedule(schedule, '', board);
+      machines.get(board.id)!.run(schedule);
+    }
+    watch.lap('clocks and events');
+  }
 }
