@@ -16,12 +16,21 @@ async function lastLine(source: string, board = MAIXDUINO): Promise<string> {
 
 describe('what never ends is ended', () => {
   test.each([
-    ['an endless loop', 'while True: pass'],
-    ['a loop that catches everything', 'while True:\n  try:\n    while True: pass\n  except: pass'],
-    ['a loop that sleeps', 'import utime\nwhile True: utime.sleep_ms(10)'],
-    ['a generator', 'def f():\n  while True: yield 1\nfor x in f(): pass'],
-  ])('%s: the time limit', async (_, source) => {
-    expect(await run(source)).toMatchObject({ stoppedBy: 'time limit' });
+    ['an endless loop', 'while True: pass', 'no call of the board'],
+    [
+      'a loop that catches everything',
+      'while True:\n  try:\n    while True: pass\n  except: pass',
+      'no call of the board',
+    ],
+    ['a generator', 'def f():\n  while True: yield 1\nfor x in f(): pass', 'no call of the board'],
+    ['a loop that sleeps', 'import utime\nwhile True: utime.sleep_ms(10)', 'time limit'],
+    [
+      'a loop that sleeps and catches everything',
+      'import utime\nwhile True:\n  try:\n    while True: utime.sleep_ms(10)\n  except: pass',
+      'time limit',
+    ],
+  ])('%s: %s', async (_, source, stoppedBy) => {
+    expect(await run(source)).toMatchObject({ stoppedBy });
   });
 
   test('a loop that prints: the output limit, and the host keeps 1 MiB', async () => {
@@ -42,6 +51,7 @@ describe('what takes too much is an exception of the script', () => {
   test.each([
     ['memory', 'x = []\nwhile True: x.append(bytearray(100000))', 'MemoryError'],
     ['one huge object', 'x = bytearray(1 << 30)', 'MemoryError'],
+    ['many small objects', 'x = 0.5\ni = []\nwhile True: i.append([x, x + 1, [x]])', 'MemoryError'],
     ['recursion', 'def f(n):\n  return f(n + 1)\nf(0)', 'RuntimeError: maximum recursion depth exceeded'],
     [
       'recursion in attributes',

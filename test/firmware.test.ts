@@ -155,14 +155,11 @@ describe('files of a run', () => {
     expect(width.periodMs!.mean).toBeCloseTo(first.document.pins.LED_R.periodMs!.mean, 5);
   });
 
-  test('--scope shows the width; --lcd refuses a script that draws nothing', async () => {
+  test('--scope shows the width', async () => {
     const line = ['exec', 'test/fixtures/firmware/blink.py', '-b', 'maixduino', '--pulses', '3'];
     const { out, code } = await runCommand(...line, '--scope');
     expect(out).toContain('+Width');
     expect(code).toBe(0);
-    const lcd = await runCommand(...line, '--lcd', join(folder, 'x.png'));
-    expect(lcd).toMatchObject({ code: 2 });
-    expect(lcd.err).toContain('the script drew nothing');
   });
 });
 
@@ -170,7 +167,9 @@ describe('a user who is wrong reads one line', () => {
   test.each([
     [['--flash', 'm.kmodel'], 'no such file'],
     [['--flash', 'here=paper:1'], 'is no address'],
-    [['--flash', '0xfffff0=paper:1'], 'ends behind the flash'],
+    [['--flash', '0x1000000=paper:1'], 'pass the end of the flash at 0x1000000'],
+    [['--flash', '0x300001=paper:1'], 'is inside a sector'],
+    [['--flash', '0x300000=paper:1', '--flash', '0x300000=paper:2'], 'overlaps'],
     [['--camera', 'nowhere.png'], 'no such file'],
     [['--camera', 'docs'], 'holds no pictures'],
     [['--pulses', '0'], '--pulses must be'],

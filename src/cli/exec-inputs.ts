@@ -4,7 +4,7 @@ import { SpecError } from '../errors.ts';
 import type { FlashWriteView } from '../firmware/flash-image.ts';
 import type { Picture } from '../firmware/guest.ts';
 import { kitOf } from '../firmware/kits.ts';
-import { FLASH_BYTES } from '../models/flash.ts';
+import { requireFlashPlaces } from '../models/flash.ts';
 import { flashBytesOf, readKfpkg } from '../models/kfpkg.ts';
 import { sniffKind } from '../models/sniff.ts';
 import { readBytes } from './inputs.ts';
@@ -28,12 +28,7 @@ export async function readFlashOptions(
   ranges: Ranges = 'mnist',
 ): Promise<FlashWriteView[]> {
   const writes = (await Promise.all(texts.map((text) => readFlashOption(text, board, ranges)))).flat();
-  for (const { address, bytes, name } of writes) {
-    if (address + bytes.length <= FLASH_BYTES) continue;
-    throw new SpecError(
-      `--flash ${name}: ends behind the flash of ${FLASH_BYTES / 2 ** 20} MiB; lower its address`,
-    );
-  }
+  requireFlashPlaces(writes.map((write) => ({ ...write, name: `--flash ${write.name}` })));
   return writes;
 }
 

@@ -77,6 +77,7 @@ const STOPS: Readonly<Record<StoppedBy, string>> = {
   'time limit': 'at the limit of simulated time (--seconds)',
   'no call of the board': 'because the script computed for long without any call of the board',
   'output limit': 'because the script printed more than 1 MiB',
+  interrupt: 'by Ctrl-C',
   'end of script': 'at its end',
   exception: 'by an exception',
 };

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Board } from '../boards/board.ts';
-import { SpecError } from '../errors.ts';
+import { InferscopeError, SpecError } from '../errors.ts';
 import { execScript, type ExecRequest } from '../firmware/exec.ts';
 import type { GuestResult } from '../firmware/guest.ts';
 import { pinEdges, pinNames } from '../instruments/pins.ts';
@@ -8,6 +8,7 @@ import type { ExitCode } from './command.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { loadBoard, readText } from './inputs.ts';
+import { untilInterrupted } from './interrupt.ts';
 import { writeJson, writeLine, type Io } from './io.ts';
 import { writeBytes, writeText } from './outputs.ts';
 
@@ -32,27 +33,55 @@ const PS_PER_SECOND = 1e12;
 /** An hour: what integer picoseconds hold, less some. */
 const MAX_SECONDS = 3600;
 
-/** `exec SCRIPT`: runs it, tells what the pins did, writes the files asked for. */
+/**
+ * `exec SCRIPT`: runs it, tells what the pins did, writes the files asked for. What cannot be written or shown is told in a
+ * line of its own, and the rest is done. Ctrl-C ends the run as a limit does.
+ */
 export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode> {
   const board = await loadBoard(args.board);
-  const result = await execScript(await toRequest(args, board));
+  const request = await toRequest(args, board);
+  const result = await untilInterrupted((signal) => execScript(request, signal));
   const document = toExecDocument(result, basename(args.script), board.id);
-  await writeFiles(args, result);
+  const attempt = attempts(io);
   if (args.json) {
     writeJson(io, document);
   } else {
     io.out(result.stdout);
-    writeLine(io, `${result.stdout === '' ? '' : '\n'}${formatExec(document)}`);
-    if (args.scope) writeLine(io, `\n${await scopeText(result, args.pin, io.columns)}`);
+    writeLine(io, `${gap(result)}${formatExec(document)}`);
+    if (args.scope) {
+      await attempt(async () => writeLine(io, `\n${await scopeText(result, args.pin, io.columns)}`));
+    }
   }
-  return report(document, io, args.json);
+  for (const write of writesOf(args, result, io)) await attempt(write);
+  const code = report(document, io, args.json);
+  return attempt.failures() > 0 ? 2 : code;
+}
+
+/** An empty line between what the script printed and what is said about it. */
+function gap({ stdout }: GuestResult): string {
+  return stdout === '' ? '' : '\n';
+}
+
+/** Runs one thing after the other; a user's mistake in one is a line on stderr and does not hold up the next. */
+function attempts(io: Io) {
+  let failures = 0;
+  const attempt = async (action: () => Promise<void>): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof InferscopeError)) throw error;
+      failures++;
+      io.err(`inferscope: ${error.message}\n`);
+    }
+  };
+  return Object.assign(attempt, { failures: () => failures });
 }
 
 function report(document: ExecDocument, io: Io, isJson: boolean): ExitCode {
   const { exception, script } = document;
   if (!exception) {
     if (isJson) io.err(`${formatStop(document)}\n`);
-    return 0;
+    return document.stoppedBy === 'interrupt' ? 130 : 0;
   }
   const lines = shorten(exception.traceback.split('\n'));
   io.err(`${lines.join('\n')}\n`);
@@ -99,18 +128,29 @@ function requireSensible({ pulses, seconds }: ExecArgs): void {
   }
 }
 
-async function writeFiles({ vcd, trace, lcd }: ExecArgs, result: GuestResult): Promise<void> {
+/** The files that are asked for, each to be written on its own. */
+function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (() => Promise<void>)[] {
+  const writes: (() => Promise<void>)[] = [];
   if (vcd !== undefined) {
-    const { writeVcd } = await import('../instruments/vcd.ts');
-    await writeText(vcd, [...writeVcd(result.records)].join(''));
+    writes.push(async () => {
+      const { writeVcd } = await import('../instruments/vcd.ts');
+      await writeText(vcd, [...writeVcd(result.records)].join(''));
+    });
   }
   if (trace !== undefined) {
-    const { writePerfetto } = await import('../instruments/perfetto.ts');
-    await writeBytes(trace, Buffer.concat([...writePerfetto(result.records)]));
+    writes.push(async () => {
+      const { writePerfetto } = await import('../instruments/perfetto.ts');
+      await writeBytes(trace, Buffer.concat([...writePerfetto(result.records)]));
+    });
   }
-  if (lcd === undefined) return;
-  if (!result.displayPng) throw new SpecError(`--lcd ${lcd}: the script drew nothing; call lcd.init() first`);
-  await writeBytes(lcd, result.displayPng);
+  if (lcd !== undefined) writes.push(() => writeScreen(lcd, result.displayPng, io));
+  return writes;
+}
+
+/** A screen that was never switched on shows nothing, which is no mistake: that is told, and no file is written. */
+async function writeScreen(path: string, png: Uint8Array | undefined, io: Io): Promise<void> {
+  if (png) return writeBytes(path, png);
+  io.err(`inferscope: --lcd ${path}: not written: the script did not switch the screen on with lcd.init()\n`);
 }
 
 /** The screen of the oscilloscope for one pin: its waveform and its measurements. */

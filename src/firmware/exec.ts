@@ -21,7 +21,7 @@ export const DEFAULT_LIMIT_PS: Ps = 10e12;
 const PACKAGE_WASM = '@micropython/micropython-webassembly-pyscript/micropython.wasm';
 const POLL_MS = 100;
 /** Wall time without a sign of life after which a guest is ended. */
-const STUCK_MS = 1500;
+const STUCK_MS = 1000;
 
 /** A script that is stuck inside one call of MicroPython itself, where no bytecode is counted. */
 export class StuckGuestError extends InferscopeError {
@@ -30,11 +30,15 @@ export class StuckGuestError extends InferscopeError {
 
 /**
  * Runs a script on a virtual board in a thread of its own. What the script does wrong is in the result; throws SpecError
- * for a board that runs no scripts, StuckGuestError for a script that had to be cut off.
+ * for a board that runs no scripts, StuckGuestError for a script that had to be cut off. A signal that aborts ends the run;
+ * what it gave so far is the result.
  */
-export async function execScript(request: ExecRequest): Promise<GuestResult> {
+export async function execScript(request: ExecRequest, signal?: AbortSignal): Promise<GuestResult> {
   const files = await readGuestFiles(request.board);
-  const heartbeat = new Int32Array(new SharedArrayBuffer(8));
+  const heartbeat = new Int32Array(new SharedArrayBuffer(12));
+  const interrupt = () => void Atomics.store(heartbeat, 2, 1);
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener('abort', interrupt);
   const worker = startWorker();
   const guard = watch(heartbeat, request.script.name);
   const died = new Promise<never>((_, reject) => {
@@ -55,6 +59,7 @@ export async function execScript(request: ExecRequest): Promise<GuestResult> {
     throw revive(error as Error);
   } finally {
     guard.stop();
+    signal?.removeEventListener('abort', interrupt);
     await worker.terminate();
   }
 }
@@ -88,7 +93,7 @@ function watch(heartbeat: Int32Array, name: string): { readonly stuck: Promise<n
 
 function stuckError(name: string): StuckGuestError {
   return new StuckGuestError(
-    `${name}: stopped: it stayed for ${STUCK_MS / 1000} s inside one operation of MicroPython, such as a huge number`,
+    `${name}: stopped: it stayed for more than ${STUCK_MS / 1000} s inside one operation of MicroPython, such as a huge number`,
   );
 }
 

@@ -55,6 +55,8 @@ export interface GuestResult {
 /** Where the shims lie in the guest; not a folder that its `os` shows. */
 const SHIM_FOLDER = '/.board';
 const GUEST_HEAP_BYTES = 2 * 2 ** 20;
+/** MicroPython in here collects no garbage while a script runs: this is what one run may leave behind. */
+const GUEST_MEMORY_BYTES = 128 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
 const PS_PER_MS = 1e9;
 
@@ -65,6 +67,7 @@ const PS_PER_MS = 1e9;
 export async function runGuest(
   request: GuestRequest,
   onProgress?: (isInside: boolean) => void,
+  isInterrupted?: () => boolean,
 ): Promise<GuestResult> {
   const hardware = hardwareOf(request);
   const output = new GuestOutput(hardware);
@@ -75,13 +78,26 @@ export async function runGuest(
     setLimit: (count: number) => late.guest!.setLimit(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
-  clock.onProgress = onProgress;
+  clock.onProgress = (isInside) => {
+    onProgress?.(isInside);
+    if (!isInside && clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
+  };
   clock.onSettle = () => output.settle();
-  output.onFull = () => clock.stop('output limit');
+  output.onFull = () => {
+    clock.catchUp();
+    clock.stop('output limit');
+  };
+  output.onWritten = () => clock.catchUp();
+  const takeBeat = () => {
+    if (!late.guest?.isBeating()) return false;
+    clock.catchUp();
+    if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
+    return true;
+  };
   const kit = kitOf(request.board);
   const source = { script_source: () => request.script.source };
   const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
-  const guest = (late.guest = await loadGuest(request, host, hardware, output));
+  const guest = (late.guest = await loadGuest(request, { host, takeBeat }, hardware, output));
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
   const ending = runScript(guest, clock, request);
@@ -101,9 +117,9 @@ export async function runGuest(
   };
 }
 
-function hardwareOf({ board, flash, files = {}, pictures, records }: GuestRequest): VirtualHardware {
+function hardwareOf({ board, limitPs, flash, files = {}, pictures, records }: GuestRequest): VirtualHardware {
   return new VirtualHardware({
-    ...{ board, files: new Map(Object.entries(files)) },
+    ...{ board, limitPs, files: new Map(Object.entries(files)) },
     ...(flash && { flash }),
     ...(pictures && { camera: cameraOf(pictures) }),
     ...(records !== undefined && { records }),
@@ -112,15 +128,17 @@ function hardwareOf({ board, flash, files = {}, pictures, records }: GuestReques
 
 function loadGuest(
   { wasm }: GuestRequest,
-  host: HostModule,
+  parts: { readonly host: HostModule; readonly takeBeat: () => boolean },
   hardware: VirtualHardware,
   output: GuestOutput,
 ): Promise<CountedMicroPython> {
-  return withSandbox({ host, nowMs: () => hardware.nowPs / PS_PER_MS }, () =>
+  return withSandbox({ ...parts, nowMs: () => hardware.nowPs / PS_PER_MS }, () =>
     loadCountedMicroPython({
       ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
       ...(wasm && { wasm }),
+      maxMemoryBytes: GUEST_MEMORY_BYTES,
       stdout: output.write,
+      stderr: output.write,
     }),
   );
 }

@@ -10,6 +10,8 @@ import { SessionTrace } from './session-trace.ts';
 
 export interface HardwareParts {
   readonly board: Board;
+  /** Simulated time at which the run ends; none where absent. */
+  readonly limitPs?: Ps;
   /** Images written into the flash, by address. */
   readonly flash?: readonly FlashWriteView[];
   /** Files that the guest finds, by path. */
@@ -29,6 +31,7 @@ export const BYTECODES = 'bytecode';
 export class VirtualHardware {
   readonly board: Board;
   readonly script: ScriptRuntime;
+  readonly limitPs: Ps;
   readonly trace: SessionTrace;
   readonly pins: PinBank;
   readonly flash: readonly FlashWriteView[];
@@ -43,11 +46,13 @@ export class VirtualHardware {
   #nowPs: Ps = 0;
 
   /** Throws a SpecError for a board that runs no scripts. */
-  constructor({ board, flash = [], files = new Map(), camera, records = false }: HardwareParts) {
+  constructor(parts: HardwareParts) {
+    const { board, limitPs = Infinity, flash = [], files = new Map(), camera, records = false } = parts;
     if (!board.runtime.script) {
       throw new SpecError(`board "${board.id}" has no runtime.script, so it runs no scripts`);
     }
     this.board = board;
+    this.limitPs = limitPs;
     this.script = board.runtime.script;
     this.flash = flash;
     this.files = files;

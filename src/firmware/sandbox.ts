@@ -3,7 +3,7 @@ type Bridge = Record<string, (...args: number[]) => unknown>;
 
 interface BridgeGlobals {
   readonly proxy_js_ref: readonly unknown[];
-  readonly Module: { UTF8ToString(pointer: number): string };
+  readonly Module: { UTF8ToString(pointer: number): string; getValue(pointer: number, type: 'i32'): number };
 }
 
 export interface SandboxOptions {
@@ -11,6 +11,8 @@ export interface SandboxOptions {
   readonly host: Readonly<Record<string, unknown>>;
   /** Simulated time in ms: the guest's only clock. */
   readonly nowMs: () => number;
+  /** Takes a sign of life of the interpreter, which comes as a call for a random number; false where that is none. */
+  readonly takeBeat: () => boolean;
 }
 
 /** Asked for by nothing that a script can do honestly. */
@@ -28,6 +30,12 @@ const FORBIDDEN = [
 ];
 const CALLS = ['call0', 'call1', 'call2', 'calln'];
 
+/** What a script may write to files in one run: they lie in the host's memory. */
+const MAX_WRITTEN_BYTES = 16 * 2 ** 20;
+const LAST_STANDARD_STREAM = 2;
+/** "No space left", as WebAssembly numbers it. */
+const ENOSPC = 51;
+
 /** Thrown where a guest tries to reach through the bridge. */
 export class SandboxError extends Error {}
 
@@ -40,7 +48,7 @@ function refuse(): never {
  * anything else can be read, nothing else called, made or changed. Clock and random numbers come from the run alone, so
  * that equal runs give equal bytes.
  */
-function narrowed(env: Bridge, { host, nowMs }: SandboxOptions): Bridge {
+function narrowed(env: Bridge, { host, nowMs, takeBeat }: SandboxOptions): Bridge {
   const globals = globalThis as unknown as BridgeGlobals;
   const functions = new Set<unknown>(Object.values(host));
   const isOurs = (reference: number, name: number) =>
@@ -50,6 +58,13 @@ function narrowed(env: Bridge, { host, nowMs }: SandboxOptions): Bridge {
     (reference: number, ...rest: number[]) =>
       functions.has(globals.proxy_js_ref[reference]) ? call(reference, ...rest) : refuse();
   let seed = 1;
+  let writtenBytes = 0;
+  const writeFile = (file: number, ...rest: number[]) => {
+    if (file > LAST_STANDARD_STREAM && writtenBytes >= MAX_WRITTEN_BYTES) return ENOSPC;
+    const answer = env.fd_write(file, ...rest);
+    if (file > LAST_STANDARD_STREAM) writtenBytes += globals.Module.getValue(rest.at(-1)!, 'i32');
+    return answer;
+  };
   return {
     ...env,
     ...Object.fromEntries(FORBIDDEN.map((name) => [name, refuse])),
@@ -57,7 +72,8 @@ function narrowed(env: Bridge, { host, nowMs }: SandboxOptions): Bridge {
     has_attr: (reference, name) => Number(isOurs(reference, name)),
     lookup_attr: (reference, name, out) =>
       isOurs(reference, name) ? env.lookup_attr(reference, name, out) : 0,
-    mp_js_random_u32: () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0),
+    mp_js_random_u32: () => (takeBeat() ? 0 : (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0)),
+    fd_write: writeFile,
     mp_js_ticks_ms: () => Math.floor(nowMs()),
     mp_js_time_ms: () => Math.floor(nowMs()),
   };

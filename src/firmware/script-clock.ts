@@ -3,7 +3,13 @@ import type { HostModule } from './host-module.ts';
 
 /** Why a run ended. */
 export type StoppedBy =
-  'pulses' | 'time limit' | 'no call of the board' | 'output limit' | 'end of script' | 'exception';
+  | 'pulses'
+  | 'time limit'
+  | 'no call of the board'
+  | 'output limit'
+  | 'interrupt'
+  | 'end of script'
+  | 'exception';
 
 /** What the clock needs of the counted interpreter. */
 export interface BytecodeMeter {
@@ -20,9 +26,9 @@ export interface RunLimits {
 
 /**
  * Most bytecodes without a call of the board, which is how a loop that only computes is told from one that works: about
- * 10 s of the slowest board's time, and well below a second of ours.
+ * 5 s of the slowest board's time, and about a second of ours.
  */
-export const MAX_IDLE_BYTECODES = 24e6;
+export const MAX_IDLE_BYTECODES = 12e6;
 
 /** Bytecodes of `f()` as a statement in a module, with which `_vhw.py` is measured: name, call, drop. */
 const STATEMENT_BYTECODES = 3;
@@ -42,6 +48,9 @@ export class ScriptClock {
   #hasLeft = false;
   #hasBegun = false;
   #stoppedBy: StoppedBy | undefined;
+  /** Bytecodes at the last call of the board. */
+  #idleFrom = 0;
+  #nextLimit: StoppedBy = 'time limit';
   /** Called when the script calls into the board and when it is back: the guest is alive. */
   onProgress: ((isInside: boolean) => void) | undefined;
   /** Called before the script's own time is charged: prices of what ran since, such as printed characters. */
@@ -54,6 +63,11 @@ export class ScriptClock {
     hardware.pins.onPulse = (_, pulses) => {
       if (limits.pulses !== undefined && pulses >= limits.pulses) this.stop('pulses');
     };
+  }
+
+  /** Whether the script itself runs, and not what is done before it. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   /** What ended the run from outside of the script, if anything did. */
@@ -78,25 +92,32 @@ export class ScriptClock {
   settle(): void {
     this.onSettle?.();
     const count = this.#meter.bytecodes();
-    const executed = Math.max(0, count - this.#mark);
+    const executed = count - this.#mark;
+    // Still inside of the shim that the mark has left out in advance.
+    if (executed <= 0) return;
     this.#mark = count;
-    if (executed === 0) return;
     this.#hardware.charge(BYTECODES, executed * this.#hardware.script.bytecodeCycles.value, executed);
   }
 
   /** Names what ended a script that got a KeyboardInterrupt by itself: its time, or the bytecodes it may run idle. */
   settleLimit(): StoppedBy {
     this.settle();
-    return this.#hardware.nowPs >= this.#limits.limitPs - this.#bytecodePs() * 2
-      ? 'time limit'
-      : 'no call of the board';
+    return this.#nextLimit;
+  }
+
+  /** Charges what ran so far in the middle of the script's own work, so that its limit moves with its output. */
+  catchUp(): void {
+    if (!this.#hasBegun || this.#depth > 0) return;
+    this.onProgress?.(false);
+    this.settle();
+    this.#arm();
   }
 
   #begin(): void {
     this.#hasBegun = true;
     this.onProgress?.(false);
     this.#shimBytecodes ??= 0;
-    this.#mark = this.#meter.bytecodes();
+    this.#mark = this.#idleFrom = this.#meter.bytecodes();
     this.#arm();
   }
 
@@ -114,7 +135,7 @@ export class ScriptClock {
     if (--this.#depth > 0) return;
     this.onProgress?.(false);
     this.#hasLeft = true;
-    this.#mark = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
+    this.#mark = this.#idleFrom = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
     this.#arm();
   }
 
@@ -126,7 +147,12 @@ export class ScriptClock {
   #arm(): void {
     if (!this.#hasBegun || this.#stoppedBy !== undefined) return;
     const leftPs = this.#limits.limitPs - this.#hardware.nowPs;
-    if (leftPs <= 0) this.stop('time limit');
-    else this.#meter.setLimit(this.#mark + Math.min(MAX_IDLE_BYTECODES, leftPs / this.#bytecodePs()));
+    if (leftPs <= 0) return this.stop('time limit');
+    const [endOfTime, endOfIdling] = [
+      this.#mark + leftPs / this.#bytecodePs(),
+      this.#idleFrom + MAX_IDLE_BYTECODES,
+    ];
+    this.#nextLimit = endOfTime <= endOfIdling ? 'time limit' : 'no call of the board';
+    this.#meter.setLimit(Math.min(endOfTime, endOfIdling));
   }
 }

@@ -30,12 +30,25 @@ export function padToSectors(bytes: Uint8Array): Uint8Array {
  * flash, starts inside a sector, or overlaps another.
  */
 export function writeFlash(image: Uint8Array, writes: readonly FlashWrite[]): Uint8Array {
-  const padded = writes.map((write) => ({ ...write, bytes: padToSectors(write.bytes) }));
-  for (const write of padded) checkPlace(image, write);
-  checkOverlaps(padded);
+  const padded = checkPlaces(writes, image.length);
   const written = image.slice();
   for (const { address, bytes } of padded) written.set(bytes, address);
   return written;
+}
+
+/**
+ * Throws a SpecError where a write lies outside of the flash of the boards with this chip, starts inside a sector, or
+ * overlaps another.
+ */
+export function requireFlashPlaces(writes: readonly FlashWrite[]): void {
+  checkPlaces(writes, FLASH_BYTES);
+}
+
+function checkPlaces(writes: readonly FlashWrite[], flashBytes: number): FlashWrite[] {
+  const padded = writes.map((write) => ({ ...write, bytes: padToSectors(write.bytes) }));
+  for (const write of padded) checkPlace(flashBytes, write);
+  checkOverlaps(padded);
+  return padded;
 }
 
 /** A view of the flash from `address`, `count` bytes or all up to its end. Throws a SpecError outside of the flash. */
@@ -48,16 +61,16 @@ export function readFlash(image: Uint8Array, address: number, count = image.leng
   );
 }
 
-function checkPlace(image: Uint8Array, { address, bytes, name }: FlashWrite): void {
+function checkPlace(flashBytes: number, { address, bytes, name }: FlashWrite): void {
   if (address % FLASH_SECTOR_BYTES !== 0) {
     throw new SpecError(
       `${name}: address ${hex(address)} is inside a sector; use a multiple of ${hex(FLASH_SECTOR_BYTES)}`,
     );
   }
-  if (address >= 0 && address + bytes.length <= image.length) return;
+  if (address >= 0 && address + bytes.length <= flashBytes) return;
   throw new SpecError(
-    `${name}: ${bytes.length} bytes at ${hex(address)} pass the end of the flash at ${hex(image.length)}; ` +
-      `use an address up to ${hex(Math.max(0, image.length - bytes.length))}`,
+    `${name}: ${bytes.length} bytes at ${hex(address)} pass the end of the flash at ${hex(flashBytes)}; ` +
+      `use an address up to ${hex(Math.max(0, flashBytes - bytes.length))}`,
   );
 }
 

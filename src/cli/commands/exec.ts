@@ -38,6 +38,8 @@ const EXEC_OPTIONS = {
   lcd: { type: 'string', requiresArg: true, describe: 'Write what the screen shows to a PNG file' },
 } as const;
 
+const ONE_VALUE = ['board', 'camera', 'pulses', 'seconds', 'scope', 'pin', 'vcd', 'trace', 'lcd', 'json'];
+
 export const execCommand = defineCommand<ExecArgs>({
   command: 'exec <script>',
   describe: 'Run a MicroPython script on a virtual board: pins, pulses, oscilloscope, screen',
@@ -46,6 +48,10 @@ export const execCommand = defineCommand<ExecArgs>({
       .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
       .positional('script', { type: 'string', demandOption: true, describe: 'A .py file' })
       .options({ ...EXEC_OPTIONS, ...JSON_OPTION })
+      // Options that take one value and are given twice: the last counts, as in other commands.
+      .coerce([...ONE_VALUE], <Value>(value: Value | Value[]) =>
+        Array.isArray(value) ? value.at(-1) : value,
+      )
       .example('$0 exec main.py -b maixduino --flash 0x300000=m.kfpkg --camera digits/ --scope', 'its pulses')
       .example('$0 exec main.py -b openmv-h7-plus --file net.tflite --camera mnist:test', 'a model in a file')
       .example('$0 exec main.py -b maixduino --flash 0x300000=paper:8 --vcd p.vcd', 'keep its edges')

@@ -3,7 +3,8 @@ import {
   type LoadOptions,
   type MicroPython,
 } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
-import { COUNT_EXPORT, instrumentWasm, LIMIT_EXPORT, type InstrumentOptions } from './instrument.ts';
+import { BEAT_BYTECODES, BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT, LIMIT_EXPORT } from './instrument.ts';
+import { instrumentWasm, type InstrumentOptions } from './instrument.ts';
 import { withInstantiation } from './instantiation.ts';
 
 export type { MicroPython } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
@@ -27,6 +28,8 @@ export interface CountedMicroPython {
    * bytecode. A guest that swallows it is trapped GRACE_BYTECODES later: see `isTrap`; discard the instance then.
    */
   setLimit(bytecodes: number): void;
+  /** Whether the call for a random number that the host is in is a sign of life instead, as come while there is a limit. */
+  isBeating(): boolean;
 }
 
 /** Enough for scripts that hold a few images; far from the 2 GB that the module would take by itself. */
@@ -66,11 +69,18 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   );
   const count = exports[COUNT_EXPORT] as WebAssembly.Global;
   const limit = exports[LIMIT_EXPORT] as WebAssembly.Global;
+  const check = exports[CHECK_EXPORT] as WebAssembly.Global;
+  const beat = exports[BEAT_EXPORT] as WebAssembly.Global;
   return {
     mp: result,
     bytecodes: () => count.value as number,
     memoryBytes: () => (exports.memory as WebAssembly.Memory).buffer.byteLength,
-    setLimit: (bytecodes) => void (limit.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1)),
+    setLimit(bytecodes) {
+      const now = count.value as number;
+      limit.value = Math.max(Math.ceil(bytecodes), now + 1);
+      check.value = bytecodes === Infinity ? Infinity : Math.min(limit.value, now + BEAT_BYTECODES);
+    },
+    isBeating: () => beat.value === 1,
   };
 }
 

@@ -16,6 +16,20 @@ export function importedCounts(reader: WasmReader): { functions: number; globals
   return { functions: counts[0], globals: counts[3] };
 }
 
+/** Number of the function that an import section brings under a name, undefined where it brings none. */
+export function importedFunction(reader: WasmReader, wanted: string): number | undefined {
+  const skip = [oneNumber, skipTable, skipLimits, skipGlobal];
+  let index = 0;
+  for (let left = reader.u32(); left > 0; left--) {
+    reader.name();
+    const [name, kind] = [reader.name(), reader.byte()];
+    if (kind === 0 && name === wanted) return index;
+    if (kind === 0) index++;
+    skip[kind](reader);
+  }
+  return undefined;
+}
+
 function oneNumber(reader: WasmReader): void {
   reader.skipNumber();
 }

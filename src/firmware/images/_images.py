@@ -68,10 +68,15 @@ class Args:
             missing('image.Image', self._name + '(' + name + '=)')
 
 
+def _is_script(module):
+    path = getattr(module, '__file__', None)
+    return isinstance(path, str) and '/.board/' not in path
+
+
 def _reachable():
     # Images that a global variable reaches through lists, tuples, dicts and attributes.
     seen = set()
-    todo = [module.__dict__ for module in sys.modules.values() if hasattr(module, '__dict__')]
+    todo = [module.__dict__ for module in sys.modules.values() if _is_script(module)]
     todo.append(__import__('__main__').__dict__)
     while todo:
         value = todo.pop()
@@ -98,6 +103,7 @@ def make(name, *args):
 
 
 def collect():
+    call('clock_collect')
     for image in _reachable():
         call('image_keep', image._handle)
     call('image_collect')

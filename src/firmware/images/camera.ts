@@ -80,6 +80,7 @@ export const FRAME_SIZES: Readonly<Record<string, readonly [width: number, heigh
   HQQQVGA: [60, 40],
   HQQVGA: [120, 80],
   HQVGA: [240, 160],
+  QQVGA2: [128, 160],
   B64X32: [64, 32],
   B64X64: [64, 64],
   B128X64: [128, 64],

@@ -36,6 +36,7 @@ class GPIO:
             raise ValueError('invalid mode')
         self._function = int(ID)
         self._mode = MODE
+        self._pull = PULL
         call('gpio_init', self._function)
         if value is not None:
             call('gpio_set', self._function, int(bool(value)))
@@ -43,6 +44,8 @@ class GPIO:
     @native
     def value(self, *level):
         if not level:
+            if self._mode == GPIO.IN:
+                return call('gpio_input', self._function, self._pull == GPIO.PULL_UP)
             return call('gpio_get', self._function)
         if self._mode == GPIO.OUT:
             call('gpio_set', self._function, int(bool(level[0])))
@@ -55,6 +58,27 @@ class GPIO:
 
     def __getattr__(self, name):
         return missing('GPIO', name)
+
+
+class utils:
+    @staticmethod
+    @native
+    def gc_heap_size(*size):
+        if size and size[0] != call('clock_heap_bytes'):
+            missing('Maix.utils', 'gc_heap_size(size), which restarts the board,')
+        return call('clock_heap_bytes')
+
+    @staticmethod
+    @native
+    def heap_free():
+        return call('kpu_free_bytes')
+
+
+class freq:
+    @staticmethod
+    @native
+    def get_cpu():
+        return call('clock_core_hz') // 1000000
 
 
 # Numbers of the functions in the chip's FPIOA table: GPIOHS0 is 24, GPIO0 is 56.

@@ -44,6 +44,11 @@ export function gpioModule(hardware: VirtualHardware): HostModule {
       hardware.spend('pin.value');
       hardware.pins.set(nameOf(functionNumber), level);
     },
+    /** What an input reads: nothing is wired to the board, so its pull decides. */
+    gpio_input(functionNumber: number, isPulledUp: boolean) {
+      hardware.spend('pin.value');
+      return Number(isPulledUp || pins.get(functionNumber) === BOARD_PINS.BOOT_KEY);
+    },
     gpio_get(functionNumber: number) {
       hardware.spend('pin.value');
       return hardware.pins.level(nameOf(functionNumber));

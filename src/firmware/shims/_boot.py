@@ -9,6 +9,8 @@ from _vhw import native
 _import = builtins.__import__
 _HIDDEN = ('js', 'jsffi', 'vhw')
 _absent = []
+# Memory for what an error in a full heap needs; in here garbage is not collected while a script runs.
+_reserve = [None] * 32768
 
 
 @native
@@ -27,14 +29,33 @@ def _from_shim(args):
 def install(aliases, absent):
     _absent.extend(absent)
     builtins.open = _files.open
+    builtins.input = _input
     random.seed(1)
     for name, shim in aliases.items():
         sys.modules[name] = __import__(shim)
     builtins.__import__ = _board_import
 
 
+@native
+def _input(prompt=''):
+    raise NotImplementedError('input() is not modelled: nobody types at this board')
+
+
+def _compile(source, name):
+    try:
+        return compile(source, name, 'exec')
+    except SyntaxError as error:
+        if 'decorator' not in str(error):
+            raise
+        raise NotImplementedError('@micropython.native, viper and asm_thumb are not modelled')
+
+
 def run(name, scope):
     scope['__name__'] = '__main__'
-    code = compile(_host.script_source(), name, 'exec')
+    code = _compile(_host.script_source(), name)
     _host.script_begin()
-    exec(code, scope)
+    try:
+        exec(code, scope)
+    except MemoryError:
+        _reserve.clear()
+        raise

@@ -11,27 +11,27 @@ def sleep(seconds):
 
 @native
 def sleep_ms(ms):
-    call('clock_sleep_us', int(ms) * 1000)
+    call('clock_sleep_us', float(int(ms)) * 1000)
 
 
 @native
 def sleep_us(us):
-    call('clock_sleep_us', int(us))
+    call('clock_sleep_us', float(int(us)))
 
 
 @native
 def ticks_us():
-    return int(call('clock_us')) % _TICKS_PERIOD
+    return call('clock_us')
 
 
 @native
 def ticks_ms():
-    return int(call('clock_us') // 1000) % _TICKS_PERIOD
+    return call('clock_ms')
 
 
 @native
 def ticks_cpu():
-    return int(call('clock_us') * (call('clock_core_hz') // 1000000)) % _TICKS_PERIOD
+    return call('clock_cycles')
 
 
 @native
@@ -47,7 +47,7 @@ def ticks_diff(later, earlier):
 
 @native
 def time():
-    return int(call('clock_us') // 1000000)
+    return call('clock_ms') // 1000
 
 
 class clock:
@@ -61,12 +61,12 @@ class clock:
 
     def _mean(self):
         self._frames += 1
-        self._ticks += call('clock_us') // 1000 - self._start
+        self._ticks += call('clock_ms') - self._start
         return self._ticks / self._frames
 
     @native
     def tick(self):
-        self._start = call('clock_us') // 1000
+        self._start = call('clock_ms')
 
     @native
     def fps(self):

@@ -19,10 +19,15 @@ import builtins as _builtins
 
 _enter = _host.native_enter
 _leave = _host.native_leave
+# The host's functions that were called before: looking one up again would leave garbage behind each time.
+_known = {}
 
 
 def call(name, *args):
-    answer = getattr(_host, name)(*args)
+    function = _known.get(name)
+    if function is None:
+        function = _known[name] = getattr(_host, name)
+    answer = function(*args)
     if type(answer) is str and answer[:1] == '\x01':
         kind, message = answer[1:].split(':', 1)
         if message[:1] == '#':
