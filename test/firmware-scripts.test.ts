@@ -160,6 +160,17 @@ describe('nothing of a run is lost', () => {
     });
   });
 
+  test('a flash that the firmware does not read, or that is empty, is told', async () => {
+    const script = write('load.py', 'import KPU\nKPU.load(0x300000)');
+    const empty = await runCommand('exec', script, '-b', 'maixduino');
+    expect(empty.err).toMatch(/\(the flash is empty: give --flash ADDRESS=FILE\)\n$/);
+    const unread = await runCommand('exec', script, '-b', 'openmv-h7-plus', '--flash', '0x300000=m.kmodel');
+    expect(unread).toMatchObject({
+      ...{ code: 2, out: '' },
+      err: 'inferscope: --flash: scripts of board "openmv-h7-plus" load from files; give --file m.kmodel\n',
+    });
+  });
+
   test('an option that is given twice counts as it was given last', async () => {
     const { pins } = await exec(...blink, '--pulses', '3');
     expect(pins.LED_R.pulses).toBe(3);

@@ -27,9 +27,19 @@ export async function readFlashOptions(
   board: Board,
   ranges: Ranges = 'mnist',
 ): Promise<FlashWriteView[]> {
+  if (texts.length > 0 && !kitOf(board).readsFlash) {
+    throw new SpecError(
+      `--flash: scripts of board "${board.id}" load from files; give --file ${fileOf(texts[0])}`,
+    );
+  }
   const writes = (await Promise.all(texts.map((text) => readFlashOption(text, board, ranges)))).flat();
   requireFlashPlaces(writes.map((write) => ({ ...write, name: `--flash ${write.name}` })));
   return writes;
+}
+
+function fileOf(text: string): string {
+  const [head, tail] = splitOnce(text);
+  return tail ?? head;
 }
 
 async function readFlashOption(text: string, board: Board, ranges: Ranges): Promise<FlashWriteView[]> {

@@ -53,7 +53,7 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
     }
   }
   for (const write of writesOf(args, result, io)) await attempt(write);
-  const code = report(document, io, args.json);
+  const code = report(document, io, args.json, hintOf(document, args));
   return attempt.failures() > 0 ? 2 : code;
 }
 
@@ -77,7 +77,13 @@ function attempts(io: Io) {
   return Object.assign(attempt, { failures: () => failures });
 }
 
-function report(document: ExecDocument, io: Io, isJson: boolean): ExitCode {
+/** Where a script looks into an empty flash: the firmware calls that a wrong version. */
+function hintOf({ exception }: ExecDocument, { flash }: ExecArgs): string {
+  const isHelped = exception?.traceback.includes('ERR_KMODEL_VERSION') && flash === undefined;
+  return isHelped ? ' (the flash is empty: give --flash ADDRESS=FILE)' : '';
+}
+
+function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): ExitCode {
   const { exception, script } = document;
   if (!exception) {
     if (isJson) io.err(`${formatStop(document)}\n`);
@@ -85,7 +91,7 @@ function report(document: ExecDocument, io: Io, isJson: boolean): ExitCode {
   }
   const lines = shorten(exception.traceback.split('\n'));
   io.err(`${lines.join('\n')}\n`);
-  io.err(`${script}: the script ended with ${lines.at(-1)!}\n`);
+  io.err(`${script}: the script ended with ${lines.at(-1)!}${hint}\n`);
   return 2;
 }
 

@@ -12,6 +12,8 @@ export interface FirmwareKit {
    * file: `{ utime: 'time' }` makes `import utime` give shims' time.py. Names of plain files need no entry.
    */
   readonly aliases: Readonly<Record<string, string>>;
+  /** Whether scripts load models from addresses of the flash. */
+  readonly readsFlash?: boolean;
   /** Modules that the firmware has and this project does not model: importing one is a NotImplementedError. */
   readonly absent?: readonly string[];
   /** Folder in which scripts start and where files without a folder lie; `/` where absent. */

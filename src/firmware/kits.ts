@@ -31,6 +31,7 @@ export function kitOf(board: Board): FirmwareKit {
     shims: [...COMMON_SHIMS, ...kits.flatMap(({ shims }) => shims)],
     ...(paperLoop !== undefined && { paperLoop }),
     absent: kits.flatMap(({ absent = [] }) => absent),
+    readsFlash: kits.some(({ readsFlash }) => readsFlash),
     home: kits.find(({ home }) => home !== undefined)?.home ?? '/',
     aliases: Object.assign({}, ...kits.map(({ aliases }) => aliases)) as Record<string, string>,
     modules: (hardware) => kits.flatMap(({ modules }) => modules(hardware)),

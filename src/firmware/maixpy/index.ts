@@ -24,6 +24,7 @@ export const MAIXPY: FirmwareKit = {
   aliases: ALIASES,
   paperLoop: 'maixpy/paper-loop.py',
   home: '/flash',
+  readsFlash: true,
   absent: ABSENT,
   modules: (hardware) => [clockModule(hardware), gpioModule(hardware), kpuModule(hardware)],
 };
