@@ -3,7 +3,7 @@ import { createThreadRunner } from '../../src/sweep/pool/thread-runner.ts';
 import { wrapWebWorker } from '../../src/sweep/pool/web-thread.ts';
 import { createLocalRunner, sweep } from '../../src/sweep/run.ts';
 import type { SweepPlan } from '../../src/sweep/run-plan.ts';
-import { crc32 } from '../../src/sweep/store/checksum.ts';
+import { crc32 } from '../../src/models/crc32.ts';
 
 /** CRC-32 of each batch, in the order of the batches; `workers` web workers from `script`, or none. */
 export async function sweepInPage(plan: SweepPlan, script: string, workers: number): Promise<number[]> {

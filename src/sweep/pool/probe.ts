@@ -1,6 +1,6 @@
 import { createEvaluator } from '../evaluator.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
-import { crc32 } from '../store/checksum.ts';
+import { crc32 } from '../../models/crc32.ts';
 import { encodePart } from '../store/parquet-file.ts';
 
 const PROBE_POINTS = 32;

@@ -1,7 +1,7 @@
 import type { FileMetaData, KeyValue, RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ResultColumns } from '../batch.ts';
-import { crc32 } from './checksum.ts';
+import { crc32 } from '../../models/crc32.ts';
 import { schemaElement, writeColumn } from './parquet-column.ts';
 
 /** Bytes of "PAR1", with which a Parquet file begins and ends. */
