@@ -56,7 +56,7 @@ export interface GuestResult {
 const SHIM_FOLDER = '/.board';
 const GUEST_HEAP_BYTES = 2 * 2 ** 20;
 /** MicroPython in here collects no garbage while a script runs: this is what one run may leave behind. */
-const GUEST_MEMORY_BYTES = 128 * 2 ** 20;
+const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
 const PS_PER_MS = 1e9;
 
