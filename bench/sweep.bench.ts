@@ -91,7 +91,7 @@ printTable(
 console.log(
   `prepared schedules, both boards alike: ${Math.round(predictRate).toLocaleString('en')} inferences/s`,
 );
-for (const [name, space] of [['sixteen clocks', FAMILY] as const, ['two clocks', FEW_CLOCKS] as const]) {
+for (const [name, space] of [['32 clocks', FAMILY] as const, ['two clocks', FEW_CLOCKS] as const]) {
   const stages = measureStages(space);
   console.log(`${name}, one thread, us a point:`);
   printTable(

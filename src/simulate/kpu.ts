@@ -8,6 +8,7 @@ import type { Simulation } from '../engine/simulation.ts';
 import type { NameId } from '../engine/trace.ts';
 import { psFromCycles, type Hz, type Ps } from '../units.ts';
 import type { KpuPhases } from './kpu-phases.ts';
+import { clockHzOf } from './schedule.ts';
 
 /** Track and names of the pipeline's spans in a trace. */
 const FETCH_TRACK = 'kpu parameters';
@@ -32,12 +33,13 @@ export interface KpuSpans {
 export class KpuPipeline {
   readonly #simulation: Simulation;
   readonly #unit: KpuUnit;
-  readonly #coreHz: Hz;
-  readonly #kpuHz: Hz;
+  readonly #coreClock: string;
+  #coreHz: Hz = 0;
+  #kpuHz: Hz = 0;
   readonly #core: Resource;
   readonly #kpu: Resource;
-  readonly #submitPs: Ps;
-  readonly #interruptPs: Ps;
+  #submitPs: Ps = 0;
+  #interruptPs: Ps = 0;
   readonly #weightsReady: Signal;
   readonly #roomMade: Signal;
   readonly #channels: { fetched: number; computed: number };
@@ -48,18 +50,24 @@ export class KpuPipeline {
     const core = coreOf(board);
     this.#simulation = simulation;
     this.#unit = unit;
-    this.#coreHz = clockHz(board, core.clock);
-    this.#kpuHz = clockHz(board, unit.clock);
+    this.#coreClock = core.clock;
     this.#core = units.get(core.id)!;
     this.#kpu = units.get(unit.id)!;
-    this.#submitPs = psFromCycles(constantOf(unit, 'submitCoreCycles'), this.#coreHz);
-    this.#interruptPs = psFromCycles(constantOf(unit, 'interruptCoreCycles'), this.#coreHz);
+    this.setClocks(board);
     this.#weightsReady = new Signal(simulation, `${unit.id} weights ready`);
     this.#roomMade = new Signal(simulation, `${unit.id} room for weights`);
     this.#channels = simulation.state(`${unit.id} channels`, () => ({ fetched: 0, computed: 0 }));
     const id = (name: string): NameId => simulation.trace?.intern(name) ?? 0;
     const spans = { fetch: id(FETCH_TRACK), submit: id(SUBMIT), interrupt: id(INTERRUPT) };
     this.#ids = { core: id(core.id), kpu: id(unit.id), ...spans };
+  }
+
+  /** Takes the frequencies of a board that differs in nothing else, for the layers that run from now on. */
+  setClocks(board: Board): void {
+    this.#coreHz = clockHzOf(board, this.#coreClock);
+    this.#kpuHz = clockHzOf(board, this.#unit.clock);
+    this.#submitPs = psFromCycles(constantOf(this.#unit, 'submitCoreCycles'), this.#coreHz);
+    this.#interruptPs = psFromCycles(constantOf(this.#unit, 'interruptCoreCycles'), this.#coreHz);
   }
 
   /** Runs one layer from its submission to the return from its interrupt; `label` names it in the trace. */
@@ -149,12 +157,6 @@ function coreOf(board: Board) {
   throw new SpecError(
     `board "${board.id}": a unit of kind "kpu" needs one of kind "core" that submits its layers`,
   );
-}
-
-function clockHz(board: Board, id: string): Hz {
-  const clock = board.clocks.find((candidate) => candidate.id === id);
-  if (clock) return clock.hz.value;
-  throw new SpecError(`board "${board.id}" has no clock "${id}"`);
 }
 
 function constantOf(unit: KpuUnit, name: string): number {

@@ -60,6 +60,11 @@ export class Machine {
     return this.simulation.run();
   }
 
+  /** Takes the frequencies of a board that differs from the machine's in nothing else, for the runs from now on. */
+  setClocks(board: Board): void {
+    for (const kpu of this.#kpus.values()) kpu.setClocks(board);
+  }
+
   unit(id: string): Resource {
     return this.#units.get(id)!;
   }

@@ -12,7 +12,7 @@ import { orRefusal, refusalOf, type Refusal } from './refusal.ts';
 import type { PointFigures, ResultWriter } from './result-writer.ts';
 import type { AxisValue, DesignSpace } from './space.ts';
 
-/** A board at one setting of its clocks, and the simulation that runs all designs on it. */
+/** A board at one setting of its clocks, and the simulation that runs all designs on it, whatever its clocks. */
 interface ClockedBoard {
   readonly board: Board;
   readonly machine: Machine;
@@ -27,6 +27,7 @@ export class PointRunner {
   readonly #clocks: readonly (AxisValue | undefined)[];
   readonly #boardAxis: number;
   readonly #clockAxis: number;
+  readonly #machines: Machine[] = [];
   readonly #clocked: (ClockedBoard | Refusal | undefined)[] = [];
 
   /** `boards` in the order of the values of the axis `board`. */
@@ -61,6 +62,7 @@ export class PointRunner {
     } catch (error) {
       return refusalOf(error);
     }
+    machine.setClocks(board);
     const latencyMs = msFromPs(machine.run(design.schedule));
     const { flashBytes, ramBytes, macs, accuracy, fits } = design;
     return { latencyMs, reportedMs: latencyMs + offsetMs, flashBytes, ramBytes, macs, accuracy, fits };
@@ -70,13 +72,16 @@ export class PointRunner {
     const boardDigit = digits[this.#boardAxis]!;
     const clockDigit = this.#clockAxis < 0 ? 0 : digits[this.#clockAxis]!;
     const key = boardDigit * this.#clocks.length + clockDigit;
-    return (this.#clocked[key] ??= orRefusal(() =>
-      clockedBoard(this.#boards[boardDigit]!, this.#clocks[clockDigit]),
-    ));
+    return (this.#clocked[key] ??= orRefusal(() => {
+      const board = this.#boards[boardDigit]!;
+      // One for all clocks: dozens of simulations side by side would not stay in the processor's caches.
+      const machine = (this.#machines[boardDigit] ??= new Machine(board));
+      return clockedBoard(board, machine, this.#clocks[clockDigit]);
+    }));
   }
 }
 
-function clockedBoard(base: Board, clock: AxisValue | undefined): ClockedBoard {
+function clockedBoard(base: Board, machine: Machine, clock: AxisValue | undefined): ClockedBoard {
   const board = clock === undefined ? base : withClocks(base, clockHzOn(parseClock(String(clock)), base));
-  return { board, machine: new Machine(board), offsetMs: readingOffsetMs(board) };
+  return { board, machine, offsetMs: readingOffsetMs(board) };
 }
