@@ -13,7 +13,7 @@ export interface Figure {
   readonly perSecond: number;
 }
 
-/** A bar of the issue: `value` must be at least (or, with `atMost`, at most) `bar`. */
+/** What a bench promises: `value` must be at least (or, with `atMost`, at most) `bar`. */
 export interface Bar {
   readonly name: string;
   readonly value: number;

@@ -192,31 +192,28 @@ class Image:
         rgb = call('image_rgb', self._handle, pixel)
         return rgb >> 16, rgb >> 8 & 255, rgb & 255
 
-    @native
-    def __getitem__(self, index):
+    def _place(self, index, use):
         width, height = self._all()[2:]
-        is_rgb = call('image_format', self._handle) == RGB565
         if isinstance(index, slice):
-            return missing('image.Image', '[slice]')
+            return missing('image.Image', use)
         index = whole(index)
         if index < 0:
             index += width * height
         if not 0 <= index < width * height:
             raise IndexError('index out of range')
-        return self._value(call('image_get_pixel', self._handle, index % width, index // width), is_rgb)
+        return index % width, index // width
+
+    @native
+    def __getitem__(self, index):
+        is_rgb = call('image_format', self._handle) == RGB565
+        x, y = self._place(index, '[slice]')
+        return self._value(call('image_get_pixel', self._handle, x, y), is_rgb)
 
     @native
     def __setitem__(self, index, value):
-        width, height = self._all()[2:]
-        if isinstance(index, slice):
-            return missing('image.Image', '[slice] = value')
-        index = whole(index)
-        if index < 0:
-            index += width * height
-        if not 0 <= index < width * height:
-            raise IndexError('index out of range')
+        x, y = self._place(index, '[slice] = value')
         pixel = call('image_colour', self._handle, colour(value))
-        call('image_set_pixel', self._handle, index % width, index // width, pixel)
+        call('image_set_pixel', self._handle, x, y, pixel)
 
     @native
     def width(self):
