@@ -21,13 +21,21 @@ export interface CacheCarry {
   readonly freeLines: number;
 }
 
+/** Expected line fills from one memory. */
+export interface MemoryFills {
+  readonly memory: string;
+  /** Those of writes included. */
+  readonly fills: number;
+  /** The fills among them that the core waits for; undefined where it waits for no operand there. */
+  readonly stalls: number | undefined;
+}
+
 export interface LineFills {
-  /** Expected line fills by memory, those of writes included. */
-  readonly fills: Readonly<Record<string, number>>;
-  /** The fills among them that the core waits for. */
-  readonly stalls: Readonly<Record<string, number>>;
+  readonly memories: readonly MemoryFills[];
   readonly carry: CacheCarry;
 }
+
+type MutableFills = { -readonly [Key in keyof MemoryFills]: MemoryFills[Key] };
 
 interface Walk {
   readonly memory: string;
@@ -75,6 +83,7 @@ export function lineSurvival(cache: Cache, evictors: number): number {
  * a line does not evict itself, so a set sees one fill less, weighted by how often the line misses.
  */
 function roundSurvival(cache: Cache, evictors: number): number {
+  if (evictors <= 0) return 1;
   const sets = setsOf(cache);
   let survival = lineSurvival(cache, evictors);
   for (let round = 0; round < INNER_ROUNDS; round++) {
@@ -98,22 +107,34 @@ function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry |
   };
 }
 
-/** Misses of a walk of whose rounds each sees `perRound` lines that evict. */
-function missesOf(walk: Walk, cache: Cache, perRound: number): number {
+/** Misses of a walk of whose rounds each sees `perRound` lines that evict; `survival` is a line's chance to outlive one. */
+function missesOf(walk: Walk, cache: Cache, perRound: number, survival: number): number {
   const { lines, passes, evictionsSinceWrite } = walk;
   const isCold = evictionsSinceWrite === undefined;
   const first = isCold ? 1 : 1 - lineSurvival(cache, evictionsSinceWrite + perRound / 2);
-  const again = passes > 1 ? (passes - 1) * (1 - roundSurvival(cache, perRound)) : 0;
+  const again = passes > 1 ? (passes - 1) * (1 - survival) : 0;
   return lines * (first + again);
+}
+
+/** Misses of all walks beside so many fills that evict. */
+function sumMisses(walks: readonly Walk[], cache: Cache, evictors: number): number {
+  let sum = 0;
+  let rounds = 0;
+  let survival = 1;
+  for (const walk of walks) {
+    // Operands that come back equally often have the same chance.
+    if (walk.passes > 1 && walk.rounds !== rounds)
+      survival = roundSurvival(cache, evictors / (rounds = walk.rounds));
+    sum += missesOf(walk, cache, evictors / walk.rounds, survival);
+  }
+  return sum;
 }
 
 /** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
 function solveFills(walks: readonly Walk[], cache: Cache, freeLines: number): number {
   let fills = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const evictors = Math.max(0, fills - freeLines);
-    let next = 0;
-    for (const walk of walks) next += missesOf(walk, cache, evictors / walk.rounds);
+    const next = sumMisses(walks, cache, Math.max(0, fills - freeLines));
     if (next - fills <= 1e-3 * next) return next;
     fills = next;
   }
@@ -148,16 +169,25 @@ export function estimateLineFills(
   // Random replacement: fills evict. LRU: lines evict that are touched in between.
   const isLru = cache.replacement === 'lru';
   const evictors = isLru ? 0 : Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
-  const fills: Record<string, number> = {};
-  const stalls: Record<string, number> = {};
+  const memories: MutableFills[] = [];
   let total = 0;
   for (const walk of walks) {
     const perRound = isLru ? linesTouchedIn(walks, walk.rounds) : evictors / walk.rounds;
-    const misses = missesOf(walk, cache, perRound);
-    fills[walk.memory] = (fills[walk.memory] ?? 0) + misses;
-    if (walk.stalls) stalls[walk.memory] = (stalls[walk.memory] ?? 0) + misses;
+    const survival = walk.passes > 1 ? roundSurvival(cache, perRound) : 1;
+    const misses = missesOf(walk, cache, perRound, survival);
+    const sums = sumsOf(memories, walk.memory);
+    sums.fills += misses;
+    if (walk.stalls) sums.stalls = (sums.stalls ?? 0) + misses;
     total += misses;
   }
   const evictions = Math.max(0, total - freeLines);
-  return { fills, stalls, carry: { evictions, outputBytes, freeLines: Math.max(0, freeLines - total) } };
+  return { memories, carry: { evictions, outputBytes, freeLines: Math.max(0, freeLines - total) } };
+}
+
+/** The sums of a memory among those of a few. */
+function sumsOf(memories: MutableFills[], memory: string): MutableFills {
+  for (const sums of memories) if (sums.memory === memory) return sums;
+  const sums: MutableFills = { memory, fills: 0, stalls: undefined };
+  memories.push(sums);
+  return sums;
 }

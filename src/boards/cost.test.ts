@@ -3,7 +3,8 @@ import { MissingCostError } from '../errors.ts';
 import type { Work } from '../kernels/op.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
 import { boardById } from './index.ts';
-import { findCostRow, priceCoreStep, type PricedStep } from './cost.ts';
+import { findCostRow } from './cost-rows.ts';
+import { priceCoreStep, type PricedStep } from './cost.ts';
 import { evaluateTerms, matchesWhen } from './terms.ts';
 
 const about = { source: 'toy', grade: 'estimated' } as const;
@@ -100,7 +101,7 @@ describe('priceCoreStep', () => {
     const unit = { ...UNIT, dataCache: { ...UNIT.dataCache!, writeMissesStall: false } };
     const { parts, lineFills } = priceCoreStep(unit, denseStep(8, 2), BOARD);
     expect(parts.find(({ name }) => name === 'slow line fills')!.coreCycles).toBeCloseTo(40, 0);
-    expect(lineFills.slow).toBeCloseTo(1.25, 1);
+    expect(lineFills.find(({ memory }) => memory === 'slow')!.fills).toBeCloseTo(1.25, 1);
   });
 
   it('takes the first row whose geometry fits', () => {

@@ -2,9 +2,10 @@ import { MissingCostError } from '../errors.ts';
 import type { Work } from '../kernels/op.ts';
 import type { DType } from '../models/graph.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
-import { estimateLineFills, type CacheCarry, type ResolvedStream } from './cache.ts';
+import { estimateLineFills, type CacheCarry, type MemoryFills, type ResolvedStream } from './cache.ts';
+import { findRow, rowsFor, type ParsedRow } from './cost-rows.ts';
 import { priceFormula } from './formula.ts';
-import { evaluateTerms, matchesWhen, termValues, UnknownCountError, type Counts } from './terms.ts';
+import { multiplyFactors, sumTerms, UnknownCountError, type Counts } from './terms.ts';
 
 /** What a step needs to be priced; a deploy Step fits. */
 export interface PricedStep {
@@ -27,62 +28,16 @@ export interface CorePrice {
   readonly totalCoreCycles: number;
   /** Instructions executed; 0 where the row is not counted in instructions. */
   readonly instructions: number;
-  /** Expected line fills of the data cache by memory id. */
-  readonly lineFills: Readonly<Record<string, number>>;
+  /** Expected line fills of the data cache. */
+  readonly lineFills: readonly MemoryFills[];
   /** What the step leaves in the cache for the next one. */
   readonly carry: CacheCarry | undefined;
 }
 
-/** Rows by kernel library, then by op. */
-type RowIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CostRow[]>>;
-
-const rowIndexes = new WeakMap<readonly CostRow[], RowIndex>();
-
-function indexRows(costs: readonly CostRow[]): RowIndex {
-  const index = new Map<string, Map<string, CostRow[]>>();
-  for (const row of costs) {
-    const byOp = index.get(row.kernels) ?? new Map<string, CostRow[]>();
-    index.set(row.kernels, byOp);
-    const rows = byOp.get(row.op);
-    if (rows) rows.push(row);
-    else byOp.set(row.op, [row]);
-  }
-  return index;
-}
-
-function rowsOf(
-  unit: Pick<CoreUnit, 'costs'>,
-  { kernels, op }: Pick<PricedStep, 'kernels' | 'op'>,
-): readonly CostRow[] | undefined {
-  let index = rowIndexes.get(unit.costs);
-  if (!index) {
-    index = indexRows(unit.costs);
-    rowIndexes.set(unit.costs, index);
-  }
-  return index.get(kernels)?.get(op);
-}
-
-/**
- * The first cost row of the unit for this op, type and kernel library whose `when` the counts meet; undefined where
- * there is none.
- */
-export function findCostRow(
-  unit: Pick<CoreUnit, 'costs'>,
-  op: string,
-  dtype: DType | 'any',
-  kernels: string,
-  counts: Counts = {},
-): CostRow | undefined {
-  const rows = rowsOf(unit, { kernels, op }) ?? [];
-  for (const row of rows)
-    if ((row.dtype === 'any' || row.dtype === dtype) && matchesWhen(row.when, counts)) return row;
-  return undefined;
-}
-
 function missingDetail(unit: CoreUnit, step: PricedStep): string {
-  const rows = rowsOf(unit, step) ?? [];
+  const rows = rowsFor(unit, step.op, step.kernels);
   if (rows.length === 0) return `no row for kernels "${step.kernels}"; add one to the unit's costs`;
-  const types = [...new Set(rows.map((row) => row.dtype))].join(', ');
+  const types = [...new Set(rows.map(({ row }) => row.dtype))].join(', ');
   return `kernels "${step.kernels}" have rows for ${types}, none for ${step.dtype} of this geometry`;
 }
 
@@ -109,84 +64,72 @@ export function countsOf(work: Work): Counts {
   return merged;
 }
 
-function resolveStreams(row: CostRow, step: PricedStep, counts: Counts): ResolvedStream[] {
+function resolveStreams({ streams }: ParsedRow, step: PricedStep, counts: Counts): ResolvedStream[] {
   const resolved: ResolvedStream[] = [];
-  for (const { operand, access, bytes, passes, rounds } of row.streams ?? []) {
+  for (const { operand, access, bytes, passes, rounds } of streams) {
     const memory = step.memories[operand];
     if (memory === undefined) continue;
-    const passesOf = evaluateTerms(passes, counts);
+    const passesOf = sumTerms(passes, counts);
     resolved.push({
       operand,
       access,
       memory,
-      bytes: evaluateTerms(bytes, counts),
+      bytes: sumTerms(bytes, counts),
       passes: passesOf,
-      rounds: rounds ? evaluateTerms(rounds, counts) : passesOf,
+      rounds: rounds ? sumTerms(rounds, counts) : passesOf,
     });
   }
   return resolved;
 }
 
-function missingConstant(row: CostRow, unit: CoreUnit, name: string | undefined): Error {
-  return new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
+function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): number {
+  const constant = name === undefined ? undefined : unit.constants[name];
+  if (constant) return constant.value;
+  throw new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
 }
 
-function priceInstructions(row: CostRow, unit: CoreUnit, instructions: number, parts: PricedPart[]): void {
-  if (!row.instructions) return;
-  const cpi = row.cpi === undefined ? undefined : unit.constants[row.cpi];
-  if (!cpi) throw missingConstant(row, unit, row.cpi);
-  parts.push({ name: 'instructions', coreCycles: instructions * cpi.value });
-}
-
-function priceConstants(row: CostRow, unit: CoreUnit, counts: Counts, parts: PricedPart[]): void {
-  if (!row.constantCycles) return;
-  const values = termValues(row.constantCycles, counts);
-  let index = 0;
-  for (const term in row.constantCycles) {
-    const name = row.constantCycles[term]!;
-    const constant = unit.constants[name];
-    if (!constant) throw missingConstant(row, unit, name);
-    parts.push({ name, coreCycles: values[index++]! * constant.value });
+function priceLineFills(board: Board, fills: readonly MemoryFills[], parts: PricedPart[]): void {
+  for (const { id, lineFillCycles } of board.memories) {
+    if (!lineFillCycles) continue;
+    for (const { memory, stalls } of fills) {
+      if (memory !== id || stalls === undefined) continue;
+      parts.push({ name: `${id} line fills`, coreCycles: stalls * lineFillCycles.value });
+    }
   }
 }
 
-function priceLineFills(board: Board, stalls: Readonly<Record<string, number>>, parts: PricedPart[]): void {
-  for (const memory of board.memories) {
-    const count = stalls[memory.id];
-    if (count === undefined || !memory.lineFillCycles) continue;
-    parts.push({ name: `${memory.id} line fills`, coreCycles: count * memory.lineFillCycles.value });
-  }
-}
-
-const NO_FILLS = { fills: {}, stalls: {}, carry: undefined } as const;
+const NO_FILLS = { memories: [], carry: undefined } as const;
 
 /** A row whose script gives all its cycles; what it leaves in the cache is not known. */
 function priceScript(coreCycles: number): CorePrice {
   const parts = [{ name: 'formula', coreCycles }];
-  return { parts, totalCoreCycles: coreCycles, instructions: 0, lineFills: {}, carry: undefined };
+  return { parts, totalCoreCycles: coreCycles, instructions: 0, lineFills: [], carry: undefined };
 }
 
 function priceRow(
-  row: CostRow,
+  parsed: ParsedRow,
   unit: CoreUnit,
   step: PricedStep,
   board: Board,
   counts: Counts,
   before?: CacheCarry,
 ): CorePrice {
+  const { row } = parsed;
   if (row.cost) return priceScript(priceFormula(row, unit, board, counts));
-  const instructions = row.instructions ? evaluateTerms(row.instructions, counts) : 0;
-  const { fills, stalls, carry } = unit.dataCache
-    ? estimateLineFills(resolveStreams(row, step, counts), unit.dataCache, before)
+  const { memories, carry } = unit.dataCache
+    ? estimateLineFills(resolveStreams(parsed, step, counts), unit.dataCache, before)
     : NO_FILLS;
   const parts: PricedPart[] = [];
-  priceInstructions(row, unit, instructions, parts);
-  if (row.coreCycles) parts.push({ name: 'fixed', coreCycles: evaluateTerms(row.coreCycles, counts) });
-  priceConstants(row, unit, counts, parts);
-  priceLineFills(board, stalls, parts);
+  const instructions = parsed.instructions ? sumTerms(parsed.instructions, counts) : 0;
+  if (parsed.instructions)
+    parts.push({ name: 'instructions', coreCycles: instructions * constantOf(row, unit, row.cpi) });
+  if (parsed.coreCycles) parts.push({ name: 'fixed', coreCycles: sumTerms(parsed.coreCycles, counts) });
+  for (const { name, factors } of parsed.constantCycles)
+    parts.push({ name, coreCycles: multiplyFactors(factors, counts) * constantOf(row, unit, name) });
+  priceLineFills(board, memories, parts);
   let totalCoreCycles = 0;
   for (const { coreCycles } of parts) totalCoreCycles += coreCycles;
-  return { parts, totalCoreCycles, instructions, lineFills: fills, carry };
+  return { parts, totalCoreCycles, instructions, lineFills: memories, carry };
 }
 
 /**
@@ -201,7 +144,7 @@ export function priceCoreStep(
   before?: CacheCarry,
 ): CorePrice {
   const counts = countsOf(step.work);
-  const row = findCostRow(unit, step.op, step.dtype, step.kernels, counts);
+  const row = findRow(unit, step.op, step.dtype, step.kernels, counts);
   if (!row)
     throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, missingDetail(unit, step));
   try {

@@ -3,32 +3,35 @@ import type { CountCondition, Terms } from './board.ts';
 
 export type Counts = Readonly<Record<string, number>>;
 
-interface CompiledTerm {
+/** One term of a sum: a coefficient and the counts that it is multiplied with. */
+export interface Term {
   readonly factors: readonly string[];
   readonly coefficient: number;
 }
 
-const compiledTerms = new WeakMap<object, readonly CompiledTerm[]>();
+const parsedTerms = new WeakMap<object, readonly Term[]>();
 
 /** The same name as engines keep names of properties: looking it up in an object is then several times faster. */
-function asPropertyName(name: string): string {
+export function asPropertyName(name: string): string {
   return Object.keys({ [name]: 0 })[0]!;
 }
 
-function compileTerms(terms: Readonly<Record<string, unknown>>): readonly CompiledTerm[] {
-  return Object.entries(terms).map(([key, coefficient]) => ({
-    factors: key === '1' ? [] : key.split('*').map(asPropertyName),
-    coefficient: typeof coefficient === 'number' ? coefficient : 1,
-  }));
+/** The count names in the key of a term; none for '1'. */
+export function parseFactors(key: string): string[] {
+  return key === '1' ? [] : key.split('*').map(asPropertyName);
 }
 
-function compiledOf(terms: Readonly<Record<string, unknown>>): readonly CompiledTerm[] {
-  let compiled = compiledTerms.get(terms);
-  if (!compiled) {
-    compiled = compileTerms(terms);
-    compiledTerms.set(terms, compiled);
+/** Keys are products of count names ('pixels*outChannels'), '1' a constant. Parsed once per object. */
+export function parseTerms(terms: Readonly<Record<string, unknown>>): readonly Term[] {
+  let parsed = parsedTerms.get(terms);
+  if (!parsed) {
+    parsed = Object.entries(terms).map(([key, coefficient]) => ({
+      factors: parseFactors(key),
+      coefficient: typeof coefficient === 'number' ? coefficient : 1,
+    }));
+    parsedTerms.set(terms, parsed);
   }
-  return compiled;
+  return parsed;
 }
 
 /** A count that a term names and the work does not carry. */
@@ -39,7 +42,8 @@ export class UnknownCountError extends InferscopeError {
   }
 }
 
-function multiplyFactors(factors: readonly string[], counts: Counts): number {
+/** Product of the counts of these names; 1 for none. Throws UnknownCountError for a name that `counts` does not hold. */
+export function multiplyFactors(factors: readonly string[], counts: Counts): number {
   let product = 1;
   for (const factor of factors) {
     const count = counts[factor];
@@ -49,20 +53,21 @@ function multiplyFactors(factors: readonly string[], counts: Counts): number {
   return product;
 }
 
-/**
- * Sum of coefficient x product of counts; keys are products of count names ('pixels*outChannels'), '1' a constant.
- * Terms are parsed once per object. Throws UnknownCountError for a name that `counts` does not hold.
- */
-export function evaluateTerms(terms: Terms, counts: Counts): number {
+/** Sum of coefficient x product of counts. Throws UnknownCountError for a name that `counts` does not hold. */
+export function sumTerms(terms: readonly Term[], counts: Counts): number {
   let sum = 0;
-  for (const { factors, coefficient } of compiledOf(terms))
-    sum += coefficient * multiplyFactors(factors, counts);
+  for (const { factors, coefficient } of terms) sum += coefficient * multiplyFactors(factors, counts);
   return sum;
+}
+
+/** `sumTerms` of terms as a board's data hold them. */
+export function evaluateTerms(terms: Terms, counts: Counts): number {
+  return sumTerms(parseTerms(terms), counts);
 }
 
 /** Value of each term without its coefficient, in the order of the keys: a row of a design matrix. */
 export function termValues(terms: Readonly<Record<string, unknown>>, counts: Counts): number[] {
-  return compiledOf(terms).map(({ factors }) => multiplyFactors(factors, counts));
+  return parseTerms(terms).map(({ factors }) => multiplyFactors(factors, counts));
 }
 
 function meets(count: number | undefined, condition: CountCondition): boolean {

@@ -1,5 +1,5 @@
 import { COUNTED_TARGETS } from '../boards/cores/index.ts';
-import { findCostRow } from '../boards/cost.ts';
+import { findCostRow } from '../boards/cost-rows.ts';
 import { evaluateTerms } from '../boards/terms.ts';
 import { MissingCostError } from '../errors.ts';
 import {

@@ -1,5 +1,6 @@
 import type { Board, Grade } from '../boards/board.ts';
-import { countsOf, findCostRow } from '../boards/cost.ts';
+import { findCostRow } from '../boards/cost-rows.ts';
+import { countsOf } from '../boards/cost.ts';
 import { withConstants } from '../boards/parameters.ts';
 import { deploy } from '../deploy/index.ts';
 import { SpecError } from '../errors.ts';
