@@ -75,8 +75,12 @@ export class KpuPipeline {
     const { trace } = this.#simulation;
     const headPs = this.#fetchPs(phases.headBytes);
     const computePs = psFromCycles(phases.computeKpuCycles, this.#kpuHz);
-    yield* this.#onCore(this.#ids.submit, this.#submitPs);
-    yield this.#kpu.acquire();
+    // The core's two parts stand here and in no generator of their own: making those would cost more than the events.
+    if (!this.#core.tryAcquire()) yield this.#core.acquire();
+    trace?.span(this.#ids.core, this.#ids.submit, this.#simulation.nowPs, this.#submitPs);
+    yield this.#submitPs;
+    this.#core.release();
+    if (!this.#kpu.tryAcquire()) yield this.#kpu.acquire();
     trace?.span(this.#ids.fetch, label, this.#simulation.nowPs, headPs);
     yield headPs;
     const startPs = this.#simulation.nowPs;
@@ -85,17 +89,17 @@ export class KpuPipeline {
     const spentPs = this.#simulation.nowPs - startPs;
     trace?.span(this.#ids.kpu, label, startPs, spentPs);
     this.#kpu.release();
-    yield* this.#onCore(this.#ids.interrupt, this.#interruptPs);
-    const [submitPs, interruptPs] = [this.#submitPs, this.#interruptPs];
-    return { submitPs, fetchPs: headPs, computePs, stallPs: Math.max(0, spentPs - computePs), interruptPs };
-  }
-
-  *#onCore(name: NameId, spanPs: Ps): ProcessBody {
-    const { trace } = this.#simulation;
-    yield this.#core.acquire();
-    trace?.span(this.#ids.core, name, this.#simulation.nowPs, spanPs);
-    yield spanPs;
+    if (!this.#core.tryAcquire()) yield this.#core.acquire();
+    trace?.span(this.#ids.core, this.#ids.interrupt, this.#simulation.nowPs, this.#interruptPs);
+    yield this.#interruptPs;
     this.#core.release();
+    return {
+      submitPs: this.#submitPs,
+      fetchPs: headPs,
+      computePs,
+      stallPs: Math.max(0, spentPs - computePs),
+      interruptPs: this.#interruptPs,
+    };
   }
 
   /** Compute beside the fetch of all loads but the first; done when the last channel is computed. */

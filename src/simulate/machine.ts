@@ -5,7 +5,7 @@ import { Simulation } from '../engine/simulation.ts';
 import { Trace, type NameId } from '../engine/trace.ts';
 import type { Ps } from '../units.ts';
 import { KpuPipeline, type KpuSpans } from './kpu.ts';
-import type { KpuStep, Schedule, SpanStep } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 
 export interface MachineOptions {
   /** Records spans and pin edges; without it nothing is recorded and nothing is paid for. */
@@ -80,8 +80,16 @@ export class Machine {
     for (let index = 0; index < schedule.length; index++) {
       const scheduled = schedule[index]!;
       this.startPs[index] = simulation.nowPs;
-      if (scheduled.kind === 'span') yield* this.#span(scheduled);
-      else yield* this.#kpu(scheduled, index, labels?.names[index] ?? 0);
+      if (scheduled.kind === 'span') {
+        // Here and not in a generator of its own: most of a run would be spent on making those.
+        const unit = this.#units.get(scheduled.unit)!;
+        if (!unit.tryAcquire()) yield unit.acquire();
+        yield scheduled.durationPs;
+        unit.release();
+      } else {
+        const pipeline = this.#kpus.get(scheduled.unit)!;
+        this.kpuSpans.set(index, yield* pipeline.run(scheduled.phases, labels?.names[index] ?? 0));
+      }
       const endPs = (this.endPs[index] = simulation.nowPs);
       if (labels !== null && scheduled.kind === 'span') {
         const startPs = endPs - scheduled.durationPs;
@@ -89,17 +97,6 @@ export class Machine {
       }
     }
     trace?.pin(this.#pin, simulation.nowPs, 0);
-  }
-
-  *#span({ unit, durationPs }: SpanStep): ProcessBody {
-    const resource = this.#units.get(unit)!;
-    yield resource.acquire();
-    yield durationPs;
-    resource.release();
-  }
-
-  *#kpu({ unit, phases }: KpuStep, index: number, label: NameId): ProcessBody {
-    this.kpuSpans.set(index, yield* this.#kpus.get(unit)!.run(phases, label));
   }
 
   #labelsOf(schedule: Schedule, trace: Trace): Labels {
