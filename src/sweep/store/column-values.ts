@@ -47,16 +47,17 @@ export function findDictionary(values: ArrayLike<number>): Dictionary | undefine
   const limit = Math.min(MAX_DICTIONARY, Math.max(16, values.length >> 2));
   const codes = new Uint32Array(values.length);
   const known = new Map<number, number>();
-  let [last, lastCode] = [Number.NaN, 0];
+  let last = Number.NaN;
+  let lastCode = 0;
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!;
     if (value !== last) {
-      const code = known.get(value) ?? known.size;
-      if (code === known.size) {
-        if (code === limit) return undefined;
-        known.set(value, code);
+      last = value;
+      lastCode = known.get(value) ?? known.size;
+      if (lastCode === known.size) {
+        if (lastCode === limit) return undefined;
+        known.set(value, lastCode);
       }
-      [last, lastCode] = [value, code];
     }
     codes[at] = lastCode;
   }
