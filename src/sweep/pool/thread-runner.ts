@@ -1,23 +1,31 @@
 import type { BatchRunner, EvaluatedBatch } from '../run.ts';
-import type { SweepPlan } from '../run-plan.ts';
 import { createChannel, type Channel } from './channel.ts';
 import type { SweepService } from './service.ts';
 import { answerOf, type Thread } from './thread.ts';
+import { Upcoming } from './upcoming.ts';
 
 export type StartThread = () => Thread<SweepService> | Promise<Thread<SweepService>>;
 
 /**
- * Evaluates batches in threads that `start` makes; each takes the next batch when it is done with one. Batches come
- * as they are finished, in any order. Aborted, each thread finishes the batch that it is at.
+ * Evaluates batches in threads that `start` makes. Each is given its next batch while it is at one, so that it never
+ * waits for this thread. Batches come as they are finished, in any order. Aborted, each thread finishes the batch that
+ * it is at.
  */
 export function createThreadRunner(threads: number, start: StartThread): BatchRunner {
   return {
     async *run(plan, batches, signal) {
       const finished = createChannel<EvaluatedBatch>(threads);
       const running: Thread<SweepService>[] = [];
-      const next = takeFrom(batches, signal);
-      const serving = Array.from({ length: threads }, () => serve(start, plan, next, finished, running));
-      Promise.all(serving).then(
+      const upcoming = new Upcoming(batches, threads);
+      const serve = async (): Promise<void> => {
+        const first = signal?.aborted ? undefined : upcoming.take();
+        if (first === undefined) return;
+        const thread = await start();
+        running.push(thread);
+        await answerOf(thread, thread.api.prepare(plan));
+        await keepBusy(thread, first, upcoming, finished, signal);
+      };
+      Promise.all(Array.from({ length: threads }, serve)).then(
         () => finished.close(),
         (error: unknown) => finished.close(error),
       );
@@ -30,25 +38,26 @@ export function createThreadRunner(threads: number, start: StartThread): BatchRu
   };
 }
 
-/** The next batch at each call; undefined when all are taken or the run is aborted. */
-function takeFrom(batches: Iterable<number>, signal?: AbortSignal): () => number | undefined {
-  const iterator = batches[Symbol.iterator]();
-  return () => (signal?.aborted ? undefined : (iterator.next().value as number | undefined));
-}
-
-async function serve(
-  start: StartThread,
-  plan: SweepPlan,
-  next: () => number | undefined,
+async function keepBusy(
+  thread: Thread<SweepService>,
+  first: number,
+  upcoming: Upcoming,
   finished: Channel<EvaluatedBatch>,
-  running: Thread<SweepService>[],
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  let batch = next();
-  if (batch === undefined) return;
-  const thread = await start();
-  running.push(thread);
-  await answerOf(thread, thread.api.prepare(plan));
-  for (; batch !== undefined; batch = next()) {
-    await finished.push(await answerOf(thread, thread.api.evaluate(batch)));
+  const give = (batch: number | undefined): Promise<EvaluatedBatch> | undefined => {
+    if (batch === undefined) return undefined;
+    const answer = answerOf(thread, thread.api.evaluate(batch));
+    // It is awaited later, or never where the run ends before.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  let [present, next] = [give(first), give(upcoming.takeAhead())];
+  while (present) {
+    const evaluated = await present;
+    if (signal?.aborted) return void (await finished.push(evaluated));
+    present = next ?? give(upcoming.take());
+    next = present && give(upcoming.takeAhead());
+    await finished.push(evaluated);
   }
 }
