@@ -18,20 +18,24 @@ export function presentValues(column: Column): PresentValues {
 
 // Plain loops: callbacks for each row cost a fifth of a sweep's encoding.
 function withoutGaps(values: Float64Array | Uint32Array, gap: number): PresentValues {
+  let row = 0;
+  if (Number.isNaN(gap)) while (row < values.length && values[row] === values[row]) row++;
+  else while (row < values.length && values[row] !== gap) row++;
+  return row === values.length ? { values } : withoutGapsFrom(values, gap, row);
+}
+
+function withoutGapsFrom(values: Float64Array | Uint32Array, gap: number, firstGap: number): PresentValues {
   const isNumber = Number.isNaN(gap);
-  const levels = new Uint8Array(values.length);
-  let present = 0;
-  for (let row = 0; row < values.length; row++) {
+  const kept = values.slice();
+  const levels = new Uint8Array(values.length).fill(1, 0, firstGap);
+  let present = firstGap;
+  for (let row = firstGap; row < values.length; row++) {
     const value = values[row]!;
     if (isNumber ? value !== value : value === gap) continue;
     levels[row] = 1;
-    present++;
+    kept[present++] = value;
   }
-  if (present === values.length) return { values };
-  const kept = values instanceof Float64Array ? new Float64Array(present) : new Uint32Array(present);
-  let at = 0;
-  for (let row = 0; at < present; row++) if (levels[row] === 1) kept[at++] = values[row]!;
-  return { values: kept, levels };
+  return { values: kept.subarray(0, present), levels };
 }
 
 /** Different values in the order in which they first come, and the number of each row's. */
@@ -41,8 +45,13 @@ export interface Dictionary {
 }
 
 const MAX_DICTIONARY = 4096;
+/** After so many rows a column of which most are different is given up: latencies mostly. */
+const TRIED_ROWS = 512;
 
-/** The dictionary of some values; undefined where more than a quarter of them, or thousands, are different. */
+/**
+ * The dictionary of some values; undefined where more than a quarter of them, or thousands, are different, or most of
+ * those that came first.
+ */
 export function findDictionary(values: ArrayLike<number>): Dictionary | undefined {
   const limit = Math.min(MAX_DICTIONARY, Math.max(16, values.length >> 2));
   const codes = new Uint32Array(values.length);
@@ -55,7 +64,7 @@ export function findDictionary(values: ArrayLike<number>): Dictionary | undefine
       last = value;
       lastCode = known.get(value) ?? known.size;
       if (lastCode === known.size) {
-        if (lastCode === limit) return undefined;
+        if (lastCode === limit || (at >= TRIED_ROWS && lastCode > at / 2)) return undefined;
         known.set(value, lastCode);
       }
     }
@@ -78,9 +87,8 @@ export function int64Bytes(values: ArrayLike<number>): Uint8Array {
 }
 
 export function doubleBytes(values: ArrayLike<number>): Uint8Array {
-  const doubles = new Float64Array(values.length);
-  for (let at = 0; at < values.length; at++) doubles[at] = values[at]!;
-  return new Uint8Array(doubles.buffer);
+  const doubles = values instanceof Float64Array ? values : Float64Array.from(values);
+  return new Uint8Array(doubles.buffer, doubles.byteOffset, doubles.byteLength);
 }
 
 const text = new TextEncoder();

@@ -36,10 +36,11 @@ export async function writeWhole(
         await handle.close();
       }
       await files.rename(unfinished, path);
-      await syncFolder(files, dirname(path));
-    } finally {
+    } catch (error) {
       await files.rm(unfinished, { force: true });
+      throw error;
     }
+    await syncFolder(files, dirname(path));
   });
 }
 

@@ -9,7 +9,7 @@ import {
   readTags,
   shiftGroup,
 } from './parquet-file.ts';
-import { damaged, parseFooter, requireTags } from './parquet-footer.ts';
+import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
 import { KEY_TAG } from './part-tags.ts';
 
 /** Where a batch lies and how many rows it holds. */
@@ -36,15 +36,34 @@ export function checkPart(
   bytes: Uint8Array,
   expected: { key: string; batch: number; rows: number },
 ): Part {
-  const footer = parseFooter(path, bytes.slice().buffer);
+  const footer = parseFooter(path, tailOf(bytes));
   requireTags(path, footer, expected);
   const bodyEnd = footerStart(bytes.length, footer);
   if (!isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
   return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: footer.row_groups[0]!, schema: footer.schema };
 }
 
+const PARTS_AHEAD = 4;
+
+/** The parts in order, each read while those before it are written. */
+async function* readAhead(
+  files: Files,
+  parts: Iterable<PartFile>,
+  key: string,
+): AsyncGenerator<Part, void, undefined> {
+  const reading: Promise<Part>[] = [];
+  for (const file of parts) {
+    const part = readPart(files, file, key);
+    // Awaited below, unless a part before it cannot be read.
+    part.catch(() => undefined);
+    reading.push(part);
+    if (reading.length > PARTS_AHEAD) yield await reading.shift()!;
+  }
+  for (const part of reading) yield await part;
+}
+
 /**
- * Joins parts into one Parquet file, a row group each, in the order given; holds one part at a time. The bytes follow
+ * Joins parts into one Parquet file, a row group each, in the order given; holds a few parts at a time. The bytes follow
  * from the parts alone. Throws a FormatError of one line for a part that is damaged or not of this sweep.
  */
 export async function mergeParts(
@@ -58,8 +77,7 @@ export async function mergeParts(
     let schema: SchemaElement[] = [];
     let offset = MAGIC_BYTES;
     await handle.writeFile('PAR1');
-    for (const file of parts) {
-      const part = await readPart(files, file, key);
+    for await (const part of readAhead(files, parts, key)) {
       groups.push(shiftGroup(part.group, offset - MAGIC_BYTES));
       await handle.writeFile(part.body);
       offset += part.body.length;

@@ -24,6 +24,17 @@ export async function readFooter(files: Files, path: string): Promise<FileMetaDa
   }
 }
 
+const END_BYTES = 8;
+
+/** A copy of a file's last bytes, its footer among them where it has one. */
+export function tailOf(bytes: Uint8Array): ArrayBuffer {
+  const end = new Uint8Array(bytes.subarray(-END_BYTES)).buffer;
+  if (end.byteLength < END_BYTES) return end;
+  // A footer is followed by its length and the magic.
+  const footerBytes = new DataView(end).getUint32(0, true);
+  return new Uint8Array(bytes.subarray(-(footerBytes + END_BYTES))).buffer;
+}
+
 /** The footer in the last bytes of a file. */
 export function parseFooter(path: string, bytes: ArrayBuffer): FileMetaData {
   try {
