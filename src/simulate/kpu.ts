@@ -5,8 +5,8 @@ import type { ProcessBody } from '../engine/process.ts';
 import type { Resource } from '../engine/resource.ts';
 import { Signal } from '../engine/signal.ts';
 import type { Simulation } from '../engine/simulation.ts';
-import type { NameId } from '../engine/trace.ts';
-import { psFromCycles, type Hz, type Ps } from '../units.ts';
+import type { NameId, Trace } from '../engine/trace.ts';
+import { psFromCycles, type Bytes, type Hz, type Ps } from '../units.ts';
 import type { KpuPhases } from './kpu-phases.ts';
 import { clockHzOf } from './schedule.ts';
 
@@ -24,6 +24,14 @@ export interface KpuSpans {
   readonly interruptPs: Ps;
 }
 
+/** What the frequencies of a board make of the pipeline. */
+export interface KpuClocks {
+  readonly coreHz: Hz;
+  readonly kpuHz: Hz;
+  readonly submitPs: Ps;
+  readonly interruptPs: Ps;
+}
+
 /**
  * The KPU as two processes side by side: a parameter fetch on the bus of the core's clock and a compute pipeline on
  * the KPU's. The core submits a layer; batch-norm arguments, activation table and first load are fetched; then compute
@@ -34,12 +42,11 @@ export class KpuPipeline {
   readonly #simulation: Simulation;
   readonly #unit: KpuUnit;
   readonly #coreClock: string;
-  #coreHz: Hz = 0;
-  #kpuHz: Hz = 0;
   readonly #core: Resource;
   readonly #kpu: Resource;
-  #submitPs: Ps = 0;
-  #interruptPs: Ps = 0;
+  readonly #parameterMemoryBytes: Bytes;
+  readonly #parameterBytesPerCoreCycle: number;
+  #clocks: KpuClocks;
   readonly #weightsReady: Signal;
   readonly #roomMade: Signal;
   readonly #channels: { fetched: number; computed: number };
@@ -53,7 +60,9 @@ export class KpuPipeline {
     this.#coreClock = core.clock;
     this.#core = units.get(core.id)!;
     this.#kpu = units.get(unit.id)!;
-    this.setClocks(board);
+    this.#parameterMemoryBytes = constantOf(unit, 'parameterMemoryBytes');
+    this.#parameterBytesPerCoreCycle = constantOf(unit, 'parameterBytesPerCoreCycle');
+    this.#clocks = this.clocksOf(board);
     this.#weightsReady = new Signal(simulation, `${unit.id} weights ready`);
     this.#roomMade = new Signal(simulation, `${unit.id} room for weights`);
     this.#channels = simulation.state(`${unit.id} channels`, () => ({ fetched: 0, computed: 0 }));
@@ -62,44 +71,55 @@ export class KpuPipeline {
     this.#ids = { core: id(core.id), kpu: id(unit.id), ...spans };
   }
 
-  /** Takes the frequencies of a board that differs in nothing else, for the layers that run from now on. */
-  setClocks(board: Board): void {
-    this.#coreHz = clockHzOf(board, this.#coreClock);
-    this.#kpuHz = clockHzOf(board, this.#unit.clock);
-    this.#submitPs = psFromCycles(constantOf(this.#unit, 'submitCoreCycles'), this.#coreHz);
-    this.#interruptPs = psFromCycles(constantOf(this.#unit, 'interruptCoreCycles'), this.#coreHz);
+  /** What the frequencies of a board that differs in nothing else make of the pipeline. */
+  clocksOf(board: Board): KpuClocks {
+    const coreHz = clockHzOf(board, this.#coreClock);
+    return {
+      coreHz,
+      kpuHz: clockHzOf(board, this.#unit.clock),
+      submitPs: psFromCycles(constantOf(this.#unit, 'submitCoreCycles'), coreHz),
+      interruptPs: psFromCycles(constantOf(this.#unit, 'interruptCoreCycles'), coreHz),
+    };
+  }
+
+  /** Takes other frequencies for the layers that run from now on. */
+  setClocks(clocks: KpuClocks): void {
+    this.#clocks = clocks;
   }
 
   /** Runs one layer from its submission to the return from its interrupt; `label` names it in the trace. */
   *run(phases: KpuPhases, label: NameId): ProcessBody<KpuSpans> {
     const { trace } = this.#simulation;
+    const { kpuHz, submitPs, interruptPs } = this.#clocks;
     const headPs = this.#fetchPs(phases.headBytes);
-    const computePs = psFromCycles(phases.computeKpuCycles, this.#kpuHz);
+    const computePs = psFromCycles(phases.computeKpuCycles, kpuHz);
     // The core's two parts stand here and in no generator of their own: making those would cost more than the events.
     if (!this.#core.tryAcquire()) yield this.#core.acquire();
-    trace?.span(this.#ids.core, this.#ids.submit, this.#simulation.nowPs, this.#submitPs);
-    yield this.#submitPs;
+    yield submitPs;
+    const submittedPs = this.#simulation.nowPs;
     this.#core.release();
     if (!this.#kpu.tryAcquire()) yield this.#kpu.acquire();
-    trace?.span(this.#ids.fetch, label, this.#simulation.nowPs, headPs);
     yield headPs;
     const startPs = this.#simulation.nowPs;
     if (phases.loads === 1) yield computePs;
     else yield* this.#stream(phases);
     const spentPs = this.#simulation.nowPs - startPs;
-    trace?.span(this.#ids.kpu, label, startPs, spentPs);
     this.#kpu.release();
     if (!this.#core.tryAcquire()) yield this.#core.acquire();
-    trace?.span(this.#ids.core, this.#ids.interrupt, this.#simulation.nowPs, this.#interruptPs);
-    yield this.#interruptPs;
+    yield interruptPs;
     this.#core.release();
-    return {
-      submitPs: this.#submitPs,
-      fetchPs: headPs,
-      computePs,
-      stallPs: Math.max(0, spentPs - computePs),
-      interruptPs: this.#interruptPs,
-    };
+    if (trace !== null) this.#record(trace, label, submittedPs, startPs, headPs, spentPs);
+    return { submitPs, fetchPs: headPs, computePs, stallPs: Math.max(0, spentPs - computePs), interruptPs };
+  }
+
+  /** The spans of a layer whose interrupt ends now. */
+  #record(trace: Trace, label: NameId, submittedPs: Ps, startPs: Ps, headPs: Ps, spentPs: Ps): void {
+    const { core, kpu, fetch, submit, interrupt } = this.#ids;
+    const { submitPs, interruptPs } = this.#clocks;
+    trace.span(core, submit, submittedPs - submitPs, submitPs);
+    trace.span(fetch, label, startPs - headPs, headPs);
+    trace.span(kpu, label, startPs, spentPs);
+    trace.span(core, interrupt, this.#simulation.nowPs - interruptPs, interruptPs);
   }
 
   /** Compute beside the fetch of all loads but the first; done when the last channel is computed. */
@@ -119,7 +139,7 @@ export class KpuPipeline {
         continue;
       }
       channels++;
-      const endPs = sincePs + psFromCycles(channels * phases.channelKpuCycles, this.#kpuHz);
+      const endPs = sincePs + psFromCycles(channels * phases.channelKpuCycles, this.#clocks.kpuHz);
       yield endPs - this.#simulation.nowPs;
       this.#channels.computed++;
       this.#roomMade.pulse();
@@ -129,8 +149,7 @@ export class KpuPipeline {
   *#fetch(phases: KpuPhases): ProcessBody {
     const { outC } = phases;
     const { trace } = this.#simulation;
-    const memoryBytes = constantOf(this.#unit, 'parameterMemoryBytes');
-    const room = Math.max(1, Math.floor(memoryBytes / phases.channelBytes));
+    const room = Math.max(1, Math.floor(this.#parameterMemoryBytes / phases.channelBytes));
     const startPs = this.#simulation.nowPs;
     let sincePs = startPs;
     let channels = 0;
@@ -151,7 +170,7 @@ export class KpuPipeline {
   }
 
   #fetchPs(bytes: number): Ps {
-    return psFromCycles(bytes / constantOf(this.#unit, 'parameterBytesPerCoreCycle'), this.#coreHz);
+    return psFromCycles(bytes / this.#parameterBytesPerCoreCycle, this.#clocks.coreHz);
   }
 }
 

@@ -2,9 +2,9 @@ import type { Board } from '../boards/board.ts';
 import { Resource } from '../engine/resource.ts';
 import type { ProcessBody } from '../engine/process.ts';
 import { Simulation } from '../engine/simulation.ts';
-import { Trace, type NameId } from '../engine/trace.ts';
+import { NO_SPAN, Trace, type NameId, type SpanCode } from '../engine/trace.ts';
 import type { Ps } from '../units.ts';
-import { KpuPipeline, type KpuSpans } from './kpu.ts';
+import { KpuPipeline, type KpuClocks, type KpuSpans } from './kpu.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface MachineOptions {
@@ -14,9 +14,13 @@ export interface MachineOptions {
   readonly shuffleTies?: number;
 }
 
+/** Frequencies as a machine's pipelines use them, in the order of its units. */
+export type MachineClocks = readonly KpuClocks[];
+
 interface Labels {
-  readonly tracks: readonly NameId[];
   readonly names: readonly NameId[];
+  /** NO_SPAN for steps of the KPU, whose pipeline records its own. */
+  readonly spans: readonly SpanCode[];
 }
 
 /** Start of the pin's high phase and of the low phase that follows, as the paper's scripts set it. */
@@ -37,7 +41,7 @@ export class Machine {
   readonly #units = new Map<string, Resource>();
   readonly #kpus = new Map<string, KpuPipeline>();
   readonly #pin: NameId;
-  /** Interned names of each schedule that ran: unit and op of every step. */
+  /** Interned names of each schedule that ran: op of every step, unit and op of its span. */
   readonly #labels = new WeakMap<Schedule, Labels>();
   #schedule: Schedule = [];
 
@@ -60,9 +64,15 @@ export class Machine {
     return this.simulation.run();
   }
 
-  /** Takes the frequencies of a board that differs from the machine's in nothing else, for the runs from now on. */
-  setClocks(board: Board): void {
-    for (const kpu of this.#kpus.values()) kpu.setClocks(board);
+  /** The frequencies of a board that differs from the machine's in nothing else, for `setClocks`. */
+  clocksOf(board: Board): MachineClocks {
+    return [...this.#kpus.values()].map((kpu) => kpu.clocksOf(board));
+  }
+
+  /** Takes other frequencies for the runs from now on; the durations of a schedule are its own. */
+  setClocks(clocks: MachineClocks): void {
+    let at = 0;
+    if (clocks.length > 0) for (const kpu of this.#kpus.values()) kpu.setClocks(clocks[at++]!);
   }
 
   unit(id: string): Resource {
@@ -76,7 +86,6 @@ export class Machine {
     const { simulation, trace } = this;
     const schedule = this.#schedule;
     const labels = trace === null ? null : this.#labelsOf(schedule, trace);
-    trace?.pin(this.#pin, simulation.nowPs, 1);
     for (let index = 0; index < schedule.length; index++) {
       const scheduled = schedule[index]!;
       this.startPs[index] = simulation.nowPs;
@@ -90,20 +99,26 @@ export class Machine {
         const pipeline = this.#kpus.get(scheduled.unit)!;
         this.kpuSpans.set(index, yield* pipeline.run(scheduled.phases, labels?.names[index] ?? 0));
       }
-      const endPs = (this.endPs[index] = simulation.nowPs);
-      if (labels !== null && scheduled.kind === 'span') {
-        const startPs = endPs - scheduled.durationPs;
-        trace!.span(labels.tracks[index]!, labels.names[index]!, startPs, scheduled.durationPs);
-      }
+      this.endPs[index] = simulation.nowPs;
     }
-    trace?.pin(this.#pin, simulation.nowPs, 0);
+    if (labels !== null) this.#record(trace!, labels.spans);
+  }
+
+  /** The pulse and the spans of the run that ends now: recorded one by one as they come, they would cost twice as much. */
+  #record(trace: Trace, spans: readonly SpanCode[]): void {
+    trace.pin(this.#pin, 0, 1);
+    trace.spans(spans, this.startPs, this.endPs);
+    trace.pin(this.#pin, this.simulation.nowPs, 0);
   }
 
   #labelsOf(schedule: Schedule, trace: Trace): Labels {
     let labels = this.#labels.get(schedule);
     if (!labels) {
-      const tracks = schedule.map(({ unit }) => trace.intern(unit));
-      labels = { tracks, names: schedule.map(({ step }) => trace.intern(step.op)) };
+      const names = schedule.map(({ step }) => trace.intern(step.op));
+      const spans = schedule.map(({ kind, unit }, index) =>
+        kind === 'span' ? trace.spanCode(trace.intern(unit), names[index]!) : NO_SPAN,
+      );
+      labels = { names, spans };
       this.#labels.set(schedule, labels);
     }
     return labels;

@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import { Machine } from '../simulate/machine.ts';
+import { Machine, type MachineClocks } from '../simulate/machine.ts';
 import { withClocks } from '../simulate/predict.ts';
 import { readingOffsetMs } from '../simulate/run.ts';
 import { reclockSchedule } from '../simulate/schedule.ts';
@@ -16,6 +16,7 @@ import type { AxisValue, DesignSpace } from './space.ts';
 interface ClockedBoard {
   readonly board: Board;
   readonly machine: Machine;
+  readonly clocks: MachineClocks;
   readonly offsetMs: number;
 }
 
@@ -56,13 +57,13 @@ export class PointRunner {
     }
   }
 
-  #simulate(design: Design, { board, machine, offsetMs }: ClockedBoard): PointFigures | Refusal {
+  #simulate(design: Design, { board, machine, clocks, offsetMs }: ClockedBoard): PointFigures | Refusal {
     try {
       reclockSchedule(design.schedule, design.name, board);
     } catch (error) {
       return refusalOf(error);
     }
-    machine.setClocks(board);
+    machine.setClocks(clocks);
     const latencyMs = msFromPs(machine.run(design.schedule));
     const { flashBytes, ramBytes, macs, accuracy, fits } = design;
     return { latencyMs, reportedMs: latencyMs + offsetMs, flashBytes, ramBytes, macs, accuracy, fits };
@@ -83,5 +84,5 @@ export class PointRunner {
 
 function clockedBoard(base: Board, machine: Machine, clock: AxisValue | undefined): ClockedBoard {
   const board = clock === undefined ? base : withClocks(base, clockHzOn(parseClock(String(clock)), base));
-  return { board, machine, offsetMs: readingOffsetMs(board) };
+  return { board, machine, clocks: machine.clocksOf(board), offsetMs: readingOffsetMs(board) };
 }
