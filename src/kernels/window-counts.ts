@@ -52,6 +52,12 @@ function sumAxis(
   return { inside, fromStart };
 }
 
+/** Whether both axes are alike. */
+function isSquare(g: WindowGeometry): boolean {
+  const isImage = g.inH === g.inW && g.outH === g.outW && g.padTop === g.padLeft;
+  return isImage && g.kernelH === g.kernelW && g.strideH === g.strideW && g.dilationH === g.dilationW;
+}
+
 /** A 1x1 convolution is one matrix multiply over all pixels; a strided one multiplies row by row. */
 function countMatMulCalls(g: WindowGeometry, batches: number): number {
   return g.strideH > 1 || g.strideW > 1 ? batches * g.outH : 1;
@@ -69,7 +75,7 @@ export function windowCounts(g: WindowGeometry, kind: WindowKind = 'full'): Reco
   const matMulCalls = countMatMulCalls(g, batches);
   const pixelsEach = pixels / matMulCalls;
   const rows = sumAxis(inH, outH, kernelH, strideH, g.dilationH, g.padTop);
-  const columns = sumAxis(inW, outW, kernelW, strideW, g.dilationW, g.padLeft);
+  const columns = isSquare(g) ? rows : sumAxis(inW, outW, kernelW, strideW, g.dilationW, g.padLeft);
   const imagePositions = batches * rows.inside * columns.inside;
   const imageRows = batches * rows.inside * outW;
   const rowsAnyColumn = batches * outH * kernelH * outC;

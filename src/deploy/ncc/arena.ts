@@ -15,7 +15,7 @@ export interface ArenaOptions {
 
 /** The free list of one memory as ncc 0.1.0-rc5 keeps it (k210.md section 8.1); blocks ascend and never touch. */
 export class Arena {
-  #free: Block[];
+  readonly #free: Block[];
   #end: number;
   #isCutFromStart = false;
   readonly #grows: boolean;
@@ -39,14 +39,14 @@ export class Arena {
     return this.#grows ? this.#extend(amount) : undefined;
   }
 
-  release(block: Block): void {
-    const free = [...this.#free, block].sort((a, b) => a.start - b.start);
-    this.#free = [];
-    for (const next of free) {
-      const last = this.#free.at(-1);
-      if (last?.end === next.start) this.#free[this.#free.length - 1] = { start: last.start, end: next.end };
-      else this.#free.push(next);
-    }
+  release({ start, end }: Block): void {
+    const free = this.#free;
+    let at = 0;
+    while (at < free.length && free[at]!.start < start) at++;
+    const before = at > 0 && free[at - 1]!.end === start ? free[at - 1] : undefined;
+    const after = at < free.length && free[at]!.start === end ? free[at] : undefined;
+    const merged = { start: before?.start ?? start, end: after?.end ?? end };
+    free.splice(before ? at - 1 : at, (before ? 1 : 0) + (after ? 1 : 0), merged);
   }
 
   /** An exact fit does not count as a turn of the alternation. */

@@ -72,7 +72,8 @@ export class LoweringContext {
 
 /** NHWC shape without its batch; lower ranks are padded on the left. */
 export function mapShape(shape: readonly number[]): MapShape {
-  if (shape.length > 4) return { h: 1, w: 1, c: elementCount(shape) };
-  const [h, w, c] = [1, 1, 1, ...shape.slice(1)].slice(-3) as [number, number, number];
-  return { h, w, c };
+  const rank = shape.length;
+  if (rank > 4) return { h: 1, w: 1, c: elementCount(shape) };
+  const side = (fromEnd: number): number => (rank > fromEnd ? shape[rank - fromEnd]! : 1);
+  return { h: side(3), w: side(2), c: side(1) };
 }

@@ -73,32 +73,36 @@ export function outputBytes({ type, shape }: Pick<NccLayer, 'type' | 'shape'>): 
 /** Positions of the layers that read each layer, in list order; a network output counts as reader -1, last. */
 export function readersOf({ layers, outputs }: NccNetwork): number[][] {
   const readers: number[][] = layers.map(() => []);
-  layers.forEach((layer, position) => layer.inputs.forEach((input) => readers[input]!.push(position)));
-  outputs.forEach((output) => readers[output]!.push(-1));
+  for (let position = 0; position < layers.length; position++)
+    for (const input of layers[position]!.inputs) readers[input]!.push(position);
+  for (const output of outputs) readers[output]!.push(-1);
   return readers;
 }
 
 /** The network with its layers depth first from the outputs, inputs before their reader, unread layers left out. */
 export function inKmodelOrder({ layers, outputs }: NccNetwork): NccNetwork {
-  const positions = new Map<number, number>();
-  const pending = [...outputs].reverse().map((old) => ({ old, isReady: false }));
+  const positions = layers.map(() => -1);
+  const order: number[] = [];
+  // A layer comes twice: as it is, and as its complement when all of its inputs have a position.
+  const pending = [...outputs].reverse();
   while (pending.length > 0) {
-    const { old, isReady } = pending.pop()!;
-    if (positions.has(old)) continue;
-    if (isReady) {
-      positions.set(old, positions.size);
+    const next = pending.pop()!;
+    const layer = next < 0 ? ~next : next;
+    if (positions[layer]! >= 0) continue;
+    if (next < 0) {
+      positions[layer] = order.push(layer) - 1;
       continue;
     }
-    pending.push({ old, isReady: true });
-    for (const input of [...layers[old]!.inputs].reverse()) pending.push({ old: input, isReady: false });
+    pending.push(~layer);
+    const { inputs } = layers[layer]!;
+    for (let at = inputs.length - 1; at >= 0; at--) pending.push(inputs[at]!);
   }
   // Mostly the layers lie in this order already, and sweeps live here.
-  if (positions.size === layers.length && layers.every((_, old) => positions.get(old) === old))
+  if (order.length === layers.length && order.every((layer, position) => layer === position))
     return { layers, outputs };
-  const moved = (old: number): number => positions.get(old)!;
-  const ordered = [...positions.keys()].map((old) => layers[old]!);
+  const moved = (layer: number): number => positions[layer]!;
   return {
-    layers: ordered.map((layer) => ({ ...layer, inputs: layer.inputs.map(moved) })),
+    layers: order.map((layer) => ({ ...layers[layer]!, inputs: layers[layer]!.inputs.map(moved) })),
     outputs: outputs.map(moved),
   };
 }

@@ -78,17 +78,16 @@ export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
 
 /** The layers with the tensors that they hold; a KPU layer and its RemovePadding hold those of the Dequantize behind them. */
 function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer[] {
-  const tensors = new Map<number, number>();
+  // In place, for the layers are the builder's own: copies of them cost more than all else here, and sweeps live here.
   for (const [tensor, position] of values) {
     let holder: number | undefined = position;
-    while (holder !== undefined && !tensors.has(holder)) {
-      tensors.set(holder, tensor);
-      const { type, inputs }: NccLayer = layers[holder]!;
-      holder = type === 'Dequantize' || type === 'K210RemovePadding' ? inputs[0] : undefined;
+    while (holder !== undefined && layers[holder]!.tensor === undefined) {
+      const layer: NccLayer & { tensor?: number } = layers[holder]!;
+      layer.tensor = tensor;
+      holder =
+        layer.type === 'Dequantize' || layer.type === 'K210RemovePadding' ? layer.inputs[0] : undefined;
     }
   }
-  // In place, for the layers are the builder's own: copies of them cost more than all else here, and sweeps live here.
-  for (const [position, tensor] of tensors) (layers[position] as { tensor?: number }).tensor = tensor;
   return layers;
 }
 

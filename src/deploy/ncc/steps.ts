@@ -63,29 +63,23 @@ export class StepMaker {
   steps(): Step[] {
     const readers = readersOf(this.#network);
     const steps = [this.#step('kpu.forward', 'core', null, CALL_WORK, REASONS.call)];
-    this.#network.layers.forEach((layer, position) => {
-      const readBy = readers[position]!.map((reader) => this.#network.layers[reader]?.type);
-      if (layer.type === 'Input') steps.push(this.#inputStep(layer, readBy.includes('K210Conv')));
-      else
-        steps.push(
-          ...this.#layerSteps(
-            layer,
-            readBy.some((type) => type !== 'K210Conv'),
-          ),
-        );
+    const { layers } = this.#network;
+    layers.forEach((layer, position) => {
+      const isKpu = (reader: number): boolean => layers[reader]?.type === 'K210Conv';
+      const readBy = readers[position]!;
+      if (layer.type === 'Input') return steps.push(this.#inputStep(layer, readBy.some(isKpu)));
+      steps.push(this.#layerStep(layer));
+      if (layer.type === 'K210Conv' && !readBy.every(isKpu)) steps.push(this.#copyOutStep(layer));
     });
     return steps;
   }
 
-  #layerSteps(layer: NccLayer, leavesKpu: boolean): Step[] {
-    if (layer.type === 'K210Conv') {
-      const conv = this.#convStep(layer);
-      return leavesKpu ? [conv, this.#copyOutStep(layer)] : [conv];
-    }
-    if (layer.type === 'K210Upload') return [this.#uploadStep(layer)];
-    if (layer.type === 'FloatConv2d') return [this.#floatConvStep(layer)];
+  #layerStep(layer: NccLayer): Step {
+    if (layer.type === 'K210Conv') return this.#convStep(layer);
+    if (layer.type === 'K210Upload') return this.#uploadStep(layer);
+    if (layer.type === 'FloatConv2d') return this.#floatConvStep(layer);
     const inputs = layer.inputs.map((input) => this.#network.layers[input]!);
-    return [this.#step(layer.type, 'core', layer.node, layerWork(layer, inputs), layer.placement)];
+    return this.#step(layer.type, 'core', layer.node, layerWork(layer, inputs), layer.placement);
   }
 
   #inputStep(layer: NccLayer, goesToKpu: boolean): Step {
@@ -144,5 +138,6 @@ export class StepMaker {
 }
 
 function asFloat<T extends { readonly dtype: string }>(tensor: T): T & { readonly dtype: 'float32' } {
+  if (tensor.dtype === 'float32') return tensor as T & { readonly dtype: 'float32' };
   return { ...tensor, dtype: 'float32' };
 }

@@ -97,7 +97,8 @@ function operatorStep(
 
 /** TFLite Micro picks the kernel by the type of the first data input; hybrid operators it refuses. */
 function kernelDtype({ type, indexInputs = [] }: Op, index: number, inputs: Operands, unit: string): DType {
-  const [first, weights] = inputs.filter((_, position) => !indexInputs.includes(position));
+  const data = indexInputs.length === 0 ? inputs : inputs.filter((_, at) => !indexInputs.includes(at));
+  const [first, weights] = data;
   const dtype = first!.dtype;
   const isHybrid = dtype === 'float32' && (weights?.dtype === 'int8' || weights?.dtype === 'uint8');
   if (!isHybrid) return dtype;

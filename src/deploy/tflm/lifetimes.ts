@@ -13,8 +13,8 @@ export interface Lifetime {
  * records them: inputs live from step 0, outputs to the last step. Bytes are not yet aligned.
  */
 export function tensorLifetimes(graph: Graph): Lifetime[] {
-  const first = new Int32Array(graph.tensors.length).fill(-1);
-  const last = new Int32Array(graph.tensors.length);
+  const first = graph.tensors.map(() => -1);
+  const last = graph.tensors.map(() => -1);
   const write = (tensor: number, step: number): void => {
     if (first[tensor] === -1) first[tensor] = step;
     last[tensor] = step;
