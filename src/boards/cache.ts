@@ -66,29 +66,44 @@ function logStay(ways: number): number {
   return (LOG_STAY[ways] ??= Math.log1p(-1 / ways));
 }
 
+/** What the chances of a cache's lines follow from. */
+interface Replacement {
+  readonly isRandom: boolean;
+  readonly sets: number;
+  readonly ways: number;
+  /** Logarithm of the chance that one fill anywhere leaves a line in place. */
+  readonly logStay: number;
+}
+
+function replacementOf(cache: Cache): Replacement {
+  const sets = setsOf(cache);
+  const { ways, replacement } = cache;
+  return { isRandom: replacement === 'random', sets, ways, logStay: logStay(ways) / sets };
+}
+
 /**
  * Chance that a line is still cached after `evictors` other lines came. Random replacement: each fill of the line's
  * set evicts it with 1/ways; hits evict nothing, so evictors are fills. LRU: it goes with the ways-th other line
  * touched in its set, hit or not; contiguous operands spread evenly over the sets.
  */
-export function lineSurvival(cache: Cache, evictors: number): number {
-  const evictorsOfSet = Math.max(0, evictors) / setsOf(cache);
+function lineSurvival({ isRandom, sets, ways, logStay }: Replacement, evictors: number): number {
+  if (evictors <= 0) return 1;
   // As e to a power: a third of the cost of a power of (1 - 1/ways), and sweeps live here.
-  if (cache.replacement === 'random') return Math.exp(evictorsOfSet * logStay(cache.ways));
-  return Math.max(0, Math.min(1, cache.ways - evictorsOfSet));
+  if (isRandom) return Math.exp(evictors * logStay);
+  return Math.max(0, Math.min(1, ways - evictors / sets));
 }
 
 /**
  * Chance that a line outlives one round of its operand in which `evictors` lines come, its own reload among them:
  * a line does not evict itself, so a set sees one fill less, weighted by how often the line misses.
  */
-function roundSurvival(cache: Cache, evictors: number): number {
+function roundSurvival(replacement: Replacement, evictors: number): number {
   if (evictors <= 0) return 1;
-  const sets = setsOf(cache);
-  let survival = lineSurvival(cache, evictors);
+  const { isRandom, sets } = replacement;
+  let survival = lineSurvival(replacement, evictors);
   for (let round = 0; round < INNER_ROUNDS; round++) {
-    const own = cache.replacement === 'random' ? 1 - survival : 1;
-    const next = lineSurvival(cache, evictors - own * sets);
+    const own = isRandom ? 1 - survival : 1;
+    const next = lineSurvival(replacement, evictors - own * sets);
     if (Math.abs(next - survival) < 1e-5) return next;
     survival = next;
   }
@@ -108,33 +123,33 @@ function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry |
 }
 
 /** Misses of a walk of whose rounds each sees `perRound` lines that evict; `survival` is a line's chance to outlive one. */
-function missesOf(walk: Walk, cache: Cache, perRound: number, survival: number): number {
+function missesOf(walk: Walk, replacement: Replacement, perRound: number, survival: number): number {
   const { lines, passes, evictionsSinceWrite } = walk;
   const isCold = evictionsSinceWrite === undefined;
-  const first = isCold ? 1 : 1 - lineSurvival(cache, evictionsSinceWrite + perRound / 2);
+  const first = isCold ? 1 : 1 - lineSurvival(replacement, evictionsSinceWrite + perRound / 2);
   const again = passes > 1 ? (passes - 1) * (1 - survival) : 0;
   return lines * (first + again);
 }
 
 /** Misses of all walks beside so many fills that evict. */
-function sumMisses(walks: readonly Walk[], cache: Cache, evictors: number): number {
+function sumMisses(walks: readonly Walk[], replacement: Replacement, evictors: number): number {
   let sum = 0;
   let rounds = 0;
   let survival = 1;
   for (const walk of walks) {
     // Operands that come back equally often have the same chance.
     if (walk.passes > 1 && walk.rounds !== rounds)
-      survival = roundSurvival(cache, evictors / (rounds = walk.rounds));
-    sum += missesOf(walk, cache, evictors / walk.rounds, survival);
+      survival = roundSurvival(replacement, evictors / (rounds = walk.rounds));
+    sum += missesOf(walk, replacement, evictors / walk.rounds, survival);
   }
   return sum;
 }
 
 /** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
-function solveFills(walks: readonly Walk[], cache: Cache, freeLines: number): number {
+function solveFills(walks: readonly Walk[], replacement: Replacement, freeLines: number): number {
   let fills = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const next = sumMisses(walks, cache, Math.max(0, fills - freeLines));
+    const next = sumMisses(walks, replacement, Math.max(0, fills - freeLines));
     if (next - fills <= 1e-3 * next) return next;
     fills = next;
   }
@@ -168,13 +183,14 @@ export function estimateLineFills(
   }
   // Random replacement: fills evict. LRU: lines evict that are touched in between.
   const isLru = cache.replacement === 'lru';
-  const evictors = isLru ? 0 : Math.max(0, solveFills(walks, cache, freeLines) - freeLines);
+  const chances = replacementOf(cache);
+  const evictors = isLru ? 0 : Math.max(0, solveFills(walks, chances, freeLines) - freeLines);
   const memories: MutableFills[] = [];
   let total = 0;
   for (const walk of walks) {
     const perRound = isLru ? linesTouchedIn(walks, walk.rounds) : evictors / walk.rounds;
-    const survival = walk.passes > 1 ? roundSurvival(cache, perRound) : 1;
-    const misses = missesOf(walk, cache, perRound, survival);
+    const survival = walk.passes > 1 ? roundSurvival(chances, perRound) : 1;
+    const misses = missesOf(walk, chances, perRound, survival);
     const sums = sumsOf(memories, walk.memory);
     sums.fills += misses;
     if (walk.stalls) sums.stalls = (sums.stalls ?? 0) + misses;
