@@ -1,9 +1,10 @@
 import { SpecError } from '../errors.ts';
 import { modelFromBytes, modelFromSpec } from '../models/load.ts';
 import type { Model } from '../models/model.ts';
-import { paperCnn } from '../models/paper-cnn.ts';
+import { paperCnn, type PaperCnnOptions } from '../models/paper-cnn.ts';
 import { parsePaperSpec } from '../models/paper-spec.ts';
 import { trainedAccuracy } from './accuracy.ts';
+import { paperTemplate } from './paper-template.ts';
 import type { DesignPoint, DesignSpace } from './space.ts';
 import { templateFiller } from './template.ts';
 
@@ -26,6 +27,10 @@ export function specMaker(text: string): (point: DesignPoint) => string {
   };
 }
 
+function paperModel(options: PaperCnnOptions): StudyModel {
+  return { model: paperCnn(options), accuracy: trainedAccuracy(options) };
+}
+
 /** Builds the network of a point. It throws what the model's reader throws, an InferscopeError of one line. */
 export function modelMaker({
   model: template,
@@ -36,10 +41,13 @@ export function modelMaker({
     return () => ({ model, accuracy: Number.NaN });
   }
   const specOf = specMaker(template.text);
+  const paperOf = paperTemplate(template.text);
   return (point) => {
+    const known = paperOf?.(point);
+    if (known) return paperModel(known);
     const spec = specOf(point);
     const paper = parsePaperSpec(spec);
-    if (paper) return { model: paperCnn(paper), accuracy: trainedAccuracy(paper) };
+    if (paper) return paperModel(paper);
     const model = modelFromSpec(spec);
     if (!model) throw new SpecError(`model: "${spec}" is neither a paper spec nor a JSON layer list`);
     return { model, accuracy: Number.NaN };
