@@ -1,4 +1,4 @@
-// npm run bench -- NAME [arguments]: runs bench/NAME.bench.ts and ends with its exit code.
+// npm run bench -- NAME [arguments]: builds what is stale, runs bench/NAME.bench.ts and ends with its exit code.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,11 @@ if (!names.includes(name)) {
   console.error(`bench: ${name ? `unknown "${name}"` : 'no name'}, expected one of ${names.join(', ')}`);
   process.exit(2);
 }
-const flags = ['--expose-gc', '--import', 'tsx'];
+const build = spawnSync(process.execPath, [join(dirname(folder), 'scripts', 'prepare.mjs')], {
+  stdio: 'inherit',
+});
+if (build.status !== 0) process.exit(build.status ?? 1);
+const flags = ['--expose-gc', '--import', 'tsx', '--import', new URL('from-dist.mjs', import.meta.url).href];
 const run = spawnSync(process.execPath, [...flags, join(folder, name + suffix), ...rest], {
   cwd: dirname(folder),
   stdio: 'inherit',

@@ -52,7 +52,7 @@ function nanosecondsOf(run: () => void): number {
 }
 
 const INFERENCES = 100_000;
-const ROUNDS = 5;
+const ROUNDS = 2;
 
 /** Inferences per second of schedules prepared for the paper's ten networks, half of them on each board: bench predict. */
 export function preparedRate(): number {

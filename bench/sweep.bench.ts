@@ -18,6 +18,9 @@ import { cpuNs, FAMILY, FEW_CLOCKS, measureStages, preparedRate } from './sweep-
 const WORKERS = 2;
 const MEMORY_MB = 1024;
 const PLAN = planSweep(FAMILY, BOARDS, { version: 'bench' });
+/** Best of so many, the contenders in turn, so that a slow moment of the machine strikes none. */
+const ROUNDS = 5;
+const WARM_BATCHES = 24;
 
 interface Run {
   readonly seconds: number;
@@ -26,25 +29,25 @@ interface Run {
   readonly fileBytes: number;
 }
 
-const WARM_BATCHES = [1, 13, 25, 37, 49, 61, 5, 17];
-
-/** A thread that has loaded and compiled its code, as `bench predict` warms up too. */
+/** A thread that has loaded and compiled its code, as `bench predict` warms up too, and that outlives its sweeps. */
 async function startWarm(): Promise<Thread<SweepService>> {
   const thread = await startSweepThread();
   await thread.api.prepare(PLAN);
-  for (const batch of WARM_BATCHES) await thread.api.evaluate(batch);
-  return thread;
+  for (let warm = 0; warm < WARM_BATCHES; warm++) {
+    await thread.api.evaluate(Math.floor((warm * PLAN.batches) / WARM_BATCHES));
+  }
+  return { ...thread, close: () => undefined };
 }
 
 /** Seconds from the first batch to one merged file on the disk. */
-async function runSweep(workers: number): Promise<Run> {
+async function runSweep(threads: readonly Thread<SweepService>[]): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'inferscope-sweep-'));
-  const threads = await Promise.all(Array.from({ length: workers }, startWarm));
+  const idle = [...threads];
   try {
     const start = process.hrtime.bigint();
     const cpuStart = cpuNs();
     const store = await openStore(folder, PLAN);
-    const runner = createThreadRunner(workers, () => threads.pop()!);
+    const runner = createThreadRunner(threads.length, () => idle.pop()!);
     let points = 0;
     for await (const { donePoints } of sweep(PLAN, { store, runner })) points = donePoints;
     await store.merge();
@@ -57,11 +60,17 @@ async function runSweep(workers: number): Promise<Run> {
   }
 }
 
-const prepared = [preparedRate()];
-const one = await runSweep(1);
-prepared.push(preparedRate());
-const two = await runSweep(WORKERS);
-prepared.push(preparedRate());
+const fastest = (runs: readonly Run[]): Run => runs.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+
+const threads = await Promise.all(Array.from({ length: WORKERS }, startWarm));
+const prepared: number[] = [];
+const runs: [Run[], Run[]] = [[], []];
+for (let round = 0; round < ROUNDS; round++) {
+  prepared.push(preparedRate());
+  runs[0].push(await runSweep(threads.slice(0, 1)));
+  runs[1].push(await runSweep(threads));
+}
+const [one, two] = runs.map(fastest) as [Run, Run];
 const rssMb = process.resourceUsage().maxRSS / 1024;
 
 const predictRate = Math.max(...prepared);
@@ -88,6 +97,10 @@ printTable(
     (run.fileBytes / 1e6).toFixed(1),
   ]),
 );
+const secondsOf = (all: readonly Run[]): string => all.map(({ seconds }) => seconds.toFixed(2)).join(', ');
+console.log(
+  `best of ${ROUNDS} rounds; seconds with 1 worker ${secondsOf(runs[0])}; with 2 ${secondsOf(runs[1])}`,
+);
 console.log(
   `prepared schedules, both boards alike: ${Math.round(predictRate).toLocaleString('en')} inferences/s`,
 );
@@ -104,3 +117,4 @@ judge([
   { name: '2 workers over 1', value: one.seconds / two.seconds, bar: 1.8, unit: 'x' },
   { name: 'peak memory, all threads', value: Math.round(rssMb), bar: MEMORY_MB, atMost: true, unit: ' MB' },
 ]);
+process.exit();
