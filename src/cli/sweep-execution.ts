@@ -66,13 +66,11 @@ class MemoryStore implements BatchStore {
   async exportParquet(path: string): Promise<void> {
     const { mergeParts } = await import('../sweep/store/merge.ts');
     const { NODE_FILES } = await import('../sweep/store/files.ts');
-    const readFile = ((name: string) =>
-      Promise.resolve(this.#parts.get(Number(name)))) as typeof NODE_FILES.readFile;
     const parts = Array.from({ length: this.#plan.batches }, (_, batch) => {
       const { from, to } = planRange(this.#plan, batch);
-      return { path: String(batch), batch, rows: to - from };
+      return { path: `batch ${batch}`, batch, rows: to - from, bytes: this.#parts.get(batch) };
     });
-    await mergeParts({ ...NODE_FILES, readFile }, parts, this.#plan.key, path);
+    await mergeParts(NODE_FILES, parts, this.#plan.key, path);
   }
 }
 

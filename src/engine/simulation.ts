@@ -222,7 +222,7 @@ export class Simulation {
     else this.#queue = new EventQueue({ shuffleTies: this.#shuffleTies });
     this.#nowPs = 0;
     this.#events = 0;
-    this.#live.length = 0;
+    if (this.#live.length > 0) this.#live.length = 0;
     for (const part of this.#parts) part.reset();
     this.trace?.clear();
   }

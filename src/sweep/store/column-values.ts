@@ -48,13 +48,17 @@ const MAX_DICTIONARY = 4096;
 /** After so many rows a column of which most are different is given up: latencies mostly. */
 const TRIED_ROWS = 512;
 
+// Fresh memory for each column of each batch would cost more than filling it.
+let codesRoom = new Uint32Array(0);
+
 /**
- * The dictionary of some values; undefined where more than a quarter of them, or thousands, are different, or most of
+ * The dictionary of some values, its codes good until the next call; undefined where more than a quarter of them, or thousands, are different, or most of
  * those that came first.
  */
 export function findDictionary(values: ArrayLike<number>): Dictionary | undefined {
   const limit = Math.min(MAX_DICTIONARY, Math.max(16, values.length >> 2));
-  const codes = new Uint32Array(values.length);
+  if (codesRoom.length < values.length) codesRoom = new Uint32Array(values.length);
+  const codes = codesRoom.subarray(0, values.length);
   const known = new Map<number, number>();
   let last = Number.NaN;
   let lastCode = 0;

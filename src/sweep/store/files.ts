@@ -17,8 +17,8 @@ export const UNFINISHED = '.part';
 const besides = (path: string) => `${path}.${hostname()}-${process.pid}${UNFINISHED}`;
 
 /**
- * Writes a file whole or not at all: beside its place, through to the disk, then moved there. Throws a SpecError of
- * one line that begins with the path.
+ * Writes a file whole or not at all: beside its place, through to the disk, then moved there. A loss of power may take
+ * its name with it, never a part of it. Throws a SpecError of one line that begins with the path.
  */
 export async function writeWhole(
   files: Files,
@@ -40,8 +40,17 @@ export async function writeWhole(
       await files.rm(unfinished, { force: true });
       throw error;
     }
-    await syncFolder(files, dirname(path));
   });
+}
+
+/** `writeWhole` of a file that outlasts a loss of power once this returns. */
+export async function writeDurable(
+  files: Files,
+  path: string,
+  write: (handle: promises.FileHandle) => Promise<void>,
+): Promise<void> {
+  await writeWhole(files, path, write);
+  await syncFolder(files, dirname(path));
 }
 
 /** Makes a new name in a folder outlast a loss of power, where the system can. */

@@ -1,6 +1,6 @@
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import type { Files } from './files.ts';
-import { writeWhole } from './files.ts';
+import { writeDurable } from './files.ts';
 import {
   encodeFooter,
   footerStart,
@@ -17,6 +17,8 @@ export interface PartFile {
   readonly path: string;
   readonly batch: number;
   readonly rows: number;
+  /** Its bytes, where they are in memory: the file is then not read. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 interface Part {
@@ -25,21 +27,17 @@ interface Part {
   readonly schema: SchemaElement[];
 }
 
-async function readPart(files: Files, { path, batch, rows }: PartFile, key: string): Promise<Part> {
-  const bytes = await files.readFile(path);
-  return checkPart(path, bytes, { key, batch, rows });
-}
-
-/** A part as it lies in memory, checked to the last byte. Throws a FormatError of one line. */
-export function checkPart(
-  path: string,
-  bytes: Uint8Array,
-  expected: { key: string; batch: number; rows: number },
-): Part {
+/** A part, checked to the last byte where it comes from a disk. Throws a FormatError of one line. */
+async function readPart(
+  files: Files,
+  { path, batch, rows, bytes: known }: PartFile,
+  key: string,
+): Promise<Part> {
+  const bytes = known ?? (await files.readFile(path));
   const footer = parseFooter(path, tailOf(bytes));
-  requireTags(path, footer, expected);
+  requireTags(path, footer, { key, batch, rows });
   const bodyEnd = footerStart(bytes.length, footer);
-  if (!isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
+  if (!known && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
   return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: footer.row_groups[0]!, schema: footer.schema };
 }
 
@@ -72,7 +70,7 @@ export async function mergeParts(
   key: string,
   target: string,
 ): Promise<void> {
-  await writeWhole(files, target, async (handle) => {
+  await writeDurable(files, target, async (handle) => {
     const groups: RowGroup[] = [];
     let schema: SchemaElement[] = [];
     let offset = MAGIC_BYTES;

@@ -55,15 +55,16 @@ function encodeGroup(writer: ByteWriter, { rows, columns }: ResultColumns): RowG
   };
 }
 
-/** Room to begin with; most columns are packed into less. */
-const BYTES_PER_CELL = 2;
+// Used again for each batch: fresh memory would cost more than what is written to it.
+const partWriter = new ByteWriter(1 << 18);
 
 /**
  * One batch as a whole Parquet file of one row group, with a checksum of its body. The same results give the same
  * bytes in every thread and on every machine.
  */
 export function encodePart(results: ResultColumns, tags: Tags): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter(BYTES_PER_CELL * results.rows * results.columns.length + 4096);
+  const writer = partWriter;
+  writer.index = writer.offset = 0;
   writer.appendUint32(0x31524150);
   const group = encodeGroup(writer, results);
   const checksum = crc32(writer.getBytes()).toString(16);

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
-import { listNames, makeFolder, NODE_FILES, writeWhole, type Files } from './files.ts';
+import { listNames, makeFolder, NODE_FILES, writeDurable, writeWhole, type Files } from './files.ts';
 import { formatHeader, HEADER_FILE, headerOf, parseHeader, requireSameSweep } from './header.ts';
-import { mergeParts } from './merge.ts';
+import { mergeParts, type PartFile } from './merge.ts';
 import { readFooter, requireTags } from './parquet-footer.ts';
 
 export const RESULTS_FILE = 'results.parquet';
 export const PARTS_FOLDER = 'parts';
+
+/** A few million points. */
+const REMEMBERED_BYTES = 64 * 2 ** 20;
 
 const PART_NAME = /^batch-(\d{8})\.parquet$/;
 
@@ -32,6 +35,9 @@ export class SweepStore {
   readonly plan: SweepPlan;
   readonly #files: Files;
   readonly #finished: Set<number>;
+  /** Parts that `merge` need not read back. */
+  readonly #remembered = new Map<number, Uint8Array>();
+  #rememberedBytes = 0;
   #isMerged: boolean;
 
   constructor(folder: string, plan: SweepPlan, files: Files, finished: Set<number>, isMerged: boolean) {
@@ -73,6 +79,7 @@ export class SweepStore {
   async write(batch: number, bytes: Uint8Array): Promise<void> {
     await writeWhole(this.#files, this.partPath(batch), (handle) => handle.writeFile(bytes));
     this.#finished.add(batch);
+    this.#remember(batch, bytes);
   }
 
   /** Takes over a part that another process wrote to this folder. Throws a FormatError where it is not one. */
@@ -91,15 +98,22 @@ export class SweepStore {
       if (this.#finished.size < this.plan.batches) throw new Error('a sweep is merged when it is complete');
       await mergeParts(this.#files, this.#parts(), this.plan.key, target);
       this.#isMerged = true;
+      this.#remembered.clear();
     }
     await this.#files.rm(join(this.folder, PARTS_FOLDER), { recursive: true, force: true });
     return target;
   }
 
-  *#parts() {
+  #remember(batch: number, bytes: Uint8Array): void {
+    if (this.#rememberedBytes + bytes.length > REMEMBERED_BYTES) return;
+    this.#rememberedBytes += bytes.length;
+    this.#remembered.set(batch, bytes);
+  }
+
+  *#parts(): Generator<PartFile> {
     for (let batch = 0; batch < this.plan.batches; batch++) {
       const { from, to } = planRange(this.plan, batch);
-      yield { path: this.partPath(batch), batch, rows: to - from };
+      yield { path: this.partPath(batch), batch, rows: to - from, bytes: this.#remembered.get(batch) };
     }
   }
 }
@@ -133,7 +147,7 @@ async function begin(
     );
   }
   await makeFolder(files, folder);
-  await writeWhole(files, join(folder, HEADER_FILE), (handle) =>
+  await writeDurable(files, join(folder, HEADER_FILE), (handle) =>
     handle.writeFile(formatHeader(headerOf(plan))),
   );
   await makeFolder(files, join(folder, PARTS_FOLDER));
