@@ -86,15 +86,17 @@ export class Machine {
     const { simulation, trace } = this;
     const schedule = this.#schedule;
     const labels = trace === null ? null : this.#labelsOf(schedule, trace);
+    let unitId = '';
+    let unit: Resource | undefined;
     for (let index = 0; index < schedule.length; index++) {
       const scheduled = schedule[index]!;
       this.startPs[index] = simulation.nowPs;
       if (scheduled.kind === 'span') {
         // Here and not in a generator of its own: most of a run would be spent on making those.
-        const unit = this.#units.get(scheduled.unit)!;
-        if (!unit.tryAcquire()) yield unit.acquire();
+        if (scheduled.unit !== unitId) unit = this.#units.get((unitId = scheduled.unit));
+        if (!unit!.tryAcquire()) yield unit!.acquire();
         yield scheduled.durationPs;
-        unit.release();
+        unit!.release();
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;
         this.kpuSpans.set(index, yield* pipeline.run(scheduled.phases, labels?.names[index] ?? 0));

@@ -120,6 +120,22 @@ test('any cut into batches and any order gives the same rows', () => {
   }
 });
 
+test('results that nobody needs any more lend their memory to the next, and leave no trace there', () => {
+  const space = spaceOf(
+    '{"input": [8,8,1], "layers": "conv {filters} 3x3 same | {op} | flatten | dense 2"}',
+    {
+      filters: range(1, 8),
+      op: ['relu', 'leakyrelu'],
+    },
+  );
+  const evaluator = createEvaluator(space, BOARDS);
+  const before = evaluator.evaluate(0, 16);
+  const after = evaluator.evaluate(16, 32, before);
+  expect(after.columns[0]!.values.buffer).toBe(before.columns[0]!.values.buffer);
+  expect(after).toEqual(createEvaluator(space, BOARDS).evaluate(16, 32));
+  expect(evaluator.evaluate(3, 9, after)).toEqual(createEvaluator(space, BOARDS).evaluate(3, 9));
+});
+
 test('a point that a board refuses is a row with its reason and no figures', () => {
   const space = spaceOf(
     '{"input": [8,8,1], "layers": "conv {filters} 3x3 same | leakyrelu | flatten | dense 2"}',

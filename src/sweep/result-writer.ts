@@ -12,28 +12,54 @@ export interface PointFigures {
   readonly fits: boolean;
 }
 
-const integers = (name: string, rows: number): IntegerColumn => ({
-  kind: 'integer',
-  name,
-  values: new Float64Array(rows).fill(Number.NaN),
-});
+/** Memory for columns, one after another: that of results that nobody needs any more, where they are as many rows. */
+class ColumnRoom {
+  readonly #rows: number;
+  readonly #spare: readonly Column[];
+  #taken = 0;
 
-const reals = (name: string, rows: number): RealColumn => ({
-  kind: 'real',
-  name,
-  values: new Float64Array(rows).fill(Number.NaN),
-});
+  constructor(rows: number, spare: ResultColumns | undefined) {
+    this.#rows = rows;
+    this.#spare = spare?.rows === rows ? spare.columns : [];
+  }
 
-const flags = (name: string, rows: number): FlagColumn => ({
-  kind: 'flag',
-  name,
-  values: new Uint8Array(rows),
-});
+  integers(name: string): IntegerColumn {
+    return { kind: 'integer', name, values: this.#floats() };
+  }
 
-function axisColumn({ name, values }: Axis, rows: number): Column {
-  if (values.every((value) => Number.isSafeInteger(value))) return integers(name, rows);
-  if (values.every((value) => typeof value === 'number')) return reals(name, rows);
-  return { kind: 'text', name, values: new Uint32Array(rows), words: values.map(String) };
+  reals(name: string): RealColumn {
+    return { kind: 'real', name, values: this.#floats() };
+  }
+
+  flags(name: string): FlagColumn {
+    const values = this.#next();
+    return {
+      kind: 'flag',
+      name,
+      values: values instanceof Uint8Array ? values.fill(0) : new Uint8Array(this.#rows),
+    };
+  }
+
+  texts(name: string, words: readonly string[]): TextColumn {
+    const found = this.#next();
+    const values = found instanceof Uint32Array ? found.fill(0) : new Uint32Array(this.#rows);
+    return { kind: 'text', name, values, words };
+  }
+
+  axis({ name, values }: Axis): Column {
+    if (values.every((value) => Number.isSafeInteger(value))) return this.integers(name);
+    if (values.every((value) => typeof value === 'number')) return this.reals(name);
+    return this.texts(name, values.map(String));
+  }
+
+  #floats(): Float64Array<ArrayBuffer> {
+    const values = this.#next();
+    return (values instanceof Float64Array ? values : new Float64Array(this.#rows)).fill(Number.NaN);
+  }
+
+  #next(): Column['values'] | undefined {
+    return this.#spare[this.#taken++]?.values;
+  }
 }
 
 /** What a column of an axis stores for each position of its values: the number, or the position of the word. */
@@ -62,23 +88,26 @@ export class ResultWriter {
   readonly #lowMs: RealColumn | undefined;
   readonly #highMs: RealColumn | undefined;
 
-  constructor(space: Pick<DesignSpace, 'axes' | 'intervals'>, rows: number) {
+  /** `spare` are results that nobody needs any more: their memory is used again. */
+  constructor(space: Pick<DesignSpace, 'axes' | 'intervals'>, rows: number, spare?: ResultColumns) {
+    const room = new ColumnRoom(rows, spare);
     this.#rows = rows;
-    this.#index = integers('index', rows);
-    this.#axes = space.axes.map((axis) => axisColumn(axis, rows));
+    // In the order of `results`, so that each column finds its own memory.
+    this.#index = room.integers('index');
+    this.#axes = space.axes.map((axis) => room.axis(axis));
     this.#stored = space.axes.map(({ values }, axis) => storedValues(this.#axes[axis]!, values));
-    this.#reason = { kind: 'text', name: 'reason', values: new Uint32Array(rows), words: this.#words };
-    this.#ok = flags('ok', rows);
-    this.#latencyMs = reals('latencyMs', rows);
-    this.#reportedMs = reals('reportedMs', rows);
-    this.#flashBytes = integers('flashBytes', rows);
-    this.#ramBytes = integers('ramBytes', rows);
-    this.#macs = integers('macs', rows);
-    this.#fits = flags('fits', rows);
-    this.#meets = flags('meets', rows);
-    this.#accuracy = reals('accuracy', rows);
-    this.#lowMs = space.intervals ? reals('lowMs', rows) : undefined;
-    this.#highMs = space.intervals ? reals('highMs', rows) : undefined;
+    this.#ok = room.flags('ok');
+    this.#reason = room.texts('reason', this.#words);
+    this.#latencyMs = room.reals('latencyMs');
+    this.#reportedMs = room.reals('reportedMs');
+    this.#flashBytes = room.integers('flashBytes');
+    this.#ramBytes = room.integers('ramBytes');
+    this.#macs = room.integers('macs');
+    this.#fits = room.flags('fits');
+    this.#meets = room.flags('meets');
+    this.#accuracy = room.reals('accuracy');
+    this.#lowMs = space.intervals ? room.reals('lowMs') : undefined;
+    this.#highMs = space.intervals ? room.reals('highMs') : undefined;
   }
 
   /** Names the point of a row: its index in the study, and the position of its value on each axis. */

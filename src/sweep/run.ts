@@ -1,5 +1,4 @@
-import { createEvaluator } from './evaluator.ts';
-import { evaluateBatch } from './pool/service.ts';
+import { BatchEvaluator } from './pool/service.ts';
 import { planRange, type SweepPlan } from './run-plan.ts';
 
 export interface EvaluatedBatch {
@@ -53,10 +52,10 @@ export interface SweepProgress extends EvaluatedBatch {
 export function createLocalRunner(): BatchRunner {
   return {
     async *run(plan, batches, signal) {
-      const evaluator = createEvaluator(plan.space, plan.boards);
+      const evaluator = new BatchEvaluator(plan);
       for (const batch of batches) {
         if (signal?.aborted) return;
-        yield evaluateBatch(plan, evaluator, batch);
+        yield evaluator.evaluate(batch);
       }
     },
   };

@@ -10,10 +10,23 @@ import { encodePart } from '../store/parquet-file.ts';
 type FinishedBatch = EvaluatedBatch & Required<Pick<EvaluatedBatch, 'bytes'>>;
 
 /** Evaluates batches of a plan to the bytes of their Parquet files. */
-export function evaluateBatch(plan: SweepPlan, evaluator: Evaluator, batch: number): FinishedBatch {
-  const { from, to } = planRange(plan, batch);
-  const results = evaluator.evaluate(from, to);
-  return { batch, failed: countFailed(results), bytes: encodePart(results, partTags(plan.key, batch)) };
+export class BatchEvaluator {
+  readonly plan: SweepPlan;
+  readonly #evaluator: Evaluator;
+  #spare: ResultColumns | undefined;
+
+  constructor(plan: SweepPlan) {
+    this.plan = plan;
+    this.#evaluator = createEvaluator(plan.space, plan.boards);
+  }
+
+  evaluate(batch: number): FinishedBatch {
+    const { from, to } = planRange(this.plan, batch);
+    const results = this.#evaluator.evaluate(from, to, this.#spare);
+    this.#spare = results;
+    const bytes = encodePart(results, partTags(this.plan.key, batch));
+    return { batch, failed: countFailed(results), bytes };
+  }
 }
 
 function countFailed(results: ResultColumns): number {
@@ -24,17 +37,17 @@ function countFailed(results: ResultColumns): number {
 
 /** What a thread of a sweep serves: one plan at a time, batch by batch. */
 export function createSweepService() {
-  let current: { plan: SweepPlan; evaluator: Evaluator } | undefined;
+  let current: BatchEvaluator | undefined;
   return {
     /** Takes a plan up; does nothing for the one that it is at. */
     prepare(plan: SweepPlan): void {
       if (current?.plan.key === plan.key) return;
-      current = { plan, evaluator: createEvaluator(plan.space, plan.boards) };
+      current = new BatchEvaluator(plan);
     },
     probe: probeOf,
     evaluate(batch: number): FinishedBatch {
       if (!current) throw new Error('prepare the thread before it evaluates');
-      const evaluated = evaluateBatch(current.plan, current.evaluator, batch);
+      const evaluated = current.evaluate(batch);
       return transfer(evaluated, [evaluated.bytes.buffer]);
     },
   };
