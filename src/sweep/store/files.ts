@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
@@ -7,9 +8,14 @@ import { explainFileErrors } from '../../errors.ts';
 export type Files = Pick<
   typeof promises,
   'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat'
->;
+> &
+  Pick<typeof fs, 'writeFileSync' | 'renameSync'>;
 
-export const NODE_FILES: Files = promises;
+export const NODE_FILES: Files = {
+  ...promises,
+  writeFileSync: fs.writeFileSync,
+  renameSync: fs.renameSync,
+};
 
 /** Ends the names of files that are being written; whoever finds one later may ignore it. */
 export const UNFINISHED = '.part';
@@ -36,6 +42,23 @@ export async function writeWhole(
         await handle.close();
       }
       await files.rename(unfinished, path);
+    } catch (error) {
+      await files.rm(unfinished, { force: true });
+      throw error;
+    }
+  });
+}
+
+/**
+ * `writeWhole` of a small file, without leaving this thread: the trips through the thread pool would cost a sweep as much
+ * processor time as a twentieth of its points.
+ */
+export async function writeSmall(files: Files, path: string, bytes: Uint8Array): Promise<void> {
+  await explainFileErrors(path, async () => {
+    const unfinished = besides(path);
+    try {
+      files.writeFileSync(unfinished, bytes, { flush: true });
+      files.renameSync(unfinished, path);
     } catch (error) {
       await files.rm(unfinished, { force: true });
       throw error;

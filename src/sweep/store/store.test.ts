@@ -172,8 +172,14 @@ describe('what is refused in one line, and left as it is', () => {
 /** The file system of a disk with so much room. */
 function fullAfter(freeBytes: number): Files {
   let left = freeBytes;
+  const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   return {
     ...NODE_FILES,
+    writeFileSync(path, data, options) {
+      left -= (data as Uint8Array).length;
+      NODE_FILES.writeFileSync(path, left >= 0 ? data : 'half a file', options);
+      if (left < 0) throw full();
+    },
     async open(...args: Parameters<Files['open']>) {
       const handle = await NODE_FILES.open(...args);
       const write = handle.writeFile.bind(handle);
@@ -181,7 +187,7 @@ function fullAfter(freeBytes: number): Files {
         left -= (data as Uint8Array).length;
         if (left >= 0) return write(data);
         await write('half a file');
-        throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+        throw full();
       };
       return handle;
     },

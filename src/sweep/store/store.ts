@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
-import { listNames, makeFolder, NODE_FILES, writeDurable, writeWhole, type Files } from './files.ts';
+import { listNames, makeFolder, NODE_FILES, writeDurable, writeSmall, type Files } from './files.ts';
 import { formatHeader, HEADER_FILE, headerOf, parseHeader, requireSameSweep } from './header.ts';
 import { mergeParts, type PartFile } from './merge.ts';
 import { readFooter, requireTags } from './parquet-footer.ts';
@@ -77,7 +77,7 @@ export class SweepStore {
 
   /** Keeps a batch; when this returns it outlasts a crash. Throws a SpecError of one line, on a full disk say. */
   async write(batch: number, bytes: Uint8Array): Promise<void> {
-    await writeWhole(this.#files, this.partPath(batch), (handle) => handle.writeFile(bytes));
+    await writeSmall(this.#files, this.partPath(batch), bytes);
     this.#finished.add(batch);
     this.#remember(batch, bytes);
   }
