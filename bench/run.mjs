@@ -20,7 +20,7 @@ const build = spawnSync(process.execPath, [join(dirname(folder), 'scripts', 'pre
   stdio: 'inherit',
 });
 if (build.status !== 0) process.exit(build.status ?? 1);
-const flags = ['--expose-gc', '--import', 'tsx', '--import', new URL('from-dist.mjs', import.meta.url).href];
+const flags = ['--expose-gc', '--import', new URL('loader.mjs', import.meta.url).href];
 const run = spawnSync(process.execPath, [...flags, join(folder, name + suffix), ...rest], {
   cwd: dirname(folder),
   stdio: 'inherit',
