@@ -8,6 +8,7 @@ import { scheduleProgram } from '../src/simulate/schedule.ts';
 import { judge, printTable, race, type Contender } from './harness.ts';
 
 const INFERENCES = 100_000;
+const ROUNDS = 15;
 const FILTERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 function simulator(board: Board, trace: boolean): Contender {
@@ -25,7 +26,7 @@ function simulator(board: Board, trace: boolean): Contender {
 
 const boards = [boardById('maixduino'), boardById('openmv-h7-plus')];
 const contenders = boards.flatMap((board) => [simulator(board, false), simulator(board, true)]);
-const figures = await race(contenders, INFERENCES);
+const figures = await race(contenders, INFERENCES, ROUNDS);
 printTable(
   ['simulated board', 'inferences/s'],
   figures.map(({ name, perSecond }) => [name, Math.round(perSecond).toLocaleString('en')]),

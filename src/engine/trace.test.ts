@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_SPAN, Trace } from './trace.ts';
+import { Trace } from './trace.ts';
 
 function record(trace: Trace, steps: readonly number[]): Trace {
   for (const step of steps) {
@@ -17,28 +17,6 @@ test('spans, instants, counters and pin edges come back in the order of recordin
     { kind: 'instant', track: 'cpu', name: 'interrupt', atPs: 140, value: 0 },
     { kind: 'counter', track: 'ram bytes', name: '', atPs: 140, value: 1e10 },
     { kind: 'pin', track: 'pin 17', name: '', atPs: 150, value: 1 },
-  ]);
-});
-
-test('many spans at once are the same records as one by one, but for those that are left out', () => {
-  const [once, together] = [new Trace(4), new Trace(4)];
-  for (const name of ['core', 'conv', 'copy']) once.intern(name);
-  const [track, conv, copy] = [together.intern('core'), together.intern('conv'), together.intern('copy')];
-  once.span(track, conv, 10, 5);
-  once.span(track, copy, 20, 0);
-  const codes = [together.spanCode(track, conv), NO_SPAN, together.spanCode(track, copy)];
-  together.spans(codes, [10, 15, 20], [15, 20, 20]);
-  expect([...together]).toEqual([...once]);
-  together.spans(codes, [30, 35, 40], [35, 40, 60]);
-  together.spans(codes, [70, 75, 80], [75, 80, 81]);
-  expect([[...together].map(({ atPs, value }) => [atPs, value]), together.dropped]).toEqual([
-    [
-      [30, 5],
-      [40, 20],
-      [70, 5],
-      [80, 1],
-    ],
-    2,
   ]);
 });
 

@@ -9,12 +9,6 @@ export type TraceKind = (typeof TRACE_KIND)[keyof typeof TRACE_KIND];
 /** Index of an interned name: of a track (unit, bus, pin) or of what happens on it. */
 export type NameId = number;
 
-/** Track and name of a span in one number. */
-export type SpanCode = number;
-
-/** Holds the place of what records itself. */
-export const NO_SPAN: SpanCode = -1;
-
 export interface TraceRecord {
   readonly kind: keyof typeof TRACE_KIND;
   readonly track: string;
@@ -28,10 +22,6 @@ const KIND_NAMES = ['span', 'instant', 'counter', 'pin'] as const;
 const DEFAULT_RECORDS = 4096;
 /** Names that a trace can hold: two ids and the kind must pack into one exact number. */
 const MAX_NAMES = 2 ** 24;
-
-function pack(kind: TraceKind, track: NameId, label: NameId): number {
-  return (label * MAX_NAMES + track) * KIND_NAMES.length + kind;
-}
 
 /**
  * The last records of a run in a ring of typed arrays. Intern names while building, record with their ids while
@@ -78,27 +68,6 @@ export class Trace {
     this.#record(TRACE_KIND.span, track, name, startPs, durationPs);
   }
 
-  /** Names the spans of a track that have one name, for `spans`. */
-  spanCode(track: NameId, name: NameId): SpanCode {
-    return pack(TRACE_KIND.span, track, name);
-  }
-
-  /** Records many spans, whose ends are known, in one loop: half of the cost of one by one. Leaves NO_SPAN out. */
-  spans(codes: readonly SpanCode[], startPs: readonly Ps[], endPs: readonly Ps[]): void {
-    const records = this.#records;
-    const mask = this.capacity - 1;
-    let recorded = this.#recorded;
-    for (let span = 0; span < codes.length; span++) {
-      const code = codes[span]!;
-      if (code === NO_SPAN) continue;
-      const at = 3 * (recorded++ & mask);
-      records[at] = code;
-      records[at + 1] = startPs[span]!;
-      records[at + 2] = endPs[span]! - startPs[span]!;
-    }
-    this.#recorded = recorded;
-  }
-
   instant(track: NameId, name: NameId, atPs: Ps): void {
     this.#record(TRACE_KIND.instant, track, name, atPs, 0);
   }
@@ -138,7 +107,7 @@ export class Trace {
   #record(kind: TraceKind, track: NameId, label: NameId, atPs: Ps, value: number): void {
     const at = 3 * (this.#recorded++ & (this.capacity - 1));
     const records = this.#records;
-    records[at] = pack(kind, track, label);
+    records[at] = (label * MAX_NAMES + track) * KIND_NAMES.length + kind;
     records[at + 1] = atPs;
     records[at + 2] = value;
   }

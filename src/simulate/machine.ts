@@ -2,7 +2,7 @@ import type { Board } from '../boards/board.ts';
 import { Resource } from '../engine/resource.ts';
 import type { ProcessBody } from '../engine/process.ts';
 import { Simulation } from '../engine/simulation.ts';
-import { NO_SPAN, Trace, type NameId, type SpanCode } from '../engine/trace.ts';
+import { Trace } from '../engine/trace.ts';
 import type { Ps } from '../units.ts';
 import { KpuPipeline, type KpuClocks, type KpuSpans } from './kpu.ts';
 import type { Schedule } from './schedule.ts';
@@ -17,12 +17,6 @@ export interface MachineOptions {
 /** Frequencies as a machine's pipelines use them, in the order of its units. */
 export type MachineClocks = readonly KpuClocks[];
 
-interface Labels {
-  readonly names: readonly NameId[];
-  /** NO_SPAN for steps of the KPU, whose pipeline records its own. */
-  readonly spans: readonly SpanCode[];
-}
-
 /** Start of the pin's high phase and of the low phase that follows, as the paper's scripts set it. */
 const PIN = 'pin';
 
@@ -32,7 +26,6 @@ const PIN = 'pin';
  */
 export class Machine {
   readonly simulation: Simulation;
-  readonly trace: Trace | null;
   /** Start and end of each step of the last run, in ps. */
   readonly startPs: Ps[] = [];
   readonly endPs: Ps[] = [];
@@ -40,26 +33,31 @@ export class Machine {
   readonly kpuSpans = new Map<number, KpuSpans>();
   readonly #units = new Map<string, Resource>();
   readonly #kpus = new Map<string, KpuPipeline>();
-  readonly #pin: NameId;
-  /** Interned names of each schedule that ran: op of every step, unit and op of its span. */
-  readonly #labels = new WeakMap<Schedule, Labels>();
   #schedule: Schedule = [];
+  #isRecorded = true;
 
   constructor(board: Board, options: MachineOptions = {}) {
-    this.trace = options.trace ? new Trace() : null;
-    this.simulation = new Simulation({ trace: this.trace, shuffleTies: options.shuffleTies });
+    const trace = options.trace ? new Trace() : null;
+    this.simulation = new Simulation({ trace, shuffleTies: options.shuffleTies });
     for (const unit of board.units) this.#units.set(unit.id, new Resource(this.simulation, unit.id));
     for (const unit of board.units) {
       if (unit.kind === 'kpu')
         this.#kpus.set(unit.id, new KpuPipeline(this.simulation, board, unit, this.#units));
     }
-    this.#pin = this.trace?.intern(PIN) ?? 0;
+  }
+
+  /** Spans and pin edges of the last run; null without the option `trace`. */
+  get trace(): Trace | null {
+    const { trace } = this.simulation;
+    if (trace !== null && !this.#isRecorded) this.#record(trace);
+    return trace;
   }
 
   /** Simulates one inference from instant 0 and returns the width of its pulse in ps. */
   run(schedule: Schedule): Ps {
     this.simulation.reset();
     this.#schedule = schedule;
+    this.#isRecorded = false;
     this.simulation.spawn(this.#call);
     return this.simulation.run();
   }
@@ -83,9 +81,9 @@ export class Machine {
   readonly #call = (): ProcessBody => this.#inference();
 
   *#inference(): ProcessBody {
-    const { simulation, trace } = this;
+    const { simulation } = this;
+    const { trace } = simulation;
     const schedule = this.#schedule;
-    const labels = trace === null ? null : this.#labelsOf(schedule, trace);
     let unitId = '';
     let unit: Resource | undefined;
     for (let index = 0; index < schedule.length; index++) {
@@ -99,30 +97,25 @@ export class Machine {
         unit!.release();
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;
-        this.kpuSpans.set(index, yield* pipeline.run(scheduled.phases, labels?.names[index] ?? 0));
+        const label = trace === null ? 0 : trace.intern(scheduled.step.op);
+        this.kpuSpans.set(index, yield* pipeline.run(scheduled.phases, label));
       }
       this.endPs[index] = simulation.nowPs;
     }
-    if (labels !== null) this.#record(trace!, labels.spans);
   }
 
-  /** The pulse and the spans of the run that ends now: recorded one by one as they come, they would cost twice as much. */
-  #record(trace: Trace, spans: readonly SpanCode[]): void {
-    trace.pin(this.#pin, 0, 1);
-    trace.spans(spans, this.startPs, this.endPs);
-    trace.pin(this.#pin, this.simulation.nowPs, 0);
-  }
-
-  #labelsOf(schedule: Schedule, trace: Trace): Labels {
-    let labels = this.#labels.get(schedule);
-    if (!labels) {
-      const names = schedule.map(({ step }) => trace.intern(step.op));
-      const spans = schedule.map(({ kind, unit }, index) =>
-        kind === 'span' ? trace.spanCode(trace.intern(unit), names[index]!) : NO_SPAN,
-      );
-      labels = { names, spans };
-      this.#labels.set(schedule, labels);
+  /** Pulse and steps as records: made when somebody looks, for their instants are kept anyway. */
+  #record(trace: Trace): void {
+    this.#isRecorded = true;
+    const pin = trace.intern(PIN);
+    trace.pin(pin, 0, 1);
+    for (let index = 0; index < this.#schedule.length; index++) {
+      const { kind, unit, step } = this.#schedule[index]!;
+      const startPs = this.startPs[index]!;
+      // The pipeline of a KPU records its own spans.
+      if (kind === 'span')
+        trace.span(trace.intern(unit), trace.intern(step.op), startPs, this.endPs[index]! - startPs);
     }
-    return labels;
+    trace.pin(pin, this.simulation.nowPs, 0);
   }
 }
