@@ -22,7 +22,7 @@ const PLAN = planSweep(FAMILY, BOARDS, { version: 'bench' });
  * Medians of so many, the contenders in turn. Not the best of them, as elsewhere: two cores have a quiet moment together
  * less often than one alone, so that on a shared machine the best of each would compare different moments.
  */
-const ROUNDS = 7;
+const ROUNDS = 5;
 const WARM_BATCHES = 24;
 
 interface Run {
