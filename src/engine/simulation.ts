@@ -1,5 +1,6 @@
 import type { Ps } from '../units.ts';
 import { EventQueue, type EventHandle } from './event-queue.ts';
+import { LaneDelay, Lanes } from './lanes.ts';
 import { PRIORITY, type Priority } from './priority.ts';
 import { NO_DELAY, Process, type ProcessFactory } from './process.ts';
 import { Journal, type Snapshot } from './replay.ts';
@@ -20,6 +21,8 @@ export interface SimulationOptions {
   readonly shuffleTies?: number | undefined;
   /** Keeps a journal of what is scheduled and spawned from outside, which `snapshot` and `restore` need. */
   readonly replay?: boolean;
+  /** Runs so many lanes in lockstep, see `Lanes`; whatever is not an instant (usage, trace) is the first lane's. */
+  readonly lanes?: number | undefined;
 }
 
 export interface SpawnOptions {
@@ -34,6 +37,8 @@ export interface SpawnOptions {
  */
 export class Simulation {
   readonly trace: Trace | null;
+  /** Instants by lane; null without the option `lanes`. */
+  readonly lanes: Lanes | null;
   readonly #shuffleTies: number | undefined;
   readonly #journal: Journal | null;
   readonly #parts: Part[] = [];
@@ -44,8 +49,11 @@ export class Simulation {
   #events = 0;
   #inEvent = false;
 
-  constructor({ trace = null, shuffleTies, replay = false }: SimulationOptions = {}) {
+  /** Throws a RangeError for a number of lanes that cannot be, an Error for lanes with `replay`. */
+  constructor({ trace = null, shuffleTies, replay = false, lanes }: SimulationOptions = {}) {
+    if (replay && lanes !== undefined) throw new Error('a lockstep simulation cannot be replayed');
     this.trace = trace;
+    this.lanes = lanes === undefined ? null : new Lanes(lanes);
     this.#shuffleTies = shuffleTies;
     this.#queue = new EventQueue({ shuffleTies });
     this.#journal = replay ? new Journal() : null;
@@ -83,6 +91,12 @@ export class Simulation {
   cancel(handle: EventHandle): boolean {
     if (this.#journal !== null) this.#noteCancel(handle);
     return this.#queue.cancel(handle);
+  }
+
+  /** A delay of each lane's own. Throws an Error without the option `lanes`. */
+  laneDelay(): LaneDelay {
+    if (this.lanes === null) throw new Error('laneDelay needs new Simulation({ lanes })');
+    return new LaneDelay(this.lanes.count, this.#sleepByLane);
   }
 
   /** Starts a process at the present instant. `make` is called anew when a snapshot is restored. */
@@ -182,6 +196,17 @@ export class Simulation {
   }
 
   #push(delayPs: Ps, target: (() => void) | Process, priority: Priority): number {
+    const slot = this.#enqueue(delayPs, target, priority);
+    if (this.lanes !== null) this.lanes.after(slot, delayPs);
+    return slot;
+  }
+
+  readonly #sleepByLane = (process: Process, spansPs: Float64Array): void => {
+    const slot = this.#enqueue(spansPs[0]!, process, process.priority);
+    this.lanes!.afterEach(slot, spansPs);
+  };
+
+  #enqueue(delayPs: Ps, target: (() => void) | Process, priority: Priority): number {
     if (!(delayPs >= 0) || Math.floor(delayPs) !== delayPs) wholePs(delayPs, 'delay');
     const atPs = this.#nowPs + delayPs;
     if (atPs > Number.MAX_SAFE_INTEGER) wholePs(atPs, 'instant of an event');
@@ -193,6 +218,7 @@ export class Simulation {
 
   #runEvent(slot: number): void {
     this.#nowPs = this.#queue.poppedPs;
+    if (this.lanes !== null) this.lanes.enter(slot);
     this.#events++;
     const target = this.#targets[slot];
     if (typeof target === 'function') target();
@@ -223,6 +249,7 @@ export class Simulation {
     this.#nowPs = 0;
     this.#events = 0;
     if (this.#live.length > 0) this.#live.length = 0;
+    this.lanes?.reset();
     for (const part of this.#parts) part.reset();
     this.trace?.clear();
   }

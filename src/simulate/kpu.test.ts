@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
 import { withConstants } from '../boards/parameters.ts';
 import type { KpuLayer, Program } from '../deploy/program.ts';
+import { LanesDiverged } from '../engine/lanes.ts';
 import { Machine } from './machine.ts';
 import { scheduleProgram } from './schedule.ts';
 
@@ -100,4 +101,45 @@ test('shuffled ties change nothing', () => {
     new Set(bytes.map(({ trace }) => JSON.stringify(trace.map((r) => [r.track, r.atPs, r.value]).sort())))
       .size,
   ).toBe(1);
+});
+
+describe('inferences in lockstep, each at clocks of its own', () => {
+  const boardAt = (coreHz: number, kpuHz: number) =>
+    withConstants(
+      MAIXDUINO_PRIOR,
+      new Map([
+        ['clocks.core.hz', coreHz],
+        ['clocks.kpu.hz', kpuHz],
+      ]),
+    );
+  const lanesOf = (kpu: KpuLayer, boards: ReturnType<typeof boardAt>[]) => {
+    const machine = new Machine(MAIXDUINO_PRIOR, { lanes: boards.length });
+    machine.setLaneClocks(boards);
+    const lanesPs = machine.runLanes(scheduleProgram(programOf(kpu), MAIXDUINO_PRIOR));
+    return { lanesPs: [...lanesPs], events: machine.simulation.events };
+  };
+  const aloneOf = (kpu: KpuLayer, board: ReturnType<typeof boardAt>): number =>
+    new Machine(board).run(scheduleProgram(programOf(kpu), board));
+
+  test.each([
+    ['one load', layer(14, 1, 8)],
+    ['ten loads, compute-bound', layer(16, 128, 256)],
+    ['weight-bound', layer(4, 128, 128, { weightBits: 16 })],
+  ])('%s: to the picosecond what each takes alone', (_, kpu) => {
+    const boards = [1, 0.5, 2, 0.25].map((factor) => boardAt(400e6 * factor, 400e6 * factor));
+    const { lanesPs, events } = lanesOf(kpu, boards);
+    expect(lanesPs).toEqual(boards.map((board) => aloneOf(kpu, board)));
+    expect(events).toBeGreaterThan(3);
+  });
+
+  test('weights late at one clock and early at another are two orders of events: the lanes part', () => {
+    const kpu = layer(16, 128, 256);
+    expect(() => lanesOf(kpu, [boardAt(400e6, 400e6), boardAt(20e6, 400e6)])).toThrow(LanesDiverged);
+  });
+
+  test('lanes without clocks of their own, or a machine without lanes, are refused', () => {
+    const schedule = scheduleProgram(programOf(layer(14, 1, 8)), MAIXDUINO_PRIOR);
+    for (const machine of [new Machine(MAIXDUINO_PRIOR, { lanes: 2 }), new Machine(MAIXDUINO_PRIOR)])
+      expect(() => machine.runLanes(schedule)).toThrow('runLanes needs lanes and their clocks');
+  });
 });

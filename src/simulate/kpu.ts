@@ -6,29 +6,24 @@ import type { Resource } from '../engine/resource.ts';
 import { Signal } from '../engine/signal.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import type { NameId, Trace } from '../engine/trace.ts';
-import { psFromCycles, type Bytes, type Hz, type Ps } from '../units.ts';
+import type { Bytes, Ps } from '../units.ts';
 import type { KpuPhases } from './kpu-phases.ts';
-import { clockHzOf } from './schedule.ts';
+import { constantOf, LaneKpuTimes, leadPs, SingleKpuTimes, type KpuTimes } from './kpu-times.ts';
 
 /** Track and names of the pipeline's spans in a trace. */
 const FETCH_TRACK = 'kpu parameters';
 const SUBMIT = 'kpu submit';
 const INTERRUPT = 'kpu interrupt';
 
-/** Spans of one run of a layer. `stallPs` is what compute waited for weights after its first load. */
+/**
+ * Spans of one run of a layer, in the first lane where there are several. `stallPs` is what compute waited for weights
+ * after its first load.
+ */
 export interface KpuSpans {
   readonly submitPs: Ps;
   readonly fetchPs: Ps;
   readonly computePs: Ps;
   readonly stallPs: Ps;
-  readonly interruptPs: Ps;
-}
-
-/** What the frequencies of a board make of the pipeline. */
-export interface KpuClocks {
-  readonly coreHz: Hz;
-  readonly kpuHz: Hz;
-  readonly submitPs: Ps;
   readonly interruptPs: Ps;
 }
 
@@ -45,8 +40,7 @@ export class KpuPipeline {
   readonly #core: Resource;
   readonly #kpu: Resource;
   readonly #parameterMemoryBytes: Bytes;
-  readonly #parameterBytesPerCoreCycle: number;
-  #clocks: KpuClocks;
+  #times: KpuTimes;
   readonly #weightsReady: Signal;
   readonly #roomMade: Signal;
   readonly #channels: { fetched: number; computed: number };
@@ -60,9 +54,8 @@ export class KpuPipeline {
     this.#coreClock = core.clock;
     this.#core = units.get(core.id)!;
     this.#kpu = units.get(unit.id)!;
-    this.#parameterMemoryBytes = constantOf(unit, 'parameterMemoryBytes');
-    this.#parameterBytesPerCoreCycle = constantOf(unit, 'parameterBytesPerCoreCycle');
-    this.#clocks = this.clocksOf(board);
+    this.#parameterMemoryBytes = constantOf(unit.id, unit.constants, 'parameterMemoryBytes');
+    this.#times = this.timesOf(board);
     this.#weightsReady = new Signal(simulation, `${unit.id} weights ready`);
     this.#roomMade = new Signal(simulation, `${unit.id} room for weights`);
     this.#channels = simulation.state(`${unit.id} channels`, () => ({ fetched: 0, computed: 0 }));
@@ -71,53 +64,60 @@ export class KpuPipeline {
     this.#ids = { core: id(core.id), kpu: id(unit.id), ...spans };
   }
 
-  /** What the frequencies of a board that differs in nothing else make of the pipeline. */
-  clocksOf(board: Board): KpuClocks {
-    const coreHz = clockHzOf(board, this.#coreClock);
-    return {
-      coreHz,
-      kpuHz: clockHzOf(board, this.#unit.clock),
-      submitPs: psFromCycles(constantOf(this.#unit, 'submitCoreCycles'), coreHz),
-      interruptPs: psFromCycles(constantOf(this.#unit, 'interruptCoreCycles'), coreHz),
-    };
+  /** Times at the frequencies of a board that differs in nothing else, for `setTimes`. */
+  timesOf(board: Board): KpuTimes {
+    return new SingleKpuTimes(this.#simulation, board, this.#unit, this.#coreClock);
+  }
+
+  /** The same for a simulation of as many lanes as there are boards. */
+  laneTimesOf(boards: readonly Board[]): KpuTimes {
+    return new LaneKpuTimes(this.#simulation, boards, this.#unit, this.#coreClock);
   }
 
   /** Takes other frequencies for the layers that run from now on. */
-  setClocks(clocks: KpuClocks): void {
-    this.#clocks = clocks;
+  setTimes(times: KpuTimes): void {
+    this.#times = times;
   }
 
   /** Runs one layer from its submission to the return from its interrupt; `label` names it in the trace. */
   *run(phases: KpuPhases, label: NameId): ProcessBody<KpuSpans> {
     const { trace } = this.#simulation;
-    const { kpuHz, submitPs, interruptPs } = this.#clocks;
-    const headPs = this.#fetchPs(phases.headBytes);
-    const computePs = psFromCycles(phases.computeKpuCycles, kpuHz);
+    const times = this.#times;
     // The core's two parts stand here and in no generator of their own: making those would cost more than the events.
     if (!this.#core.tryAcquire()) yield this.#core.acquire();
-    yield submitPs;
+    yield times.submit;
     const submittedPs = this.#simulation.nowPs;
     this.#core.release();
     if (!this.#kpu.tryAcquire()) yield this.#kpu.acquire();
-    yield headPs;
+    const fetch = times.fetch(phases.headBytes);
+    const fetchPs = leadPs(fetch);
+    yield fetch;
     const startPs = this.#simulation.nowPs;
-    if (phases.loads === 1) yield computePs;
+    const compute = times.compute(phases.computeKpuCycles);
+    const computePs = leadPs(compute);
+    if (phases.loads === 1) yield compute;
     else yield* this.#stream(phases);
     const spentPs = this.#simulation.nowPs - startPs;
     this.#kpu.release();
     if (!this.#core.tryAcquire()) yield this.#core.acquire();
-    yield interruptPs;
+    yield times.interrupt;
     this.#core.release();
-    if (trace !== null) this.#record(trace, label, submittedPs, startPs, headPs, spentPs);
-    return { submitPs, fetchPs: headPs, computePs, stallPs: Math.max(0, spentPs - computePs), interruptPs };
+    if (trace !== null) this.#record(trace, label, submittedPs, startPs, fetchPs, spentPs);
+    return {
+      submitPs: leadPs(times.submit),
+      fetchPs,
+      computePs,
+      stallPs: Math.max(0, spentPs - computePs),
+      interruptPs: leadPs(times.interrupt),
+    };
   }
 
   /** The spans of a layer whose interrupt ends now. */
-  #record(trace: Trace, label: NameId, submittedPs: Ps, startPs: Ps, headPs: Ps, spentPs: Ps): void {
+  #record(trace: Trace, label: NameId, submittedPs: Ps, startPs: Ps, fetchPs: Ps, spentPs: Ps): void {
     const { core, kpu, fetch, submit, interrupt } = this.#ids;
-    const { submitPs, interruptPs } = this.#clocks;
+    const [submitPs, interruptPs] = [leadPs(this.#times.submit), leadPs(this.#times.interrupt)];
     trace.span(core, submit, submittedPs - submitPs, submitPs);
-    trace.span(fetch, label, startPs - headPs, headPs);
+    trace.span(fetch, label, startPs - fetchPs, fetchPs);
     trace.span(kpu, label, startPs, spentPs);
     trace.span(core, interrupt, this.#simulation.nowPs - interruptPs, interruptPs);
   }
@@ -125,22 +125,22 @@ export class KpuPipeline {
   /** Compute beside the fetch of all loads but the first; done when the last channel is computed. */
   *#stream(phases: KpuPhases): ProcessBody {
     const { outC } = phases;
+    const times = this.#times;
     this.#channels.fetched = phases.channelsPerLoad;
     this.#channels.computed = 0;
     // The fetch is hardware: at one instant it comes before the channel that waits for it.
     this.#simulation.spawn(() => this.#fetch(phases), { name: FETCH_TRACK, priority: PRIORITY.hardware });
-    let sincePs = this.#simulation.nowPs;
+    let since = times.mark();
     let channels = 0;
     while (this.#channels.computed < outC) {
       if (this.#channels.fetched <= this.#channels.computed) {
         yield this.#weightsReady;
-        sincePs = this.#simulation.nowPs;
+        since = times.mark();
         channels = 0;
         continue;
       }
       channels++;
-      const endPs = sincePs + psFromCycles(channels * phases.channelKpuCycles, this.#clocks.kpuHz);
-      yield endPs - this.#simulation.nowPs;
+      yield times.until(since, times.compute(channels * phases.channelKpuCycles));
       this.#channels.computed++;
       this.#roomMade.pulse();
     }
@@ -149,28 +149,24 @@ export class KpuPipeline {
   *#fetch(phases: KpuPhases): ProcessBody {
     const { outC } = phases;
     const { trace } = this.#simulation;
+    const times = this.#times;
     const room = Math.max(1, Math.floor(this.#parameterMemoryBytes / phases.channelBytes));
     const startPs = this.#simulation.nowPs;
-    let sincePs = startPs;
+    let since = times.mark();
     let channels = 0;
     while (this.#channels.fetched < outC) {
       if (this.#channels.fetched - this.#channels.computed >= room) {
         yield this.#roomMade;
-        sincePs = this.#simulation.nowPs;
+        since = times.mark();
         channels = 0;
         continue;
       }
       channels++;
-      const endPs = sincePs + this.#fetchPs(channels * phases.channelBytes);
-      yield endPs - this.#simulation.nowPs;
+      yield times.until(since, times.fetch(channels * phases.channelBytes));
       this.#channels.fetched++;
       this.#weightsReady.pulse();
     }
     trace?.span(this.#ids.fetch, this.#ids.fetch, startPs, this.#simulation.nowPs - startPs);
-  }
-
-  #fetchPs(bytes: number): Ps {
-    return psFromCycles(bytes / this.#parameterBytesPerCoreCycle, this.#clocks.coreHz);
   }
 }
 
@@ -180,10 +176,4 @@ function coreOf(board: Board) {
   throw new SpecError(
     `board "${board.id}": a unit of kind "kpu" needs one of kind "core" that submits its layers`,
   );
-}
-
-function constantOf(unit: KpuUnit, name: string): number {
-  const constant = unit.constants[name];
-  if (constant) return constant.value;
-  throw new SpecError(`unit "${unit.id}" of kind "kpu" needs the constant "${name}"`);
 }

@@ -1,21 +1,25 @@
 import type { Board } from '../boards/board.ts';
+import type { LaneDelay } from '../engine/lanes.ts';
 import { Resource } from '../engine/resource.ts';
 import type { ProcessBody } from '../engine/process.ts';
 import { Simulation } from '../engine/simulation.ts';
 import { Trace } from '../engine/trace.ts';
-import type { Ps } from '../units.ts';
-import { KpuPipeline, type KpuClocks, type KpuSpans } from './kpu.ts';
-import type { Schedule } from './schedule.ts';
+import { psFromCycles, type Ps } from '../units.ts';
+import { KpuPipeline, type KpuSpans } from './kpu.ts';
+import type { KpuTimes } from './kpu-times.ts';
+import { clockHzOf, type Schedule } from './schedule.ts';
 
 export interface MachineOptions {
   /** Records spans and pin edges; without it nothing is recorded and nothing is paid for. */
   readonly trace?: boolean;
   /** Debug: events of equal instant and priority run in an order drawn from this seed. */
   readonly shuffleTies?: number;
+  /** Runs so many inferences in lockstep that differ in their clocks, see `setLaneClocks`. */
+  readonly lanes?: number;
 }
 
 /** Frequencies as a machine's pipelines use them, in the order of its units. */
-export type MachineClocks = readonly KpuClocks[];
+export type MachineClocks = readonly KpuTimes[];
 
 /** Start of the pin's high phase and of the low phase that follows, as the paper's scripts set it. */
 const PIN = 'pin';
@@ -26,7 +30,7 @@ const PIN = 'pin';
  */
 export class Machine {
   readonly simulation: Simulation;
-  /** Start and end of each step of the last run, in ps. */
+  /** Start and end of each step of the last run, in ps; in the first lane where there are several. */
   readonly startPs: Ps[] = [];
   readonly endPs: Ps[] = [];
   /** Spans inside each KPU step of the last run, by index of the step. */
@@ -35,10 +39,14 @@ export class Machine {
   readonly #kpus = new Map<string, KpuPipeline>();
   #schedule: Schedule = [];
   #isRecorded = true;
+  /** Delays of the steps by their index, filled before a run in lockstep. */
+  readonly #laneDelays: LaneDelay[] = [];
+  /** Frequencies by clock id, then by lane. */
+  #laneHz: ReadonlyMap<string, Float64Array> = new Map();
 
   constructor(board: Board, options: MachineOptions = {}) {
     const trace = options.trace ? new Trace() : null;
-    this.simulation = new Simulation({ trace, shuffleTies: options.shuffleTies });
+    this.simulation = new Simulation({ trace, shuffleTies: options.shuffleTies, lanes: options.lanes });
     for (const unit of board.units) this.#units.set(unit.id, new Resource(this.simulation, unit.id));
     for (const unit of board.units) {
       if (unit.kind === 'kpu')
@@ -53,7 +61,7 @@ export class Machine {
     return trace;
   }
 
-  /** Simulates one inference from instant 0 and returns the width of its pulse in ps. */
+  /** Simulates one inference from instant 0 and returns the width of its pulse in ps, in the first lane if several. */
   run(schedule: Schedule): Ps {
     this.simulation.reset();
     this.#schedule = schedule;
@@ -62,15 +70,44 @@ export class Machine {
     return this.simulation.run();
   }
 
+  /**
+   * Simulates an inference in each lane at once and returns the widths of their pulses in ps, good until the next run.
+   * Of the schedule, the prices in cycles count and not the durations. Throws LanesDiverged where the lanes' events come
+   * in different orders or too late to be counted: run them one by one.
+   */
+  runLanes(schedule: Schedule): Float64Array {
+    const { lanes } = this.simulation;
+    if (lanes === null || this.#laneHz.size === 0) throw new Error('runLanes needs lanes and their clocks');
+    for (let index = 0; index < schedule.length; index++) {
+      const step = schedule[index]!;
+      const { spansPs } = (this.#laneDelays[index] ??= this.simulation.laneDelay());
+      if (step.kind === 'kpu') continue;
+      const hz = this.#laneHz.get(step.clock)!;
+      for (let lane = 0; lane < spansPs.length; lane++) {
+        spansPs[lane] = psFromCycles(step.spanCycles, hz[lane]!);
+      }
+    }
+    this.run(schedule);
+    return lanes.nowPs;
+  }
+
   /** The frequencies of a board that differs from the machine's in nothing else, for `setClocks`. */
   clocksOf(board: Board): MachineClocks {
-    return [...this.#kpus.values()].map((kpu) => kpu.clocksOf(board));
+    return [...this.#kpus.values()].map((kpu) => kpu.timesOf(board));
   }
 
   /** Takes other frequencies for the runs from now on; the durations of a schedule are its own. */
   setClocks(clocks: MachineClocks): void {
     let at = 0;
-    if (clocks.length > 0) for (const kpu of this.#kpus.values()) kpu.setClocks(clocks[at++]!);
+    if (clocks.length > 0) for (const kpu of this.#kpus.values()) kpu.setTimes(clocks[at++]!);
+  }
+
+  /** Takes the frequencies of a board for each lane; they differ from the machine's in nothing else. */
+  setLaneClocks(boards: readonly Board[]): void {
+    const ids = boards[0]!.clocks.map(({ id }) => id);
+    const hzByLane = (id: string) => Float64Array.from(boards, (board) => clockHzOf(board, id));
+    this.#laneHz = new Map(ids.map((id) => [id, hzByLane(id)]));
+    for (const kpu of this.#kpus.values()) kpu.setTimes(kpu.laneTimesOf(boards));
   }
 
   unit(id: string): Resource {
@@ -84,6 +121,7 @@ export class Machine {
     const { simulation } = this;
     const { trace } = simulation;
     const schedule = this.#schedule;
+    const laneDelays = simulation.lanes === null ? null : this.#laneDelays;
     let unitId = '';
     let unit: Resource | undefined;
     for (let index = 0; index < schedule.length; index++) {
@@ -93,7 +131,7 @@ export class Machine {
         // Here and not in a generator of its own: most of a run would be spent on making those.
         if (scheduled.unit !== unitId) unit = this.#units.get((unitId = scheduled.unit));
         if (!unit!.tryAcquire()) yield unit!.acquire();
-        yield scheduled.durationPs;
+        yield laneDelays === null ? scheduled.durationPs : laneDelays[index]!;
         unit!.release();
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;

@@ -103,6 +103,29 @@ describe('a point of a sweep is a prediction', () => {
         clock: ['core=200MHz', '1x'],
       }),
     ],
+    [
+      'more clocks than run in lockstep at once',
+      spaceOf('paper:{f}', { f: [3, 6], clock: range(1, 70).map((step) => `${step / 50}x`) }),
+    ],
+    [
+      'a clock that one board does not have',
+      spaceOf('paper:{f}', { f: [3, 6], clock: ['1x', 'kpu=100MHz'] }),
+    ],
+    [
+      'layers whose weights stream in, and clocks at which compute overtakes the stream',
+      spaceOf(
+        '{"input": [8,8,64], "layers": "conv {f} 3x3 same relu | conv {f} 3x3 same relu | flatten | dense 10"}',
+        { f: [64, 250], clock: ['0.5x', '1x', 'core=100MHz+kpu=400MHz', 'core=400MHz+kpu=50MHz'] },
+      ),
+    ],
+    [
+      'layers whose weights stream in, in lockstep',
+      spaceOf('{"input": [8,8,64], "layers": "conv {f} 3x3 same relu | flatten | dense 10"}', {
+        f: [64, 250],
+        board: ['maixduino'],
+        clock: ['0.5x', '1x', '2x'],
+      }),
+    ],
   ])('%s', (_, space) => {
     const results = createEvaluator(space, BOARDS).evaluate(0, countPoints(space));
     for (let row = 0; row < results.rows; row++) {

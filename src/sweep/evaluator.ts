@@ -18,13 +18,15 @@ export interface Evaluator {
 /** An evaluator of a space on its boards, found by id. Throws a SpecError for an id that is not among them. */
 export function createEvaluator(space: DesignSpace, boards: readonly Board[]): Evaluator {
   const runner = new PointRunner(space, boardsOf(space, boards));
+  const isGrid = space.sampling.method === 'grid';
   const evaluate = (from: number, to: number, seek: SeekPoint, spare?: ResultColumns): ResultColumns => {
     const writer = new ResultWriter(space, to - from, spare);
     const digits = new Int32Array(space.axes.length);
+    let done = from;
     for (let index = from; index < to; index++) {
       seek(index, digits);
       writer.point(index - from, index, digits);
-      runner.run(digits, writer, index - from);
+      if (index === done) done += runner.run(digits, writer, index - from, isGrid ? to - index : 1);
     }
     return writer.results();
   };

@@ -1,0 +1,146 @@
+import { SpecError } from '../errors.ts';
+import type { Board, KpuUnit } from '../boards/board.ts';
+import type { LaneDelay, Lanes } from '../engine/lanes.ts';
+import type { Simulation } from '../engine/simulation.ts';
+import { psFromCycles, type Bytes, type Cycles, type Hz, type Ps } from '../units.ts';
+import { clockHzOf } from './schedule.ts';
+
+/** What a process yields to wait for: a span, or one of each lane's own. */
+export type Delay = Ps | LaneDelay;
+
+/** The span of a delay, in the first lane where there are several. */
+export function leadPs(delay: Delay): Ps {
+  return typeof delay === 'number' ? delay : delay.spansPs[0]!;
+}
+
+/** Delays of a KPU's pipeline at some frequencies. One that a method gives is good until the next call of any. */
+export interface KpuTimes {
+  readonly submit: Delay;
+  readonly interrupt: Delay;
+  /** Parameters from the core's bus to the KPU's memory. */
+  fetch(bytes: Bytes): Delay;
+  compute(kpuCycles: Cycles): Delay;
+  /** The present instant, for `until`. */
+  mark(): unknown;
+  /** From now to so long after a mark of these times. */
+  until(mark: unknown, delay: Delay): Delay;
+}
+
+/** What of a KPU and its board's frequencies the times follow from. */
+interface KpuRates {
+  readonly coreHz: Hz;
+  readonly kpuHz: Hz;
+  readonly submitCoreCycles: Cycles;
+  readonly interruptCoreCycles: Cycles;
+  readonly parameterBytesPerCoreCycle: number;
+}
+
+function ratesOf(board: Board, { clock, constants, id }: KpuUnit, coreClock: string): KpuRates {
+  return {
+    coreHz: clockHzOf(board, coreClock),
+    kpuHz: clockHzOf(board, clock),
+    submitCoreCycles: constantOf(id, constants, 'submitCoreCycles'),
+    interruptCoreCycles: constantOf(id, constants, 'interruptCoreCycles'),
+    parameterBytesPerCoreCycle: constantOf(id, constants, 'parameterBytesPerCoreCycle'),
+  };
+}
+
+/** A constant of a KPU. Throws a SpecError where the unit lacks it. */
+export function constantOf(unit: string, constants: KpuUnit['constants'], name: string): number {
+  const constant = constants[name];
+  if (constant) return constant.value;
+  throw new SpecError(`unit "${unit}" of kind "kpu" needs the constant "${name}"`);
+}
+
+/** Times of a single run. */
+export class SingleKpuTimes implements KpuTimes {
+  readonly submit: Ps;
+  readonly interrupt: Ps;
+  readonly #simulation: Simulation;
+  readonly #coreHz: Hz;
+  readonly #kpuHz: Hz;
+  readonly #bytesPerCoreCycle: number;
+
+  constructor(simulation: Simulation, board: Board, unit: KpuUnit, coreClock: string) {
+    const rates = ratesOf(board, unit, coreClock);
+    this.#simulation = simulation;
+    this.#coreHz = rates.coreHz;
+    this.#kpuHz = rates.kpuHz;
+    this.#bytesPerCoreCycle = rates.parameterBytesPerCoreCycle;
+    this.submit = psFromCycles(rates.submitCoreCycles, rates.coreHz);
+    this.interrupt = psFromCycles(rates.interruptCoreCycles, rates.coreHz);
+  }
+
+  fetch(bytes: Bytes): Ps {
+    return psFromCycles(bytes / this.#bytesPerCoreCycle, this.#coreHz);
+  }
+
+  compute(kpuCycles: Cycles): Ps {
+    return psFromCycles(kpuCycles, this.#kpuHz);
+  }
+
+  mark(): Ps {
+    return this.#simulation.nowPs;
+  }
+
+  until(mark: Ps, delay: Ps): Ps {
+    return mark + delay - this.#simulation.nowPs;
+  }
+}
+
+/** Times of several runs in lockstep, a board of other frequencies for each. */
+export class LaneKpuTimes implements KpuTimes {
+  readonly submit: LaneDelay;
+  readonly interrupt: LaneDelay;
+  readonly #lanes: Lanes;
+  readonly #coreHz: Float64Array;
+  readonly #kpuHz: Float64Array;
+  readonly #bytesPerCoreCycle: number;
+  /** What `fetch`, `compute` and `until` give. */
+  readonly #delay: LaneDelay;
+
+  /** `boards` by lane. */
+  constructor(simulation: Simulation, boards: readonly Board[], unit: KpuUnit, coreClock: string) {
+    this.#lanes = simulation.lanes!;
+    this.#delay = simulation.laneDelay();
+    this.submit = simulation.laneDelay();
+    this.interrupt = simulation.laneDelay();
+    const rates = boards.map((board) => ratesOf(board, unit, coreClock));
+    this.#coreHz = Float64Array.from(rates, ({ coreHz }) => coreHz);
+    this.#kpuHz = Float64Array.from(rates, ({ kpuHz }) => kpuHz);
+    this.#bytesPerCoreCycle = rates[0]!.parameterBytesPerCoreCycle;
+    rates.forEach(({ coreHz, submitCoreCycles, interruptCoreCycles }, lane) => {
+      this.submit.spansPs[lane] = psFromCycles(submitCoreCycles, coreHz);
+      this.interrupt.spansPs[lane] = psFromCycles(interruptCoreCycles, coreHz);
+    });
+  }
+
+  fetch(bytes: Bytes): LaneDelay {
+    const { spansPs } = this.#delay;
+    const coreCycles = bytes / this.#bytesPerCoreCycle;
+    for (let lane = 0; lane < spansPs.length; lane++) {
+      spansPs[lane] = psFromCycles(coreCycles, this.#coreHz[lane]!);
+    }
+    return this.#delay;
+  }
+
+  compute(kpuCycles: Cycles): LaneDelay {
+    const { spansPs } = this.#delay;
+    for (let lane = 0; lane < spansPs.length; lane++) {
+      spansPs[lane] = psFromCycles(kpuCycles, this.#kpuHz[lane]!);
+    }
+    return this.#delay;
+  }
+
+  mark(): Float64Array {
+    return this.#lanes.nowPs.slice();
+  }
+
+  until(mark: Float64Array, { spansPs }: LaneDelay): LaneDelay {
+    const { nowPs } = this.#lanes;
+    for (let lane = 0; lane < nowPs.length; lane++) {
+      this.#delay.spansPs[lane] = mark[lane]! + spansPs[lane]! - nowPs[lane]!;
+    }
+    return this.#delay;
+  }
+}
