@@ -2,7 +2,8 @@ import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
-import { batchOfPart, PARTS_FOLDER, RESULTS_FILE } from './store/store.ts';
+import { batchOfPart, PARTS_FOLDER } from './store/part-names.ts';
+import { RESULTS_FILE } from './store/store.ts';
 
 /** What a query may give: bigints that fit are numbers, others words; times and nested values are words or plain data. */
 export type QueryValue = null | boolean | number | string | readonly QueryValue[] | QueryObject;

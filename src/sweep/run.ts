@@ -5,8 +5,10 @@ export interface EvaluatedBatch {
   readonly batch: number;
   /** Points that the runtime refuses; they are rows too. */
   readonly failed: number;
-  /** The batch as a Parquet file; absent where a worker has put it into the store already. */
+  /** The batch as a Parquet file; absent where a worker on another machine has put it into the store already. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** True where these bytes are in the store's folder already. */
+  readonly isKept?: boolean;
   /** Who evaluated it, on which machine; absent on this one. */
   readonly worker?: string;
 }
@@ -15,18 +17,26 @@ export interface EvaluatedBatch {
 export interface BatchRunner {
   /**
    * Batches as they are finished, in any order, each once. The reader has kept one when it asks for the next. Aborted,
-   * it ends early with those that were finished.
+   * it ends early with those that were finished. `keepIn` is the folder of a store on this machine: whoever evaluates a
+   * batch may put it there.
    */
-  run(plan: SweepPlan, batches: Iterable<number>, signal?: AbortSignal): AsyncIterable<EvaluatedBatch>;
+  run(
+    plan: SweepPlan,
+    batches: Iterable<number>,
+    signal?: AbortSignal,
+    keepIn?: string,
+  ): AsyncIterable<EvaluatedBatch>;
 }
 
 /** Where finished batches are kept; `openStore` opens a folder. */
 export interface BatchStore {
   readonly finishedPoints: number;
+  /** Where it is a folder of parts, into which threads may write. */
+  readonly folder?: string;
   missing(): Iterable<number>;
   write(batch: number, bytes: Uint8Array): Promise<void>;
-  /** Takes over what a worker has put there itself. */
-  adopt(batch: number): Promise<void>;
+  /** Takes over what a worker has put there itself; `bytes` where they are known. */
+  adopt(batch: number, bytes?: Uint8Array): Promise<void>;
 }
 
 export interface SweepRunOptions {
@@ -74,9 +84,10 @@ export async function* sweep(
   { runner = createLocalRunner(), store, signal }: SweepRunOptions = {},
 ): AsyncGenerator<SweepProgress> {
   let donePoints = store?.finishedPoints ?? 0;
-  for await (const evaluated of runner.run(plan, store?.missing() ?? allBatches(plan), signal)) {
-    const { batch, bytes } = evaluated;
-    if (store) await (bytes ? store.write(batch, bytes) : store.adopt(batch));
+  const batches = store?.missing() ?? allBatches(plan);
+  for await (const evaluated of runner.run(plan, batches, signal, store?.folder)) {
+    const { batch, bytes, isKept } = evaluated;
+    if (store) await (bytes && !isKept ? store.write(batch, bytes) : store.adopt(batch, bytes));
     const { from, to } = planRange(plan, batch);
     donePoints += to - from;
     yield { ...evaluated, from, to, donePoints, points: plan.points };

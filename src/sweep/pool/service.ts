@@ -35,8 +35,11 @@ function countFailed(results: ResultColumns): number {
   return failed;
 }
 
-/** What a thread of a sweep serves: one plan at a time, batch by batch. */
-export function createSweepService() {
+/** Puts a batch into the folder of a store; false where it cannot, on a full disk say. */
+export type KeepPart = (folder: string, batch: number, bytes: Uint8Array) => Promise<boolean>;
+
+/** What a thread of a sweep serves: one plan at a time, batch by batch. `keep` is there where it can write files. */
+export function createSweepService(keep?: KeepPart) {
   let current: BatchEvaluator | undefined;
   return {
     /** Takes a plan up; does nothing for the one that it is at. */
@@ -45,10 +48,13 @@ export function createSweepService() {
       current = new BatchEvaluator(plan);
     },
     probe: probeOf,
-    evaluate(batch: number): FinishedBatch {
+    /** Evaluates a batch and, where a folder is named and can be written to, keeps it there. */
+    async evaluate(batch: number, keepIn?: string): Promise<FinishedBatch> {
       if (!current) throw new Error('prepare the thread before it evaluates');
       const evaluated = current.evaluate(batch);
-      return transfer(evaluated, [evaluated.bytes.buffer]);
+      // Here and not in the thread that asks: the time that a disk takes is then shared out as the evaluation is.
+      const isKept = keepIn !== undefined && (await keep?.(keepIn, batch, evaluated.bytes)) === true;
+      return transfer({ ...evaluated, isKept }, [evaluated.bytes.buffer]);
     },
   };
 }

@@ -13,7 +13,7 @@ export type StartThread = () => Thread<SweepService> | Promise<Thread<SweepServi
  */
 export function createThreadRunner(threads: number, start: StartThread): BatchRunner {
   return {
-    async *run(plan, batches, signal) {
+    async *run(plan, batches, signal, keepIn) {
       const finished = createChannel<EvaluatedBatch>(threads);
       const running: Thread<SweepService>[] = [];
       const upcoming = new Upcoming(batches, threads);
@@ -23,7 +23,7 @@ export function createThreadRunner(threads: number, start: StartThread): BatchRu
         const thread = await start();
         running.push(thread);
         await answerOf(thread, thread.api.prepare(plan));
-        await keepBusy(thread, first, upcoming, finished, signal);
+        await keepBusy(thread, first, upcoming, finished, { signal, keepIn });
       };
       Promise.all(Array.from({ length: threads }, serve)).then(
         () => finished.close(),
@@ -43,11 +43,11 @@ async function keepBusy(
   first: number,
   upcoming: Upcoming,
   finished: Channel<EvaluatedBatch>,
-  signal: AbortSignal | undefined,
+  { signal, keepIn }: { readonly signal?: AbortSignal | undefined; readonly keepIn?: string | undefined },
 ): Promise<void> {
   const give = (batch: number | undefined): Promise<EvaluatedBatch> | undefined => {
     if (batch === undefined) return undefined;
-    const answer = answerOf(thread, thread.api.evaluate(batch));
+    const answer = answerOf(thread, thread.api.evaluate(batch, keepIn));
     // It is awaited later, or never where the run ends before.
     answer.catch(() => undefined);
     return answer;

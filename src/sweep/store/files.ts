@@ -9,32 +9,37 @@ export type Files = Pick<
   typeof promises,
   'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat'
 > &
-  Pick<typeof fs, 'writeFileSync' | 'renameSync'>;
+  Pick<typeof fs, 'writeFileSync' | 'appendFileSync' | 'renameSync' | 'rmSync'>;
 
 export const NODE_FILES: Files = {
   ...promises,
   writeFileSync: fs.writeFileSync,
+  appendFileSync: fs.appendFileSync,
   renameSync: fs.renameSync,
+  rmSync: fs.rmSync,
 };
 
 /** Ends the names of files that are being written; whoever finds one later may ignore it. */
 export const UNFINISHED = '.part';
 
-const besides = (path: string) => `${path}.${hostname()}-${process.pid}${UNFINISHED}`;
+/** Where this process writes what is then moved to a path. */
+export const besides = (path: string) => `${path}.${hostname()}-${process.pid}${UNFINISHED}`;
 
 /**
- * Writes a file whole or not at all: beside its place, through to the disk, then moved there. A loss of power may take
- * its name with it, never a part of it. Throws a SpecError of one line that begins with the path.
+ * Writes a file whole or not at all: beside its place, or behind what a file `begun` on the same disk holds, through to
+ * the disk, then moved there. A loss of power may take its name with it, never a part of it. Throws a SpecError of one
+ * line that begins with the path.
  */
 export async function writeWhole(
   files: Files,
   path: string,
   write: (handle: promises.FileHandle) => Promise<void>,
+  begun?: string,
 ): Promise<void> {
   await explainFileErrors(path, async () => {
-    const unfinished = besides(path);
+    const unfinished = begun ?? besides(path);
     try {
-      const handle = await files.open(unfinished, 'w');
+      const handle = await files.open(unfinished, begun === undefined ? 'w' : 'a');
       try {
         await write(handle);
         await handle.sync();
@@ -71,8 +76,9 @@ export async function writeDurable(
   files: Files,
   path: string,
   write: (handle: promises.FileHandle) => Promise<void>,
+  begun?: string,
 ): Promise<void> {
-  await writeWhole(files, path, write);
+  await writeWhole(files, path, write, begun);
   await syncFolder(files, dirname(path));
 }
 

@@ -4,7 +4,8 @@ import type { ResultColumns } from '../batch.ts';
 import { crc32 } from '../../models/crc32.ts';
 import { schemaElement, writeColumn } from './parquet-column.ts';
 
-/** Bytes of "PAR1", with which a Parquet file begins and ends. */
+/** With this a Parquet file begins and ends. */
+export const MAGIC = 'PAR1';
 export const MAGIC_BYTES = 4;
 
 /** Words that a file's footer carries. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { listNames, makeFolder, NODE_FILES, writeWhole, type Files } from './files.ts';
 import { HEADER_FILE, parseHeader } from './header.ts';
-import { partName, PARTS_FOLDER } from './store.ts';
+import { partPath, PARTS_FOLDER } from './part-names.ts';
 
 /** Another machine's way into the folder of a sweep. */
 export interface SharedStore {
@@ -28,7 +28,6 @@ export async function openSharedStore(
   const parts = join(folder, PARTS_FOLDER);
   await makeFolder(files, parts);
   return {
-    write: (batch, bytes) =>
-      writeWhole(files, join(parts, partName(batch)), (handle) => handle.writeFile(bytes)),
+    write: (batch, bytes) => writeWhole(files, partPath(folder, batch), (handle) => handle.writeFile(bytes)),
   };
 }

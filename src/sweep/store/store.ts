@@ -1,27 +1,20 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
-import { listNames, makeFolder, NODE_FILES, writeDurable, writeSmall, type Files } from './files.ts';
+import { besides, listNames, makeFolder, NODE_FILES, writeDurable, writeSmall, type Files } from './files.ts';
+import { GrowingFile } from './growing-file.ts';
 import { formatHeader, HEADER_FILE, headerOf, parseHeader, requireSameSweep } from './header.ts';
-import { mergeParts, type PartFile } from './merge.ts';
+import { mergeParts } from './merge.ts';
 import { readFooter, requireTags } from './parquet-footer.ts';
+import { parsePart, type PartFile } from './part.ts';
+import { batchOfPart, partPath, PARTS_FOLDER } from './part-names.ts';
 
 export const RESULTS_FILE = 'results.parquet';
-export const PARTS_FOLDER = 'parts';
-
 /** A few million points. */
 const REMEMBERED_BYTES = 64 * 2 ** 20;
 
-const PART_NAME = /^batch-(\d{8})\.parquet$/;
-
-export function partName(batch: number): string {
-  return `batch-${String(batch).padStart(8, '0')}.parquet`;
-}
-
-export function batchOfPart(name: string): number | undefined {
-  const digits = PART_NAME.exec(name)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
+/** In the folder of the parts, with which it is deleted, whoever left it behind. */
+const GROWING_FILE = 'growing';
 
 export interface StoreOptions {
   /** Go on with what the folder holds; else a folder with results is refused. */
@@ -35,7 +28,8 @@ export class SweepStore {
   readonly plan: SweepPlan;
   readonly #files: Files;
   readonly #finished: Set<number>;
-  /** Parts that `merge` need not read back. */
+  readonly #growing: GrowingFile;
+  /** Parts that neither the growing file has nor `merge` need read back. */
   readonly #remembered = new Map<number, Uint8Array>();
   #rememberedBytes = 0;
   #isMerged: boolean;
@@ -46,6 +40,7 @@ export class SweepStore {
     this.#files = files;
     this.#finished = finished;
     this.#isMerged = isMerged;
+    this.#growing = new GrowingFile(files, besides(join(folder, PARTS_FOLDER, GROWING_FILE)));
   }
 
   /** Batches that are on the disk. */
@@ -71,21 +66,27 @@ export class SweepStore {
     return this.#isMerged || this.#finished.has(batch);
   }
 
-  partPath(batch: number): string {
-    return join(this.folder, PARTS_FOLDER, partName(batch));
-  }
-
   /** Keeps a batch; when this returns it outlasts a crash. Throws a SpecError of one line, on a full disk say. */
   async write(batch: number, bytes: Uint8Array): Promise<void> {
-    await writeSmall(this.#files, this.partPath(batch), bytes);
+    const write = () => writeSmall(this.#files, partPath(this.folder, batch), bytes);
+    await write().catch((error: unknown) => {
+      if (this.#growing.parts === 0) throw error;
+      // Perhaps the disk is full: a part counts for more than what only saves time.
+      this.#growing.giveUp();
+      return write();
+    });
     this.#finished.add(batch);
-    this.#remember(batch, bytes);
+    this.#grow(batch, bytes);
   }
 
-  /** Takes over a part that another process wrote to this folder. Throws a FormatError where it is not one. */
-  async adopt(batch: number): Promise<void> {
-    await checkPartFile(this.#files, this.partPath(batch), this.plan, batch);
+  /**
+   * Takes over a part that another thread or process wrote to this folder, `bytes` where they are known. Throws a
+   * FormatError where it is not one.
+   */
+  async adopt(batch: number, bytes?: Uint8Array): Promise<void> {
+    if (!bytes) await checkPartFile(this.#files, partPath(this.folder, batch), this.plan, batch);
     this.#finished.add(batch);
+    if (bytes) this.#grow(batch, bytes);
   }
 
   /**
@@ -96,12 +97,25 @@ export class SweepStore {
     const target = join(this.folder, RESULTS_FILE);
     if (!this.#isMerged) {
       if (this.#finished.size < this.plan.batches) throw new Error('a sweep is merged when it is complete');
-      await mergeParts(this.#files, this.#parts(), this.plan.key, target);
+      const grown = await this.#growing.grown();
+      await mergeParts(this.#files, this.#parts(grown?.groups.length ?? 0), this.plan.key, target, grown);
       this.#isMerged = true;
       this.#remembered.clear();
     }
     await this.#files.rm(join(this.folder, PARTS_FOLDER), { recursive: true, force: true });
     return target;
+  }
+
+  /** Appends to the growing file what is next there, and remembers what is not yet. */
+  #grow(batch: number, bytes: Uint8Array): void {
+    this.#remember(batch, bytes);
+    for (;;) {
+      const next = this.#growing.parts;
+      const known = this.#remembered.get(next);
+      if (!known || !this.#growing.append(parsePart(known, this.#part(next), this.plan.key))) return;
+      this.#remembered.delete(next);
+      this.#rememberedBytes -= known.length;
+    }
   }
 
   #remember(batch: number, bytes: Uint8Array): void {
@@ -110,11 +124,14 @@ export class SweepStore {
     this.#remembered.set(batch, bytes);
   }
 
-  *#parts(): Generator<PartFile> {
-    for (let batch = 0; batch < this.plan.batches; batch++) {
-      const { from, to } = planRange(this.plan, batch);
-      yield { path: this.partPath(batch), batch, rows: to - from, bytes: this.#remembered.get(batch) };
-    }
+  *#parts(from: number): Generator<PartFile> {
+    for (let batch = from; batch < this.plan.batches; batch++) yield this.#part(batch);
+  }
+
+  #part(batch: number): PartFile {
+    const { from, to } = planRange(this.plan, batch);
+    const path = partPath(this.folder, batch);
+    return { path, batch, rows: to - from, bytes: this.#remembered.get(batch) };
   }
 }
 
@@ -179,7 +196,16 @@ export async function openStore(
         'add --resume to go on with it, or name another folder',
     );
   }
+  await dropGrowingFiles(files, folder);
   return store;
+}
+
+/** Deletes what killed processes have left behind. */
+async function dropGrowingFiles(files: Files, folder: string): Promise<void> {
+  const parts = join(folder, PARTS_FOLDER);
+  const names = await files.readdir(parts).catch(() => []);
+  const left = names.filter((name) => name.startsWith(GROWING_FILE));
+  await Promise.all(left.map((name) => files.rm(join(parts, name), { force: true })));
 }
 
 async function reopen(files: Files, folder: string, plan: SweepPlan, isMerged: boolean): Promise<SweepStore> {

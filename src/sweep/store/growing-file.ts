@@ -1,0 +1,68 @@
+import type { RowGroup, SchemaElement } from 'hyparquet';
+import { MAGIC, MAGIC_BYTES, shiftGroup } from './parquet-file.ts';
+import type { Files } from './files.ts';
+import type { Part } from './part.ts';
+
+/** What a merged file holds so far: row groups, not yet a footer. */
+export interface Grown {
+  readonly path: string;
+  readonly fileBytes: number;
+  readonly groups: readonly RowGroup[];
+  readonly schema: SchemaElement[];
+}
+
+/**
+ * The merged file of a sweep, grown part by part while the sweep runs, so that little is left to do at its end. It only
+ * saves time: where it cannot be written it is given up, and whoever merges begins from the parts.
+ */
+export class GrowingFile {
+  readonly #files: Files;
+  readonly #path: string;
+  readonly #groups: RowGroup[] = [];
+  #schema: SchemaElement[] = [];
+  #fileBytes = 0;
+  #isGivenUp = false;
+
+  constructor(files: Files, path: string) {
+    this.#files = files;
+    this.#path = path;
+  }
+
+  /** Parts that it holds, from the first on; none once it is given up. */
+  get parts(): number {
+    return this.#groups.length;
+  }
+
+  /** Appends the next part; false where the file is given up. */
+  append({ body, group, schema }: Part): boolean {
+    if (this.#isGivenUp) return false;
+    try {
+      if (this.#fileBytes === 0) {
+        this.#files.writeFileSync(this.#path, MAGIC);
+        this.#fileBytes = MAGIC_BYTES;
+      }
+      this.#files.appendFileSync(this.#path, body);
+    } catch {
+      this.giveUp();
+      return false;
+    }
+    this.#groups.push(shiftGroup(group, this.#fileBytes - MAGIC_BYTES));
+    this.#fileBytes += body.length;
+    this.#schema = schema;
+    return true;
+  }
+
+  /** What it holds; undefined where that is nothing, or somebody else has touched the file. */
+  async grown(): Promise<Grown | undefined> {
+    const found = await this.#files.stat(this.#path).catch(() => undefined);
+    if (this.parts === 0 || found?.size !== this.#fileBytes) return undefined;
+    return { path: this.#path, fileBytes: this.#fileBytes, groups: this.#groups, schema: this.#schema };
+  }
+
+  /** Deletes the file: its room may be needed for parts. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+    this.#groups.length = 0;
+    this.#files.rmSync(this.#path, { force: true });
+  }
+}

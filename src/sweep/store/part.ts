@@ -1,0 +1,38 @@
+import type { RowGroup, SchemaElement } from 'hyparquet';
+import type { Files } from './files.ts';
+import { footerStart, isBodyIntact, MAGIC_BYTES, readTags } from './parquet-file.ts';
+import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
+
+/** Where a batch lies and how many rows it holds. */
+export interface PartFile {
+  readonly path: string;
+  readonly batch: number;
+  readonly rows: number;
+  /** Its bytes, where they are in memory: the file is then not read. */
+  readonly bytes?: Uint8Array | undefined;
+}
+
+/** The row group of a batch, and what describes it. */
+export interface Part {
+  readonly body: Uint8Array;
+  readonly group: RowGroup;
+  readonly schema: SchemaElement[];
+}
+
+/**
+ * A part that is of this sweep; checked to the last byte where it comes from a disk. Throws a FormatError of one line for
+ * anything else.
+ */
+export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part {
+  const { path, batch, rows } = file;
+  const footer = parseFooter(path, tailOf(bytes));
+  requireTags(path, footer, { key, batch, rows });
+  const bodyEnd = footerStart(bytes.length, footer);
+  if (file.bytes !== bytes && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: footer.row_groups[0]!, schema: footer.schema };
+}
+
+/** A part from where it is. Throws as `parsePart`. */
+export async function readPart(files: Files, file: PartFile, key: string): Promise<Part> {
+  return parsePart(file.bytes ?? (await files.readFile(file.path)), file, key);
+}
