@@ -33,9 +33,9 @@ function paperFamily(sides: string, clocks: string): DesignSpace {
   });
 }
 
-const CLOCKS = Array.from({ length: 32 }, (_, step) => `${(225 + 25 * step) / 1000}x`);
-/** 1,048,576 points: each network on each board at 32 clocks, from 0.225 of the board's own to the whole in steps of 2.5 %. */
-export const FAMILY = paperFamily('14:56:6', CLOCKS.join());
+const CLOCKS = Array.from({ length: 16 }, (_, step) => `${(25 + 5 * step) / 100}x`);
+/** 1,048,576 points: each network on each board at 16 clocks, from a quarter of the board's own to the whole in steps of 5 %. */
+export const FAMILY = paperFamily('11:56:3', CLOCKS.join());
 /** 1,007,616 points: the same at two clocks, so that many more networks are built and deployed. */
 export const FEW_CLOCKS = paperFamily('4:126', '0.5x,1x');
 

@@ -1,12 +1,7 @@
 /** Points in one batch, the unit of work, of storage and of resuming; the last batch of a study may hold fewer. */
 export const BATCH_POINTS = 16_384;
-
-/** Index ranges [from, to) of a study's batches: the same for any number of workers. */
-export interface BatchRange {
-  readonly batch: number;
-  readonly from: number;
-  readonly to: number;
-}
+/** The same where each point has its interval, which takes so much longer that a batch is still about a second. */
+export const INTERVAL_BATCH_POINTS = 1024;
 
 /** Whole numbers, NaN where a failed point has none. */
 export interface IntegerColumn {
@@ -48,16 +43,6 @@ export type Column = IntegerColumn | RealColumn | FlagColumn | TextColumn;
 export interface ResultColumns {
   readonly rows: number;
   readonly columns: readonly Column[];
-}
-
-export function countBatches(points: number): number {
-  return Math.ceil(points / BATCH_POINTS);
-}
-
-/** The range of one batch of a study of so many points. */
-export function batchRange(batch: number, points: number): BatchRange {
-  const from = batch * BATCH_POINTS;
-  return { batch, from, to: Math.min(points, from + BATCH_POINTS) };
 }
 
 /** The column of this name. Throws an Error where the results have none. */

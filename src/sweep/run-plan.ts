@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import { BATCH_POINTS } from './batch.ts';
+import { BATCH_POINTS, INTERVAL_BATCH_POINTS } from './batch.ts';
 import { countPoints, type DesignSpace } from './space.ts';
 import { studyKey } from './study-key.ts';
 
@@ -26,7 +26,7 @@ export interface PlanOptions {
 export function planSweep(
   space: DesignSpace,
   boards: readonly Board[],
-  { version, batchPoints = BATCH_POINTS }: PlanOptions,
+  { version, batchPoints = space.intervals ? INTERVAL_BATCH_POINTS : BATCH_POINTS }: PlanOptions,
 ): SweepPlan {
   const points = countPoints(space);
   const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
