@@ -94,11 +94,7 @@ async function useWasm(): Promise<void> {
 
 async function benchNetwork(name: string): Promise<Bar> {
   const graph = load(`${name}_int8.tflite`);
-  const contenders = [
-    ours(graph, true),
-    theirs(graph, 'tfjs-backend-wasm float32'),
-    await liteRt(graph),
-  ];
+  const contenders = [ours(graph, true), theirs(graph, 'tfjs-backend-wasm float32'), await liteRt(graph)];
   // The plain loops are two hundred times slower and judged by nobody: a few runs show it.
   const figures = [...(await race(contenders, 30, 7)), ...(await race([ours(graph, false)], 3, 3))];
   console.log(`\n${name}`);
