@@ -119,6 +119,7 @@ test('lanes whose delays are multiples of each other stay in step', () => {
     [{ do: 'wait' }, { do: 'sleep', delay: 0 }],
   ];
   const lanes = together(list, delays)!;
+  // By hand: the unit is used 0 to 3, 3 to 5 and 5 to 10; the bell at 5 starts a sleep to 8.
   expect(lanes.instantsPs[0]).toEqual([3, 5, 5, 5, 8, 10]);
   expect(lanes.instantsPs[2]).toEqual(lanes.instantsPs[0]!.map((ps) => 1000 * ps));
 });

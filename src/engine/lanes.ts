@@ -33,10 +33,10 @@ const INITIAL_SLOTS = 16;
  * their clocks do. Each event is run once, at an instant of its own in each lane. The first lane leads: its instants
  * order the events.
  *
- * That is what each lane would do alone as long as all have one order of events. They do while, from one event to
- * the next, no lane goes back in time and exactly the same lanes' instants are equal as the leader's (all or none):
- * whatever is pending comes later or at the same instant in each lane alike, and priorities and arrivals, which decide
- * between equal instants, are the same. Each event is checked so, in each lane.
+ * That is what each lane would do alone as long as all have one order of events. They do while, from one event to the
+ * next, no lane goes back in time, and a lane stays at its instant exactly where the leader does: whatever is pending
+ * then comes later, or at the same instant, in each lane alike, and priorities and arrivals, which decide between equal
+ * instants, are the same. Each event is checked so, in each lane.
  *
  * Not promised: that a model may branch on instants. It may compute delays from them, by lane.
  */

@@ -27,7 +27,7 @@ interface Lanes {
   readonly machine: Machine;
 }
 
-/** More would share the cost of an event no better. */
+/** A choice: enough to share out what an event costs, few enough that lanes which part lose little. */
 const MAX_LANES = 64;
 
 /**

@@ -4,7 +4,7 @@ export const PARTS_FOLDER = 'parts';
 
 const PART_NAME = /^batch-(\d{8})\.parquet$/;
 
-export function partName(batch: number): string {
+function partName(batch: number): string {
   return `batch-${String(batch).padStart(8, '0')}.parquet`;
 }
 

@@ -28,7 +28,8 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   const footer = parseFooter(path, tailOf(bytes));
   requireTags(path, footer, { key, batch, rows });
   const bodyEnd = footerStart(bytes.length, footer);
-  if (file.bytes !== bytes && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
+  const isFromDisk = file.bytes !== bytes;
+  if (isFromDisk && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
   return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: footer.row_groups[0]!, schema: footer.schema };
 }
 
