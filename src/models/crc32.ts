@@ -18,6 +18,14 @@ function tables(): Table[] {
 
 /** CRC-32 of IEEE 802.3, as in zip files and in the ISP protocol. */
 export function crc32(bytes: Uint8Array): number {
+  return ~remainder(bytes) >>> 0;
+}
+
+/**
+ * The register after all bytes, as a signed number: the loop's compiled code would be thrown away with each result that
+ * fits no signed 32 bits.
+ */
+function remainder(bytes: Uint8Array): number {
   let crc = -1;
   const whole = bytes.length & ~7;
   let at = 0;
@@ -34,5 +42,5 @@ export function crc32(bytes: Uint8Array): number {
       T0[bytes[at + 7]!]!;
   }
   for (; at < bytes.length; at++) crc = T0[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
-  return ~crc >>> 0;
+  return crc;
 }

@@ -1,14 +1,15 @@
 import { BatchEvaluator } from './pool/service.ts';
 import { planRange, type SweepPlan } from './run-plan.ts';
+import type { PartOutline } from './store/parquet-file.ts';
 
 export interface EvaluatedBatch {
   readonly batch: number;
   /** Points that the runtime refuses; they are rows too. */
   readonly failed: number;
-  /** The batch as a Parquet file; absent where a worker on another machine has put it into the store already. */
+  /** The batch as a Parquet file; absent where whoever evaluated it has put it into the store already. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
-  /** True where these bytes are in the store's folder already. */
-  readonly isKept?: boolean;
+  /** What a thread of this process has put there. */
+  readonly kept?: PartOutline;
   /** Who evaluated it, on which machine; absent on this one. */
   readonly worker?: string;
 }
@@ -35,8 +36,8 @@ export interface BatchStore {
   readonly folder?: string;
   missing(): Iterable<number>;
   write(batch: number, bytes: Uint8Array): Promise<void>;
-  /** Takes over what a worker has put there itself; `bytes` where they are known. */
-  adopt(batch: number, bytes?: Uint8Array): Promise<void>;
+  /** Takes over what a worker has put there itself: a thread of this process, which tells what it `kept`, or another one. */
+  adopt(batch: number, kept?: PartOutline): Promise<void>;
 }
 
 export interface SweepRunOptions {
@@ -86,8 +87,8 @@ export async function* sweep(
   let donePoints = store?.finishedPoints ?? 0;
   const batches = store?.missing() ?? allBatches(plan);
   for await (const evaluated of runner.run(plan, batches, signal, store?.folder)) {
-    const { batch, bytes, isKept } = evaluated;
-    if (store) await (bytes && !isKept ? store.write(batch, bytes) : store.adopt(batch, bytes));
+    const { batch, bytes, kept } = evaluated;
+    if (store) await (bytes ? store.write(batch, bytes) : store.adopt(batch, kept));
     const { from, to } = planRange(plan, batch);
     donePoints += to - from;
     yield { ...evaluated, from, to, donePoints, points: plan.points };

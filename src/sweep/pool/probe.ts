@@ -12,5 +12,5 @@ const PROBE_POINTS = 32;
 export function probeOf(plan: SweepPlan): number {
   if (plan.space.sampling.method === 'search') return 0;
   const { to } = planRange({ ...plan, batchPoints: PROBE_POINTS }, 0);
-  return crc32(encodePart(createEvaluator(plan.space, plan.boards).evaluate(0, to), {}));
+  return crc32(encodePart(createEvaluator(plan.space, plan.boards).evaluate(0, to), {}).bytes);
 }

@@ -11,7 +11,7 @@ async function run(keep: KeepPart | undefined) {
   service.prepare(plan);
   const runner: BatchRunner = {
     async *run(_plan, batches, _signal, keepIn) {
-      for (const batch of batches) yield await service.evaluate(batch, keepIn);
+      for (const batch of batches) yield service.evaluate(batch, keepIn);
     },
   };
   const asked: string[] = [];
@@ -20,7 +20,7 @@ async function run(keep: KeepPart | undefined) {
     folder: 'results',
     missing: () => [0, 1],
     write: (batch) => Promise.resolve(void asked.push(`write ${batch}`)),
-    adopt: (batch, bytes) => Promise.resolve(void asked.push(`adopt ${batch} ${bytes !== undefined}`)),
+    adopt: (batch, outline) => Promise.resolve(void asked.push(`adopt ${batch} ${outline !== undefined}`)),
   };
   let donePoints = 0;
   for await (const progress of sweep(plan, { runner, store })) donePoints = progress.donePoints;
@@ -28,15 +28,15 @@ async function run(keep: KeepPart | undefined) {
   return asked;
 }
 
-test('a batch that a thread has kept is taken over, with its bytes', async () => {
+test('a batch that a thread has kept is taken over, with its outline', async () => {
   const kept: string[] = [];
-  const keep: KeepPart = (folder, batch) => Promise.resolve(kept.push(`${folder} ${batch}`) > 0);
+  const keep: KeepPart = (folder, batch) => kept.push(`${folder} ${batch}`) > 0;
   expect(await run(keep)).toEqual(['adopt 0 true', 'adopt 1 true']);
   expect(kept).toEqual(['results 0', 'results 1']);
 });
 
 test.each([
-  ['cannot keep', () => Promise.resolve(false)],
+  ['cannot keep', () => false],
   ['has no files', undefined],
 ])('a batch of a thread that %s is written by the store', async (_, keep) => {
   expect(await run(keep)).toEqual(['write 0', 'write 1']);

@@ -5,9 +5,12 @@ import type { EvaluatedBatch } from '../run.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
 import { probeOf } from './probe.ts';
 import { partTags } from '../store/part-tags.ts';
-import { encodePart } from '../store/parquet-file.ts';
+import { encodePart, type EncodedPart } from '../store/parquet-file.ts';
 
-type FinishedBatch = EvaluatedBatch & Required<Pick<EvaluatedBatch, 'bytes'>>;
+interface EncodedBatch {
+  readonly failed: number;
+  readonly part: EncodedPart;
+}
 
 /** Evaluates batches of a plan to the bytes of their Parquet files. */
 export class BatchEvaluator {
@@ -20,13 +23,21 @@ export class BatchEvaluator {
     this.#evaluator = createEvaluator(plan.space, plan.boards);
   }
 
-  evaluate(batch: number): FinishedBatch {
+  evaluate(batch: number): EvaluatedBatch {
+    return withBytes(batch, this.encode(batch));
+  }
+
+  /** As `evaluate`, into memory that the next batch will use. */
+  encode(batch: number): EncodedBatch {
     const { from, to } = planRange(this.plan, batch);
     const results = this.#evaluator.evaluate(from, to, this.#spare);
     this.#spare = results;
-    const bytes = encodePart(results, partTags(this.plan.key, batch));
-    return { batch, failed: countFailed(results), bytes };
+    return { failed: countFailed(results), part: encodePart(results, partTags(this.plan.key, batch)) };
   }
+}
+
+function withBytes(batch: number, { failed, part }: EncodedBatch) {
+  return { batch, failed, bytes: part.bytes.slice() };
 }
 
 function countFailed(results: ResultColumns): number {
@@ -36,7 +47,7 @@ function countFailed(results: ResultColumns): number {
 }
 
 /** Puts a batch into the folder of a store; false where it cannot, on a full disk say. */
-export type KeepPart = (folder: string, batch: number, bytes: Uint8Array) => Promise<boolean>;
+export type KeepPart = (folder: string, batch: number, bytes: Uint8Array) => boolean;
 
 /** What a thread of a sweep serves: one plan at a time, batch by batch. `keep` is there where it can write files. */
 export function createSweepService(keep?: KeepPart) {
@@ -49,12 +60,14 @@ export function createSweepService(keep?: KeepPart) {
     },
     probe: probeOf,
     /** Evaluates a batch and, where a folder is named and can be written to, keeps it there. */
-    async evaluate(batch: number, keepIn?: string): Promise<FinishedBatch> {
+    evaluate(batch: number, keepIn?: string): EvaluatedBatch {
       if (!current) throw new Error('prepare the thread before it evaluates');
-      const evaluated = current.evaluate(batch);
+      const encoded = current.encode(batch);
       // Here and not in the thread that asks: the time that a disk takes is then shared out as the evaluation is.
-      const isKept = keepIn !== undefined && (await keep?.(keepIn, batch, evaluated.bytes)) === true;
-      return transfer({ ...evaluated, isKept }, [evaluated.bytes.buffer]);
+      if (keepIn !== undefined && keep?.(keepIn, batch, encoded.part.bytes))
+        return { batch, failed: encoded.failed, kept: encoded.part.outline };
+      const evaluated = withBytes(batch, encoded);
+      return transfer(evaluated, [evaluated.bytes.buffer]);
     },
   };
 }

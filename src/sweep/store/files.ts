@@ -9,7 +9,10 @@ export type Files = Pick<
   typeof promises,
   'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat'
 > &
-  Pick<typeof fs, 'writeFileSync' | 'appendFileSync' | 'renameSync' | 'rmSync'>;
+  Pick<
+    typeof fs,
+    'writeFileSync' | 'appendFileSync' | 'renameSync' | 'rmSync' | 'openSync' | 'readSync' | 'closeSync'
+  >;
 
 export const NODE_FILES: Files = {
   ...promises,
@@ -17,6 +20,9 @@ export const NODE_FILES: Files = {
   appendFileSync: fs.appendFileSync,
   renameSync: fs.renameSync,
   rmSync: fs.rmSync,
+  openSync: fs.openSync,
+  readSync: fs.readSync,
+  closeSync: fs.closeSync,
 };
 
 /** Ends the names of files that are being written; whoever finds one later may ignore it. */
@@ -56,19 +62,17 @@ export async function writeWhole(
 
 /**
  * `writeWhole` of a small file, without leaving this thread: the trips through the thread pool would cost a sweep as much
- * processor time as a twentieth of its points.
+ * processor time as a twentieth of its points. Throws what the file system throws.
  */
-export async function writeSmall(files: Files, path: string, bytes: Uint8Array): Promise<void> {
-  await explainFileErrors(path, async () => {
-    const unfinished = besides(path);
-    try {
-      files.writeFileSync(unfinished, bytes, { flush: true });
-      files.renameSync(unfinished, path);
-    } catch (error) {
-      await files.rm(unfinished, { force: true });
-      throw error;
-    }
-  });
+export function writeSmallSync(files: Files, path: string, bytes: Uint8Array): void {
+  const unfinished = besides(path);
+  try {
+    files.writeFileSync(unfinished, bytes, { flush: true });
+    files.renameSync(unfinished, path);
+  } catch (error) {
+    files.rmSync(unfinished, { force: true });
+    throw error;
+  }
 }
 
 /** `writeWhole` of a file that outlasts a loss of power once this returns. */

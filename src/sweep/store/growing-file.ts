@@ -1,5 +1,5 @@
 import type { RowGroup, SchemaElement } from 'hyparquet';
-import { MAGIC, MAGIC_BYTES, shiftGroup } from './parquet-file.ts';
+import { MAGIC, MAGIC_BYTES, shiftGroup, type PartOutline } from './parquet-file.ts';
 import type { Files } from './files.ts';
 import type { Part } from './part.ts';
 
@@ -21,6 +21,7 @@ export class GrowingFile {
   readonly #groups: RowGroup[] = [];
   #schema: SchemaElement[] = [];
   #fileBytes = 0;
+  #room = new Uint8Array(0);
   #isGivenUp = false;
 
   constructor(files: Files, path: string) {
@@ -34,22 +35,47 @@ export class GrowingFile {
   }
 
   /** Appends the next part; false where the file is given up. */
-  append({ body, group, schema }: Part): boolean {
+  append(part: Part): boolean {
+    return this.#attempt(() => this.#write(part));
+  }
+
+  /** Appends the next part from the file into which a thread of this process has put it. */
+  appendKept(path: string, outline: PartOutline): boolean {
+    return this.#attempt(() => this.#write({ ...outline, body: this.#readBody(path, outline.bodyBytes) }));
+  }
+
+  #attempt(append: () => void): boolean {
     if (this.#isGivenUp) return false;
     try {
-      if (this.#fileBytes === 0) {
-        this.#files.writeFileSync(this.#path, MAGIC);
-        this.#fileBytes = MAGIC_BYTES;
-      }
-      this.#files.appendFileSync(this.#path, body);
+      append();
     } catch {
       this.giveUp();
-      return false;
     }
+    return !this.#isGivenUp;
+  }
+
+  #write({ body, group, schema }: Part): void {
+    if (this.#fileBytes === 0) {
+      this.#files.writeFileSync(this.#path, MAGIC);
+      this.#fileBytes = MAGIC_BYTES;
+    }
+    this.#files.appendFileSync(this.#path, body);
     this.#groups.push(shiftGroup(group, this.#fileBytes - MAGIC_BYTES));
     this.#fileBytes += body.length;
     this.#schema = schema;
-    return true;
+  }
+
+  #readBody(path: string, bodyBytes: number): Uint8Array {
+    // Used again for each part: the collector is called for each new 200 kB or so beside its heap.
+    if (this.#room.length < bodyBytes) this.#room = new Uint8Array(2 * bodyBytes);
+    const handle = this.#files.openSync(path, 'r');
+    try {
+      const read = this.#files.readSync(handle, this.#room, 0, bodyBytes, MAGIC_BYTES);
+      if (read < bodyBytes) throw new Error(`${path} is shorter than what was written to it`);
+    } finally {
+      this.#files.closeSync(handle);
+    }
+    return this.#room.subarray(0, bodyBytes);
   }
 
   /** What it holds; undefined where that is nothing, or somebody else has touched the file. */

@@ -59,11 +59,25 @@ function encodeGroup(writer: ByteWriter, { rows, columns }: ResultColumns): RowG
 // Used again for each batch: fresh memory would cost more than what is written to it.
 const partWriter = new ByteWriter(1 << 18);
 
+/** What a merged file needs to know of a part, without a look at its footer. */
+export interface PartOutline {
+  /** Where the part keeps its columns: behind its magic. */
+  readonly group: RowGroup;
+  readonly bodyBytes: number;
+  readonly schema: SchemaElement[];
+}
+
+export interface EncodedPart {
+  /** Good until the next part is encoded. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly outline: PartOutline;
+}
+
 /**
  * One batch as a whole Parquet file of one row group, with a checksum of its body. The same results give the same
  * bytes in every thread and on every machine.
  */
-export function encodePart(results: ResultColumns, tags: Tags): Uint8Array<ArrayBuffer> {
+export function encodePart(results: ResultColumns, tags: Tags): EncodedPart {
   const writer = partWriter;
   writer.index = writer.offset = 0;
   writer.appendUint32(0x31524150);
@@ -73,9 +87,10 @@ export function encodePart(results: ResultColumns, tags: Tags): Uint8Array<Array
     { name: 'root', num_children: results.columns.length },
     ...results.columns.map((column) => schemaElement(column)),
   ];
+  const outline = { group, bodyBytes: writer.offset - MAGIC_BYTES, schema };
   const footer = encodeFooter(schema, [group], writer.offset, { ...tags, [CHECKSUM_TAG]: checksum });
   writer.appendBytes(footer);
-  return writer.getBytes().slice() as Uint8Array<ArrayBuffer>;
+  return { bytes: writer.getBytes() as Uint8Array<ArrayBuffer>, outline };
 }
 
 /** True where the body of a part, all before `bodyEnd`, is as it was written. */

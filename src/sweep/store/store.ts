@@ -1,17 +1,20 @@
 import { join } from 'node:path';
-import { SpecError } from '../../errors.ts';
+import { explainFileErrors, SpecError } from '../../errors.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
-import { besides, listNames, makeFolder, NODE_FILES, writeDurable, writeSmall, type Files } from './files.ts';
+import { besides, listNames, makeFolder, NODE_FILES, writeDurable, writeSmallSync, type Files } from './files.ts';
 import { GrowingFile } from './growing-file.ts';
 import { formatHeader, HEADER_FILE, headerOf, parseHeader, requireSameSweep } from './header.ts';
 import { mergeParts } from './merge.ts';
 import { readFooter, requireTags } from './parquet-footer.ts';
+import type { PartOutline } from './parquet-file.ts';
 import { parsePart, type PartFile } from './part.ts';
 import { batchOfPart, partPath, PARTS_FOLDER } from './part-names.ts';
 
 export const RESULTS_FILE = 'results.parquet';
 /** A few million points. */
 const REMEMBERED_BYTES = 64 * 2 ** 20;
+/** About what an outline takes of that. */
+const OUTLINE_BYTES = 2 ** 14;
 
 /** In the folder of the parts, with which it is deleted, whoever left it behind. */
 const GROWING_FILE = 'growing';
@@ -29,8 +32,8 @@ export class SweepStore {
   readonly #files: Files;
   readonly #finished: Set<number>;
   readonly #growing: GrowingFile;
-  /** Parts that neither the growing file has nor `merge` need read back. */
-  readonly #remembered = new Map<number, Uint8Array>();
+  /** Parts that wait for the growing file to come to them. */
+  readonly #remembered = new Map<number, Uint8Array | PartOutline>();
   #rememberedBytes = 0;
   #isMerged: boolean;
 
@@ -68,25 +71,31 @@ export class SweepStore {
 
   /** Keeps a batch; when this returns it outlasts a crash. Throws a SpecError of one line, on a full disk say. */
   async write(batch: number, bytes: Uint8Array): Promise<void> {
-    const write = () => writeSmall(this.#files, partPath(this.folder, batch), bytes);
-    await write().catch((error: unknown) => {
-      if (this.#growing.parts === 0) throw error;
-      // Perhaps the disk is full: a part counts for more than what only saves time.
-      this.#growing.giveUp();
-      return write();
-    });
+    const path = partPath(this.folder, batch);
+    await explainFileErrors(path, async () => this.#writePart(path, bytes));
     this.#finished.add(batch);
     this.#grow(batch, bytes);
   }
 
+  #writePart(path: string, bytes: Uint8Array): void {
+    try {
+      writeSmallSync(this.#files, path, bytes);
+    } catch (error) {
+      if (this.#growing.parts === 0) throw error;
+      // Perhaps the disk is full: a part counts for more than what only saves time.
+      this.#growing.giveUp();
+      writeSmallSync(this.#files, path, bytes);
+    }
+  }
+
   /**
-   * Takes over a part that another thread or process wrote to this folder, `bytes` where they are known. Throws a
-   * FormatError where it is not one.
+   * Takes over a part that a thread of this process has `kept` in this folder, or another process. Throws a FormatError
+   * where it is not one.
    */
-  async adopt(batch: number, bytes?: Uint8Array): Promise<void> {
-    if (!bytes) await checkPartFile(this.#files, partPath(this.folder, batch), this.plan, batch);
+  async adopt(batch: number, kept?: PartOutline): Promise<void> {
+    if (!kept) await checkPartFile(this.#files, partPath(this.folder, batch), this.plan, batch);
     this.#finished.add(batch);
-    if (bytes) this.#grow(batch, bytes);
+    if (kept) this.#grow(batch, kept);
   }
 
   /**
@@ -107,21 +116,27 @@ export class SweepStore {
   }
 
   /** Appends to the growing file what is next there, and remembers what is not yet. */
-  #grow(batch: number, bytes: Uint8Array): void {
-    this.#remember(batch, bytes);
+  #grow(batch: number, part: Uint8Array | PartOutline): void {
+    this.#remember(batch, part);
     for (;;) {
       const next = this.#growing.parts;
       const known = this.#remembered.get(next);
-      if (!known || !this.#growing.append(parsePart(known, this.#part(next), this.plan.key))) return;
+      if (!known || !this.#append(next, known)) return;
       this.#remembered.delete(next);
-      this.#rememberedBytes -= known.length;
+      this.#rememberedBytes -= sizeOf(known);
     }
   }
 
-  #remember(batch: number, bytes: Uint8Array): void {
-    if (this.#rememberedBytes + bytes.length > REMEMBERED_BYTES) return;
-    this.#rememberedBytes += bytes.length;
-    this.#remembered.set(batch, bytes);
+  #append(batch: number, part: Uint8Array | PartOutline): boolean {
+    const file = this.#part(batch);
+    if (part instanceof Uint8Array) return this.#growing.append(parsePart(part, file, this.plan.key));
+    return this.#growing.appendKept(file.path, part);
+  }
+
+  #remember(batch: number, part: Uint8Array | PartOutline): void {
+    if (this.#rememberedBytes + sizeOf(part) > REMEMBERED_BYTES) return;
+    this.#rememberedBytes += sizeOf(part);
+    this.#remembered.set(batch, part);
   }
 
   *#parts(from: number): Generator<PartFile> {
@@ -130,9 +145,14 @@ export class SweepStore {
 
   #part(batch: number): PartFile {
     const { from, to } = planRange(this.plan, batch);
-    const path = partPath(this.folder, batch);
-    return { path, batch, rows: to - from, bytes: this.#remembered.get(batch) };
+    const known = this.#remembered.get(batch);
+    const bytes = known instanceof Uint8Array ? known : undefined;
+    return { path: partPath(this.folder, batch), batch, rows: to - from, bytes };
   }
+}
+
+function sizeOf(part: Uint8Array | PartOutline): number {
+  return part instanceof Uint8Array ? part.length : OUTLINE_BYTES;
 }
 
 async function checkPartFile(files: Files, path: string, plan: SweepPlan, batch: number): Promise<void> {
