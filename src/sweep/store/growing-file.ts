@@ -1,13 +1,14 @@
-import type { RowGroup, SchemaElement } from 'hyparquet';
-import { MAGIC, MAGIC_BYTES, shiftGroup, type PartOutline } from './parquet-file.ts';
+import type { SchemaElement } from 'hyparquet';
 import type { Files } from './files.ts';
+import { FooterWriter, MAGIC, MAGIC_BYTES } from './footer-writer.ts';
+import type { PartOutline } from './parquet-file.ts';
 import type { Part } from './part.ts';
 
-/** What a merged file holds so far: row groups, not yet a footer. */
+/** What a merged file holds so far: row groups, and what its footer will say of them. */
 export interface Grown {
   readonly path: string;
   readonly fileBytes: number;
-  readonly groups: readonly RowGroup[];
+  readonly footer: FooterWriter;
   readonly schema: SchemaElement[];
 }
 
@@ -18,7 +19,7 @@ export interface Grown {
 export class GrowingFile {
   readonly #files: Files;
   readonly #path: string;
-  readonly #groups: RowGroup[] = [];
+  #footer = new FooterWriter();
   #schema: SchemaElement[] = [];
   #fileBytes = 0;
   #room = new Uint8Array(0);
@@ -31,7 +32,7 @@ export class GrowingFile {
 
   /** Parts that it holds, from the first on; none once it is given up. */
   get parts(): number {
-    return this.#groups.length;
+    return this.#footer.count;
   }
 
   /** Appends the next part; false where the file is given up. */
@@ -60,7 +61,7 @@ export class GrowingFile {
       this.#fileBytes = MAGIC_BYTES;
     }
     this.#files.appendFileSync(this.#path, body);
-    this.#groups.push(shiftGroup(group, this.#fileBytes - MAGIC_BYTES));
+    this.#footer.add(group, this.#fileBytes);
     this.#fileBytes += body.length;
     this.#schema = schema;
   }
@@ -82,13 +83,13 @@ export class GrowingFile {
   async grown(): Promise<Grown | undefined> {
     const found = await this.#files.stat(this.#path).catch(() => undefined);
     if (this.parts === 0 || found?.size !== this.#fileBytes) return undefined;
-    return { path: this.#path, fileBytes: this.#fileBytes, groups: this.#groups, schema: this.#schema };
+    return { path: this.#path, fileBytes: this.#fileBytes, footer: this.#footer, schema: this.#schema };
   }
 
   /** Deletes the file: its room may be needed for parts. */
   giveUp(): void {
     this.#isGivenUp = true;
-    this.#groups.length = 0;
+    this.#footer = new FooterWriter();
     this.#files.rmSync(this.#path, { force: true });
   }
 }

@@ -1,7 +1,7 @@
-import type { RowGroup, SchemaElement } from 'hyparquet';
+import type { SchemaElement } from 'hyparquet';
 import { writeDurable, type Files } from './files.ts';
+import { FooterWriter, MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import type { Grown } from './growing-file.ts';
-import { encodeFooter, MAGIC, MAGIC_BYTES, shiftGroup } from './parquet-file.ts';
 import { readPart, type Part, type PartFile } from './part.ts';
 import { KEY_TAG } from './part-tags.ts';
 
@@ -40,17 +40,17 @@ export async function mergeParts(
     files,
     target,
     async (handle) => {
-      const groups: RowGroup[] = [...(grown?.groups ?? [])];
+      const footer = grown?.footer ?? new FooterWriter();
       let schema: SchemaElement[] = grown?.schema ?? [];
       let offset = grown?.fileBytes ?? MAGIC_BYTES;
       if (!grown) await handle.writeFile(MAGIC);
       for await (const part of readAhead(files, parts, key)) {
-        groups.push(shiftGroup(part.group, offset - MAGIC_BYTES));
+        footer.add(part.group, offset);
         await handle.writeFile(part.body);
         offset += part.body.length;
         schema = part.schema;
       }
-      await handle.writeFile(encodeFooter(schema, groups, offset, { [KEY_TAG]: key }));
+      await handle.writeFile(footer.finish(schema, { [KEY_TAG]: key }));
     },
     grown?.path,
   );

@@ -59,7 +59,9 @@ describe('a batch as a Parquet file', () => {
     'another reader finds what was written: %i rows',
     async (rows) => {
       const { columns } = resultsOf(rows);
-      const records = await parquetReadObjects({ file: encodePart({ rows, columns }, {}).bytes.slice().buffer });
+      const records = await parquetReadObjects({
+        file: encodePart({ rows, columns }, {}).bytes.slice().buffer,
+      });
       const wanted = Array.from({ length: rows }, (_, row) =>
         Object.fromEntries(columns.map((column) => [column.name, expected(column, row)])),
       );

@@ -1,6 +1,7 @@
-import type { RowGroup, SchemaElement } from 'hyparquet';
+import type { SchemaElement } from 'hyparquet';
 import type { Files } from './files.ts';
-import { footerStart, isBodyIntact, MAGIC_BYTES, readTags } from './parquet-file.ts';
+import { MAGIC_BYTES, outlineGroup, type GroupOutline } from './footer-writer.ts';
+import { footerStart, isBodyIntact, readTags } from './parquet-file.ts';
 import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
 
 /** Where a batch lies and how many rows it holds. */
@@ -15,7 +16,7 @@ export interface PartFile {
 /** The row group of a batch, and what describes it. */
 export interface Part {
   readonly body: Uint8Array;
-  readonly group: RowGroup;
+  readonly group: GroupOutline;
   readonly schema: SchemaElement[];
 }
 
@@ -30,7 +31,8 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   const bodyEnd = footerStart(bytes.length, footer);
   const isFromDisk = file.bytes !== bytes;
   if (isFromDisk && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
-  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: footer.row_groups[0]!, schema: footer.schema };
+  const group = outlineGroup(footer.row_groups[0]!);
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group, schema: footer.schema };
 }
 
 /** A part from where it is. Throws as `parsePart`. */

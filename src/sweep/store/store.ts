@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { explainFileErrors, SpecError } from '../../errors.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
-import { besides, listNames, makeFolder, NODE_FILES, writeDurable, writeSmallSync, type Files } from './files.ts';
+import {
+  besides,
+  listNames,
+  makeFolder,
+  NODE_FILES,
+  writeDurable,
+  writeSmallSync,
+  type Files,
+} from './files.ts';
 import { GrowingFile } from './growing-file.ts';
 import { formatHeader, HEADER_FILE, headerOf, parseHeader, requireSameSweep } from './header.ts';
 import { mergeParts } from './merge.ts';
@@ -107,7 +115,7 @@ export class SweepStore {
     if (!this.#isMerged) {
       if (this.#finished.size < this.plan.batches) throw new Error('a sweep is merged when it is complete');
       const grown = await this.#growing.grown();
-      await mergeParts(this.#files, this.#parts(grown?.groups.length ?? 0), this.plan.key, target, grown);
+      await mergeParts(this.#files, this.#parts(grown?.footer.count ?? 0), this.plan.key, target, grown);
       this.#isMerged = true;
       this.#remembered.clear();
     }
