@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../src/sweep/run.ts';
@@ -109,6 +109,15 @@ describe.skipIf(!hasDuckDb)(`results asked in SQL${reason}`, () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^inferscope: query: [^\n]+\n$/);
     expect([readdirSync(folder), await readFile(join(folder, 'results.parquet'))]).toEqual(before);
+  });
+
+  it('a part that a loss of power has torn: one line that says what mends it', async () => {
+    const torn = join(newFolder(), 'torn');
+    for await (const { batch } of sweep(plan, { store: await openStore(torn, plan) })) if (batch === 1) break;
+    await truncate(join(torn, 'parts', 'batch-00000000.parquet'), 100);
+    const { code, err } = await runCommand('query', torn, 'select 1');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^[^\n]*batch-00000000.parquet[^\n]*; run the sweep again with --resume\n$/);
   });
 
   it.each([

@@ -19,15 +19,16 @@ export interface QueryResult {
 }
 
 /** The Parquet files of a store: the merged one, or the parts of a sweep that is not finished. */
-async function findFiles(folder: string): Promise<string[]> {
+async function findFiles(folder: string): Promise<{ files: string[]; isFinished: boolean }> {
   const found = await stat(folder).catch(() => undefined);
   if (!found) throw new SpecError(`${folder}: there is no such folder; name the --out folder of a sweep`);
-  if (found.isFile()) return [resolve(folder)];
+  if (found.isFile()) return { files: [resolve(folder)], isFinished: true };
   const merged = join(folder, RESULTS_FILE);
-  if (await stat(merged).catch(() => undefined)) return [resolve(merged)];
+  if (await stat(merged).catch(() => undefined)) return { files: [resolve(merged)], isFinished: true };
   const names = await readdir(join(folder, PARTS_FOLDER)).catch(() => []);
   const parts = names.filter((name) => batchOfPart(name) !== undefined).sort();
-  if (parts.length > 0) return parts.map((name) => resolve(folder, PARTS_FOLDER, name));
+  const files = parts.map((name) => resolve(folder, PARTS_FOLDER, name));
+  if (files.length > 0) return { files, isFinished: false };
   throw new SpecError(`${folder}: holds no results of a sweep (no ${RESULTS_FILE}, no finished batches)`);
 }
 
@@ -95,7 +96,7 @@ function plainValue(value: JS): QueryValue {
  * statement sees no other file. Throws a SpecError of one line for a folder without results and for wrong SQL.
  */
 export async function queryResults(folder: string, sql: string): Promise<QueryResult> {
-  const files = await findFiles(folder);
+  const { files, isFinished } = await findFiles(folder);
   const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -105,7 +106,8 @@ export async function queryResults(folder: string, sql: string): Promise<QueryRe
   };
   try {
     await openSandbox(connection, files).catch((error: Error) => {
-      throw new SpecError(`${folder}: its results cannot be read: ${error.message.split('\n')[0]}`);
+      const remedy = isFinished ? '' : '; run the sweep again with --resume';
+      throw new SpecError(`${folder}: its results cannot be read: ${error.message.split('\n')[0]}${remedy}`);
     });
     const result = await (await prepareOnly(connection, sql)).stream();
     const rows = async function* () {

@@ -61,13 +61,14 @@ export async function writeWhole(
 }
 
 /**
- * `writeWhole` of a small file, without leaving this thread: the trips through the thread pool would cost a sweep as much
- * processor time as a twentieth of its points. Throws what the file system throws.
+ * Writes a small file beside its place and moves it there. It outlasts the process, not a loss of power, which may leave
+ * a torn file: waiting for the disk, and deleting what went there, would cost a sweep of two threads as much as a tenth
+ * of its points, and trips through the thread pool a twentieth. Throws what the file system throws.
  */
 export function writeSmallSync(files: Files, path: string, bytes: Uint8Array): void {
   const unfinished = besides(path);
   try {
-    files.writeFileSync(unfinished, bytes, { flush: true });
+    files.writeFileSync(unfinished, bytes);
     files.renameSync(unfinished, path);
   } catch (error) {
     files.rmSync(unfinished, { force: true });

@@ -12,6 +12,8 @@ export interface Grown {
   readonly schema: SchemaElement[];
 }
 
+const FLUSHED_BYTES = 4 * 2 ** 20;
+
 /**
  * The merged file of a sweep, grown part by part while the sweep runs, so that little is left to do at its end. It only
  * saves time: where it cannot be written it is given up, and whoever merges begins from the parts.
@@ -23,6 +25,9 @@ export class GrowingFile {
   #schema: SchemaElement[] = [];
   #fileBytes = 0;
   #room = new Uint8Array(0);
+  /** Of the file, that are on the disk or on their way to it. */
+  #flushedBytes = 0;
+  #isFlushing = false;
   #isGivenUp = false;
 
   constructor(files: Files, path: string) {
@@ -64,6 +69,18 @@ export class GrowingFile {
     this.#footer.add(group, this.#fileBytes);
     this.#fileBytes += body.length;
     this.#schema = schema;
+    if (this.#fileBytes - this.#flushedBytes >= FLUSHED_BYTES && !this.#isFlushing) void this.#flush();
+  }
+
+  /** Writes out what is there while the sweep goes on: its end would have to wait for the disk else. */
+  async #flush(): Promise<void> {
+    this.#isFlushing = true;
+    this.#flushedBytes = this.#fileBytes;
+    // Whoever merges flushes the file again, and says what is wrong.
+    const handle = await this.#files.open(this.#path, 'r+').catch(() => undefined);
+    await handle?.datasync().catch(() => undefined);
+    await handle?.close().catch(() => undefined);
+    this.#isFlushing = false;
   }
 
   #readBody(path: string, bodyBytes: number): Uint8Array {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { explainFileErrors, SpecError } from '../../errors.ts';
+import type { FileMetaData } from 'hyparquet';
+import { explainFileErrors, FormatError, SpecError } from '../../errors.ts';
 import { planRange, type SweepPlan } from '../run-plan.ts';
 import {
   besides,
@@ -33,7 +34,7 @@ export interface StoreOptions {
   readonly files?: Files;
 }
 
-/** A folder that takes the results of one sweep. What was written once outlasts a crash. */
+/** A folder that takes the results of one sweep. What was written once outlasts the process; what is merged, a loss of power. */
 export class SweepStore {
   readonly folder: string;
   readonly plan: SweepPlan;
@@ -77,7 +78,7 @@ export class SweepStore {
     return this.#isMerged || this.#finished.has(batch);
   }
 
-  /** Keeps a batch; when this returns it outlasts a crash. Throws a SpecError of one line, on a full disk say. */
+  /** Keeps a batch; when this returns it outlasts the process. Throws a SpecError of one line, on a full disk say. */
   async write(batch: number, bytes: Uint8Array): Promise<void> {
     const path = partPath(this.folder, batch);
     await explainFileErrors(path, async () => this.#writePart(path, bytes));
@@ -101,7 +102,8 @@ export class SweepStore {
    * where it is not one.
    */
   async adopt(batch: number, kept?: PartOutline): Promise<void> {
-    if (!kept) await checkPartFile(this.#files, partPath(this.folder, batch), this.plan, batch);
+    const path = partPath(this.folder, batch);
+    if (!kept) requirePart(path, await readFooter(this.#files, path), this.plan, batch);
     this.#finished.add(batch);
     if (kept) this.#grow(batch, kept);
   }
@@ -163,20 +165,31 @@ function sizeOf(part: Uint8Array | PartOutline): number {
   return part instanceof Uint8Array ? part.length : OUTLINE_BYTES;
 }
 
-async function checkPartFile(files: Files, path: string, plan: SweepPlan, batch: number): Promise<void> {
+function requirePart(path: string, footer: FileMetaData, plan: SweepPlan, batch: number): void {
   const { from, to } = planRange(plan, batch);
-  requireTags(path, await readFooter(files, path), { key: plan.key, batch, rows: to - from });
+  requireTags(path, footer, { key: plan.key, batch, rows: to - from });
 }
 
+/** The batches whose parts are whole; one that a loss of power has torn is evaluated again. */
 async function findParts(files: Files, folder: string, plan: SweepPlan): Promise<Set<number>> {
   const finished = new Set<number>();
   for (const name of await listNames(files, join(folder, PARTS_FOLDER))) {
     const batch = batchOfPart(name);
     if (batch === undefined || batch >= plan.batches) continue;
-    await checkPartFile(files, join(folder, PARTS_FOLDER, name), plan, batch);
+    const path = join(folder, PARTS_FOLDER, name);
+    const footer = await readFooterIfWhole(files, path);
+    if (!footer) continue;
+    requirePart(path, footer, plan, batch);
     finished.add(batch);
   }
   return finished;
+}
+
+async function readFooterIfWhole(files: Files, path: string): Promise<FileMetaData | undefined> {
+  return readFooter(files, path).catch((error: unknown) => {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  });
 }
 
 /** Takes a folder that is new or empty for this sweep. */
