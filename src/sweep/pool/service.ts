@@ -53,9 +53,10 @@ export type KeepPart = (folder: string, batch: number, bytes: Uint8Array) => boo
 export function createSweepService(keep?: KeepPart) {
   let current: BatchEvaluator | undefined;
   return {
-    /** Takes a plan up; does nothing for the one that it is at. */
+    /** Takes a plan up; does nothing for the one that it is at. Where it throws, so does the next `evaluate`. */
     prepare(plan: SweepPlan): void {
       if (current?.plan.key === plan.key) return;
+      current = undefined;
       current = new BatchEvaluator(plan);
     },
     probe: probeOf,

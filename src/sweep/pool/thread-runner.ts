@@ -22,8 +22,9 @@ export function createThreadRunner(threads: number, start: StartThread): BatchRu
         if (first === undefined) return;
         const thread = await start();
         running.push(thread);
-        await answerOf(thread, thread.api.prepare(plan));
-        await keepBusy(thread, first, upcoming, finished, { signal, keepIn });
+        const prepared = answerOf(thread, thread.api.prepare(plan));
+        // Messages keep their order: the first batch need not wait for this answer.
+        await Promise.all([prepared, keepBusy(thread, first, upcoming, finished, { signal, keepIn })]);
       };
       Promise.all(Array.from({ length: threads }, serve)).then(
         () => finished.close(),
