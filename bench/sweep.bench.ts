@@ -19,10 +19,12 @@ const WORKERS = 2;
 const MEMORY_MB = 1024;
 const PLAN = planSweep(FAMILY, BOARDS, { version: 'bench' });
 /**
- * The best of so many rounds of each, in turn, as in every bench: others on the machine can only add time. Many, since
- * two cores have a quiet moment together less often than one alone. The medians are printed beside.
+ * One and two workers in turn, the best of each as in every bench: others on the machine can only add time. Two cores
+ * have a quiet moment together less often than one alone, so the rounds go on until the three fastest of each lie close
+ * together, or there are too many. The medians are printed beside.
  */
-const ROUNDS = 15;
+const ROUNDS = { least: 9, most: 40 };
+const CLOSE = 1.02;
 const WARM_BATCHES = 24;
 
 interface Run {
@@ -63,6 +65,11 @@ async function runSweep(threads: readonly Thread<SweepService>[]): Promise<Run> 
   }
 }
 
+function hasSettled(runs: readonly Run[]): boolean {
+  const [first, , third] = inOrder(runs);
+  return third!.seconds <= first!.seconds * CLOSE;
+}
+
 /** The fastest first. */
 function inOrder(runs: readonly Run[]): Run[] {
   return [...runs].sort((a, b) => a.seconds - b.seconds);
@@ -71,13 +78,14 @@ function inOrder(runs: readonly Run[]): Run[] {
 const threads = await Promise.all(Array.from({ length: WORKERS }, startWarm));
 const prepared: number[] = [];
 const runs: [Run[], Run[]] = [[], []];
-for (let round = 0; round < ROUNDS; round++) {
-  prepared.push(preparedRate());
+for (let round = 0; round < ROUNDS.most; round++) {
+  if (round >= ROUNDS.least && runs.every(hasSettled)) break;
+  if (round < ROUNDS.least) prepared.push(preparedRate());
   runs[0].push(await runSweep(threads.slice(0, 1)));
   runs[1].push(await runSweep(threads));
 }
 const [one, two] = runs.map((all) => inOrder(all)[0]!) as [Run, Run];
-const [medianOne, medianTwo] = runs.map((all) => inOrder(all)[ROUNDS >> 1]!) as [Run, Run];
+const [medianOne, medianTwo] = runs.map((all) => inOrder(all)[all.length >> 1]!) as [Run, Run];
 const rssMb = process.resourceUsage().maxRSS / 1024;
 
 const predictRate = Math.max(...prepared);
@@ -106,7 +114,7 @@ printTable(
 );
 const secondsOf = (all: readonly Run[]): string => all.map(({ seconds }) => seconds.toFixed(2)).join(', ');
 console.log(
-  `the best of ${ROUNDS} rounds; seconds with 1 worker ${secondsOf(runs[0])}; with 2 ${secondsOf(runs[1])}`,
+  `the best of ${runs[0].length} rounds; seconds with 1 worker ${secondsOf(runs[0])}; with 2 ${secondsOf(runs[1])}`,
 );
 console.log(
   `by medians: ${medianOne.seconds.toFixed(2)} s and ${medianTwo.seconds.toFixed(2)} s, ` +
