@@ -30,6 +30,14 @@ export function schemaElement({ name, kind }: Column): SchemaElement {
   }
 }
 
+// Used again for each page: what lies beside the heap costs the garbage collector's threads more than what is in it.
+const [dictionaryRoom, codesRoom, levelsRoom] = [new ByteWriter(), new ByteWriter(), new ByteWriter()];
+
+function emptied(writer: ByteWriter): ByteWriter {
+  writer.index = writer.offset = 0;
+  return writer;
+}
+
 interface Page {
   readonly encoding: Encoding;
   readonly bytes: Uint8Array;
@@ -40,7 +48,7 @@ function dictionaryPage(column: Column, { values }: Dictionary): Page {
     const bytes = column.kind === 'integer' ? int64Bytes(values) : doubleBytes(values);
     return { encoding: 'PLAIN', bytes };
   }
-  const writer = new ByteWriter();
+  const writer = emptied(dictionaryRoom);
   wordBytes(
     writer,
     values.map((code) => column.words[code]!),
@@ -49,7 +57,7 @@ function dictionaryPage(column: Column, { values }: Dictionary): Page {
 }
 
 function codesPage({ values, codes }: Dictionary): Page {
-  const writer = new ByteWriter(codes.length);
+  const writer = emptied(codesRoom);
   const bits = Math.ceil(Math.log2(Math.max(1, values.length)));
   writer.appendUint8(bits);
   writeRleBitPackedHybrid(writer, codes, bits);
@@ -125,7 +133,7 @@ export function writeColumn(writer: ByteWriter, column: Column): ColumnChunk {
 }
 
 function levelsOf(element: SchemaElement, rows: number, levels: Uint8Array | undefined): Uint8Array {
-  const writer = new ByteWriter();
+  const writer = emptied(levelsRoom);
   if (element.repetition_type === 'REQUIRED') return writer.getBytes();
   if (levels) writeRleBitPackedHybrid(writer, levels, 1);
   else {
