@@ -61,7 +61,7 @@ function writeChunk(struct: ThriftStruct, chunk: ColumnChunk, place: WritePlace)
   inner.list(2, I32, meta.encodings.length);
   for (const encoding of meta.encodings) inner.writer.appendZigZag(Encodings.indexOf(encoding));
   inner.list(3, BINARY, meta.path_in_schema.length);
-  for (const name of meta.path_in_schema) inner.text(name);
+  for (const name of meta.path_in_schema) inner.stringElement(name);
   inner.i32(4, CompressionCodecs.indexOf(meta.codec));
   inner.i64(5, meta.num_values);
   inner.i64(6, meta.total_uncompressed_size);

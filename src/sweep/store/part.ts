@@ -31,8 +31,9 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   const bodyEnd = footerStart(bytes.length, footer);
   const isFromDisk = file.bytes !== bytes;
   if (isFromDisk && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
-  const group = outlineGroup(footer.row_groups[0]!);
-  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group, schema: footer.schema };
+  const [group] = footer.row_groups;
+  if (!group) throw damaged(path);
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: outlineGroup(group), schema: footer.schema };
 }
 
 /** A part from where it is. Throws as `parsePart`. */

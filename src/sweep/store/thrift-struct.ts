@@ -37,6 +37,11 @@ export class ThriftStruct {
 
   binary(id: number, bytes: Uint8Array): void {
     this.#head(id, BINARY);
+    this.binaryElement(bytes);
+  }
+
+  /** An element of a list of binaries. */
+  binaryElement(bytes: Uint8Array): void {
     this.writer.appendVarInt(bytes.length);
     this.writer.appendBytes(bytes);
   }
@@ -45,11 +50,8 @@ export class ThriftStruct {
     this.binary(id, text.encode(value));
   }
 
-  /** An element of a list of strings. */
-  text(value: string): void {
-    const bytes = text.encode(value);
-    this.writer.appendVarInt(bytes.length);
-    this.writer.appendBytes(bytes);
+  stringElement(value: string): void {
+    this.binaryElement(text.encode(value));
   }
 
   /** Says that so many elements of a type follow. */
