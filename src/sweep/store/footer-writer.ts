@@ -14,6 +14,10 @@ import { BINARY, STRUCT, I32, ThriftStruct } from './thrift-struct.ts';
 export const MAGIC = 'PAR1';
 export const MAGIC_BYTES = 4;
 
+export function appendMagic(writer: ByteWriter): void {
+  writer.appendBytes(new TextEncoder().encode(MAGIC));
+}
+
 /** Words that a file's footer carries. */
 export type Tags = Readonly<Record<string, string>>;
 
@@ -131,7 +135,7 @@ export class FooterWriter {
     writeOrders(struct, schema.filter(({ type }) => type).length);
     struct.end();
     writer.appendUint32(writer.offset);
-    writer.appendBytes(new TextEncoder().encode(MAGIC));
+    appendMagic(writer);
     return writer.getBytes();
   }
 }

@@ -12,6 +12,7 @@ export interface Grown {
   readonly schema: SchemaElement[];
 }
 
+/** Written out at a time: little enough that the end of a sweep waits for a few ms of disk at most. */
 const FLUSHED_BYTES = 4 * 2 ** 20;
 
 /**

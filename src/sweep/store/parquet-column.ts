@@ -33,7 +33,8 @@ export function schemaElement({ name, kind }: Column): SchemaElement {
 // Used again for each page: what lies beside the heap costs the garbage collector's threads more than what is in it.
 const [dictionaryRoom, codesRoom, levelsRoom] = [new ByteWriter(), new ByteWriter(), new ByteWriter()];
 
-function emptied(writer: ByteWriter): ByteWriter {
+/** The same memory, to be written from its begin. */
+export function emptied(writer: ByteWriter): ByteWriter {
   writer.index = writer.offset = 0;
   return writer;
 }

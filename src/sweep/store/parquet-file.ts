@@ -2,8 +2,15 @@ import type { FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer';
 import type { ResultColumns } from '../batch.ts';
 import { crc32 } from '../../models/crc32.ts';
-import { FooterWriter, MAGIC_BYTES, outlineGroup, type GroupOutline, type Tags } from './footer-writer.ts';
-import { schemaElement, writeColumn } from './parquet-column.ts';
+import {
+  appendMagic,
+  FooterWriter,
+  MAGIC_BYTES,
+  outlineGroup,
+  type GroupOutline,
+  type Tags,
+} from './footer-writer.ts';
+import { emptied, schemaElement, writeColumn } from './parquet-column.ts';
 
 const CHECKSUM_TAG = 'inferscope.crc32';
 
@@ -45,9 +52,8 @@ export interface EncodedPart {
  * bytes in every thread and on every machine.
  */
 export function encodePart(results: ResultColumns, tags: Tags): EncodedPart {
-  const writer = partWriter;
-  writer.index = writer.offset = 0;
-  writer.appendUint32(0x31524150);
+  const writer = emptied(partWriter);
+  appendMagic(writer);
   const group = outlineGroup(encodeGroup(writer, results));
   const checksum = crc32(writer.getBytes()).toString(16);
   const schema = [
