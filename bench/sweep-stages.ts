@@ -3,12 +3,7 @@ import { BOARDS } from '../src/boards/index.ts';
 import { deploy } from '../src/deploy/index.ts';
 import { paperCnn } from '../src/models/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';
-import {
-  priceProgram,
-  reclockSchedule,
-  scheduleProgram,
-  unclockedSchedule,
-} from '../src/simulate/schedule.ts';
+import { reclockSchedule, scheduleProgram, unclockedSchedule } from '../src/simulate/schedule.ts';
 import { parseAxisValues } from '../src/sweep/axis-values.ts';
 import { BATCH_POINTS } from '../src/sweep/batch.ts';
 import { designSpace } from '../src/sweep/design-space.ts';
@@ -131,7 +126,7 @@ function measureDesigns(space: DesignSpace, from: number, watch: Stopwatch): voi
     watch.lap('build');
     const program = deploy(model, board);
     watch.lap('deploy');
-    const schedule = unclockedSchedule(priceProgram(program, board));
+    const schedule = unclockedSchedule(program, board);
     watch.lap('price');
     for (let clock = 0; clock < clocks; clock++) {
       reclockSchedule(schedule, '', board);

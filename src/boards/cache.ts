@@ -35,18 +35,6 @@ export interface LineFills {
   readonly carry: CacheCarry;
 }
 
-type MutableFills = { -readonly [Key in keyof MemoryFills]: MemoryFills[Key] };
-
-interface Walk {
-  readonly memory: string;
-  readonly stalls: boolean;
-  readonly lines: number;
-  readonly passes: number;
-  readonly rounds: number;
-  /** Evictions between the write of a line by the step before and the end of that step, on average. */
-  readonly evictionsSinceWrite: number | undefined;
-}
-
 const ROUNDS = 40;
 const INNER_ROUNDS = 6;
 
@@ -110,57 +98,154 @@ function roundSurvival(replacement: Replacement, evictors: number): number {
   return survival;
 }
 
-function describeWalk(stream: ResolvedStream, cache: Cache, before: CacheCarry | undefined): Walk {
-  const isProduced = stream.operand === 'input' && before !== undefined && before.outputBytes > 0;
-  return {
-    memory: stream.memory,
-    stalls: stream.access === 'read' || cache.writeMissesStall !== false,
-    lines: stream.bytes / cache.lineBytes,
-    passes: Math.max(1, stream.passes),
-    rounds: Math.max(1, stream.rounds ?? stream.passes),
-    evictionsSinceWrite: isProduced ? before.evictions / 2 : undefined,
-  };
+type MutableFills = { -readonly [Key in keyof MemoryFills]: MemoryFills[Key] };
+
+/** What the walks of a step are told of an operand beside its numbers. */
+type Operand = Pick<ResolvedStream, 'operand' | 'access'>;
+
+/** The step before left nothing of the operand in the cache. */
+const COLD = -1;
+/** Operands that there is room for at first: more than the kernels of our boards walk. */
+const FEW = 8;
+
+function withMoreRoom(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(2 * column.length);
+  wider.set(column);
+  return wider;
 }
 
-/** Misses of a walk of whose rounds each sees `perRound` lines that evict; `survival` is a line's chance to outlive one. */
-function missesOf(walk: Walk, replacement: Replacement, perRound: number, survival: number): number {
-  const { lines, passes, evictionsSinceWrite } = walk;
-  const isCold = evictionsSinceWrite === undefined;
-  const first = isCold ? 1 : 1 - lineSurvival(replacement, evictionsSinceWrite + perRound / 2);
-  const again = passes > 1 ? (passes - 1) * (1 - survival) : 0;
-  return lines * (first + again);
-}
+/**
+ * The operands of one step as it walks them, and the line fills to expect. Columns that the next step uses again:
+ * sweeps price millions of steps, and objects for each operand were a third of what they allocate.
+ */
+export class StepWalks {
+  #count = 0;
+  readonly #memories: string[] = [];
+  readonly #stalls: boolean[] = [];
+  #lines = new Float64Array(FEW);
+  #passes = new Float64Array(FEW);
+  #rounds = new Float64Array(FEW);
+  /** Evictions between the write of a line by the step before and the end of that step, on average; or COLD. */
+  #evictionsSinceWrite = new Float64Array(FEW);
+  #misses = new Float64Array(FEW);
+  #outputBytes = 0;
+  #cache: Cache | undefined;
+  #chances!: Replacement;
+  #before: CacheCarry | undefined;
 
-/** Misses of all walks beside so many fills that evict. */
-function sumMisses(walks: readonly Walk[], replacement: Replacement, evictors: number): number {
-  let sum = 0;
-  let rounds = 0;
-  let survival = 1;
-  for (const walk of walks) {
-    // Operands that come back equally often have the same chance.
-    if (walk.passes > 1 && walk.rounds !== rounds)
-      survival = roundSurvival(replacement, evictors / (rounds = walk.rounds));
-    sum += missesOf(walk, replacement, evictors / walk.rounds, survival);
+  /** Forgets the step before, but for what it left in the cache. */
+  begin(cache: Cache, before: CacheCarry | undefined): void {
+    if (cache !== this.#cache) this.#chances = replacementOf((this.#cache = cache));
+    this.#before = before;
+    this.#count = 0;
+    this.#outputBytes = 0;
   }
-  return sum;
-}
 
-/** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
-function solveFills(walks: readonly Walk[], replacement: Replacement, freeLines: number): number {
-  let fills = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = sumMisses(walks, replacement, Math.max(0, fills - freeLines));
-    if (next - fills <= 1e-3 * next) return next;
-    fills = next;
+  /** Adds an operand: `bytes` touched a pass, `passes` times, in so many `rounds`. */
+  add({ operand, access }: Operand, memory: string, bytes: number, passes: number, rounds: number): void {
+    const cache = this.#cache!;
+    const before = this.#before;
+    const at = this.#count++;
+    if (at === this.#lines.length) this.#widen();
+    const isProduced = operand === 'input' && before !== undefined && before.outputBytes > 0;
+    this.#memories[at] = memory;
+    this.#stalls[at] = access === 'read' || cache.writeMissesStall !== false;
+    this.#lines[at] = bytes / cache.lineBytes;
+    this.#passes[at] = Math.max(1, passes);
+    this.#rounds[at] = Math.max(1, rounds);
+    this.#evictionsSinceWrite[at] = isProduced ? before.evictions / 2 : COLD;
+    if (access === 'write') this.#outputBytes += bytes;
   }
-  return fills;
-}
 
-/** Lines of all walks that are touched in one of so many equal rounds of the step, each counted once. */
-function linesTouchedIn(walks: readonly Walk[], rounds: number): number {
-  let sum = 0;
-  for (const { lines, passes } of walks) sum += lines * Math.min(1, passes / rounds);
-  return sum;
+  /** Estimates the misses of all operands; gives what the step leaves in the cache. */
+  estimate(): CacheCarry {
+    const freeLines = this.#before?.freeLines ?? 0;
+    const chances = this.#chances;
+    // Random replacement: fills evict. LRU: lines evict that are touched in between.
+    const isLru = this.#cache!.replacement === 'lru';
+    const evictors = isLru ? 0 : Math.max(0, this.#solveFills(freeLines) - freeLines);
+    let total = 0;
+    for (let at = 0; at < this.#count; at++) {
+      const rounds = this.#rounds[at]!;
+      const perRound = isLru ? this.#linesTouchedIn(rounds) : evictors / rounds;
+      const survival = this.#passes[at]! > 1 ? roundSurvival(chances, perRound) : 1;
+      const misses = this.#missesOf(at, perRound, survival);
+      this.#misses[at] = misses;
+      total += misses;
+    }
+    const evictions = Math.max(0, total - freeLines);
+    return { evictions, outputBytes: this.#outputBytes, freeLines: Math.max(0, freeLines - total) };
+  }
+
+  /** Fills from a memory that the core waits for; undefined where it waits for no operand there. */
+  stallsIn(memory: string): number | undefined {
+    let stalls: number | undefined;
+    for (let at = 0; at < this.#count; at++) {
+      if (this.#stalls[at] && this.#memories[at] === memory) stalls = (stalls ?? 0) + this.#misses[at]!;
+    }
+    return stalls;
+  }
+
+  /** Fills by memory, in the order in which the operands were added. */
+  fills(): MemoryFills[] {
+    const fills = new Map<string, MutableFills>();
+    for (let at = 0; at < this.#count; at++) {
+      const memory = this.#memories[at]!;
+      const sums = fills.get(memory) ?? { memory, fills: 0, stalls: this.stallsIn(memory) };
+      sums.fills += this.#misses[at]!;
+      fills.set(memory, sums);
+    }
+    return [...fills.values()];
+  }
+
+  #widen(): void {
+    this.#lines = withMoreRoom(this.#lines);
+    this.#passes = withMoreRoom(this.#passes);
+    this.#rounds = withMoreRoom(this.#rounds);
+    this.#evictionsSinceWrite = withMoreRoom(this.#evictionsSinceWrite);
+    this.#misses = withMoreRoom(this.#misses);
+  }
+
+  /** Misses of a walk of whose rounds each sees `perRound` lines that evict; `survival` is a line's chance to outlive one. */
+  #missesOf(at: number, perRound: number, survival: number): number {
+    const passes = this.#passes[at]!;
+    const since = this.#evictionsSinceWrite[at]!;
+    const first = since === COLD ? 1 : 1 - lineSurvival(this.#chances, since + perRound / 2);
+    const again = passes > 1 ? (passes - 1) * (1 - survival) : 0;
+    return this.#lines[at]! * (first + again);
+  }
+
+  /** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
+  #solveFills(freeLines: number): number {
+    let fills = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const evictors = Math.max(0, fills - freeLines);
+      let next = 0;
+      let survivedRounds = 0;
+      let survival = 1;
+      for (let at = 0; at < this.#count; at++) {
+        const rounds = this.#rounds[at]!;
+        const perRound = evictors / rounds;
+        // Operands that come back equally often have the same chance.
+        if (this.#passes[at]! > 1 && rounds !== survivedRounds) {
+          survivedRounds = rounds;
+          survival = roundSurvival(this.#chances, perRound);
+        }
+        next += this.#missesOf(at, perRound, survival);
+      }
+      if (next - fills <= 1e-3 * next) return next;
+      fills = next;
+    }
+    return fills;
+  }
+
+  /** Lines of all walks that are touched in one of so many equal rounds of the step, each counted once. */
+  #linesTouchedIn(rounds: number): number {
+    let sum = 0;
+    for (let at = 0; at < this.#count; at++)
+      sum += this.#lines[at]! * Math.min(1, this.#passes[at]! / rounds);
+    return sum;
+  }
 }
 
 /**
@@ -174,36 +259,10 @@ export function estimateLineFills(
   cache: Cache,
   before?: CacheCarry,
 ): LineFills {
-  const freeLines = before?.freeLines ?? 0;
-  const walks: Walk[] = [];
-  let outputBytes = 0;
-  for (const stream of streams) {
-    walks.push(describeWalk(stream, cache, before));
-    if (stream.access === 'write') outputBytes += stream.bytes;
-  }
-  // Random replacement: fills evict. LRU: lines evict that are touched in between.
-  const isLru = cache.replacement === 'lru';
-  const chances = replacementOf(cache);
-  const evictors = isLru ? 0 : Math.max(0, solveFills(walks, chances, freeLines) - freeLines);
-  const memories: MutableFills[] = [];
-  let total = 0;
-  for (const walk of walks) {
-    const perRound = isLru ? linesTouchedIn(walks, walk.rounds) : evictors / walk.rounds;
-    const survival = walk.passes > 1 ? roundSurvival(chances, perRound) : 1;
-    const misses = missesOf(walk, chances, perRound, survival);
-    const sums = sumsOf(memories, walk.memory);
-    sums.fills += misses;
-    if (walk.stalls) sums.stalls = (sums.stalls ?? 0) + misses;
-    total += misses;
-  }
-  const evictions = Math.max(0, total - freeLines);
-  return { memories, carry: { evictions, outputBytes, freeLines: Math.max(0, freeLines - total) } };
-}
-
-/** The sums of a memory among those of a few. */
-function sumsOf(memories: MutableFills[], memory: string): MutableFills {
-  for (const sums of memories) if (sums.memory === memory) return sums;
-  const sums: MutableFills = { memory, fills: 0, stalls: undefined };
-  memories.push(sums);
-  return sums;
+  const walks = new StepWalks();
+  walks.begin(cache, before);
+  for (const stream of streams)
+    walks.add(stream, stream.memory, stream.bytes, stream.passes, stream.rounds ?? stream.passes);
+  const carry = walks.estimate();
+  return { memories: walks.fills(), carry };
 }

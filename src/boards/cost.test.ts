@@ -4,7 +4,7 @@ import type { Work } from '../kernels/op.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
 import { boardById } from './index.ts';
 import { findCostRow } from './cost-rows.ts';
-import { priceCoreStep, type PricedStep } from './cost.ts';
+import { coreCyclesOf, priceCoreStep, type PricedStep } from './cost.ts';
 import { evaluateTerms, matchesWhen } from './terms.ts';
 
 const about = { source: 'toy', grade: 'estimated' } as const;
@@ -95,6 +95,25 @@ describe('priceCoreStep', () => {
     expect(cycles['fast line fills']).toBeCloseTo(2 * 10);
     expect(cycles['slow line fills']).toBeCloseTo(1.25 * 40, 0);
     expect(totalCoreCycles).toBeCloseTo(parts.reduce((sum, part) => sum + part.coreCycles, 0));
+  });
+
+  it('comes to the same without the reasons, in a cold cache and after another step', () => {
+    const { carry } = priceCoreStep(UNIT, denseStep(800, 20), BOARD);
+    for (const before of [undefined, carry]) {
+      const cycles = coreCyclesOf(UNIT, denseStep(800, 20), BOARD, before);
+      expect(priceCoreStep(UNIT, denseStep(800, 20), BOARD, before)).toMatchObject(cycles);
+      expect(cycles.totalCoreCycles).toBeGreaterThan(5 * 800 * 20 * 0.5);
+    }
+  });
+
+  it('walks as many operands as a row names', () => {
+    const reads = Array.from({ length: 40 }, () => DENSE.streams![0]!);
+    const unit = {
+      ...UNIT,
+      costs: [{ ...DENSE, streams: reads.map((read) => ({ ...read, passes: { '1': 1 } })) }],
+    };
+    const { lineFills } = priceCoreStep(unit, denseStep(8, 2), BOARD);
+    expect(lineFills).toEqual([{ memory: 'slow', fills: 40, stalls: 40 }]);
   });
 
   it('does not wait for stores that miss where the cache says so', () => {

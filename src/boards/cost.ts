@@ -1,8 +1,8 @@
 import { MissingCostError } from '../errors.ts';
 import type { Work } from '../kernels/op.ts';
 import type { DType } from '../models/graph.ts';
-import type { Board, CoreUnit, CostRow } from './board.ts';
-import { estimateLineFills, type CacheCarry, type MemoryFills, type ResolvedStream } from './cache.ts';
+import type { Board, Cache, CoreUnit, CostRow } from './board.ts';
+import { StepWalks, type CacheCarry, type MemoryFills } from './cache.ts';
 import { findRow, rowsFor, type ParsedRow } from './cost-rows.ts';
 import { priceFormula } from './formula.ts';
 import { multiplyFactors, sumTerms, UnknownCountError, type Counts } from './terms.ts';
@@ -23,15 +23,20 @@ export interface PricedPart {
   readonly coreCycles: number;
 }
 
-export interface CorePrice {
-  readonly parts: readonly PricedPart[];
+/** What a step costs a core. */
+export interface CoreCycles {
   readonly totalCoreCycles: number;
   /** Instructions executed; 0 where the row is not counted in instructions. */
   readonly instructions: number;
-  /** Expected line fills of the data cache. */
-  readonly lineFills: readonly MemoryFills[];
   /** What the step leaves in the cache for the next one. */
   readonly carry: CacheCarry | undefined;
+}
+
+/** The same with its reasons. */
+export interface CorePrice extends CoreCycles {
+  readonly parts: readonly PricedPart[];
+  /** Expected line fills of the data cache. */
+  readonly lineFills: readonly MemoryFills[];
 }
 
 function missingDetail(unit: CoreUnit, step: PricedStep): string {
@@ -64,22 +69,26 @@ export function countsOf(work: Work): Counts {
   return merged;
 }
 
-function resolveStreams({ streams }: ParsedRow, step: PricedStep, counts: Counts): ResolvedStream[] {
-  const resolved: ResolvedStream[] = [];
-  for (const { operand, access, bytes, passes, rounds } of streams) {
-    const memory = step.memories[operand];
+// Used again for each step.
+const walks = new StepWalks();
+
+/** Walks the operands of a step through the cache; gives what that leaves there. */
+function walkStreams(
+  { streams }: ParsedRow,
+  cache: Cache,
+  step: PricedStep,
+  counts: Counts,
+  before: CacheCarry | undefined,
+): CacheCarry {
+  walks.begin(cache, before);
+  for (const stream of streams) {
+    const memory = step.memories[stream.operand];
     if (memory === undefined) continue;
-    const passesOf = sumTerms(passes, counts);
-    resolved.push({
-      operand,
-      access,
-      memory,
-      bytes: sumTerms(bytes, counts),
-      passes: passesOf,
-      rounds: rounds ? sumTerms(rounds, counts) : passesOf,
-    });
+    const bytes = sumTerms(stream.bytes, counts);
+    const passes = sumTerms(stream.passes, counts);
+    walks.add(stream, memory, bytes, passes, stream.rounds ? sumTerms(stream.rounds, counts) : passes);
   }
-  return resolved;
+  return walks.estimate();
 }
 
 function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): number {
@@ -88,22 +97,32 @@ function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): num
   throw new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
 }
 
-function priceLineFills(board: Board, fills: readonly MemoryFills[], parts: PricedPart[]): void {
-  for (const { id, lineFillCycles } of board.memories) {
-    if (!lineFillCycles) continue;
-    for (const { memory, stalls } of fills) {
-      if (memory !== id || stalls === undefined) continue;
-      parts.push({ name: `${id} line fills`, coreCycles: stalls * lineFillCycles.value });
-    }
+/** Adds up parts, and lists them for who asks why. */
+class Tally {
+  total = 0;
+  readonly #parts: PricedPart[] | undefined;
+
+  constructor(parts: PricedPart[] | undefined) {
+    this.#parts = parts;
+  }
+
+  add(name: string, coreCycles: number): void {
+    this.total += coreCycles;
+    this.#parts?.push({ name, coreCycles });
+  }
+
+  addLineFills(memory: string, coreCycles: number): void {
+    this.total += coreCycles;
+    this.#parts?.push({ name: `${memory} line fills`, coreCycles });
   }
 }
 
-const NO_FILLS = { memories: [], carry: undefined } as const;
-
-/** A row whose script gives all its cycles; what it leaves in the cache is not known. */
-function priceScript(coreCycles: number): CorePrice {
-  const parts = [{ name: 'formula', coreCycles }];
-  return { parts, totalCoreCycles: coreCycles, instructions: 0, lineFills: [], carry: undefined };
+function addLineFills(tally: Tally, { memories }: Board): void {
+  for (const { id, lineFillCycles } of memories) {
+    if (!lineFillCycles) continue;
+    const stalls = walks.stallsIn(id);
+    if (stalls !== undefined) tally.addLineFills(id, stalls * lineFillCycles.value);
+  }
 }
 
 function priceRow(
@@ -112,24 +131,43 @@ function priceRow(
   step: PricedStep,
   board: Board,
   counts: Counts,
-  before?: CacheCarry,
-): CorePrice {
+  before: CacheCarry | undefined,
+  parts: PricedPart[] | undefined,
+): CoreCycles {
   const { row } = parsed;
-  if (row.cost) return priceScript(priceFormula(row, unit, board, counts));
-  const { memories, carry } = unit.dataCache
-    ? estimateLineFills(resolveStreams(parsed, step, counts), unit.dataCache, before)
-    : NO_FILLS;
-  const parts: PricedPart[] = [];
+  const tally = new Tally(parts);
+  if (row.cost) {
+    // A script gives all cycles of its row; what the step leaves in the cache is not known.
+    tally.add('formula', priceFormula(row, unit, board, counts));
+    return { totalCoreCycles: tally.total, instructions: 0, carry: undefined };
+  }
   const instructions = parsed.instructions ? sumTerms(parsed.instructions, counts) : 0;
-  if (parsed.instructions)
-    parts.push({ name: 'instructions', coreCycles: instructions * constantOf(row, unit, row.cpi) });
-  if (parsed.coreCycles) parts.push({ name: 'fixed', coreCycles: sumTerms(parsed.coreCycles, counts) });
+  if (parsed.instructions) tally.add('instructions', instructions * constantOf(row, unit, row.cpi));
+  if (parsed.coreCycles) tally.add('fixed', sumTerms(parsed.coreCycles, counts));
   for (const { name, factors } of parsed.constantCycles)
-    parts.push({ name, coreCycles: multiplyFactors(factors, counts) * constantOf(row, unit, name) });
-  priceLineFills(board, memories, parts);
-  let totalCoreCycles = 0;
-  for (const { coreCycles } of parts) totalCoreCycles += coreCycles;
-  return { parts, totalCoreCycles, instructions, lineFills: memories, carry };
+    tally.add(name, multiplyFactors(factors, counts) * constantOf(row, unit, name));
+  const carry = unit.dataCache && walkStreams(parsed, unit.dataCache, step, counts, before);
+  if (carry) addLineFills(tally, board);
+  return { totalCoreCycles: tally.total, instructions, carry };
+}
+
+function priceStep(
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  before: CacheCarry | undefined,
+  parts?: PricedPart[],
+): CoreCycles {
+  const counts = countsOf(step.work);
+  const row = findRow(unit, step.op, step.dtype, step.kernels, counts);
+  if (!row)
+    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, missingDetail(unit, step));
+  try {
+    return priceRow(row, unit, step, board, counts, before, parts);
+  } catch (error) {
+    if (!(error instanceof UnknownCountError)) throw error;
+    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, error.message);
+  }
 }
 
 /**
@@ -137,20 +175,23 @@ function priceRow(
  * data cache x what a fill from that memory takes. `before` is the `carry` of the step before.
  * Throws MissingCostError where the unit has no row, or the row asks for a count that the work lacks.
  */
+export function coreCyclesOf(
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  before?: CacheCarry,
+): CoreCycles {
+  return priceStep(unit, step, board, before);
+}
+
+/** `coreCyclesOf` with what the cycles are made of. Throws as it does. */
 export function priceCoreStep(
   unit: CoreUnit,
   step: PricedStep,
   board: Board,
   before?: CacheCarry,
 ): CorePrice {
-  const counts = countsOf(step.work);
-  const row = findRow(unit, step.op, step.dtype, step.kernels, counts);
-  if (!row)
-    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, missingDetail(unit, step));
-  try {
-    return priceRow(row, unit, step, board, counts, before);
-  } catch (error) {
-    if (!(error instanceof UnknownCountError)) throw error;
-    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, error.message);
-  }
+  const parts: PricedPart[] = [];
+  const cycles = priceStep(unit, step, board, before, parts);
+  return { ...cycles, parts, lineFills: cycles.carry ? walks.fills() : [] };
 }

@@ -1,16 +1,11 @@
 import { SpecError } from '../errors.ts';
 import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board.ts';
-import { priceCoreStep, type PricedPart } from '../boards/cost.ts';
+import { coreCyclesOf, priceCoreStep, type PricedPart } from '../boards/cost.ts';
 import type { CacheCarry } from '../boards/cache.ts';
 import type { KpuLayer, Program, Step } from '../deploy/program.ts';
 import { psFromCycles, type Cycles, type Ps } from '../units.ts';
 import { priceDmaStep } from './dma.ts';
 import { kpuPhases, type KpuPhases } from './kpu-phases.ts';
-
-/** A step that holds one unit for a span that is known beforehand. */
-export interface SpanStep extends PricedSpan {
-  readonly durationPs: Ps;
-}
 
 /** A step whose span comes out of the KPU's pipeline. */
 export interface KpuStep {
@@ -21,24 +16,21 @@ export interface KpuStep {
   readonly phases: KpuPhases;
 }
 
+/** A step that holds one unit for a span that is known beforehand. */
+export interface SpanStep {
+  readonly kind: 'span';
+  readonly step: Step;
+  readonly unit: string;
+  readonly spanCycles: Cycles;
+  /** Id of the board's clock that the cycles are of. */
+  readonly clock: string;
+  readonly durationPs: Ps;
+}
+
 export type ScheduledStep = SpanStep | KpuStep;
 
 /** A program priced for one board: all that can be known before events run. */
 export type Schedule = readonly ScheduledStep[];
-
-/** A step's price in cycles of its unit's clock. */
-export interface PricedSpan {
-  readonly kind: 'span';
-  readonly step: Step;
-  readonly unit: string;
-  readonly parts: readonly PricedPart[];
-  readonly spanCycles: Cycles;
-  /** Id of the board's clock that the cycles are of. */
-  readonly clock: string;
-}
-
-/** A program priced in cycles: what holds for a board whatever the frequencies of its clocks. */
-export type PricedProgram = readonly (PricedSpan | KpuStep)[];
 
 /** Frequency of one of the board's clocks, in Hz. Throws a SpecError for an id it does not have. */
 export function clockHzOf(board: Board, id: string): number {
@@ -55,47 +47,48 @@ export function coreHzOf(board: Board): number {
 
 /**
  * Prices every step of a program; what a step leaves in the data cache is handed to the next on the same core.
- * Throws MissingCostError where a unit has no cost for a step.
+ * Throws MissingCostError where a unit has no cost for a step, a SpecError where the inference takes longer than
+ * instants can count.
  */
 export function scheduleProgram(program: Program, board: Board): Schedule {
-  return clockProgram(priceProgram(program, board), program.model, board);
+  const schedule = unclockedSchedule(program, board);
+  reclockSchedule(schedule, program.model, board);
+  return schedule;
 }
 
-/** Prices every step in cycles; the board's frequencies play no part. Throws MissingCostError as `scheduleProgram`. */
-export function priceProgram(program: Program, board: Board): PricedProgram {
+/**
+ * Prices every step in cycles; the board's frequencies play no part, and durations are NaN until `reclockSchedule` sets
+ * them. Throws MissingCostError as `scheduleProgram`.
+ */
+export function unclockedSchedule(program: Program, board: Board): Schedule {
   let carry: CacheCarry | undefined;
   return program.steps.map((step) => {
     const unit = unitOf(step, board);
     if (unit.kind === 'kpu') return kpuStep(step, unit);
-    if (unit.kind === 'dma') return pricedSpan(step, unit, priceDmaStep(unit, step, board));
-    const price = priceCoreStep(unit, step, board, carry);
-    carry = price.carry;
-    return pricedSpan(step, unit, price);
+    if (unit.kind === 'dma')
+      return unclockedSpan(step, unit, priceDmaStep(unit, step, board).totalCoreCycles);
+    const cycles = coreCyclesOf(unit, step, board, carry);
+    carry = cycles.carry;
+    return unclockedSpan(step, unit, cycles.totalCoreCycles);
   });
 }
 
-/**
- * The schedule of a priced program at the frequencies of a board; the board may differ from the one that priced it in
- * its frequencies only. Throws a SpecError where the inference takes longer than instants can count.
- */
-export function clockProgram(priced: PricedProgram, model: string, board: Board): Schedule {
-  const schedule = unclockedSchedule(priced);
-  reclockSchedule(schedule, model, board);
-  return schedule;
-}
-
-/** The steps of a priced program, their durations NaN until `reclockSchedule` sets them. */
-export function unclockedSchedule(priced: PricedProgram): Schedule {
-  return priced.map((step) => {
-    if (step.kind === 'kpu') return step;
-    const { kind, unit, parts, spanCycles, clock } = step;
-    return { kind, step: step.step, unit, parts, spanCycles, clock, durationPs: Number.NaN };
+/** What the spans of a program's steps are made of; undefined for a step of the KPU. Throws as `unclockedSchedule`. */
+export function partsOfSpans(program: Program, board: Board): (readonly PricedPart[] | undefined)[] {
+  let carry: CacheCarry | undefined;
+  return program.steps.map((step) => {
+    const unit = unitOf(step, board);
+    if (unit.kind === 'kpu') return undefined;
+    if (unit.kind === 'dma') return priceDmaStep(unit, step, board).parts;
+    const price = priceCoreStep(unit, step, board, carry);
+    carry = price.carry;
+    return price.parts;
   });
 }
 
 /**
  * Sets the durations of a schedule to other frequencies, in place and without allocating: only for one that nobody else
- * holds. The board may differ from the one that priced it in its frequencies only. Throws as `clockProgram`.
+ * holds. The board may differ from the one that priced it in its frequencies only. Throws a SpecError as `scheduleProgram`.
  */
 export function reclockSchedule(schedule: Schedule, model: string, board: Board): void {
   let totalPs = 0;
@@ -127,10 +120,6 @@ function kpuStep(step: Step, unit: KpuUnit): KpuStep {
   return { kind: 'kpu', step, unit: unit.id, layer: step.kpu, phases: kpuPhases(step.kpu, unit.constants) };
 }
 
-function pricedSpan(
-  step: Step,
-  unit: CoreUnit | DmaUnit,
-  { parts, totalCoreCycles }: { readonly parts: readonly PricedPart[]; readonly totalCoreCycles: number },
-): PricedSpan {
-  return { kind: 'span', step, unit: unit.id, parts, spanCycles: totalCoreCycles, clock: unit.clock };
+function unclockedSpan(step: Step, unit: CoreUnit | DmaUnit, spanCycles: Cycles): SpanStep {
+  return { kind: 'span', step, unit: unit.id, spanCycles, clock: unit.clock, durationPs: Number.NaN };
 }

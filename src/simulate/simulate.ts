@@ -5,7 +5,7 @@ import type { Program } from '../deploy/program.ts';
 import { msFromPs, type Ps } from '../units.ts';
 import { Machine, type MachineOptions } from './machine.ts';
 import type { CostPart, StepCost } from './prediction.ts';
-import { coreHzOf, scheduleProgram, type ScheduledStep } from './schedule.ts';
+import { coreHzOf, partsOfSpans, scheduleProgram, type ScheduledStep } from './schedule.ts';
 import { inWords, kpuParts } from './step-parts.ts';
 
 export interface Outcome {
@@ -23,9 +23,10 @@ export function simulate(program: Program, board: Board, options: SimulateOption
   const machine = new Machine(board, { ...options, trace: true });
   const latencyPs = machine.run(schedule);
   const coreHz = coreHzOf(board);
+  const spans = partsOfSpans(program, board);
   const steps = schedule.map((scheduled, index) => {
-    const parts =
-      scheduled.kind === 'span' ? inWords(scheduled.parts) : kpuParts(machine.kpuSpans.get(index)!, coreHz);
+    const span = spans[index];
+    const parts = span ? inWords(span) : kpuParts(machine.kpuSpans.get(index)!, coreHz);
     return stepCost(scheduled, parts, index, machine.startPs[index]!, machine.endPs[index]!);
   });
   return { latencyPs, steps, traceHash: bytesToHex(sha256(machine.trace!.toBytes())) };

@@ -2,7 +2,7 @@ import type { Board } from '../boards/board.ts';
 import { deploy, readsAsFloat } from '../deploy/index.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import { memoryFits } from '../simulate/memory-fit.ts';
-import { priceProgram, unclockedSchedule, type Schedule } from '../simulate/schedule.ts';
+import { unclockedSchedule, type Schedule } from '../simulate/schedule.ts';
 import { LeastRecent } from './least-recent.ts';
 import { modelMaker, type StudyModel } from './models.ts';
 import { orRefusal, type Refusal } from './refusal.ts';
@@ -129,7 +129,7 @@ function designOn({ model, accuracy }: StudyModel, board: Board, options: Deploy
   const { flashBytes, ramBytes } = program.memory;
   let macs = 0;
   for (const { work } of program.steps) macs += work.macs;
-  const schedule = unclockedSchedule(priceProgram(program, board));
+  const schedule = unclockedSchedule(program, board);
   const fits = memoryFits(program.memory, board);
   return { name: program.model, schedule, flashBytes, ramBytes, macs, fits, accuracy };
 }

@@ -113,7 +113,8 @@ export class ResultWriter {
   /** Names the point of a row: its index in the study, and the position of its value on each axis. */
   point(row: number, index: number, digits: Int32Array): void {
     this.#index.values[row] = index;
-    const [axes, stored] = [this.#axes, this.#stored];
+    const axes = this.#axes;
+    const stored = this.#stored;
     for (let axis = 0; axis < axes.length; axis++) {
       axes[axis]!.values[row] = stored[axis]![digits[axis]!]!;
     }

@@ -4,7 +4,7 @@ import { createExecutor, type Executor } from '../../kernels/executor.ts';
 import type { Graph, Tensor } from '../../models/graph.ts';
 import { readTflite } from '../../models/tflite/read.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
-import { priceProgram } from '../../simulate/schedule.ts';
+import { unclockedSchedule } from '../../simulate/schedule.ts';
 import { GuestError } from '../guest-error.ts';
 import type { VirtualHardware } from '../hardware.ts';
 import { LoadedInference } from '../inference.ts';
@@ -109,7 +109,7 @@ function withWeightsInFrameBuffer(board: Board): Board {
 }
 
 function loadingCycles({ program }: LoadedInference, board: Board): number {
-  return priceProgram(program, board).reduce(
+  return unclockedSchedule(program, board).reduce(
     (sum, step) => sum + (step.kind === 'span' && STEPS_OF_LOADING.has(step.step.op) ? step.spanCycles : 0),
     0,
   );

@@ -93,7 +93,8 @@ function plainPage(
 function statisticsOf(kind: Column['kind'], values: PresentValues['values'], gaps: number): Statistics {
   const null_count = BigInt(gaps);
   if (kind === 'text' || kind === 'flag' || values.length === 0) return { null_count };
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   for (let at = 0; at < values.length; at++) {
     const value = values[at]!;
     if (value < low) low = value;
