@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import { BATCH_POINTS, INTERVAL_BATCH_POINTS } from './batch.ts';
+import { BATCH_POINTS, INTERVAL_BATCH_POINTS, SMALL_BATCH_POINTS } from './batch.ts';
 import { countPoints, type DesignSpace } from './space.ts';
 import { studyKey } from './study-key.ts';
 
@@ -22,11 +22,24 @@ export interface PlanOptions {
   readonly batchPoints?: number;
 }
 
+/** Batches of a study that has few points, so that many workers have something to do. */
+const ENOUGH_BATCHES = 32;
+
+/** Follows from the study alone: results are the same bytes however many workers there are. */
+function batchPointsOf({ intervals, model, sampling }: DesignSpace, points: number): number {
+  if (intervals) return INTERVAL_BATCH_POINTS;
+  // Each worker runs a whole search before its first batch.
+  if (sampling.method === 'search') return BATCH_POINTS;
+  if (model.kind !== 'spec') return SMALL_BATCH_POINTS;
+  const share = Math.min(BATCH_POINTS, Math.max(SMALL_BATCH_POINTS, points / ENOUGH_BATCHES));
+  return 2 ** (31 - Math.clz32(share));
+}
+
 /** Cuts a study into batches. Another size of batch makes other row groups, and so another key. */
 export function planSweep(
   space: DesignSpace,
   boards: readonly Board[],
-  { version, batchPoints = space.intervals ? INTERVAL_BATCH_POINTS : BATCH_POINTS }: PlanOptions,
+  { version, batchPoints = batchPointsOf(space, countPoints(space)) }: PlanOptions,
 ): SweepPlan {
   const points = countPoints(space);
   const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
