@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SpecError } from '../errors.ts';
 import type { ResultColumns } from '../sweep/batch.ts';
 import { createLocalRunner, sweep, type BatchRunner, type BatchStore } from '../sweep/run.ts';
-import { planRange, type SweepPlan } from '../sweep/run-plan.ts';
+import { rowsOf, type SweepPlan } from '../sweep/run-plan.ts';
 import { untilInterrupted } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { explainErrors } from './outputs.ts';
@@ -66,10 +66,10 @@ class MemoryStore implements BatchStore {
   async exportParquet(path: string): Promise<void> {
     const { mergeParts } = await import('../sweep/store/merge.ts');
     const { NODE_FILES } = await import('../sweep/store/files.ts');
-    const parts = Array.from({ length: this.#plan.batches }, (_, batch) => {
-      const { from, to } = planRange(this.#plan, batch);
-      return { path: `batch ${batch}`, batch, rows: to - from, bytes: this.#parts.get(batch) };
-    });
+    const parts = Array.from({ length: this.#plan.batches }, (_, batch) => ({
+      ...{ path: `batch ${batch}`, batch, rows: rowsOf(this.#plan, batch) },
+      bytes: this.#parts.get(batch),
+    }));
     await mergeParts(NODE_FILES, parts, this.#plan.key, path);
   }
 }

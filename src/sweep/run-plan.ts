@@ -35,6 +35,24 @@ function batchPointsOf({ intervals, model, sampling }: DesignSpace, points: numb
   return 2 ** (31 - Math.clz32(share));
 }
 
+/** With fewer batches than these there is no tail: each of its batches is work for somebody. */
+const MANY_BATCHES = 8;
+/** Batches whose points are the tail. */
+const TAIL_BATCHES = 2;
+
+/**
+ * Batches of full size, and the points in each of those behind them. The last ones are smaller, so that no worker waits
+ * long for the one that is last.
+ */
+function cutsOf({ points, batchPoints }: Pick<SweepPlan, 'points' | 'batchPoints'>): {
+  readonly whole: number;
+  readonly tailPoints: number;
+} {
+  const whole = Math.floor(points / batchPoints);
+  if (whole < MANY_BATCHES || batchPoints <= SMALL_BATCH_POINTS) return { whole, tailPoints: batchPoints };
+  return { whole: whole - TAIL_BATCHES, tailPoints: Math.max(SMALL_BATCH_POINTS, batchPoints / 4) };
+}
+
 /** Cuts a study into batches. Another size of batch makes other row groups, and so another key. */
 export function planSweep(
   space: DesignSpace,
@@ -44,6 +62,7 @@ export function planSweep(
   const points = countPoints(space);
   const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
   const key = studyKey(space, boards);
+  const { whole, tailPoints } = cutsOf({ points, batchPoints });
   return {
     key: batchPoints === BATCH_POINTS ? key : `${key}-${batchPoints}`,
     version,
@@ -51,15 +70,21 @@ export function planSweep(
     boards: boards.filter(({ id }) => ids.includes(id)),
     points,
     batchPoints,
-    batches: Math.ceil(points / batchPoints),
+    batches: whole + Math.ceil((points - whole * batchPoints) / tailPoints),
   };
 }
 
 /** The points [from, to) of a batch. */
-export function planRange(
-  { points, batchPoints }: SweepPlan,
-  batch: number,
-): { readonly from: number; readonly to: number } {
-  const from = batch * batchPoints;
-  return { from, to: Math.min(points, from + batchPoints) };
+export function planRange(plan: SweepPlan, batch: number): { readonly from: number; readonly to: number } {
+  const { points, batchPoints } = plan;
+  const { whole, tailPoints } = cutsOf(plan);
+  if (batch < whole) return { from: batch * batchPoints, to: (batch + 1) * batchPoints };
+  const from = whole * batchPoints + (batch - whole) * tailPoints;
+  return { from, to: Math.min(points, from + tailPoints) };
+}
+
+/** How many points a batch has. */
+export function rowsOf(plan: SweepPlan, batch: number): number {
+  const { from, to } = planRange(plan, batch);
+  return to - from;
 }

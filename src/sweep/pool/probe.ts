@@ -1,5 +1,5 @@
 import { createEvaluator } from '../evaluator.ts';
-import { planRange, type SweepPlan } from '../run-plan.ts';
+import type { SweepPlan } from '../run-plan.ts';
 import { crc32 } from '../../models/crc32.ts';
 import { encodePart } from '../store/parquet-file.ts';
 
@@ -11,6 +11,6 @@ const PROBE_POINTS = 32;
  */
 export function probeOf(plan: SweepPlan): number {
   if (plan.space.sampling.method === 'search') return 0;
-  const { to } = planRange({ ...plan, batchPoints: PROBE_POINTS }, 0);
+  const to = Math.min(plan.points, PROBE_POINTS);
   return crc32(encodePart(createEvaluator(plan.space, plan.boards).evaluate(0, to), {}).bytes);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FileMetaData } from 'hyparquet';
 import { explainFileErrors, FormatError, SpecError } from '../../errors.ts';
-import { planRange, type SweepPlan } from '../run-plan.ts';
+import { rowsOf, type SweepPlan } from '../run-plan.ts';
 import {
   besides,
   listNames,
@@ -63,9 +63,9 @@ export class SweepStore {
   /** Points that are on the disk. */
   get finishedPoints(): number {
     if (this.#isMerged) return this.plan.points;
-    const { batchPoints, batches, points } = this.plan;
-    const lastMissing = this.#finished.has(batches - 1) ? batches * batchPoints - points : 0;
-    return this.#finished.size * batchPoints - lastMissing;
+    let points = 0;
+    for (const batch of this.#finished) points += rowsOf(this.plan, batch);
+    return points;
   }
 
   /** Batches still to do, in their order. */
@@ -154,10 +154,9 @@ export class SweepStore {
   }
 
   #part(batch: number): PartFile {
-    const { from, to } = planRange(this.plan, batch);
     const known = this.#remembered.get(batch);
     const bytes = known instanceof Uint8Array ? known : undefined;
-    return { path: partPath(this.folder, batch), batch, rows: to - from, bytes };
+    return { path: partPath(this.folder, batch), batch, rows: rowsOf(this.plan, batch), bytes };
   }
 }
 
@@ -166,8 +165,7 @@ function sizeOf(part: Uint8Array | PartOutline): number {
 }
 
 function requirePart(path: string, footer: FileMetaData, plan: SweepPlan, batch: number): void {
-  const { from, to } = planRange(plan, batch);
-  requireTags(path, footer, { key: plan.key, batch, rows: to - from });
+  requireTags(path, footer, { key: plan.key, batch, rows: rowsOf(plan, batch) });
 }
 
 /** The batches whose parts are whole; one that a loss of power has torn is evaluated again. */
