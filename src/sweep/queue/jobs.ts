@@ -6,7 +6,7 @@ export interface BatchJob {
   readonly batches: readonly number[];
 }
 
-const MAX_JOB_BATCHES = 8;
+const MAX_JOB_BATCHES = 4;
 /** Sweeps with fewer jobs than this get smaller ones, so that many workers have something to do. */
 const MIN_JOBS = 512;
 
