@@ -67,7 +67,9 @@ class MemoryStore implements BatchStore {
     const { mergeParts } = await import('../sweep/store/merge.ts');
     const { NODE_FILES } = await import('../sweep/store/files.ts');
     const parts = Array.from({ length: this.#plan.batches }, (_, batch) => ({
-      ...{ path: `batch ${batch}`, batch, rows: rowsOf(this.#plan, batch) },
+      path: `batch ${batch}`,
+      batch,
+      rows: rowsOf(this.#plan, batch),
       bytes: this.#parts.get(batch),
     }));
     await mergeParts(NODE_FILES, parts, this.#plan.key, path);

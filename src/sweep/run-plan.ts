@@ -12,13 +12,14 @@ export interface SweepPlan {
   readonly space: DesignSpace;
   readonly boards: readonly Board[];
   readonly points: number;
+  /** Points in each batch but the last ones: `planRange` tells. */
   readonly batchPoints: number;
   readonly batches: number;
 }
 
 export interface PlanOptions {
   readonly version: string;
-  /** Points in one batch. */
+  /** Points in each batch but the last ones. Default: as suits the study. */
   readonly batchPoints?: number;
 }
 
@@ -35,14 +36,14 @@ function batchPointsOf({ intervals, model, sampling }: DesignSpace, points: numb
   return 2 ** (31 - Math.clz32(share));
 }
 
-/** With fewer batches than these there is no tail: each of its batches is work for somebody. */
+/** A study of fewer has no tail. */
 const MANY_BATCHES = 8;
-/** Batches whose points are the tail. */
+/** Batches of full size that the tail is made of. */
 const TAIL_BATCHES = 2;
 
 /**
- * Batches of full size, and the points in each of those behind them. The last ones are smaller, so that no worker waits
- * long for the one that is last.
+ * Batches of full size, and the points in each batch of the tail behind them: the last ones are smaller, so that no
+ * worker waits long for another one.
  */
 function cutsOf({ points, batchPoints }: Pick<SweepPlan, 'points' | 'batchPoints'>): {
   readonly whole: number;
@@ -50,7 +51,10 @@ function cutsOf({ points, batchPoints }: Pick<SweepPlan, 'points' | 'batchPoints
 } {
   const whole = Math.floor(points / batchPoints);
   if (whole < MANY_BATCHES || batchPoints <= SMALL_BATCH_POINTS) return { whole, tailPoints: batchPoints };
-  return { whole: whole - TAIL_BATCHES, tailPoints: Math.max(SMALL_BATCH_POINTS, batchPoints / 4) };
+  return {
+    whole: whole - TAIL_BATCHES,
+    tailPoints: Math.max(SMALL_BATCH_POINTS, Math.floor(batchPoints / 4)),
+  };
 }
 
 /** Cuts a study into batches. Another size of batch makes other row groups, and so another key. */
