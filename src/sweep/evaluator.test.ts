@@ -156,7 +156,12 @@ test('results that nobody needs any more lend their memory to the next, and leav
   const after = evaluator.evaluate(16, 32, before);
   expect(after.columns[0]!.values.buffer).toBe(before.columns[0]!.values.buffer);
   expect(after).toEqual(createEvaluator(space, BOARDS).evaluate(16, 32));
-  expect(evaluator.evaluate(3, 9, after)).toEqual(createEvaluator(space, BOARDS).evaluate(3, 9));
+  const fewer = evaluator.evaluate(3, 9, after);
+  expect(fewer).toEqual(createEvaluator(space, BOARDS).evaluate(3, 9));
+  const asMany = evaluator.evaluate(0, 16, fewer);
+  expect(asMany).toEqual(createEvaluator(space, BOARDS).evaluate(0, 16));
+  expect(asMany.columns[0]!.values.buffer).toBe(before.columns[0]!.values.buffer);
+  expect(evaluator.evaluate(0, 20, asMany)).toEqual(createEvaluator(space, BOARDS).evaluate(0, 20));
 });
 
 test('a point that a board refuses is a row with its reason and no figures', () => {

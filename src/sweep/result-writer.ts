@@ -12,7 +12,7 @@ export interface PointFigures {
   readonly fits: boolean;
 }
 
-/** Memory for columns, one after another: that of results that nobody needs any more, where they are as many rows. */
+/** Memory for columns, one after another: that of results that nobody needs any more, where it is enough for as many rows. */
 class ColumnRoom {
   readonly #rows: number;
   readonly #spare: readonly Column[];
@@ -20,7 +20,7 @@ class ColumnRoom {
 
   constructor(rows: number, spare: ResultColumns | undefined) {
     this.#rows = rows;
-    this.#spare = spare?.rows === rows ? spare.columns : [];
+    this.#spare = spare?.columns ?? [];
   }
 
   integers(name: string): IntegerColumn {
@@ -32,17 +32,19 @@ class ColumnRoom {
   }
 
   flags(name: string): FlagColumn {
-    const values = this.#next();
+    const rows = this.#rows;
+    const buffer = this.#next(rows);
     return {
       kind: 'flag',
       name,
-      values: values instanceof Uint8Array ? values.fill(0) : new Uint8Array(this.#rows),
+      values: buffer ? new Uint8Array(buffer, 0, rows).fill(0) : new Uint8Array(rows),
     };
   }
 
   texts(name: string, words: readonly string[]): TextColumn {
-    const found = this.#next();
-    const values = found instanceof Uint32Array ? found.fill(0) : new Uint32Array(this.#rows);
+    const rows = this.#rows;
+    const buffer = this.#next(rows * Uint32Array.BYTES_PER_ELEMENT);
+    const values = buffer ? new Uint32Array(buffer, 0, rows).fill(0) : new Uint32Array(rows);
     return { kind: 'text', name, values, words };
   }
 
@@ -53,12 +55,15 @@ class ColumnRoom {
   }
 
   #floats(): Float64Array<ArrayBuffer> {
-    const values = this.#next();
-    return (values instanceof Float64Array ? values : new Float64Array(this.#rows)).fill(Number.NaN);
+    const rows = this.#rows;
+    const buffer = this.#next(rows * Float64Array.BYTES_PER_ELEMENT);
+    return (buffer ? new Float64Array(buffer, 0, rows) : new Float64Array(rows)).fill(Number.NaN);
   }
 
-  #next(): Column['values'] | undefined {
-    return this.#spare[this.#taken++]?.values;
+  /** The memory of the next column, which no other has, if it is enough. */
+  #next(bytes: number): ArrayBuffer | undefined {
+    const buffer = this.#spare[this.#taken++]?.values.buffer;
+    return buffer && buffer.byteLength >= bytes ? buffer : undefined;
   }
 }
 
