@@ -1,10 +1,16 @@
 import { SpecError } from '../errors.ts';
 import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board.ts';
-import { coreCyclesOf, priceCoreStep, type PricedPart } from '../boards/cost.ts';
+import {
+  coreCyclesOf,
+  priceCoreStep,
+  type CoreCycles,
+  type CorePrice,
+  type PricedPart,
+} from '../boards/cost.ts';
 import type { CacheCarry } from '../boards/cache.ts';
 import type { KpuLayer, Program, Step } from '../deploy/program.ts';
 import { psFromCycles, type Cycles, type Ps } from '../units.ts';
-import { priceDmaStep } from './dma.ts';
+import { priceDmaStep, type DmaPrice } from './dma.ts';
 import { kpuPhases, type KpuPhases } from './kpu-phases.ts';
 
 /** A step whose span comes out of the KPU's pipeline. */
@@ -61,28 +67,36 @@ export function scheduleProgram(program: Program, board: Board): Schedule {
  * them. Throws MissingCostError as `scheduleProgram`.
  */
 export function unclockedSchedule(program: Program, board: Board): Schedule {
-  let carry: CacheCarry | undefined;
-  return program.steps.map((step) => {
-    const unit = unitOf(step, board);
-    if (unit.kind === 'kpu') return kpuStep(step, unit);
-    if (unit.kind === 'dma')
-      return unclockedSpan(step, unit, priceDmaStep(unit, step, board).totalCoreCycles);
-    const cycles = coreCyclesOf(unit, step, board, carry);
-    carry = cycles.carry;
-    return unclockedSpan(step, unit, cycles.totalCoreCycles);
-  });
+  return priceSteps<CoreCycles, ScheduledStep>(program, board, coreCyclesOf, unclockedSpan, kpuStep);
 }
 
 /** What the spans of a program's steps are made of; undefined for a step of the KPU. Throws as `unclockedSchedule`. */
 export function partsOfSpans(program: Program, board: Board): (readonly PricedPart[] | undefined)[] {
+  return priceSteps<CorePrice, readonly PricedPart[] | undefined>(
+    program,
+    board,
+    priceCoreStep,
+    (_step, _unit, { parts }) => parts,
+    () => undefined,
+  );
+}
+
+/** What becomes of each step; what one leaves in the data cache is handed to the next on the same core. */
+function priceSteps<Price extends CoreCycles, Made>(
+  { steps }: Program,
+  board: Board,
+  priceCore: (unit: CoreUnit, step: Step, board: Board, before?: CacheCarry) => Price,
+  ofSpan: (step: Step, unit: CoreUnit | DmaUnit, price: Price | DmaPrice) => Made,
+  ofKpu: (step: Step, unit: KpuUnit) => Made,
+): Made[] {
   let carry: CacheCarry | undefined;
-  return program.steps.map((step) => {
+  return steps.map((step) => {
     const unit = unitOf(step, board);
-    if (unit.kind === 'kpu') return undefined;
-    if (unit.kind === 'dma') return priceDmaStep(unit, step, board).parts;
-    const price = priceCoreStep(unit, step, board, carry);
+    if (unit.kind === 'kpu') return ofKpu(step, unit);
+    if (unit.kind === 'dma') return ofSpan(step, unit, priceDmaStep(unit, step, board));
+    const price = priceCore(unit, step, board, carry);
     carry = price.carry;
-    return price.parts;
+    return ofSpan(step, unit, price);
   });
 }
 
@@ -120,6 +134,10 @@ function kpuStep(step: Step, unit: KpuUnit): KpuStep {
   return { kind: 'kpu', step, unit: unit.id, layer: step.kpu, phases: kpuPhases(step.kpu, unit.constants) };
 }
 
-function unclockedSpan(step: Step, unit: CoreUnit | DmaUnit, spanCycles: Cycles): SpanStep {
-  return { kind: 'span', step, unit: unit.id, spanCycles, clock: unit.clock, durationPs: Number.NaN };
+function unclockedSpan(
+  step: Step,
+  { id, clock }: CoreUnit | DmaUnit,
+  { totalCoreCycles }: CoreCycles | DmaPrice,
+): SpanStep {
+  return { kind: 'span', step, unit: id, spanCycles: totalCoreCycles, clock, durationPs: Number.NaN };
 }

@@ -61,9 +61,10 @@ function cutsOf({ points, batchPoints }: Pick<SweepPlan, 'points' | 'batchPoints
 export function planSweep(
   space: DesignSpace,
   boards: readonly Board[],
-  { version, batchPoints = batchPointsOf(space, countPoints(space)) }: PlanOptions,
+  { version, batchPoints: asked }: PlanOptions,
 ): SweepPlan {
   const points = countPoints(space);
+  const batchPoints = asked ?? batchPointsOf(space, points);
   const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
   const key = studyKey(space, boards);
   const { whole, tailPoints } = cutsOf({ points, batchPoints });
