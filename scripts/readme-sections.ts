@@ -1,6 +1,6 @@
 /** The sections of README.md that follow from the code: the example with its output, the tables, the held-out errors. */
 import { readFileSync } from 'node:fs';
-import { measurePaper } from '../src/cli/paper-bench.ts';
+import { measurePaper } from '../src/cli/reproduce/paper-bench.ts';
 import { reproducePaper, type ReproducedRow } from '../src/calibrate/reproduce.ts';
 import { reproduceNetworks } from '../src/calibrate/reproduce-networks.ts';
 import { validatePaper, type BoardValidation } from '../src/calibrate/validate-paper.ts';

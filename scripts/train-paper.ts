@@ -2,7 +2,7 @@
 // `npx tsx scripts/train-paper.ts` takes about five minutes on two cores; the same seed gives the same file.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { trainInThreads } from '../src/cli/train-pool.ts';
+import { trainInThreads } from '../src/cli/train/pool.ts';
 
 const SEED = 1;
 const EPOCHS = 12;

@@ -45,7 +45,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   fflate: ['models/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],
-  comlink: ['sweep/', 'firmware/', 'cli/train-'],
+  comlink: ['sweep/', 'firmware/', 'cli/train/'],
   tsx: ['sweep/pool/', 'firmware/'],
   bullmq: ['sweep/queue'],
   ioredis: ['sweep/queue'],

@@ -83,7 +83,7 @@ test('a report never overwrites a file that is not its own', async () => {
 test('an error that is ours says so, with exit code 70', async () => {
   const broken = { out: () => undefined, columns: 100, seconds: () => 0 };
   let err = '';
-  const { runCli } = await import('../src/cli/run.ts');
+  const { runCli } = await import('../src/cli/run-cli.ts');
   const failing = {
     ...broken,
     out: () => {

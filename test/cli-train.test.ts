@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
-import { findMnistFolder } from '../src/cli/mnist-files.ts';
+import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';
 
@@ -59,7 +59,7 @@ describe.skipIf(missing)(`training from the command line${reason}`, () => {
 
   it('an interrupt later keeps the last epoch', async () => {
     let lines = '';
-    const { runCli } = await import('../src/cli/run.ts');
+    const { runCli } = await import('../src/cli/run-cli.ts');
     const io = {
       out: (text: string) => void (lines += text),
       // The first line on stderr tells of the first epoch.

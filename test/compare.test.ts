@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
-import { compareVariants } from '../src/cli/comparison.ts';
-import { formatComparison } from '../src/cli/comparison-text.ts';
-import { loadComparisonImages } from '../src/cli/comparison-images.ts';
-import { findMnistFolder } from '../src/cli/mnist-files.ts';
+import { compareVariants } from '../src/cli/compare/comparison.ts';
+import { formatComparison } from '../src/cli/compare/text.ts';
+import { loadComparisonImages } from '../src/cli/compare/images.ts';
+import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
 import { evaluateClassifier } from '../src/kernels/evaluate.ts';
 import { buildGraph } from '../src/models/builder.ts';
 import { paperCnn } from '../src/models/paper-cnn.ts';

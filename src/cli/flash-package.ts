@@ -2,7 +2,7 @@ import { SpecError } from '../errors.ts';
 import { emptyFlash, FLASH_BYTES, writeFlash, type FlashWrite } from '../models/flash.ts';
 import { ispFrames } from '../models/isp.ts';
 import { flashBytesOf, readKfpkg } from '../models/kfpkg.ts';
-import type { WrittenFile } from './convert-text.ts';
+import type { WrittenFile } from './convert/text.ts';
 import { readBytes } from './inputs.ts';
 import { replaceFile } from './replace-file.ts';
 

@@ -1,5 +1,5 @@
 import type { ExitCode } from '../../src/cli/command.ts';
-import { runCli } from '../../src/cli/run.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
 
 export interface Outcome {
   readonly code: ExitCode;

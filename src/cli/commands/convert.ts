@@ -1,5 +1,6 @@
 import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
-import { CONVERTERS, type ConvertOptions } from '../converters.ts';
+import type { ConvertOptions } from '../convert/conversion.ts';
+import { CONVERTERS } from '../convert/converters.ts';
 import { writeJson, writeLine } from '../io.ts';
 
 interface Args extends ConvertOptions {
@@ -47,7 +48,7 @@ export const convertCommand = defineCommand<Args>({
     for (const note of notes) io.err(`inferscope: ${note}\n`);
     const written = [{ path: out, bytes: bytes.length }];
     if (json) writeJson(io, { written, ...(kmodel ? { kmodel } : {}) });
-    else writeLine(io, (await import('../convert-text.ts')).formatConversion(written, kmodel));
+    else writeLine(io, (await import('../convert/text.ts')).formatConversion(written, kmodel));
     return 0;
   },
 });

@@ -1,5 +1,5 @@
 import { BOARD_OPTION, defineCommand, JSON_OPTION } from '../command.ts';
-import type { ExecArgs } from '../exec-script.ts';
+import type { ExecArgs } from '../exec/script.ts';
 
 const EXEC_OPTIONS = {
   board: { ...BOARD_OPTION.board, describe: 'Board id or JSON file' },
@@ -56,5 +56,5 @@ export const execCommand = defineCommand<ExecArgs>({
       .example('$0 exec main.py -b openmv-h7-plus --file net.tflite --camera mnist:test', 'a model in a file')
       .example('$0 exec main.py -b maixduino --flash 0x300000=paper:8 --vcd p.vcd', 'keep its edges')
       .example('$0 exec main.py -b maixduino --trace t.pftrace --lcd out.png --seconds 2', 'and the rest'),
-  run: async (args, io) => (await import('../exec-script.ts')).execCommandLine(args, io),
+  run: async (args, io) => (await import('../exec/script.ts')).execCommandLine(args, io),
 });

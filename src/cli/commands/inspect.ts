@@ -35,7 +35,7 @@ export const inspectCommand = defineCommand<Args>({
     const model = await loadModel(args.file);
     if (isKmodel(model)) return printKmodel(model, args, io);
     await refuseKmodelOptions(args);
-    const { formatInspection, inspectModel } = await import('../inspection.ts');
+    const { formatInspection, inspectModel } = await import('../inspect/inspection.ts');
     const inspection = inspectModel(model);
     if (args.json) writeJson(io, inspection);
     else writeLine(io, formatInspection(inspection));
@@ -51,12 +51,12 @@ async function refuseKmodelOptions({ file, registers, svg }: Args): Promise<void
 }
 
 async function printKmodel(model: KmodelModel, { registers, svg, json }: Args, io: Io): Promise<0> {
-  const { inspectKmodel } = await import('../kmodel-inspection.ts');
-  const { formatKmodelInspection } = await import('../kmodel-inspection-text.ts');
+  const { inspectKmodel } = await import('../inspect/kmodel-inspection.ts');
+  const { formatKmodelInspection } = await import('../inspect/kmodel-text.ts');
   const inspection = inspectKmodel(model, registers);
   if (svg !== undefined) {
     const { drawMemoryFigure } = await import('../../report/memory-figure.ts');
-    const { kpuFigure } = await import('../kmodel-inspection-text.ts');
+    const { kpuFigure } = await import('../inspect/kmodel-text.ts');
     await (await import('../outputs.ts')).writeText(svg, drawMemoryFigure(kpuFigure(inspection)));
     io.err(`${svg} written\n`);
   }

@@ -38,7 +38,7 @@ export const luaCommand = defineCommand<Args>({
     const task = await readTask(args);
     const output: string[] = [];
     const files = new Map<string, FileContent>();
-    const { runLuaThread } = await import('../lua-thread.ts');
+    const { runLuaThread } = await import('../lua/thread.ts');
     const run = runLuaThread({
       ...task,
       onPrint: (text) => (args.json ? void output.push(...text.split('\n')) : writeLine(io, text)),

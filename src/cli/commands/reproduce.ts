@@ -28,9 +28,9 @@ export const reproduceCommand = defineCommand<Args>({
       .example('$0 reproduce --json --no-files', 'numbers only')
       .example('$0 reproduce --train', 'accuracies from networks trained now'),
   run: async (args, io) => {
-    if (args.files) await (await import('../report-files.ts')).openReportFolder(args.out);
+    if (args.files) await (await import('../reproduce/report-files.ts')).openReportFolder(args.out);
     const { reproducePaper } = await import('../../calibrate/reproduce.ts');
-    const { measurePaper } = await import('../paper-bench.ts');
+    const { measurePaper } = await import('../reproduce/paper-bench.ts');
     const networks = await networksOf(args, io);
     const reproduction = reproducePaper(await measurePaper());
     if (args.json) {
@@ -40,7 +40,7 @@ export const reproduceCommand = defineCommand<Args>({
       writeLine(io, formatReproduction(reproduction, networks));
     }
     if (!args.files) return 0;
-    const { writeReport } = await import('../report-files.ts');
+    const { writeReport } = await import('../reproduce/report-files.ts');
     const written = await writeReport(args.out, reproduction, networks);
     io.err(`${args.json ? '' : '\n'}${written.map((path) => `wrote ${path}`).join('\n')}\n`);
     return 0;
@@ -48,6 +48,6 @@ export const reproduceCommand = defineCommand<Args>({
 });
 
 async function networksOf({ train, epochs, seed }: Args, io: Io): Promise<ReproducedNetworks> {
-  if (train) return (await import('../retrain.ts')).retrainNetworks({ epochs, seed }, io);
+  if (train) return (await import('../train/retrain.ts')).retrainNetworks({ epochs, seed }, io);
   return (await import('../../calibrate/reproduce-networks.ts')).reproduceNetworks();
 }

@@ -4,10 +4,10 @@ import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
 import type { Graph } from '../../models/graph.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
-import type { Inference } from '../inference.ts';
+import type { Inference } from '../run/inference.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
-import type { CheckSummary } from '../run-check.ts';
+import type { CheckSummary } from '../run/check.ts';
 
 interface Args extends PredictArgs {
   readonly model: string;
@@ -74,12 +74,12 @@ export const runCommand = defineCommand<Args>({
       .example('$0 run net.kmodel --input digit.png --board maixduino', 'the bytes that the KPU computes')
       .example('$0 run net.tflite -i a.npy -i b.npy --dump-tensors out', 'two inputs; keep every tensor'),
   run: async (args, io) => {
-    if (args.dataset !== undefined) return (await import('../run-dataset.ts')).runOnDataset(args, io);
+    if (args.dataset !== undefined) return (await import('../run/dataset.ts')).runOnDataset(args, io);
     const { loadModel } = await import('../inputs.ts');
     await requireSensible(args);
     const { isKmodel } = await import('../../models/model.ts');
     const model = await loadModel(args.model);
-    if (isKmodel(model)) return (await import('../run-kmodel.ts')).runKmodelFile(model, args, io);
+    if (isKmodel(model)) return (await import('../run/kmodel.ts')).runKmodelFile(model, args, io);
     await refuseTie(args);
     const graph = await (await import('../trained.ts')).requireTrainedWeights(model);
     const board = await boardOf(args);
@@ -121,7 +121,7 @@ async function checkOf(
 ): Promise<CheckSummary | undefined> {
   if (check === undefined) return undefined;
   const { readJson } = await import('../inputs.ts');
-  const { checkModel, compareOrigin } = await import('../run-check.ts');
+  const { checkModel, compareOrigin } = await import('../run/check.ts');
   const golden = await readJson(check);
   const summary = checkModel(graph, golden, check, tolerance);
   const doubt = await compareOrigin(golden, model);
@@ -132,17 +132,17 @@ async function checkOf(
 /** Values of --input, or those of the golden file's first sample. */
 async function inputsOf(graph: Graph, board: Board | undefined, { input, like, check }: Args) {
   if (input === undefined) {
-    const { goldenInputs } = await import('../run-check.ts');
+    const { goldenInputs } = await import('../run/check.ts');
     return goldenInputs(graph, await (await import('../inputs.ts')).readJson(check!));
   }
   const { imageFirmware } = await import('../../deploy/images/index.ts');
-  const { readInputs } = await import('../run-inputs.ts');
+  const { readInputs } = await import('../run/inputs.ts');
   return readInputs(graph, input, imageFirmware(like, board));
 }
 
 async function inferenceOf(graph: Graph, board: Board | undefined, args: Args, io: Io): Promise<Inference> {
   const { createExecutor } = await import('../../kernels/executor.ts');
-  const { infer } = await import('../inference.ts');
+  const { infer } = await import('../run/inference.ts');
   const executor = createExecutor(graph);
   const inputs = await inputsOf(graph, board, args);
   if (args.dumpTensors === undefined) return infer(executor, inputs, args.top);
@@ -156,8 +156,8 @@ async function inferAndDump(
   folder: string,
   io: Io,
 ): Promise<Inference> {
-  const { infer } = await import('../inference.ts');
-  const { TensorDump } = await import('../tensor-dump.ts');
+  const { infer } = await import('../run/inference.ts');
+  const { TensorDump } = await import('../run/tensor-dump.ts');
   const dump = new TensorDump(executor);
   const inference = infer(executor, inputs, top, dump);
   io.err(`${await dump.write(folder)} tensors written to ${folder}\n`);
@@ -182,13 +182,13 @@ async function toText(
   board: Board | undefined,
   check: CheckSummary | undefined,
 ): Promise<string> {
-  const { formatInference } = await import('../inference.ts');
+  const { formatInference } = await import('../run/inference.ts');
   const parts = [`${name}\n${formatInference(inference)}`];
   if (prediction) {
     const { formatPrediction } = await import('../../report/prediction.ts');
     parts.push(formatPrediction(prediction, board?.runtime.readingOffsetMs));
   }
-  if (check) parts.push((await import('../run-check.ts')).formatCheck(check));
+  if (check) parts.push((await import('../run/check.ts')).formatCheck(check));
   return parts.join('\n\n');
 }
 

@@ -68,8 +68,8 @@ async function runOne(args: Args, io: Io): Promise<void> {
   const { SpecError } = await import('../../errors.ts');
   const { out, epochs, seed, batch = BATCH, learningRate, json } = args;
   if (out === undefined) throw new SpecError('train needs --out FILE, the .tflite to write');
-  const { planTraining } = await import('../train-options.ts');
-  const { trainOne } = await import('../train-one.ts');
+  const { planTraining } = await import('../train/options.ts');
+  const { trainOne } = await import('../train/train-one.ts');
   const plan = planTraining(args, batch);
   const settings = { epochs, seed, batch, ...(learningRate !== undefined && { learningRate }) };
   const summary = await trainOne(plan, settings, out, io);
@@ -95,7 +95,7 @@ async function runTen(args: Args, io: Io): Promise<void> {
     const option = stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new SpecError(`--paper trains the paper's ten networks as they are; leave out --${option}`);
   }
-  const { trainTenToFolder } = await import('../train-ten.ts');
+  const { trainTenToFolder } = await import('../train/train-ten.ts');
   const summary = await trainTenToFolder(args, args.out ?? 'paper-networks', io);
   if (args.json) writeJson(io, summary);
   else writeLine(io, (await import('../../report/training.ts')).formatTrainings(summary));

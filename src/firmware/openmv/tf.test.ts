@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../../boards/index.ts';
-import { loadMnistFiles } from '../../cli/mnist-files.ts';
+import { loadMnistFiles } from '../../cli/datasets/mnist-files.ts';
 import { convertImage } from '../../deploy/images/index.ts';
 import { measurePulses, pinEdges } from '../../instruments/pins.ts';
 import { createExecutor } from '../../kernels/executor.ts';

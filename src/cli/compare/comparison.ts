@@ -1,0 +1,144 @@
+import type { Board } from '../../boards/board.ts';
+import { convertToKmodel } from '../../deploy/ncc/convert.ts';
+import { InferscopeError, SpecError } from '../../errors.ts';
+import { calibrateWith } from '../../kernels/calibration.ts';
+import { evaluateClassifier } from '../../kernels/evaluate.ts';
+import { evaluateKmodel } from '../../kernels/evaluate-kmodel.ts';
+import { createKmodelRunner } from '../../kernels/run-kmodel.ts';
+import type { Graph } from '../../models/graph.ts';
+import { loadKmodel } from '../../models/kmodel/load.ts';
+import type { ImageSet } from '../../models/mnist.ts';
+import { sliceImages } from '../../models/mnist.ts';
+import type { Model } from '../../models/model.ts';
+import { hasOpenWeights, withDrawnWeights } from '../../models/synthetic.ts';
+import { quantizeGraph } from '../../models/quantize/quantize.ts';
+import { readTflite } from '../../models/tflite/read.ts';
+import { writeTflite } from '../../models/tflite/write.ts';
+import { predict, type PredictOptions } from '../../simulate/predict.ts';
+import type { Interval } from '../../simulate/prediction.ts';
+import { bytesOf } from '../datasets/calibration-images.ts';
+
+export type Variant = 'float32' | 'int8' | 'kmodel';
+
+/** What each toolchain puts on a board. */
+const TAKES: Readonly<Record<string, readonly Variant[]>> = { tflm: ['float32', 'int8'], ncc: ['kmodel'] };
+
+/** A variant of the model on one board; `why` stands where a figure is missing. */
+export interface ComparedRow {
+  readonly variant: Variant;
+  readonly board: string;
+  readonly latencyMs?: Interval;
+  readonly reportedMs?: Interval;
+  readonly flashBytes?: number;
+  readonly ramBytes?: number;
+  readonly fits?: boolean;
+  /** Share of the test images named right, 0 to 1. */
+  readonly accuracy?: number;
+  readonly why?: string;
+}
+
+/** What `compare --json` prints. */
+export interface Comparison {
+  readonly model: string;
+  /** Test images behind each accuracy. */
+  readonly images?: number;
+  readonly rows: readonly ComparedRow[];
+}
+
+/** Labelled images: those that ranges are taken from, and those that judge. */
+export interface ComparisonImages {
+  readonly calibration: ImageSet;
+  readonly test: ImageSet;
+}
+
+/** A variant that was made, or the reason why not; of one without trained weights the accuracy means nothing. */
+type Made =
+  { readonly model: Model; readonly accuracy?: number; readonly why?: string } | { readonly why: string };
+
+/**
+ * Latency, bytes and accuracy of a float32 network, of its int8 .tflite and of its kmodel, each on the boards that take
+ * it. A variant that cannot be made says why in its rows. Throws a SpecError for a board whose toolchain is not known.
+ */
+export function compareVariants(
+  graph: Graph,
+  boards: readonly Board[],
+  images: ComparisonImages,
+  options: PredictOptions,
+): Comparison {
+  const wanted = new Set(boards.flatMap(variantsOf));
+  const maker = hasOpenWeights(graph) ? makeDrawn : make;
+  const made = new Map([...wanted].map((variant) => [variant, maker(variant, graph, images, options)]));
+  const rows = boards.flatMap((board) =>
+    variantsOf(board).map((variant) => rowOf(variant, made.get(variant)!, board, options)),
+  );
+  return { model: graph.name, images: images.test.count, rows };
+}
+
+function variantsOf({ id, runtime }: Board): readonly Variant[] {
+  const variants = TAKES[runtime.toolchain];
+  if (variants) return variants;
+  throw new SpecError(`board "${id}": unknown toolchain "${runtime.toolchain}"`);
+}
+
+function make(variant: Variant, graph: Graph, images: ComparisonImages, options: PredictOptions): Made {
+  return explained(() => MAKERS[variant](graph, images, options));
+}
+
+/** A spec without weights has a size and a latency all the same. */
+function makeDrawn(variant: Variant, graph: Graph, images: ComparisonImages, options: PredictOptions): Made {
+  const made = make(variant, withDrawnWeights(graph), images, options);
+  if (!('model' in made)) return made;
+  return { model: made.model, why: 'the model has no weights, so its accuracy is not known; train it first' };
+}
+
+/** The user's mistakes as a reason in the table. */
+function explained<T>(action: () => T): T | { readonly why: string } {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof InferscopeError) return { why: error.message };
+    throw error;
+  }
+}
+
+const MAKERS: Readonly<
+  Record<Variant, (graph: Graph, images: ComparisonImages, options: PredictOptions) => Made>
+> = {
+  float32: (graph, { test }) => {
+    const input = graph.tensors[graph.inputs[0]!]!;
+    if (input.dtype !== 'float32') return { why: `the model is ${input.dtype}; pass the float32 network` };
+    return { model: graph, accuracy: evaluateClassifier(graph, test).accuracy };
+  },
+  int8: (graph, { calibration, test }) => {
+    const runs = Array.from({ length: calibration.count }, (_, at) => [
+      sliceImages(calibration, at, at + 1).pixels,
+    ]);
+    const bytes = writeTflite(quantizeGraph(graph, calibrateWith(graph, runs)));
+    const model = readTflite(bytes, `${graph.name}, int8`);
+    return { model, accuracy: evaluateClassifier(model, test).accuracy };
+  },
+  kmodel: (graph, { calibration, test }, { floatFc = false }) => {
+    const { bytes, file } = convertToKmodel(graph, bytesOf(calibration), { floatFc });
+    const runner = createKmodelRunner(file, { name: graph.name });
+    const accuracy = evaluateKmodel(runner, bytesOf(test), test.labels);
+    return { model: loadKmodel(bytes, `${graph.name}, kmodel`), accuracy };
+  },
+};
+
+function rowOf(variant: Variant, made: Made, board: Board, options: PredictOptions): ComparedRow {
+  const base = { variant, board: board.id };
+  if (!('model' in made)) return { ...base, why: made.why };
+  const { model, accuracy, why } = made;
+  const measured = explained(() => {
+    const { latencyMs, reportedMs, memory } = predict(model, board, optionsOf(variant, options));
+    const { flashBytes, ramBytes, fits } = memory;
+    return { latencyMs, reportedMs, flashBytes, ramBytes, fits };
+  });
+  const known = { ...(accuracy === undefined ? {} : { accuracy }), ...(why === undefined ? {} : { why }) };
+  return { ...base, ...known, ...measured };
+}
+
+/** --float-fc has done its work in the conversion. */
+function optionsOf(variant: Variant, options: PredictOptions): PredictOptions {
+  return variant === 'kmodel' ? { ...options, floatFc: false } : options;
+}

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { SpecError } from '../../errors.ts';
+import type { Graph } from '../../models/graph.ts';
+import type { Image } from '../../models/images/image.ts';
+import { readImage } from '../../models/images/read-image.ts';
+import { prepareMnist, sliceImages, type ImageSet } from '../../models/mnist.ts';
+import { resizeBicubic } from '../../models/resize-bicubic.ts';
+import { drawnImages } from '../../models/synthetic.ts';
+import { imageSide } from './image-side.ts';
+import { firstImages, loadMnistFiles, MNIST } from './mnist-files.ts';
+import { listImages } from './image-folder.ts';
+import { readBytes } from '../inputs.ts';
+
+/** Images of a calibration as bytes of the model's input (H,W,C), and what to tell about them. */
+export interface CalibrationImages {
+  readonly images: readonly Uint8Array[];
+  readonly note?: string;
+}
+
+const MNIST_IMAGES = 500;
+const DRAWN_IMAGES = 4;
+const KINDS = ['.png', '.pgm', '.ppm', '.pnm'];
+
+/** Images of a folder, of MNIST, or drawn ones where nothing is given. Throws a SpecError, FormatError of one line. */
+export async function calibrationImages(
+  graph: Graph,
+  dataset: string | undefined,
+): Promise<CalibrationImages> {
+  if (dataset === MNIST) return { images: await mnistImages(graph) };
+  const map = inputMap(graph);
+  if (dataset !== undefined) return { images: await folderImages(dataset, map) };
+  const note =
+    `no --dataset: ranges come from ${DRAWN_IMAGES} images of drawn bytes; sizes and plan are as with any, but for ` +
+    'accuracy give --dataset DIR or mnist';
+  return { images: drawnImages(map.height * map.width * map.channels, DRAWN_IMAGES), note };
+}
+
+interface InputMap {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** A vector is a map of one pixel. */
+function inputMap({ tensors, inputs }: Graph): InputMap {
+  const [height, width, channels] = [1, 1, 1, ...tensors[inputs[0]!]!.shape.slice(1)].slice(-3);
+  return { height: height!, width: width!, channels: channels! };
+}
+
+/** The first training images, as the authors prepared them. */
+async function mnistImages(graph: Graph): Promise<Uint8Array[]> {
+  const side = imageSide(graph);
+  return bytesOf(prepareMnist(firstImages(await loadMnistFiles('train'), MNIST_IMAGES), side));
+}
+
+/** Each image as the bytes that a camera would give. */
+export function bytesOf(set: ImageSet): Uint8Array[] {
+  return Array.from({ length: set.count }, (_, at) =>
+    Uint8Array.from(sliceImages(set, at, at + 1).pixels, (pixel) => Math.round(255 * pixel)),
+  );
+}
+
+async function folderImages(folder: string, map: InputMap): Promise<Uint8Array[]> {
+  const names = await listImages(folder, KINDS);
+  if (map.channels !== 1 && map.channels !== 3) {
+    throw new SpecError(
+      `--dataset ${folder}: the model takes ${map.channels} channels, pictures have 1 or 3`,
+    );
+  }
+  const images: Uint8Array[] = [];
+  for (const name of names) images.push(convert(await readPicture(join(folder, name)), map));
+  return images;
+}
+
+async function readPicture(path: string): Promise<Image> {
+  return readImage(await readBytes(path), path);
+}
+
+/** Stretched and recoloured as ncc 0.1 does (k210.md section 6). */
+function convert(image: Image, { height, width, channels }: InputMap): Uint8Array {
+  const coloured = image.channels === channels ? image : recolour(image);
+  return resizeBicubic(coloured.pixels, coloured, { width, height });
+}
+
+/** Grey by the weights of ITU-R BT.709, ImageSharp's default, or three equal channels. */
+function recolour({ width, height, channels, pixels }: Image): Image {
+  if (channels === 1) {
+    return {
+      width,
+      height,
+      channels: 3,
+      pixels: Uint8Array.from({ length: 3 * pixels.length }, (_, at) => pixels[Math.floor(at / 3)]!),
+    };
+  }
+  const grey = Uint8Array.from({ length: width * height }, (_, at) => {
+    const [red, green, blue] = pixels.subarray(3 * at, 3 * at + 3);
+    return Math.round(0.2126 * red! + 0.7152 * green! + 0.0722 * blue!);
+  });
+  return { width, height, channels: 1, pixels: grey };
+}

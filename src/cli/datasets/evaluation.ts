@@ -1,0 +1,47 @@
+import { SpecError } from '../../errors.ts';
+import { evaluateClassifier, type Evaluation } from '../../kernels/evaluate.ts';
+import type { Graph } from '../../models/graph.ts';
+import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
+import { divideByMaximum, prepareMnist, type ImageSet } from '../../models/mnist.ts';
+import { isKmodel, type KmodelModel } from '../../models/model.ts';
+import { imageSide } from './image-side.ts';
+import { loadMnistFiles, MNIST } from './mnist-files.ts';
+
+/** Accuracy and confusion matrix of a model on a data set, as `run --dataset` prints them with --json. */
+export interface DatasetEvaluation extends Evaluation {
+  readonly dataset: 'mnist';
+  readonly images: number;
+  /** What was done to the images, in one sentence. */
+  readonly preparation: string;
+}
+
+/**
+ * Runs a float32, int8 or uint8 classifier, or a kmodel, over MNIST's 10,000 test images, prepared as the authors did
+ * theirs. Throws a SpecError for another data set, a model that does not fit, or where MNIST is absent.
+ */
+export async function evaluateOnDataset(
+  model: Graph | KmodelModel,
+  dataset: string,
+  ties?: TieMode,
+): Promise<DatasetEvaluation> {
+  if (dataset !== MNIST) {
+    throw new SpecError(`--dataset ${dataset}: unknown data set; choose from ${MNIST}`);
+  }
+  if (isKmodel(model)) {
+    const { evaluateKmodel, kmodelSide } = await import('./evaluate-kmodel.ts');
+    const ready = (await import('../run/kmodel.ts')).prepareKmodel(model, ties);
+    return evaluateWith(kmodelSide(ready, model.name), (images) => evaluateKmodel(ready, images, model.name));
+  }
+  return evaluateWith(imageSide(model), (images) => evaluateClassifier(model, images));
+}
+
+async function evaluateWith(
+  side: number,
+  evaluate: (images: ImageSet) => Evaluation,
+): Promise<DatasetEvaluation> {
+  const images = divideByMaximum(prepareMnist(await loadMnistFiles('test'), side));
+  const { accuracy, confusion } = evaluate(images);
+  const resized = side === 28 ? '' : `, resized from 28x28 to ${side}x${side} (bilinear)`;
+  const preparation = `MNIST's test images, divided by 255${resized}`;
+  return { dataset: MNIST, images: images.count, accuracy, confusion, preparation };
+}

@@ -1,0 +1,120 @@
+import type { GuestResult } from '../../firmware/guest.ts';
+import type { Spent } from '../../firmware/ledger.ts';
+import type { StoppedBy } from '../../firmware/script-clock.ts';
+import { measurePulses, pinEdges } from '../../instruments/pins.ts';
+import { formatTable } from '../../report/table.ts';
+import { msFromPs, type Ps } from '../../units.ts';
+
+interface Spread {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** Pulses of one pin, from its exact edges. */
+export interface PinReading {
+  readonly pulses: number;
+  readonly widthMs: Spread | null;
+  readonly lowMs: Spread | null;
+  /** Rising edge to rising edge. */
+  readonly periodMs: Spread | null;
+  /** What a pulse consists of on average: inference, bytecodes, calls; the sum is the mean width. */
+  readonly insideMs: Readonly<Record<string, number>>;
+}
+
+interface SpentMs {
+  readonly name: string;
+  readonly on: Spent['on'];
+  readonly calls: number;
+  readonly count: number;
+  readonly ms: number;
+}
+
+/** What `exec --json` prints. */
+export interface ExecDocument {
+  readonly script: string;
+  readonly board: string;
+  readonly stdout: string;
+  readonly pins: Readonly<Record<string, PinReading>>;
+  readonly simulatedMs: number;
+  readonly stoppedBy: StoppedBy;
+  /** Where the simulated time went, the dearest first. */
+  readonly spent: readonly SpentMs[];
+  readonly exception?: GuestResult['exception'];
+}
+
+export function toExecDocument(result: GuestResult, script: string, board: string): ExecDocument {
+  const { stdout, stoppedBy, simulatedPs, spent, pins, exception } = result;
+  return {
+    ...{ script, board, stdout },
+    pins: Object.fromEntries(Object.keys(pins).map((name) => [name, readPin(result, name)])),
+    simulatedMs: msFromPs(simulatedPs),
+    stoppedBy,
+    spent: spent.map(({ ps, ...entry }) => ({ ...entry, ms: msFromPs(ps) })),
+    ...(exception && { exception }),
+  };
+}
+
+function readPin({ records, pins }: GuestResult, name: string): PinReading {
+  const { widthsPs, lowsPs, periodsPs } = measurePulses(pinEdges(records, name));
+  const inside = Object.entries(pins[name]).map(([part, ps]) => [part, msFromPs(ps) / widthsPs.length]);
+  return {
+    pulses: widthsPs.length,
+    ...{ widthMs: spreadMs(widthsPs), lowMs: spreadMs(lowsPs), periodMs: spreadMs(periodsPs) },
+    insideMs: widthsPs.length === 0 ? {} : (Object.fromEntries(inside) as Record<string, number>),
+  };
+}
+
+function spreadMs(spansPs: readonly Ps[]): Spread | null {
+  if (spansPs.length === 0) return null;
+  let [min, max, sum] = [Infinity, -Infinity, 0];
+  for (const ps of spansPs) [min, max, sum] = [Math.min(min, ps), Math.max(max, ps), sum + ps];
+  return { min: msFromPs(min), mean: msFromPs(sum / spansPs.length), max: msFromPs(max) };
+}
+
+const STOPS: Readonly<Record<StoppedBy, string>> = {
+  pulses: 'after the pulses asked for',
+  'time limit': 'at the limit of simulated time (--seconds)',
+  'no call of the board': 'because the script computed for long without any call of the board',
+  'output limit': 'because the script printed more than 1 MiB',
+  interrupt: 'by Ctrl-C',
+  'end of script': 'at its end',
+  exception: 'by an exception',
+};
+
+/** Why the run ended, in one line. */
+export function formatStop({ script, stoppedBy, simulatedMs }: ExecDocument): string {
+  return `${script}: ended ${STOPS[stoppedBy]}, ${(simulatedMs / 1000).toFixed(6)} s of simulated time`;
+}
+
+/** The pins with what their pulses consist of, and where the time went. */
+export function formatExec(document: ExecDocument): string {
+  const pulsing = Object.entries(document.pins).filter(([, { pulses }]) => pulses > 0);
+  const pins = pulsing.map(([name, { pulses, widthMs, periodMs }]) => [
+    ...[name, `${pulses}`, ms(widthMs?.min), ms(widthMs?.mean), ms(widthMs?.max), ms(periodMs?.mean)],
+  ]);
+  const parts = pulsing.map(([name, { insideMs }]) => {
+    const sum = Object.entries(insideMs).map(([part, value]) => `${part} ${ms(value)}`);
+    return `  inside of a ${name} pulse, ms: ${sum.join(' + ')}`;
+  });
+  const spent = document.spent
+    .filter((entry) => entry.ms > 0)
+    .map(({ name, on, calls, ms: value }) => [name, on, `${calls}`, ms(value)]);
+  return [
+    formatStop(document),
+    ...(pins.length > 0 ? ['', formatTable(PIN_COLUMNS, pins), ''] : []),
+    ...parts,
+    ...(spent.length > 0 ? ['', formatTable(SPENT_COLUMNS, spent)] : []),
+  ].join('\n');
+}
+
+const right = (title: string) => ({ title, align: 'right' as const });
+const PIN_COLUMNS = [
+  ...[{ title: 'pin' }, right('pulses'), right('+width min ms'), right('mean ms'), right('max ms')],
+  right('period mean ms'),
+];
+const SPENT_COLUMNS = [{ title: 'time went to' }, { title: 'kind' }, right('calls'), right('ms')];
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '' : value.toFixed(6);
+}

@@ -1,0 +1,194 @@
+import { basename } from 'node:path';
+import type { Board } from '../../boards/board.ts';
+import { InferscopeError, SpecError } from '../../errors.ts';
+import { execScript, type ExecRequest } from '../../firmware/exec.ts';
+import type { GuestResult } from '../../firmware/guest.ts';
+import { pinEdges, pinNames } from '../../instruments/pins.ts';
+import type { ExitCode } from '../command.ts';
+import { readCamera, readFileOptions, readFlashOptions } from './inputs.ts';
+import { formatExec, formatStop, toExecDocument, type ExecDocument } from './report.ts';
+import { loadBoard, readText } from '../inputs.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { writeJson, writeLine, type Io } from '../io.ts';
+import { writeBytes, writeText } from '../outputs.ts';
+
+/** Options of `exec` as yargs parses them. */
+export interface ExecArgs {
+  readonly script: string;
+  readonly board: string;
+  readonly flash: readonly string[] | undefined;
+  readonly file: readonly string[] | undefined;
+  readonly camera: string | undefined;
+  readonly pulses: number | undefined;
+  readonly seconds: number | undefined;
+  readonly scope: boolean;
+  readonly pin: string | undefined;
+  readonly vcd: string | undefined;
+  readonly trace: string | undefined;
+  readonly lcd: string | undefined;
+  readonly json: boolean;
+}
+
+const PS_PER_SECOND = 1e12;
+/** An hour: what integer picoseconds hold, less some. */
+const MAX_SECONDS = 3600;
+
+/**
+ * `exec SCRIPT`: runs it, tells what the pins did, writes the files asked for. What cannot be written or shown is told in a
+ * line of its own, and the rest is done. Ctrl-C ends the run as a limit does.
+ */
+export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode> {
+  const board = await loadBoard(args.board);
+  const request = await toRequest(args, board);
+  const result = await untilInterrupted((signal) => execScript(request, signal));
+  const document = toExecDocument(result, basename(args.script), board.id);
+  const attempt = attempts(io);
+  if (args.json) {
+    writeJson(io, document);
+  } else {
+    io.out(result.stdout);
+    writeLine(io, `${gap(result)}${formatExec(document)}`);
+    if (args.scope) {
+      await attempt(async () => writeLine(io, `\n${await scopeText(result, args.pin, io.columns)}`));
+    }
+  }
+  for (const write of writesOf(args, result, io)) await attempt(write);
+  const code = report(document, io, args.json, hintOf(document, args));
+  return attempt.failures() > 0 ? 2 : code;
+}
+
+/** An empty line between what the script printed and what is said about it. */
+function gap({ stdout }: GuestResult): string {
+  return stdout === '' ? '' : '\n';
+}
+
+/** Runs one thing after the other; a user's mistake in one is a line on stderr and does not hold up the next. */
+function attempts(io: Io) {
+  let failures = 0;
+  const attempt = async (action: () => Promise<void>): Promise<void> => {
+    try {
+      await action();
+    } catch (error) {
+      if (!(error instanceof InferscopeError)) throw error;
+      failures++;
+      io.err(`inferscope: ${error.message}\n`);
+    }
+  };
+  return Object.assign(attempt, { failures: () => failures });
+}
+
+/** Where a script looks into an empty flash: the firmware calls that a wrong version. */
+function hintOf({ exception }: ExecDocument, { flash }: ExecArgs): string {
+  const isHelped = exception?.traceback.includes('ERR_KMODEL_VERSION') && flash === undefined;
+  return isHelped ? ' (the flash is empty: give --flash ADDRESS=FILE)' : '';
+}
+
+function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): ExitCode {
+  const { exception, script } = document;
+  if (!exception) {
+    if (isJson) io.err(`${formatStop(document)}\n`);
+    return document.stoppedBy === 'interrupt' ? 130 : 0;
+  }
+  const lines = shorten(exception.traceback.split('\n'));
+  io.err(`${lines.join('\n')}\n`);
+  io.err(`${script}: the script ended with ${lines.at(-1)!}${hint}\n`);
+  return 2;
+}
+
+const MOST_FRAMES = 24;
+
+/** The middle of a very long traceback says nothing that its ends do not. */
+function shorten(lines: readonly string[]): readonly string[] {
+  if (lines.length <= MOST_FRAMES) return lines;
+  const half = MOST_FRAMES / 2;
+  return [
+    ...lines.slice(0, half),
+    `  ... ${lines.length - MOST_FRAMES} more calls ...`,
+    ...lines.slice(-half),
+  ];
+}
+
+async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
+  const { script, pulses, seconds } = args;
+  requireSensible(args);
+  const [source, flash, files, pictures] = await Promise.all([
+    readText(script),
+    readFlashOptions(args.flash ?? [], board),
+    readFileOptions(args.file ?? [], board),
+    args.camera === undefined ? undefined : readCamera(args.camera),
+  ]);
+  return {
+    ...{ board, flash, files, script: { name: basename(script), source }, records: args.trace !== undefined },
+    ...(pulses !== undefined && { pulses }),
+    ...(seconds !== undefined && { limitPs: seconds * PS_PER_SECOND }),
+    ...(pictures && { pictures }),
+  };
+}
+
+function requireSensible({ pulses, seconds }: ExecArgs): void {
+  if (pulses !== undefined && !(Number.isSafeInteger(pulses) && pulses > 0)) {
+    throw new SpecError(`--pulses must be a whole number above 0, got ${pulses}`);
+  }
+  if (seconds !== undefined && !(seconds > 0 && seconds <= MAX_SECONDS)) {
+    throw new SpecError(`--seconds must be a number above 0 and up to ${MAX_SECONDS}, got ${seconds}`);
+  }
+}
+
+/** The files that are asked for, each to be written on its own. */
+function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (() => Promise<void>)[] {
+  const writes: (() => Promise<void>)[] = [];
+  if (vcd !== undefined) {
+    writes.push(async () => {
+      const { writeVcd } = await import('../../instruments/vcd.ts');
+      await writeText(vcd, [...writeVcd(result.records)].join(''));
+    });
+  }
+  if (trace !== undefined) {
+    writes.push(async () => {
+      const { writePerfetto } = await import('../../instruments/perfetto.ts');
+      await writeBytes(trace, Buffer.concat([...writePerfetto(result.records)]));
+    });
+  }
+  if (lcd !== undefined) writes.push(() => writeScreen(lcd, result.displayPng, io));
+  return writes;
+}
+
+/** A screen that was never switched on shows nothing, which is no mistake: that is told, and no file is written. */
+async function writeScreen(path: string, png: Uint8Array | undefined, io: Io): Promise<void> {
+  if (png) return writeBytes(path, png);
+  io.err(`inferscope: --lcd ${path}: not written: the script did not switch the screen on with lcd.init()\n`);
+}
+
+/** The screen of the oscilloscope for one pin: its waveform and its measurements. */
+async function scopeText(
+  { records }: GuestResult,
+  wanted: string | undefined,
+  columns: number,
+): Promise<string> {
+  const { readScope } = await import('../../instruments/oscilloscope.ts');
+  const { formatScope } = await import('../../report/waveform-table.ts');
+  const { formatWaveform } = await import('../../report/waveform.ts');
+  const pin = choosePin(records, wanted);
+  if (pin === undefined) return 'oscilloscope: no pin has changed its level';
+  const edges = pinEdges(records, pin);
+  const reading = readScope(edges);
+  const triggerPs = reading.triggersPs[0] ?? edges[0].atPs;
+  const half = (reading.timebasePs * reading.screen.divisions) / 2;
+  const view = { fromPs: Math.max(0, triggerPs - half), toPs: triggerPs + half };
+  return `${formatWaveform([{ name: pin, edges }], view, columns)}\n\n${formatScope(pin, reading)}`;
+}
+
+/** The pin that is asked for, else the busiest. Throws a SpecError for one that the script did not use. */
+function choosePin(records: GuestResult['records'], wanted: string | undefined): string | undefined {
+  const names = pinNames(records);
+  if (wanted !== undefined && !names.includes(wanted)) {
+    throw new SpecError(
+      `--pin ${wanted}: the script used no such pin; it used ${names.join(', ') || 'none'}`,
+    );
+  }
+  const busy = names
+    .map((name) => ({ name, edges: pinEdges(records, name).length }))
+    .filter(({ edges }) => edges > 0)
+    .sort((a, b) => b.edges - a.edges);
+  return wanted ?? busy[0]?.name;
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Board } from '../../boards/board.ts';
+import { BOARDS, boardById } from '../../boards/index.ts';
+import { parseBoard } from '../../boards/parse-board.ts';
+import { SpecError } from '../../errors.ts';
+import { modelFromBytes } from '../../models/load.ts';
+import type { Model } from '../../models/model.ts';
+import { modelFromSpec } from '../../models/spec.ts';
+import { formatCsv } from '../../report/csv.ts';
+import { formatNumber } from '../../report/format.ts';
+import { formatTable } from '../../report/table.ts';
+import type { Cell, ExperimentHost, FileContent, Row, SweepRequest } from '../../script/bindings.ts';
+import { parseAxisValues } from '../../sweep/axis-values.ts';
+import { valueAt } from '../../sweep/batch.ts';
+import { designSpace } from '../../sweep/design-space.ts';
+import { createEvaluator } from '../../sweep/evaluator.ts';
+import { countPoints, type ModelTemplate } from '../../sweep/space.ts';
+import { specTemplate } from '../../sweep/template.ts';
+import { explainReadError, looksLikeFile, noModel, parseJson } from '../inputs.ts';
+
+/** What leaves a script: printed lines and files, to be handled outside its thread. */
+export interface ScriptOutput {
+  print(text: string): void;
+  /** What the file at this path is to hold. */
+  write(path: string, content: FileContent): void;
+}
+
+const MAX_POINTS = 20_000;
+
+function readBytesNow(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw explainReadError(path, error);
+  }
+}
+
+function loadModelNow(text: string): Model {
+  const built = modelFromSpec(text);
+  if (built) return built;
+  if (!looksLikeFile(text)) throw noModel(text);
+  return modelFromBytes(readBytesNow(text), text);
+}
+
+/** A board by id or from a JSON file; Lua in its costs must be enabled already. */
+function loadBoardNow(name: string): Board {
+  if (!looksLikeFile(name)) return boardById(name);
+  return parseBoard(parseJson(new TextDecoder().decode(readBytesNow(name)), name), name);
+}
+
+function templateOf(model: string): ModelTemplate {
+  if (!looksLikeFile(model)) return specTemplate(model);
+  return { kind: 'file', name: model, base64: Buffer.from(readBytesNow(model)).toString('base64') };
+}
+
+function sweepNow({ model, boards, axes }: SweepRequest): Row[] {
+  const ids = { name: 'board', values: boards.map(({ id }) => id) };
+  const asked = axes.map(({ name, values }) => ({
+    name,
+    values: typeof values === 'string' ? parseAxisValues(name, values) : values,
+  }));
+  const space = designSpace({ model: templateOf(model), axes: [...asked, ids] });
+  const points = countPoints(space);
+  if (points > MAX_POINTS) {
+    throw new SpecError(
+      `sweep: ${points} points; at most ${MAX_POINTS} in a script, take inferscope sweep for more`,
+    );
+  }
+  const { columns } = createEvaluator(space, boards).evaluate(0, points);
+  return Array.from({ length: points }, (_, row) =>
+    Object.fromEntries(columns.map((column) => [column.name, valueAt(column, row)] as const).filter(isKnown)),
+  );
+}
+
+/** A failed point has no figures, and Lua no other word for that than a field that is absent. */
+const isKnown = ([, value]: readonly [string, Cell]): boolean => !Number.isNaN(value);
+
+function cellText(cell: Cell): string {
+  return typeof cell === 'number' && !Number.isInteger(cell) ? formatNumber(cell) : String(cell);
+}
+
+function tableOf(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const isNumeric = (at: number) => rows.every((row) => typeof row[at] === 'number');
+  return formatTable(
+    columns.map((title, at) => ({ title, align: isNumeric(at) ? 'right' : 'left' })),
+    rows.map((row) => row.map(cellText)),
+  );
+}
+
+/** The host of experiments that run in a thread of the command line; files go to the folder `out`. */
+export function createLuaHost(out: string, { print, write }: ScriptOutput): ExperimentHost {
+  return {
+    boardIds: BOARDS.map(({ id }) => id),
+    loadModel: loadModelNow,
+    loadBoard: loadBoardNow,
+    print,
+    sweep: sweepNow,
+    formatTable: tableOf,
+    formatCsv,
+    writeFile(name, content) {
+      const path = join(out, name);
+      write(path, content);
+      return path;
+    },
+  };
+}

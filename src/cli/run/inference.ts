@@ -1,0 +1,79 @@
+import type { Executor } from '../../kernels/executor.ts';
+import type { InputValues } from '../../kernels/executor-input.ts';
+import type { TensorData } from '../../kernels/kernel.ts';
+import type { DType, Graph, Tensor } from '../../models/graph.ts';
+import { formatTable } from '../../report/table.ts';
+import type { TensorDump } from './tensor-dump.ts';
+
+/** An output tensor; `values` as the model stores them. */
+export interface OutputTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly values: readonly number[];
+}
+
+/** An element of the first output; `score` is its real value: scale x (stored - zero point) where it is quantized. */
+export interface ClassScore {
+  readonly index: number;
+  readonly score: number;
+}
+
+export interface Inference {
+  readonly outputs: readonly OutputTensor[];
+  readonly top: readonly ClassScore[];
+}
+
+function toOutput({ name, shape, dtype }: Tensor, values: TensorData): OutputTensor {
+  return { name, shape, dtype, values: Array.from(values as ArrayLike<number | bigint>, Number) };
+}
+
+function realValue({ quantization }: Tensor, stored: number): number {
+  const scale = quantization?.scales[0];
+  return scale === undefined ? stored : scale * (stored - (quantization?.zeroPoints[0] ?? 0));
+}
+
+/** The largest scores, of equal ones the first. */
+export function rankScores(scores: readonly number[], count: number): ClassScore[] {
+  return scores
+    .map((score, index) => ({ index, score }))
+    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .slice(0, count);
+}
+
+function rank(graph: Graph, outputs: readonly OutputTensor[], count: number): ClassScore[] {
+  const [index] = graph.outputs;
+  if (index === undefined) return [];
+  const scores = outputs[0].values.map((stored) => realValue(graph.tensors[index], stored));
+  return rankScores(scores, count);
+}
+
+/** Runs a model once; `dump` collects every tensor on the way. */
+export function infer(
+  executor: Executor,
+  inputs: readonly InputValues[],
+  count: number,
+  dump?: TensorDump,
+): Inference {
+  const { graph } = executor;
+  const results = executor.run(inputs, dump && ((node) => dump.add(node)));
+  const outputs = graph.outputs.map((index, at) => toOutput(graph.tensors[index], results[at]));
+  return { outputs, top: rank(graph, outputs, count) };
+}
+
+const COLUMNS = [
+  { title: 'class', align: 'right' },
+  { title: 'score', align: 'right' },
+  { title: 'stored', align: 'right' },
+] as const;
+
+/** Outputs by name and shape, and the best classes of the first. */
+export function formatInference({ outputs, top }: Inference): string {
+  const heads = outputs.map(({ name, dtype, shape }) => `  output "${name}" ${dtype} [${shape.join(', ')}]`);
+  const rows = top.map(({ index, score }) => [
+    `${index}`,
+    score.toPrecision(6),
+    `${outputs[0].values[index]}`,
+  ]);
+  return [...heads, '', formatTable(COLUMNS, rows)].join('\n');
+}

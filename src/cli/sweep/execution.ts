@@ -1,0 +1,150 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SpecError } from '../../errors.ts';
+import type { ResultColumns } from '../../sweep/batch.ts';
+import { createLocalRunner, sweep, type BatchRunner, type BatchStore } from '../../sweep/run.ts';
+import { rowsOf, type SweepPlan } from '../../sweep/run-plan.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import type { Io } from '../io.ts';
+import { explainErrors } from '../outputs.ts';
+import { createProgress } from '../progress.ts';
+
+export interface ExecutionOptions {
+  readonly out?: string;
+  readonly resume: boolean;
+  readonly workers: number;
+  readonly queue?: string;
+}
+
+/** A sweep that has run to its end, or was interrupted. */
+export interface Execution {
+  readonly isComplete: boolean;
+  readonly donePoints: number;
+  /** Points that were there before. */
+  readonly resumed: number;
+  readonly seconds: number;
+  /** Writes all rows as Parquet. Throws a SpecError of one line where it cannot. */
+  exportParquet(path: string): Promise<void>;
+  /** All results, batch by batch. */
+  results(): AsyncIterable<ResultColumns>;
+}
+
+/** A store that lives as long as the process. */
+class MemoryStore implements BatchStore {
+  readonly #plan: SweepPlan;
+  readonly #parts = new Map<number, Uint8Array>();
+
+  constructor(plan: SweepPlan) {
+    this.#plan = plan;
+  }
+
+  readonly finishedPoints = 0;
+
+  *missing(): Generator<number> {
+    for (let batch = 0; batch < this.#plan.batches; batch++) yield batch;
+  }
+
+  write(batch: number, bytes: Uint8Array): Promise<void> {
+    this.#parts.set(batch, bytes);
+    return Promise.resolve();
+  }
+
+  adopt(): Promise<void> {
+    const advice = 'name the same folder here with --out';
+    return Promise.reject(
+      new SpecError(`--queue: a worker writes its results into a shared folder; ${advice}`),
+    );
+  }
+
+  async *results(): AsyncGenerator<ResultColumns> {
+    const { readPartResults } = await import('../../sweep/store/read-results.ts');
+    for (let batch = 0; batch < this.#plan.batches; batch++)
+      yield await readPartResults(`batch ${batch}`, this.#parts.get(batch)!);
+  }
+
+  /** Joins the parts into a file as a store on the disk does. */
+  async exportParquet(path: string): Promise<void> {
+    const { mergeParts } = await import('../../sweep/store/merge.ts');
+    const { NODE_FILES } = await import('../../sweep/store/files.ts');
+    const parts = Array.from({ length: this.#plan.batches }, (_, batch) => ({
+      path: `batch ${batch}`,
+      batch,
+      rows: rowsOf(this.#plan, batch),
+      bytes: this.#parts.get(batch),
+    }));
+    await mergeParts(NODE_FILES, parts, this.#plan.key, path);
+  }
+}
+
+async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan, io: Io): Promise<BatchRunner> {
+  if (queue !== undefined) {
+    const { createQueueRunner } = await import('../../sweep/queue/queue-runner.ts');
+    const advice = 'start one with: inferscope worker --queue and the same address';
+    return createQueueRunner(queue, {
+      onQuiet: () => io.err(`no worker has handed in anything yet; ${advice}\n`),
+    });
+  }
+  // A single batch is done before a thread has started.
+  if (plan.batches === 1) return createLocalRunner();
+  const { createThreadRunner } = await import('../../sweep/pool/thread-runner.ts');
+  const { startSweepThread } = await import('./threads.ts');
+  return createThreadRunner(Math.min(workers, plan.batches), () => startSweepThread(plan.boards));
+}
+
+interface Kept extends Pick<Execution, 'results' | 'exportParquet'> {
+  readonly store: BatchStore;
+  /** Called when all batches are there. */
+  finish(): Promise<unknown>;
+}
+
+async function storeOf({ out, resume }: ExecutionOptions, plan: SweepPlan): Promise<Kept> {
+  if (out === undefined) {
+    if (resume) throw new SpecError('--resume needs --out, the folder to go on with');
+    const store = new MemoryStore(plan);
+    return {
+      store,
+      finish: () => Promise.resolve(),
+      results: () => store.results(),
+      exportParquet: (path) => store.exportParquet(path),
+    };
+  }
+  const { openStore, RESULTS_FILE } = await import('../../sweep/store/store.ts');
+  const { readResults } = await import('../../sweep/store/read-results.ts');
+  const store = await openStore(out, plan, { resume });
+  const file = join(out, RESULTS_FILE);
+  return {
+    store,
+    finish: () => store.merge(),
+    results: () => readResults(file),
+    exportParquet: (path) => explainErrors(path, () => copyFile(file, path)),
+  };
+}
+
+/** Runs a plan with a progress bar; Ctrl-C ends it early, what is finished is kept. Throws what a store or queue throws. */
+export async function executeSweep(plan: SweepPlan, options: ExecutionOptions, io: Io): Promise<Execution> {
+  const { store, finish, results, exportParquet } = await storeOf(options, plan);
+  const runner = await runnerOf(options, plan, io);
+  const start = io.seconds();
+  const resumed = store.finishedPoints;
+  let donePoints = resumed;
+  const progress = await createProgress(io);
+  await untilInterrupted(async (signal) => {
+    for await (const done of sweep(plan, { runner, store, signal })) {
+      donePoints = done.donePoints;
+      const rate = (donePoints - resumed) / Math.max(io.seconds() - start, 1e-9);
+      progress.update(donePoints, plan.points, describeRate(donePoints, plan.points, rate));
+    }
+  }).finally(() => progress.stop());
+  const isComplete = donePoints === plan.points;
+  if (isComplete) await finish();
+  return {
+    ...{ isComplete, donePoints, resumed, results, exportParquet },
+    seconds: io.seconds() - start,
+  };
+}
+
+const count = (value: number) => Math.round(value).toLocaleString('en-US');
+
+function describeRate(done: number, points: number, rate: number): string {
+  return `${count(done)} of ${count(points)} points, ${count(rate)}/s`;
+}

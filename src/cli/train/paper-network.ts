@@ -1,0 +1,56 @@
+import { evaluateClassifier } from '../../kernels/evaluate.ts';
+import type { Graph } from '../../models/graph.ts';
+import {
+  divideByMaximum,
+  prepareMnist,
+  splitAsPaper,
+  type ImageSet,
+  type Split,
+} from '../../models/mnist.ts';
+import type { PaperCnnOptions } from '../../models/paper-cnn.ts';
+import { fillPaperCnn, floatConstants, paperTrainingSpec } from '../../models/paper-training.ts';
+import type { EpochReport, TrainOptions } from '../../models/train/train.ts';
+import { loadMnistFiles } from '../datasets/mnist-files.ts';
+
+/** One of the paper's networks after its training. */
+export interface PaperTraining {
+  readonly options: PaperCnnOptions;
+  /** As `fillPaperCnn` takes them. */
+  readonly weights: Float32Array;
+  /** Share of the 12,000 test images that the network names right, 0 to 1. */
+  readonly accuracy: number;
+  readonly epochs: readonly EpochReport[];
+  readonly stoppedEarly: boolean;
+}
+
+/** MNIST's training images, split and scaled as the authors did. Throws a SpecError where MNIST is absent. */
+export async function loadPaperImages(side = 14): Promise<Split> {
+  return splitAsPaper(prepareMnist(await loadMnistFiles('train'), side));
+}
+
+/** Starts the engine that trains, with the .wasm files of the package that brings it. */
+export async function startEngine(): Promise<void> {
+  const { createRequire } = await import('node:module');
+  const { dirname, sep } = await import('node:path');
+  const { startTrainingEngine } = await import('../../models/train/backend.ts');
+  const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+  await startTrainingEngine(`${dirname(manifest)}${sep}wasm-out${sep}`);
+}
+
+/** Share of images that a classifier names right, 0 to 1. */
+export function accuracyOf(graph: Graph, images: ImageSet): number {
+  return evaluateClassifier(graph, images).accuracy;
+}
+
+/** Trains one network as the authors did and measures it on their test images. `startEngine` comes first. */
+export async function trainPaperNetwork(
+  options: PaperCnnOptions,
+  images: Split,
+  training: TrainOptions,
+): Promise<PaperTraining> {
+  const { train } = await import('../../models/train/train.ts');
+  const { graph, epochs, stoppedEarly } = await train(paperTrainingSpec(options), images.train, training);
+  const weights = floatConstants(graph);
+  const accuracy = accuracyOf(fillPaperCnn(options, weights), divideByMaximum(images.test));
+  return { options, weights, accuracy, epochs, stoppedEarly };
+}
