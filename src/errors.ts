@@ -38,12 +38,21 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EPERM: 'may not be written (permissions)',
 };
 
+/** What the file system refused, in a few words. */
+export function describeFileError(error: unknown): string {
+  return problemOf(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+function problemOf(error: unknown): string | undefined {
+  return PROBLEMS[(error as { code?: string }).code ?? ''];
+}
+
 /** Turns what the file system refuses into a SpecError of one line that begins with the path. */
 export async function explainFileErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const problem = PROBLEMS[(error as { code?: string }).code ?? ''];
+    const problem = problemOf(error);
     if (problem === undefined) throw error;
     throw new SpecError(`${path}: cannot be written: ${problem}`);
   }

@@ -54,7 +54,7 @@ test.each([
   '--filters 1:200 --size 14:40 --sample lhs:30 --objectives latency,ram --pareto',
   '--filters 1:64 --kernel 1,3,5 --sample search:60 --pareto',
   '--filters 1:8 --crossover maixduino,openmv-h7-plus --along filters',
-  '--filters 1:8 --weights-in nowhere',
+  '--filters 1:8 --weights-in sram',
   '--space examples/sweeps/clocks.json --pareto',
 ])('the schema holds for: inferscope sweep %s --json', async (line) => {
   validate(await sweepJson(line));

@@ -111,6 +111,32 @@ describe.skipIf(!hasDuckDb)(`results asked in SQL${reason}`, () => {
     expect([readdirSync(folder), await readFile(join(folder, 'results.parquet'))]).toEqual(before);
   });
 
+  it('results with a byte that is not as it was written: one line, and no numbers', async () => {
+    const damaged = join(newFolder(), 'damaged');
+    await complete(plan, damaged);
+    const path = join(damaged, 'results.parquet');
+    const bytes = await readFile(path);
+    bytes[Math.floor(bytes.length / 3)]! ^= 1;
+    await writeFile(path, bytes);
+    const { code, out, err } = await runCommand('query', damaged, 'select sum(latencyMs) from results');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /results.parquet is damaged [^\n]*; delete it and run the sweep again with --resume\n$/,
+    );
+  });
+
+  it('a store of another version: one line', async () => {
+    const other = join(newFolder(), 'other');
+    await complete(plan, other);
+    const header = await readFile(join(other, 'sweep.json'), 'utf8');
+    await writeFile(join(other, 'sweep.json'), header.replace(/"formatVersion": \d+/, '"formatVersion": 99'));
+    const { code, err } = await runCommand('query', other, 'select 1');
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^[^\n]*sweep.json: a store of version 99, this inferscope reads version \d+[^\n]*\n$/,
+    );
+  });
+
   it('a part that a loss of power has torn: one line that says what mends it', async () => {
     const torn = join(newFolder(), 'torn');
     for await (const { batch } of sweep(plan, { store: await openStore(torn, plan) })) if (batch === 1) break;
@@ -122,7 +148,7 @@ describe.skipIf(!hasDuckDb)(`results asked in SQL${reason}`, () => {
 
   it.each([
     ['/nowhere', 'there is no such folder; name the --out folder of a sweep'],
-    ['src', 'holds no results of a sweep (no results.parquet, no finished batches)'],
+    ['src', 'holds no results of a sweep (no sweep.json)'],
     ['package.json', 'its results cannot be read: '],
   ])('%s: one line', async (path, message) => {
     const { code, err } = await runCommand('query', path, 'select 1');

@@ -144,6 +144,12 @@ describe.skipIf(WITHOUT_REDIS !== '')(`a queue on a real Redis${WITHOUT_REDIS}`,
     expect(await sameBytes(await store.merge(), await complete(plan, newResults()))).toBe(true);
   });
 
+  it('a database that the server does not have: one line, and not another database', async () => {
+    const { url } = await launch();
+    const { code, err } = await runCommand('worker', '--queue', `${url}/77`, '--idle', '1');
+    expect([code, err]).toEqual([2, `inferscope: ${url}/77: has no database of that number\n`]);
+  });
+
   it('a wrong password: one line on both sides, without the password', async () => {
     const { url } = await launch('--requirepass', 'right');
     const wrong = url.replace('//', '//:wr0ng@');
@@ -225,6 +231,22 @@ test.each(['', 'localhost', 'http://127.0.0.1', 'redis://', 'redis://:secret@'])
     ]);
   },
 );
+
+test('a database by a word', async () => {
+  const { code, err } = await runCommand('worker', '--queue', 'redis://:s3cret@127.0.0.1/abc');
+  expect([code, err]).toEqual([
+    2,
+    'inferscope: --queue: what follows the host must be the number of a database, such as /0\n',
+  ]);
+});
+
+test('more threads than any machine has use for', async () => {
+  const { code, err } = await runCommand('worker', '--queue', 'redis://127.0.0.1', '--concurrency', '257');
+  expect([code, err]).toEqual([
+    2,
+    'inferscope: --concurrency must be a whole number from 1 to 256, got 257\n',
+  ]);
+});
 
 test('a Redis that is not there', async () => {
   const url = `redis://lab:s3cret@127.0.0.1:${await freePort()}`;

@@ -1,3 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Ends work that was stopped by Ctrl-C. */
+export class Interruption extends Error {}
+
+/** Between two pieces of work that hold the thread: a signal that has come meanwhile is seen here. Throws an Interruption. */
+export async function letSignalsIn(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw new Interruption('interrupted');
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Runs work whose signal aborts at the first Ctrl-C; a second one ends the program at once, as it always does. */

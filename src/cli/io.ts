@@ -1,3 +1,5 @@
+import { describeFileError } from '../errors.ts';
+
 /** Where a command's output goes; tests give their own. Exactly what is written is printed, no line end is added. */
 export interface Io {
   readonly out: (text: string) => void;
@@ -13,12 +15,18 @@ export interface Io {
 const DEFAULT_COLUMNS = 100;
 const NANOSECONDS = 1e9;
 
-/** The process's own streams. A reader that goes away (`inferscope ... | head`) ends the program quietly. */
+/**
+ * The process's own streams. A reader that goes away (`inferscope ... | head`) ends the program quietly, an output that
+ * cannot be written (to a full disk) with one line.
+ */
 export function processIo(): Io {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`inferscope: the standard output cannot be written: ${describeFileError(error)}\n`);
+    process.exit(2);
   });
+  // Nobody is left who could be told.
+  process.stderr.on('error', () => undefined);
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

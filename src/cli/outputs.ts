@@ -1,17 +1,8 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFileErrors as explainErrors } from '../errors.ts';
 
 export { explainErrors };
-
-/** Writes a file; a SpecError in one line where it cannot. */
-export async function writeText(path: string, text: string): Promise<void> {
-  await explainErrors(path, () => writeFile(path, text));
-}
-
-export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  await explainErrors(path, () => writeFile(path, bytes));
-}
 
 /** Makes a folder and those above it; a SpecError in one line where it cannot. */
 export async function makeDirectory(path: string): Promise<void> {

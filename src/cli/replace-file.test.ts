@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, test } from 'vitest';
-import { replaceFile, requireWritable } from './replace-file.ts';
+import { replaceBy, replaceFile, requireWritable } from './replace-file.ts';
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'inferscope-'))));
@@ -13,6 +13,18 @@ it('replaces a file whole and leaves nothing beside it', async () => {
   await replaceFile(path, Uint8Array.of(1, 2, 3));
   expect([...readFileSync(path)]).toEqual([1, 2, 3]);
   expect(readdirSync(folder)).toEqual(['a.tflite']);
+});
+
+it('keeps what was there where the new one comes to nothing', async () => {
+  const path = join(folder, 'a.csv');
+  writeFileSync(path, 'old');
+  const write = (beside: string) => {
+    writeFileSync(beside, 'half of the n');
+    return Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  };
+  await expect(replaceBy(path, write)).rejects.toThrow(/a.csv: cannot be written: no space left/);
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['a.csv']);
 });
 
 it('writes where a link leads, and the link stays', async () => {

@@ -27,16 +27,24 @@ export async function requireWritable(path: string): Promise<void> {
   });
 }
 
-/** Writes a file whole or not at all: beside its place first, then moved there. Throws a SpecError of one line. */
-export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Has a file written whole or not at all: `write` is given a path beside its place, from which it is moved there. Where
+ * `write` throws, what was there before stays. Throws a SpecError of one line where the file cannot be written.
+ */
+export async function replaceBy(path: string, write: (path: string) => Promise<void>): Promise<void> {
   await explainErrors(path, async () => {
     const { target, isPlain } = await resolveTarget(path);
-    if (!isPlain) return writeFile(target, bytes);
+    if (!isPlain) return write(target);
     try {
-      await writeFile(besides(target), bytes);
+      await write(besides(target));
       await rename(besides(target), target);
     } finally {
       await rm(besides(target), { force: true });
     }
   });
+}
+
+/** Writes a file whole or not at all. Throws a SpecError of one line. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  await replaceBy(path, (beside) => writeFile(beside, content));
 }

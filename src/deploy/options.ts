@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board, Memory } from '../boards/board.ts';
 import { SpecError } from '../errors.ts';
 
 /** What a user may choose about the deployment; everything absent is the board's default. */
@@ -20,5 +20,22 @@ export function kernelsOf(board: Board, { kernels }: DeployOptions): string {
   if (known.includes(kernels)) return kernels;
   throw new SpecError(
     `board "${board.id}" has no kernel library "${kernels}"; choose from ${known.join(', ')}`,
+  );
+}
+
+/** Throws a SpecError that lists what there is. */
+export function memoryOf(board: Board, id: string): Memory {
+  const memory = board.memories.find((candidate) => candidate.id === id);
+  if (memory) return memory;
+  const known = board.memories.map((candidate) => candidate.id).join(', ');
+  throw new SpecError(`board "${board.id}" has no memory "${id}"; choose from ${known}`);
+}
+
+/** For a runtime that keeps weights in one memory. Throws a SpecError where they are asked to be elsewhere. */
+export function requireWeightsHome(board: Board, { weightsIn }: DeployOptions): void {
+  const home = board.runtime.placement.weights!;
+  if (weightsIn === undefined || memoryOf(board, weightsIn).id === home) return;
+  throw new SpecError(
+    `board "${board.id}": its runtime keeps the weights in ${home}, they cannot be in ${weightsIn}`,
   );
 }

@@ -29,10 +29,20 @@ function describeOvertake(overtake: Crossover): string {
   ].join('');
 }
 
+/** A sample has only some values of the axis for both boards. */
+function whereCompared({ axis, compared, ends, values }: BoardRace): string {
+  if (compared === values) return `all along ${axis}`;
+  const [first, last] = ends!;
+  if (compared === 1) return `at ${axis} ${first}, the only one at which both run here`;
+  return `at the ${formatCount(compared)} ${axis} from ${first} to ${last} at which both run here`;
+}
+
 function describeRace(race: BoardRace, crossovers: readonly Crossover[], names: readonly string[]): string[] {
   const where = whereOf(race, names);
-  if (race.leader === undefined) return [`${where}the boards never both run, or are equally fast.`];
-  if (race.overtakes.length === 0) return [`${where}${race.leader} is the faster all along ${race.axis}.`];
+  const { leader, overtakes, axis, compared } = race;
+  if (compared === 0) return [`${where}no ${axis} here at which both boards run.`];
+  if (leader === undefined) return [`${where}the boards are equally fast ${whereCompared(race)}.`];
+  if (overtakes.length === 0) return [`${where}${leader} is the faster ${whereCompared(race)}.`];
   return crossovers
     .filter(({ fixed }) => fixed === race.fixed)
     .map((overtake) => `${where}${describeOvertake(overtake)}`);
@@ -50,6 +60,6 @@ export function formatCrossovers({ races, crossovers }: Crossovers): string[] {
   const rest = crossovers.length + without.length - sentences.length;
   return [
     ...sentences.map((sentence) => wrapText(sentence, '    ', '  ')),
-    ...(rest > 0 ? [`  and ${formatCount(rest)} more (--json has all crossovers)`] : []),
+    ...(rest > 0 ? [`  and ${formatCount(rest)} more lines (--json has every crossover)`] : []),
   ];
 }

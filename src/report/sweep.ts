@@ -97,22 +97,26 @@ function formatCell(row: SweepRow | undefined): string {
 }
 
 function formatBest(summary: SweepSummary): string[] {
-  const { best, axes } = summary;
+  const { best, axes, points, failed, unmet } = summary;
   const boards = axes.find(({ name }) => name === 'board')?.values ?? 0;
   const missing = boards - best.length;
-  const none =
-    missing > 0 ? [`  ${missing} of ${boards} boards have no design that fits and meets --where`] : [];
+  const wanted = unmet > 0 ? 'fits and meets --where' : 'fits';
+  const none = missing > 0 ? [`  ${missing} of ${boards} boards have no design that ${wanted}`] : [];
+  if (failed === points) return [];
   if (best.length === 0) return [...none, ''];
   const metrics = BEST_METRICS.filter((metric) => best.some((row) => row[metric] !== undefined));
   return ['  The fastest design that fits, on each board:', formatRows(summary, best, metrics), ...none, ''];
 }
 
 function formatPareto(summary: SweepSummary): string[] {
-  const { pareto, objectives } = summary;
+  const { pareto, objectives, unmet } = summary;
   if (!pareto) return [];
   const names = objectives.map(({ metric }) => nameMeasure(metric)).join(', ');
   if (pareto.length === 0)
-    return [`  No design fits and meets --where, so there is no Pareto front in ${names}.`, ''];
+    return [
+      `  No design ${unmet > 0 ? 'fits and meets --where' : 'fits'}, so there is no Pareto front in ${names}.`,
+      '',
+    ];
   const shown = pareto.slice(0, MAX_FRONT);
   const rest = pareto.length - shown.length;
   return [

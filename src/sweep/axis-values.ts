@@ -35,12 +35,17 @@ export function parseAxisValues(name: string, text: string): AxisValue[] {
   return text.split(',').flatMap((part) => valuesOf(name, part));
 }
 
+/** Lists and mappings by their kind alone: one of a YAML file may hold itself. */
+function showValue(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? 'a list' : 'a mapping';
+}
+
 /** The axis, each value once. Throws a SpecError for none, for one twice, or for what is neither number nor word. */
 export function checkAxis(name: string, values: readonly unknown[]): Axis {
   if (values.length === 0) throw new SpecError(`${name}: has no values; ${FORM}`);
   const odd = values.find((value) => typeof value !== 'string' && !Number.isFinite(value));
-  if (odd !== undefined)
-    throw new SpecError(`${name}: ${JSON.stringify(odd)} is neither a number nor a word`);
+  if (odd !== undefined) throw new SpecError(`${name}: ${showValue(odd)} is neither a number nor a word`);
   const known = new Set<unknown>();
   for (const value of values) {
     if (known.has(value)) throw new SpecError(`${name}: ${JSON.stringify(value)} is given twice`);

@@ -179,6 +179,8 @@ objectives: [latency, max accuracy]
 
   test.each([
     ['a: [', /not valid YAML/],
+    ['model: "paper:{f}"\naxes: &a {board: all, f: *a}', /f: a mapping is neither a number nor a word/],
+    ['model: "paper:{f}"\naxes: {board: all, f: !foo 3}', /not valid YAML or JSON: Unresolved tag: !foo/],
     ['[]', /a study is a document/],
     ['modle: x', /unknown key "modle"/],
     ['model: 3', /model: must be a template/],

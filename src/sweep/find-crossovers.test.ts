@@ -134,7 +134,10 @@ test('a twin that is as fast never overtakes', () => {
   );
   const rows = createEvaluator(pair, [...BOARDS, twin]).evaluate(0, countPoints(pair));
   expect(findRaces(pair, rows, { boards: [A, 'twin'] })).toEqual([
-    { fixed: { kernel: 3, side: 14 }, axis: 'filters', boards: [A, 'twin'], overtakes: [], compared: 24 },
+    {
+      ...{ fixed: { kernel: 3, side: 14 }, axis: 'filters', boards: [A, 'twin'], overtakes: [] },
+      ...{ compared: 24, ends: [1, 24], values: 24 },
+    },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { Board } from '../boards/board.ts';
 import { InferscopeError, SpecError } from '../errors.ts';
 import { parseAxisValues } from './axis-values.ts';
@@ -33,17 +33,24 @@ export function parseStudy(text: string, file: string, boards: readonly Board[])
 }
 
 function readDocument(text: string): Fields {
-  let document: unknown;
-  try {
-    document = parse(text);
-  } catch (error) {
-    const [line] = (error as Error).message.split('\n');
-    throw new SpecError(`not valid YAML or JSON: ${line}`);
-  }
+  const document = parseYaml(text);
   if (!isFields(document)) throw new SpecError(`a study is a document with the keys ${KEYS.join(', ')}`);
   const odd = Object.keys(document).find((key) => !KEYS.includes(key));
   if (odd !== undefined) throw new SpecError(`unknown key "${odd}"; a study has ${KEYS.join(', ')}`);
   return document;
+}
+
+function parseYaml(text: string): unknown {
+  try {
+    const parsed = parseDocument(text, { logLevel: 'error' });
+    // Its warnings are of tags that it does not know.
+    const [problem] = [...parsed.errors, ...parsed.warnings];
+    if (problem) throw problem;
+    return parsed.toJS();
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n');
+    throw new SpecError(`not valid YAML or JSON: ${line}`);
+  }
 }
 
 function studyOf(

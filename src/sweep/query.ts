@@ -2,7 +2,10 @@ import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
+import { NODE_FILES } from './store/files.ts';
+import { HEADER_FILE, readHeader } from './store/header.ts';
 import { batchOfPart, PARTS_FOLDER } from './store/part-names.ts';
+import { areResultsIntact } from './store/read-results.ts';
 import { RESULTS_FILE } from './store/store.ts';
 
 /** What a query may give: bigints that fit are numbers, others words; times and nested values are words or plain data. */
@@ -18,18 +21,33 @@ export interface QueryResult {
   close(): void;
 }
 
-/** The Parquet files of a store: the merged one, or the parts of a sweep that is not finished. */
-async function findFiles(folder: string): Promise<{ files: string[]; isFinished: boolean }> {
+interface Found {
+  readonly files: readonly string[];
+  /** What mends a file that is damaged. */
+  readonly remedy: string;
+}
+
+/**
+ * The Parquet files of a store: the merged one, or the parts of a sweep that is not finished. Throws a SpecError or
+ * FormatError of one line where there are none, or none that this version reads.
+ */
+async function findFiles(folder: string): Promise<Found> {
   const found = await stat(folder).catch(() => undefined);
   if (!found) throw new SpecError(`${folder}: there is no such folder; name the --out folder of a sweep`);
-  if (found.isFile()) return { files: [resolve(folder)], isFinished: true };
+  if (found.isFile()) return { files: [resolve(folder)], remedy: '' };
+  if (!(await stat(join(folder, HEADER_FILE)).catch(() => undefined)))
+    throw new SpecError(
+      `${folder}: holds no results of a sweep (no ${HEADER_FILE}); name its --out folder or a Parquet file`,
+    );
+  await readHeader(NODE_FILES, folder);
   const merged = join(folder, RESULTS_FILE);
-  if (await stat(merged).catch(() => undefined)) return { files: [resolve(merged)], isFinished: true };
+  if (await stat(merged).catch(() => undefined))
+    return { files: [resolve(merged)], remedy: '; delete it and run the sweep again with --resume' };
   const names = await readdir(join(folder, PARTS_FOLDER)).catch(() => []);
   const parts = names.filter((name) => batchOfPart(name) !== undefined).sort();
   const files = parts.map((name) => resolve(folder, PARTS_FOLDER, name));
-  if (files.length > 0) return { files, isFinished: false };
-  throw new SpecError(`${folder}: holds no results of a sweep (no ${RESULTS_FILE}, no finished batches)`);
+  if (files.length > 0) return { files, remedy: '; run the sweep again with --resume' };
+  throw new SpecError(`${folder}: holds no results yet (no ${RESULTS_FILE}, no finished batches)`);
 }
 
 async function loadDuckDb() {
@@ -96,7 +114,14 @@ function plainValue(value: JS): QueryValue {
  * statement sees no other file. Throws a SpecError of one line for a folder without results and for wrong SQL.
  */
 export async function queryResults(folder: string, sql: string): Promise<QueryResult> {
-  const { files, isFinished } = await findFiles(folder);
+  const { files, remedy } = await findFiles(folder);
+  // The engine itself would give numbers out of a file that is damaged.
+  for (const file of files) {
+    if (await areResultsIntact(file)) continue;
+    throw new SpecError(
+      `${folder}: its results cannot be read: ${file} is damaged or no Parquet file${remedy}`,
+    );
+  }
   const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -106,7 +131,6 @@ export async function queryResults(folder: string, sql: string): Promise<QueryRe
   };
   try {
     await openSandbox(connection, files).catch((error: Error) => {
-      const remedy = isFinished ? '' : '; run the sweep again with --resume';
       throw new SpecError(`${folder}: its results cannot be read: ${error.message.split('\n')[0]}${remedy}`);
     });
     const result = await (await prepareOnly(connection, sql)).stream();

@@ -23,8 +23,12 @@ export interface BoardRace {
   /** The faster at the first value at which they differ; absent where they never do, or never both run. */
   readonly leader?: string;
   readonly overtakes: readonly Overtake[];
-  /** Values at which both run. */
+  /** Values at which both run: a sample may have few of them, or none. */
   readonly compared: number;
+  /** The first and the last of them; absent where there are none. */
+  readonly ends?: readonly [AxisValue, AxisValue];
+  /** Values of the axis. */
+  readonly values: number;
 }
 
 export interface RaceOptions {
@@ -123,11 +127,11 @@ function raceOf(
   const overtakes: Overtake[] = [];
   let leader: 0 | 1 | undefined;
   let first: 0 | 1 | undefined;
+  const shared: AxisValue[] = [];
   let before = -1;
-  let compared = 0;
   for (let at = 0; at < values.length; at++) {
     if (Number.isNaN(a[at]) || Number.isNaN(b[at])) continue;
-    compared++;
+    shared.push(values[at]!);
     const faster = a[at] === b[at] ? leader : a[at]! < b[at]! ? 0 : 1;
     if (leader !== undefined && faster !== undefined && faster !== leader) {
       const latencyMs = { [boards[0]]: a[at]!, [boards[1]]: b[at]! };
@@ -139,7 +143,11 @@ function raceOf(
     before = at;
   }
   const fixed = Object.fromEntries(others.map((column) => [column.name, fixedValue(column, group.row)]));
-  return { fixed, axis, boards, overtakes, compared, ...(first !== undefined && { leader: boards[first] }) };
+  return {
+    ...{ fixed, axis, boards, overtakes, compared: shared.length, values: values.length },
+    ...(shared.length > 0 && { ends: [shared[0]!, shared.at(-1)!] as const }),
+    ...(first !== undefined && { leader: boards[first] }),
+  };
 }
 
 function fixedValue(column: Column, row: number): AxisValue {

@@ -1,5 +1,6 @@
 import type { Board } from '../boards/board.ts';
 import { BATCH_POINTS, INTERVAL_BATCH_POINTS, SMALL_BATCH_POINTS } from './batch.ts';
+import { requireKnownValues } from './known-values.ts';
 import { countPoints, type DesignSpace } from './space.ts';
 import { studyKey } from './study-key.ts';
 
@@ -57,22 +58,27 @@ function cutsOf({ points, batchPoints }: Pick<SweepPlan, 'points' | 'batchPoints
   };
 }
 
-/** Cuts a study into batches. Another size of batch makes other row groups, and so another key. */
+/**
+ * Cuts a study into batches. Another size of batch makes other row groups, and so another key. Throws a SpecError of one
+ * line for a kernel library, a memory or a clock that none of the boards has.
+ */
 export function planSweep(
   space: DesignSpace,
   boards: readonly Board[],
   { version, batchPoints: asked }: PlanOptions,
 ): SweepPlan {
+  const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
+  const studied = boards.filter(({ id }) => ids.includes(id));
+  requireKnownValues(space, studied);
   const points = countPoints(space);
   const batchPoints = asked ?? batchPointsOf(space, points);
-  const ids = space.axes.find(({ name }) => name === 'board')?.values ?? [];
   const key = studyKey(space, boards);
   const { whole, tailPoints } = cutsOf({ points, batchPoints });
   return {
     key: batchPoints === BATCH_POINTS ? key : `${key}-${batchPoints}`,
     version,
     space,
-    boards: boards.filter(({ id }) => ids.includes(id)),
+    boards: studied,
     points,
     batchPoints,
     batches: whole + Math.ceil((points - whole * batchPoints) / tailPoints),

@@ -57,7 +57,7 @@ async function printKmodel(model: KmodelModel, { registers, svg, json }: Args, i
   if (svg !== undefined) {
     const { drawMemoryFigure } = await import('../../report/memory-figure.ts');
     const { kpuFigure } = await import('../inspect/kmodel-text.ts');
-    await (await import('../outputs.ts')).writeText(svg, drawMemoryFigure(kpuFigure(inspection)));
+    await (await import('../replace-file.ts')).replaceFile(svg, drawMemoryFigure(kpuFigure(inspection)));
     io.err(`${svg} written\n`);
   }
   if (json) writeJson(io, inspection);

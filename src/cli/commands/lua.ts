@@ -55,9 +55,10 @@ export const luaCommand = defineCommand<Args>({
 /** What a script has drawn and tabled, even where it failed later. */
 async function writeFiles(folder: string, files: ReadonlyMap<string, FileContent>): Promise<void> {
   if (files.size === 0) return;
-  const { makeDirectory, writeText } = await import('../outputs.ts');
+  const { makeDirectory } = await import('../outputs.ts');
+  const { replaceFile } = await import('../replace-file.ts');
   await makeDirectory(folder);
-  for (const [path, content] of files) await writeText(path, await textOf(content));
+  for (const [path, content] of files) await replaceFile(path, await textOf(content));
 }
 
 async function textOf(content: FileContent): Promise<string> {

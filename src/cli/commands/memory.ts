@@ -32,8 +32,8 @@ export const memoryCommand = defineCommand<Args>({
     const use = memoryUse(graph, await loadBoard(args.board), toPredictOptions(args));
     if (args.svg !== undefined) {
       const { drawMemoryFigure } = await import('../../report/memory-figure.ts');
-      const { writeText } = await import('../outputs.ts');
-      await writeText(args.svg, drawMemoryFigure(memoryFigure(use)));
+      const { replaceFile } = await import('../replace-file.ts');
+      await replaceFile(args.svg, drawMemoryFigure(memoryFigure(use)));
       io.err(`${args.svg} written\n`);
     }
     if (args.json) writeJson(io, use);

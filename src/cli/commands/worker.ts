@@ -32,10 +32,15 @@ export const workerCommand = defineCommand<Args>({
     const { hostname, availableParallelism } = await import('node:os');
     const { serveQueue } = await import('../../sweep/queue/queue-worker.ts');
     const { enableFormulas } = await import('../../script/formulas.ts');
+    const { MAX_THREADS } = await import('../sweep/options.ts');
     const { startSweepThread } = await import('../sweep/threads.ts');
     const { untilInterrupted } = await import('../interrupt.ts');
     const { VERSION } = await import('../version.ts');
-    const threads = await requireCount('--concurrency', args.concurrency ?? availableParallelism());
+    const threads = await requireCount(
+      '--concurrency',
+      args.concurrency ?? availableParallelism(),
+      MAX_THREADS,
+    );
     const idleSeconds = args.idle === undefined ? undefined : await requireCount('--idle', args.idle);
     const name = `${hostname()}:${process.pid}`;
     const { nameOfRedis } = await import('../../sweep/queue/redis.ts');
@@ -66,8 +71,9 @@ function tellOf(io: Io, greeting: string) {
   };
 }
 
-async function requireCount(option: string, value: number): Promise<number> {
-  if (Number.isSafeInteger(value) && value > 0) return value;
+async function requireCount(option: string, value: number, most = Number.MAX_SAFE_INTEGER): Promise<number> {
+  if (Number.isSafeInteger(value) && value > 0 && value <= most) return value;
   const { SpecError } = await import('../../errors.ts');
-  throw new SpecError(`${option} must be a whole number above 0, got ${value}`);
+  const range = most < Number.MAX_SAFE_INTEGER ? `from 1 to ${most}` : 'above 0';
+  throw new SpecError(`${option} must be a whole number ${range}, got ${value}`);
 }

@@ -10,7 +10,7 @@ import { formatExec, formatStop, toExecDocument, type ExecDocument } from './rep
 import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
-import { writeBytes, writeText } from '../outputs.ts';
+import { replaceFile } from '../replace-file.ts';
 
 /** Options of `exec` as yargs parses them. */
 export interface ExecArgs {
@@ -140,13 +140,13 @@ function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (
   if (vcd !== undefined) {
     writes.push(async () => {
       const { writeVcd } = await import('../../instruments/vcd.ts');
-      await writeText(vcd, [...writeVcd(result.records)].join(''));
+      await replaceFile(vcd, [...writeVcd(result.records)].join(''));
     });
   }
   if (trace !== undefined) {
     writes.push(async () => {
       const { writePerfetto } = await import('../../instruments/perfetto.ts');
-      await writeBytes(trace, Buffer.concat([...writePerfetto(result.records)]));
+      await replaceFile(trace, Buffer.concat([...writePerfetto(result.records)]));
     });
   }
   if (lcd !== undefined) writes.push(() => writeScreen(lcd, result.displayPng, io));
@@ -155,7 +155,7 @@ function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (
 
 /** A screen that was never switched on shows nothing, which is no mistake: that is told, and no file is written. */
 async function writeScreen(path: string, png: Uint8Array | undefined, io: Io): Promise<void> {
-  if (png) return writeBytes(path, png);
+  if (png) return replaceFile(path, png);
   io.err(`inferscope: --lcd ${path}: not written: the script did not switch the screen on with lcd.init()\n`);
 }
 

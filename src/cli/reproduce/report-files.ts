@@ -10,7 +10,8 @@ import { formatCsv } from '../../report/csv.ts';
 import { formatHtmlReport } from '../../report/html.ts';
 import { drawBeyondFigure, drawInferenceFigure, drawRelativeFigure } from '../../report/plots.ts';
 import { predict } from '../../simulate/predict.ts';
-import { makeDirectory, writeText } from '../outputs.ts';
+import { makeDirectory } from '../outputs.ts';
+import { replaceFile } from '../replace-file.ts';
 import { requireWritable } from '../replace-file.ts';
 
 const HTML = 'report.html';
@@ -85,6 +86,6 @@ export async function writeReport(
   networks: ReproducedNetworks,
 ): Promise<string[]> {
   const files = reportFiles(reproduction, networks);
-  for (const [name, text] of Object.entries(files)) await writeText(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) await replaceFile(join(folder, name), text);
   return Object.keys(files).map((name) => join(folder, name));
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Executor } from '../../kernels/executor.ts';
 import { writeNpy } from '../../models/npy.ts';
-import { makeDirectory, writeBytes } from '../outputs.ts';
+import { makeDirectory } from '../outputs.ts';
+import { replaceFile } from '../replace-file.ts';
 
 interface DumpFile {
   readonly file: string;
@@ -37,7 +38,7 @@ export class TensorDump {
   /** Writes what was collected and gives the number of files. Throws a SpecError where the folder cannot be written. */
   async write(folder: string): Promise<number> {
     await makeDirectory(folder);
-    for (const { file, bytes } of this.#files) await writeBytes(join(folder, file), bytes);
+    for (const { file, bytes } of this.#files) await replaceFile(join(folder, file), bytes);
     return this.#files.length;
   }
 }

@@ -4,10 +4,10 @@ import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../../sweep/batch.ts';
 import { createLocalRunner, sweep, type BatchRunner, type BatchStore } from '../../sweep/run.ts';
 import { rowsOf, type SweepPlan } from '../../sweep/run-plan.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
-import { explainErrors } from '../outputs.ts';
+import { letSignalsIn } from '../interrupt.ts';
 import { createProgress } from '../progress.ts';
+import { replaceBy } from '../replace-file.ts';
 
 export interface ExecutionOptions {
   readonly out?: string;
@@ -25,7 +25,7 @@ export interface Execution {
   readonly seconds: number;
   /** Writes all rows as Parquet. Throws a SpecError of one line where it cannot. */
   exportParquet(path: string): Promise<void>;
-  /** All results, batch by batch. */
+  /** All results, batch by batch. Throws an Interruption where the run is aborted meanwhile. */
   results(): AsyncIterable<ResultColumns>;
 }
 
@@ -116,31 +116,49 @@ async function storeOf({ out, resume }: ExecutionOptions, plan: SweepPlan): Prom
     store,
     finish: () => store.merge(),
     results: () => readResults(file),
-    exportParquet: (path) => explainErrors(path, () => copyFile(file, path)),
+    exportParquet: (path) => replaceBy(path, (beside) => copyFile(file, beside)),
   };
 }
 
-/** Runs a plan with a progress bar; Ctrl-C ends it early, what is finished is kept. Throws what a store or queue throws. */
-export async function executeSweep(plan: SweepPlan, options: ExecutionOptions, io: Io): Promise<Execution> {
+/**
+ * Runs a plan with a progress bar. Aborted, it ends early, and what is finished is kept. Throws what a store or queue
+ * throws.
+ */
+export async function executeSweep(
+  plan: SweepPlan,
+  options: ExecutionOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Execution> {
   const { store, finish, results, exportParquet } = await storeOf(options, plan);
   const runner = await runnerOf(options, plan, io);
   const start = io.seconds();
   const resumed = store.finishedPoints;
   let donePoints = resumed;
   const progress = await createProgress(io);
-  await untilInterrupted(async (signal) => {
+  try {
     for await (const done of sweep(plan, { runner, store, signal })) {
       donePoints = done.donePoints;
       const rate = (donePoints - resumed) / Math.max(io.seconds() - start, 1e-9);
       progress.update(donePoints, plan.points, describeRate(donePoints, plan.points, rate));
     }
-  }).finally(() => progress.stop());
+  } finally {
+    progress.stop();
+  }
   const isComplete = donePoints === plan.points;
   if (isComplete) await finish();
   return {
-    ...{ isComplete, donePoints, resumed, results, exportParquet },
+    ...{ isComplete, donePoints, resumed, exportParquet },
+    results: () => untilAborted(results(), signal),
     seconds: io.seconds() - start,
   };
+}
+
+async function* untilAborted<T>(values: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const value of values) {
+    await letSignalsIn(signal);
+    yield value;
+  }
 }
 
 const count = (value: number) => Math.round(value).toLocaleString('en-US');

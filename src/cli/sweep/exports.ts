@@ -1,8 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { formatCsv } from '../../report/csv.ts';
 import { columnOf, valueAt, type Column, type ResultColumns } from '../../sweep/batch.ts';
 import type { Io } from '../io.ts';
-import { explainErrors } from '../outputs.ts';
+import { replaceBy } from '../replace-file.ts';
 
 type Row = Record<string, number | boolean | string>;
 
@@ -29,17 +29,16 @@ const plain = (value: number | boolean | string) => (Number.isNaN(value) ? '' : 
 
 type Write = (text: string) => Promise<void>;
 
-/** Calls `action` with a function that writes to a file, or to standard output for "-". */
+/** Calls `action` with a function that writes to a file, which it replaces at the end, or to standard output for "-". */
 async function writing(path: string, io: Io, action: (write: Write) => Promise<void>): Promise<void> {
   if (path === '-') {
     await action((text) => Promise.resolve(io.out(text)));
     return;
   }
-  let handle: FileHandle | undefined;
-  await explainErrors(path, async () => {
-    handle = await open(path, 'w');
-    await action((text) => handle!.writeFile(text));
-  }).finally(() => handle?.close());
+  await replaceBy(path, async (beside) => {
+    const handle = await open(beside, 'w');
+    await action((text) => handle.writeFile(text)).finally(() => handle.close());
+  });
 }
 
 /** Writes all rows as CSV, a header first. Throws a SpecError of one line where the file cannot be written. */

@@ -1,6 +1,9 @@
 import type { Argv } from 'yargs';
 import { JSON_OPTION } from '../command.ts';
 
+/** More than most machines have cores for; each takes some tens of MB. */
+export const MAX_THREADS = 256;
+
 const TEXT = { type: 'string', requiresArg: true } as const;
 const COUNT = { type: 'number', requiresArg: true } as const;
 

@@ -4,7 +4,7 @@ import { kpuLoads } from '../../boards/kpu-layout.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Work } from '../../kernels/op.ts';
 import type { Graph } from '../../models/graph.ts';
-import { kernelsOf, type DeployOptions } from '../options.ts';
+import { kernelsOf, requireWeightsHome, type DeployOptions } from '../options.ts';
 import type { Reason, Step } from '../program.ts';
 import { elementsOf, outputBytes, readersOf, type NccLayer, type NccNetwork } from './layers.ts';
 import { CALL_WORK, copyWork, kpuWork, layerWork } from './work.ts';
@@ -53,6 +53,7 @@ export class StepMaker {
     this.#network = network;
     this.#graph = graph;
     this.#board = board;
+    requireWeightsHome(board, options);
     this.#kernels = kernelsOf(board, options);
     this.#copiesByDma = options.copyOut === 'dma';
     const { activations, weights } = board.runtime.placement;

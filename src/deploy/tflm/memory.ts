@@ -1,7 +1,6 @@
-import { SpecError } from '../../errors.ts';
 import type { Board, Memory } from '../../boards/board.ts';
 import { tensorBytes, type Graph } from '../../models/graph.ts';
-import { kernelsOf, type DeployOptions } from '../options.ts';
+import { kernelsOf, memoryOf, type DeployOptions } from '../options.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
 import { planArenaBytes } from './arena.ts';
 import { tensorLifetimes } from './lifetimes.ts';
@@ -58,13 +57,6 @@ function weightBytes({ tensors, fileBytes }: Graph): number {
     else if (tensor.isConstant) sum += tensorBytes(tensor);
   }
   return Math.min(sum, fileBytes);
-}
-
-function memoryOf(board: Board, id: string): Memory {
-  const memory = board.memories.find((candidate) => candidate.id === id);
-  if (memory) return memory;
-  const known = board.memories.map((candidate) => candidate.id).join(', ');
-  throw new SpecError(`board "${board.id}" has no memory "${id}"; choose from ${known}`);
 }
 
 function interpreterBytes(graph: Graph): number {

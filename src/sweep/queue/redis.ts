@@ -50,8 +50,12 @@ export function nameOfRedis(url: string): string {
   }
   const { protocol, hostname, port, pathname } = parsed;
   if (!/^rediss?:$/.test(protocol) || hostname === '') throw notRedis();
+  if (!DATABASE.test(pathname))
+    throw new SpecError('--queue: what follows the host must be the number of a database, such as /0');
   return `${protocol}//${hostname}:${port || DEFAULT_PORT}${pathname === '/' ? '' : pathname}`;
 }
+
+const DATABASE = /^(\/\d{0,5})?$/;
 
 function notRedis(): SpecError {
   return new SpecError(
@@ -62,6 +66,7 @@ function notRedis(): SpecError {
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/WRONGPASS|invalid password/i, 'refuses the user or password'],
   [/NOAUTH/, 'wants a password: redis://:password@host'],
+  [/DB index/, 'has no database of that number'],
   [/NOPERM/, 'does not allow this user what a queue needs'],
   [/ECONNREFUSED/, 'cannot be reached: connection refused'],
   [/ENOTFOUND|EAI_AGAIN/, 'cannot be reached: unknown host'],
@@ -115,6 +120,8 @@ export async function openRedis(
   try {
     await redis.connect();
     await redis.ping();
+    // While it connects the library passes over a database that is not there.
+    await redis.select(redis.options.db ?? 0);
   } catch (error) {
     close();
     throw explainRedis(name, lastError ?? error);

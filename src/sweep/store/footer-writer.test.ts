@@ -62,7 +62,11 @@ function groupAt(start: number, rows: number, columnBytes: number): RowGroup {
 /** What the library itself writes behind row groups. */
 function libraryFooter(groups: readonly RowGroup[]): Uint8Array {
   const writer = new ByteWriter();
-  const kvMetadata = Object.entries(TAGS).map(([key, value]) => ({ key, value }));
+  const checksums = groups.map((_, at) => (1000 + at).toString(16)).join(' ');
+  const kvMetadata = Object.entries({ ...TAGS, 'inferscope.crc32': checksums }).map(([key, value]) => ({
+    key,
+    value,
+  }));
   const parquet = new ParquetWriter({ writer, schema: SCHEMA, createdBy: 'inferscope', kvMetadata });
   parquet.row_groups.push(...groups);
   parquet.num_rows = groups.reduce((rows, { num_rows }) => rows + num_rows, 0n);
@@ -79,7 +83,7 @@ it.each([
   const starts = Array.from({ length: count }, (__, at) => MAGIC_BYTES + at * groupBytes);
   const footer = new FooterWriter();
   for (const [at, start] of starts.entries())
-    footer.add(outlineGroup(groupAt(MAGIC_BYTES, 1000 + at, bytes)), start);
+    footer.add(outlineGroup(groupAt(MAGIC_BYTES, 1000 + at, bytes), 1000 + at), start);
   const whole = starts.map((start, at) => groupAt(start, 1000 + at, bytes));
   const written = footer.finish(SCHEMA, TAGS);
   expect(footer.count).toBe(count);

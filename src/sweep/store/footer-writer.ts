@@ -21,12 +21,17 @@ export function appendMagic(writer: ByteWriter): void {
 /** Words that a file's footer carries. */
 export type Tags = Readonly<Record<string, string>>;
 
+/** The checksums of a file's row groups in hexadecimal, in their order, with spaces. */
+export const CHECKSUM_TAG = 'inferscope.crc32';
+
 /**
  * What a footer says of a row group, ready but for the places of its columns in the file. A thread makes it for its
  * batch; whoever merges only adds up places.
  */
 export interface GroupOutline {
   readonly rows: number;
+  /** CRC-32 of its columns behind the magic, as where it is alone in a file. */
+  readonly checksum: number;
   /** Thrift's compact protocol, without the places. */
   readonly bytes: Uint8Array;
   /** Where in `bytes` each place goes. */
@@ -35,8 +40,8 @@ export interface GroupOutline {
   readonly places: readonly number[];
 }
 
-/** Outlines a row group that is the first of its file. */
-export function outlineGroup(group: RowGroup): GroupOutline {
+/** Outlines a row group that is the first of its file, with the checksum of its bytes. */
+export function outlineGroup(group: RowGroup, checksum: number): GroupOutline {
   const writer = new ByteWriter();
   const cuts: number[] = [];
   const places: number[] = [];
@@ -52,7 +57,7 @@ export function outlineGroup(group: RowGroup): GroupOutline {
   struct.i64(3, group.num_rows);
   if (group.total_compressed_size !== undefined) struct.i64(6, group.total_compressed_size);
   struct.end();
-  return { rows: Number(group.num_rows), bytes: writer.getBytes(), cuts, places };
+  return { rows: Number(group.num_rows), checksum, bytes: writer.getBytes(), cuts, places };
 }
 
 type WritePlace = (struct: ThriftStruct, id: number, value: bigint) => void;
@@ -95,16 +100,16 @@ const SMALL = 2 ** 30;
 /** The footer of a Parquet file whose row groups come one by one. */
 export class FooterWriter {
   readonly #groups = new ByteWriter();
-  #count = 0;
+  readonly #checksums: string[] = [];
   #rows = 0;
 
   /** Row groups that have come. */
   get count(): number {
-    return this.#count;
+    return this.#checksums.length;
   }
 
   /** Adds a row group whose bytes begin in the file at `start`. */
-  add({ rows, bytes, cuts, places }: GroupOutline, start: number): void {
+  add({ rows, checksum, bytes, cuts, places }: GroupOutline, start: number): void {
     const by = start - MAGIC_BYTES;
     let from = 0;
     for (let at = 0; at < cuts.length; at++) {
@@ -115,10 +120,10 @@ export class FooterWriter {
     }
     this.#groups.appendBytes(bytes.subarray(from));
     this.#rows += rows;
-    this.#count++;
+    this.#checksums.push(checksum.toString(16));
   }
 
-  /** The end of the file, behind its last row group: footer, its length, magic. */
+  /** The end of the file, behind its last row group: footer with the tags and checksums, its length, magic. */
   finish(schema: readonly SchemaElement[], tags: Tags): Uint8Array {
     const writer = new ByteWriter();
     const struct = new ThriftStruct(writer);
@@ -126,9 +131,9 @@ export class FooterWriter {
     struct.list(2, STRUCT, schema.length);
     for (const element of schema) writeElement(new ThriftStruct(writer), element);
     struct.i64(3, BigInt(this.#rows));
-    struct.list(4, STRUCT, this.#count);
+    struct.list(4, STRUCT, this.count);
     writer.appendBytes(this.#groups.getBytes());
-    const words = Object.entries(tags);
+    const words = Object.entries({ ...tags, [CHECKSUM_TAG]: this.#checksums.join(' ') });
     struct.list(5, STRUCT, words.length);
     for (const [key, value] of words) writeTag(new ThriftStruct(writer), key, value);
     struct.string(6, 'inferscope');

@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import { FormatError, SpecError } from '../../errors.ts';
 import type { DesignSpace } from '../space.ts';
 import type { SweepPlan } from '../run-plan.ts';
+import type { Files } from './files.ts';
 
 export const HEADER_FILE = 'sweep.json';
 
 const FORMAT = 'inferscope sweep';
 
 /** Raise it where the files of a store change. */
-export const STORE_VERSION = 1;
+export const STORE_VERSION = 2;
 
 /** The `sweep.json` of a store: which sweep it holds. */
 export interface StoreHeader {
@@ -35,6 +37,13 @@ export function headerOf({ version, key, points, batchPoints, space }: SweepPlan
 
 export function formatHeader(header: StoreHeader): string {
   return `${JSON.stringify(header, null, 2)}\n`;
+}
+
+/** The header of a store's folder. Throws as `parseHeader`. */
+export async function readHeader(files: Files, folder: string): Promise<StoreHeader> {
+  const path = join(folder, HEADER_FILE);
+  const found = await files.stat(path);
+  return parseHeader(path, found.isFile() ? await files.readFile(path, 'utf8') : '');
 }
 
 /** Reads a `sweep.json`. Throws a FormatError of one line for a damaged one and for a store of another version. */

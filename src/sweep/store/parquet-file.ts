@@ -4,6 +4,7 @@ import type { ResultColumns } from '../batch.ts';
 import { crc32 } from '../../models/crc32.ts';
 import {
   appendMagic,
+  CHECKSUM_TAG,
   FooterWriter,
   MAGIC_BYTES,
   outlineGroup,
@@ -11,8 +12,6 @@ import {
   type Tags,
 } from './footer-writer.ts';
 import { emptied, schemaElement, writeColumn } from './parquet-column.ts';
-
-const CHECKSUM_TAG = 'inferscope.crc32';
 
 export function readTags({ key_value_metadata }: FileMetaData): Tags {
   return Object.fromEntries((key_value_metadata ?? []).map(({ key, value }) => [key, value ?? '']));
@@ -54,8 +53,8 @@ export interface EncodedPart {
 export function encodePart(results: ResultColumns, tags: Tags): EncodedPart {
   const writer = emptied(partWriter);
   appendMagic(writer);
-  const group = outlineGroup(encodeGroup(writer, results));
-  const checksum = crc32(writer.getBytes()).toString(16);
+  const rowGroup = encodeGroup(writer, results);
+  const group = outlineGroup(rowGroup, crc32(writer.getBytes()));
   const schema = [
     { name: 'root', num_children: results.columns.length },
     ...results.columns.map((column) => schemaElement(column)),
@@ -63,13 +62,16 @@ export function encodePart(results: ResultColumns, tags: Tags): EncodedPart {
   const outline = { group, bodyBytes: writer.offset - MAGIC_BYTES, schema };
   const footer = new FooterWriter();
   footer.add(group, MAGIC_BYTES);
-  writer.appendBytes(footer.finish(schema, { ...tags, [CHECKSUM_TAG]: checksum }));
+  writer.appendBytes(footer.finish(schema, tags));
   return { bytes: writer.getBytes() as Uint8Array<ArrayBuffer>, outline };
 }
 
-/** True where the body of a part, all before `bodyEnd`, is as it was written. */
-export function isBodyIntact(bytes: Uint8Array, bodyEnd: number, tags: Tags): boolean {
-  return crc32(bytes.subarray(0, bodyEnd)).toString(16) === tags[CHECKSUM_TAG];
+/** The checksums of a file's row groups, as it says them; undefined where they are not of all. */
+export function checksumsOf(footer: FileMetaData): readonly number[] | undefined {
+  const words = readTags(footer)[CHECKSUM_TAG]?.split(' ') ?? [];
+  return words.length === footer.row_groups.length
+    ? words.map((word) => Number.parseInt(word, 16))
+    : undefined;
 }
 
 /** Where the footer of a file begins. */

@@ -10,7 +10,9 @@ const TAIL_BYTES = 1 << 16;
 export async function readFooter(files: Files, path: string): Promise<FileMetaData> {
   const handle = await files.open(path, 'r');
   try {
-    const { size: fileBytes } = await handle.stat();
+    const found = await handle.stat();
+    if (!found.isFile()) throw unreadable(path);
+    const fileBytes = found.size;
     const read = async (bytes: number) => {
       const tail = new Uint8Array(bytes);
       await handle.read(tail, 0, bytes, fileBytes - bytes);
@@ -40,8 +42,12 @@ export function parseFooter(path: string, bytes: ArrayBuffer): FileMetaData {
   try {
     return parquetMetadata(bytes);
   } catch {
-    throw new FormatError(`${path}: is damaged or no Parquet file; ${REMEDY}`);
+    throw unreadable(path);
   }
+}
+
+function unreadable(path: string): FormatError {
+  return new FormatError(`${path}: is damaged or no Parquet file; ${REMEDY}`);
 }
 
 const REMEDY = 'delete it and run again with --resume';

@@ -1,7 +1,8 @@
 import type { SchemaElement } from 'hyparquet';
+import { crc32 } from '../../models/crc32.ts';
 import type { Files } from './files.ts';
 import { MAGIC_BYTES, outlineGroup, type GroupOutline } from './footer-writer.ts';
-import { footerStart, isBodyIntact, readTags } from './parquet-file.ts';
+import { checksumsOf, footerStart } from './parquet-file.ts';
 import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
 
 /** Where a batch lies and how many rows it holds. */
@@ -29,11 +30,13 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   const footer = parseFooter(path, tailOf(bytes));
   requireTags(path, footer, { key, batch, rows });
   const bodyEnd = footerStart(bytes.length, footer);
-  const isFromDisk = file.bytes !== bytes;
-  if (isFromDisk && !isBodyIntact(bytes, bodyEnd, readTags(footer))) throw damaged(path);
   const [group] = footer.row_groups;
-  if (!group) throw damaged(path);
-  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: outlineGroup(group), schema: footer.schema };
+  const [checksum] = checksumsOf(footer) ?? [];
+  const isFromDisk = file.bytes !== bytes;
+  if (!group || checksum === undefined || (isFromDisk && crc32(bytes.subarray(0, bodyEnd)) !== checksum))
+    throw damaged(path);
+  const { schema } = footer;
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: outlineGroup(group, checksum), schema };
 }
 
 /** A part from where it is. Throws as `parsePart`. */

@@ -1,7 +1,12 @@
 import { parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import { FormatError } from '../../errors.ts';
+import { crc32 } from '../../models/crc32.ts';
 import type { Column, ResultColumns } from '../batch.ts';
 import { NODE_FILES, type Files } from './files.ts';
-import { parseFooter, readFooter } from './parquet-footer.ts';
+import { MAGIC, MAGIC_BYTES } from './footer-writer.ts';
+import { checksumsOf, readTags } from './parquet-file.ts';
+import { damaged, parseFooter, readFooter } from './parquet-footer.ts';
+import { KEY_TAG } from './part-tags.ts';
 
 /** The results in a part: the bytes of one batch. Throws a FormatError of one line for anything else. */
 export async function readPartResults(name: string, bytes: Uint8Array): Promise<ResultColumns> {
@@ -9,22 +14,61 @@ export async function readPartResults(name: string, bytes: Uint8Array): Promise<
   return readRows(buffer, parseFooter(name, buffer), 0);
 }
 
+/** The bytes of a row group, and where they begin in their file. */
+interface GroupBytes {
+  readonly start: number;
+  /** Behind the magic, as in the file of a part. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * The results in a Parquet file of a sweep, a row group (one batch) at a time. Throws a FormatError of one line for a
- * file that is none.
+ * file that is none, or is not as it was written.
  */
 export async function* readResults(path: string, files: Files = NODE_FILES): AsyncGenerator<ResultColumns> {
   const footer = await readFooter(files, path);
+  let group = 0;
+  for await (const { start, bytes } of readGroups(files, path, footer)) {
+    const byteLength = start + bytes.length - MAGIC_BYTES;
+    const slice = (from: number, to = byteLength): ArrayBuffer =>
+      bytes.buffer.slice(from - start + MAGIC_BYTES, to - start + MAGIC_BYTES);
+    yield await readRows({ byteLength, slice }, footer, group++);
+  }
+}
+
+/**
+ * Whether a Parquet file is as it was written, to the last byte of its results. One that does not come from a sweep has
+ * no checksums, and passes.
+ */
+export async function areResultsIntact(path: string, files: Files = NODE_FILES): Promise<boolean> {
+  try {
+    const footer = await readFooter(files, path);
+    if (readTags(footer)[KEY_TAG] === undefined) return true;
+    for await (const { bytes } of readGroups(files, path, footer)) void bytes;
+    return true;
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
+}
+
+/** The row groups one by one, each held against its checksum. */
+async function* readGroups(files: Files, path: string, footer: FileMetaData): AsyncGenerator<GroupBytes> {
+  const checksums = checksumsOf(footer);
+  if (!checksums) throw damaged(path);
   const handle = await files.open(path, 'r');
   try {
-    const { size: byteLength } = await handle.stat();
-    const slice = async (start: number, end = byteLength): Promise<ArrayBuffer> => {
-      const bytes = new Uint8Array(end - start);
-      await handle.read(bytes, 0, bytes.length, start);
-      return bytes.buffer;
-    };
-    for (let group = 0; group < footer.row_groups.length; group++) {
-      yield await readRows({ byteLength, slice }, footer, group);
+    const { size: fileBytes } = await handle.stat();
+    for (const [group, { columns, total_compressed_size = 0n }] of footer.row_groups.entries()) {
+      const { dictionary_page_offset, data_page_offset = 0n } = columns[0]?.meta_data ?? {};
+      const start = Number(dictionary_page_offset ?? data_page_offset);
+      const bodyBytes = Number(total_compressed_size);
+      if (start < MAGIC_BYTES || bodyBytes < 0 || start + bodyBytes > fileBytes) throw damaged(path);
+      const bytes = new Uint8Array(MAGIC_BYTES + bodyBytes);
+      bytes.set(new TextEncoder().encode(MAGIC));
+      await handle.read(bytes, MAGIC_BYTES, bodyBytes, start);
+      if (crc32(bytes) !== checksums[group]) throw damaged(path);
+      yield { start, bytes };
     }
   } finally {
     await handle.close();

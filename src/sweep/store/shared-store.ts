@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { listNames, makeFolder, NODE_FILES, writeWhole, type Files } from './files.ts';
-import { HEADER_FILE, parseHeader } from './header.ts';
+import { HEADER_FILE, readHeader } from './header.ts';
 import { partPath, PARTS_FOLDER } from './part-names.ts';
 
 /** Another machine's way into the folder of a sweep. */
@@ -23,8 +23,7 @@ export async function openSharedStore(
     throw new SpecError(`${folder}: there is no such folder here; name the folder that the sweep writes to`);
   }
   if (!(await listNames(files, folder)).includes(HEADER_FILE)) return undefined;
-  const path = join(folder, HEADER_FILE);
-  if (parseHeader(path, await files.readFile(path, 'utf8')).key !== key) return undefined;
+  if ((await readHeader(files, folder)).key !== key) return undefined;
   const parts = join(folder, PARTS_FOLDER);
   await makeFolder(files, parts);
   return {

@@ -138,9 +138,9 @@ describe('what is refused in one line, and left as it is', () => {
   it('a store of another version', async () => {
     await fill(await openStore(folder, plan), 2);
     const path = join(folder, 'sweep.json');
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"formatVersion": 1', '"formatVersion": 9'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"formatVersion": 2', '"formatVersion": 9'));
     expect(await refusal(plan, true)).toMatch(
-      /^FOLDER\/sweep.json: a store of version 9, this inferscope reads version 1/,
+      /^FOLDER\/sweep.json: a store of version 9, this inferscope reads version 2/,
     );
   });
 

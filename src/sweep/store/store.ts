@@ -12,7 +12,7 @@ import {
   type Files,
 } from './files.ts';
 import { GrowingFile } from './growing-file.ts';
-import { formatHeader, HEADER_FILE, headerOf, parseHeader, requireSameSweep } from './header.ts';
+import { formatHeader, HEADER_FILE, headerOf, readHeader, requireSameSweep } from './header.ts';
 import { mergeParts } from './merge.ts';
 import { readFooter, requireTags } from './parquet-footer.ts';
 import type { PartOutline } from './parquet-file.ts';
@@ -226,8 +226,7 @@ export async function openStore(
     throw new SpecError(`${folder}: is a file; name a folder for the results`);
   const names = await listNames(files, folder);
   if (!names.includes(HEADER_FILE)) return begin(files, folder, plan, names);
-  const path = join(folder, HEADER_FILE);
-  requireSameSweep(folder, parseHeader(path, await files.readFile(path, 'utf8')), plan);
+  requireSameSweep(folder, await readHeader(files, folder), plan);
   const store = await reopen(files, folder, plan, names.includes(RESULTS_FILE));
   if (store.finishedBatches > 0 && !resume) {
     throw new SpecError(
