@@ -3,15 +3,21 @@ import { formatCount } from './format.ts';
 import {
   describeBins,
   facetScales,
+  leftMarginPx,
   nameHidden,
   panelGrid,
   panelsHeightPx,
   panelTitles,
   panelWidths,
+  sideTitle,
+  thinTicks,
+  widestPx,
+  type Margin,
   type PanelAxes,
   type PanelGrid,
 } from './small-multiples.ts';
-import { groupCells } from './sweep-cells.ts';
+import { groupCells, isOut } from './sweep-cells.ts';
+import { nameOut } from './sweep-colour.ts';
 import { createDocument, drawFrame, partOf, type Part } from './sweep-frame.ts';
 import { drawSeriesKey, seriesColour } from './sweep-key.ts';
 import { formatTick, labelMeasure } from './sweep-measures.ts';
@@ -46,6 +52,7 @@ const PAD_SHARE = 0.04;
 const MAX_DOTS = 24;
 const MAX_NAMED = 3;
 const TICK_PX = 44;
+const TICK_GAP_PX = 10;
 
 interface Lines extends PanelGrid {
   readonly x: BinnedAxis;
@@ -61,12 +68,16 @@ interface Spot {
   readonly least: number;
   readonly most: number;
   readonly points: number;
+  readonly unfit: number;
+  readonly unmet: number;
+  /** True where none of its points is a design that one could take. */
+  readonly isOut: boolean;
 }
 
 function spotsOf({ table, measure }: LineFigure, { x, series, columns, rows }: Lines): Spot[] {
   return groupCells(table, measure, [rows, columns, series, x]).map((cell) => {
     const [row = 0, column = 0, line = 0, at = 0] = cell.at;
-    return { ...cell, row, column, series: line, x: x.positions[at]! };
+    return { ...cell, row, column, series: line, x: x.positions[at]!, isOut: isOut(cell) };
   });
 }
 
@@ -88,7 +99,9 @@ function xTicks(x: BinnedAxis, numeric: boolean, panelWidthPx: number) {
   const [least, greatest] = [positions[0]!, positions.at(-1)!];
   if (numeric && positions.length > most) {
     const round = roundTicks({ least, most: greatest, isLog: false });
-    return round.map((position) => ({ position, label: formatTick(position) }));
+    const texts = round.map(formatTick);
+    const shown = thinTicks(texts, panelWidthPx, widestPx(texts) + TICK_GAP_PX);
+    return shown.map((index) => ({ position: round[index]!, label: texts[index]! }));
   }
   const every = Math.ceil(positions.length / most);
   const at = positions.map((position, index) => ({ position, label: labels[index]! }));
@@ -154,21 +167,42 @@ function crossoverMarks(placed: readonly Placed[]): Plot.Markish[] {
 function lineMarks(spots: readonly Spot[], lines: Lines): Plot.Markish[] {
   const facet = { fx: 'column', fy: 'row', x: 'x', z: 'series' } as const;
   const colour = ({ series }: Spot) => seriesColour(series);
+  const within = ({ median, isOut: out }: Spot) => (out ? Number.NaN : median);
   const isSpread = spots.some(({ least, most }) => least < most);
   return [
     ...(isSpread
       ? [Plot.areaY(spots, { ...facet, y1: 'least', y2: 'most', fill: colour, fillOpacity: 0.14 })]
       : []),
-    Plot.line(spots, { ...facet, y: 'median', stroke: colour, strokeWidth: 2 }),
+    ...(spots.some((spot) => spot.isOut)
+      ? [
+          Plot.line(spots, {
+            ...facet,
+            y: 'median',
+            stroke: colour,
+            strokeWidth: 1.5,
+            strokeDasharray: '1.5 4',
+          }),
+        ]
+      : []),
+    // Broken where it is dotted.
+    Plot.line(spots, { ...facet, y: within, stroke: colour, strokeWidth: 2 }),
     ...(lines.x.positions.length <= MAX_DOTS
-      ? [Plot.dot(spots, { ...facet, y: 'median', fill: colour, r: 2.4 })]
+      ? [
+          Plot.dot(spots, { ...facet, y: 'median', stroke: colour, fill: '#ffffff', r: 2.4, strokeWidth: 1 }),
+          Plot.dot(spots, { ...facet, y: within, fill: colour, r: 2.4 }),
+        ]
       : []),
   ];
 }
 
+function marginOf(extent: Extent): Margin {
+  return { ...MARGIN, left: leftMarginPx(roundTicks(extent).map(formatTick), MARGIN.left) };
+}
+
 function drawPanels(figure: LineFigure, lines: Lines, spots: readonly Spot[], extent: Extent): Part {
   const { columns, rows } = lines;
-  const { widthPx, panelWidthPx } = panelWidths(columns, MARGIN);
+  const margin = marginOf(extent);
+  const { widthPx, panelWidthPx } = panelWidths(columns, margin);
   const { single, several } = PANEL_HEIGHT_PX;
   const panelHeightPx = columns.labels.length * rows.labels.length === 1 ? single : several;
   const ticks = xTicks(lines.x, isNumeric(figure.x), panelWidthPx);
@@ -179,11 +213,11 @@ function drawPanels(figure: LineFigure, lines: Lines, spots: readonly Spot[], ex
       document: createDocument(),
       className: 'figure',
       width: widthPx,
-      height: panelsHeightPx(panelHeightPx, rows, MARGIN),
-      marginTop: MARGIN.top,
-      marginRight: MARGIN.right,
-      marginBottom: MARGIN.bottom,
-      marginLeft: MARGIN.left,
+      height: panelsHeightPx(panelHeightPx, rows, margin),
+      marginTop: margin.top,
+      marginRight: margin.right,
+      marginBottom: margin.bottom,
+      marginLeft: margin.left,
       style: { fontSize: '12px' },
       x: { type: 'linear', domain: [first - pad, last + pad], axis: null },
       y: scaleOptions(extent),
@@ -198,19 +232,18 @@ function drawPanels(figure: LineFigure, lines: Lines, spots: readonly Spot[], ex
         ),
         ...lineMarks(spots, lines),
         ...crossoverMarks(placeMarks(figure, lines)),
-        panelTitles(lines),
+        panelTitles(lines, panelWidthPx),
         Plot.text([lines.x.name], { frameAnchor: 'bottom', dy: 40, facet: 'super', fontWeight: 600 }),
-        Plot.text([`${labelMeasure(figure.measure)}${extent.isLog ? ', logarithmic' : ''}`], {
-          frameAnchor: 'left',
-          dx: -54,
-          rotate: -90,
-          textAnchor: 'middle',
-          facet: 'super',
-          fontWeight: 600,
-        }),
+        sideTitle(`${labelMeasure(figure.measure)}${extent.isLog ? ', logarithmic' : ''}`, margin.left),
       ],
     }),
   );
+}
+
+function describeOut(spots: readonly Spot[]): string[] {
+  const out = spots.filter((spot) => spot.isOut);
+  const keys = { unfit: out.some(({ unfit }) => unfit > 0), unmet: out.some(({ unmet }) => unmet > 0) };
+  return keys.unfit || keys.unmet ? [`Dotted: what ${nameOut(keys)}.`] : [];
 }
 
 function captionOf(figure: LineFigure, lines: Lines, spots: readonly Spot[]): string {
@@ -227,6 +260,7 @@ function captionOf(figure: LineFigure, lines: Lines, spots: readonly Spot[]): st
     ...(placeMarks(figure, lines).length > 0
       ? [`A dashed line has the colour of the ${figure.series.name} that is the fastest from there on.`]
       : []),
+    ...describeOut(spots),
     ...describeBins(used, 'point'),
   ].join(' ');
 }
@@ -244,7 +278,7 @@ export function drawLineFigure(figure: LineFigure): string {
     LOG_RATIO,
   );
   const extent = range.isLog ? range : { ...range, least: 0 };
-  const { widthPx } = panelWidths(lines.columns, MARGIN);
+  const { widthPx } = panelWidths(lines.columns, marginOf(extent));
   const name = labelMeasure(figure.measure);
   return drawFrame({
     title: `${name[0]!.toUpperCase()}${name.slice(1)} over ${figure.x.name}`,

@@ -1,19 +1,22 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount, formatNumber } from './format.ts';
-import { groupCells, type SweepCell } from './sweep-cells.ts';
+import { groupCells, isOut, type SweepCell } from './sweep-cells.ts';
 import { colourScale, drawLegend, inkOn, type ColourScale } from './sweep-colour.ts';
 import { createDocument, drawFrame, FAILED_FILL, partOf, UNFIT_FILL, type Part } from './sweep-frame.ts';
 import { formatMeasure, labelMeasure } from './sweep-measures.ts';
 import {
   describeBins,
   facetScales,
+  leftMarginPx,
   nameHidden,
   panelGrid,
   panelsHeightPx,
   panelTitles,
   panelWidths,
+  sideTitle,
   thinTicks,
   widestPx,
+  type Margin,
   type PanelAxes,
   type PanelGrid,
 } from './small-multiples.ts';
@@ -64,7 +67,7 @@ function describeTile(tile: Tile, { x, y }: Panels, measure: string): string {
     tile.points > 1
       ? ` (${formatNumber(tile.least)} to ${formatNumber(tile.most)}, ${tile.points} points)`
       : '';
-  return `${at}: ${formatMeasure(tile.median, measure)}${spread}${tile.unfit > 0 ? ', does not fit' : ''}`;
+  return `${at}: ${formatMeasure(tile.median, measure)}${spread}${tile.unfit > 0 ? ', does not fit' : ''}${tile.unmet > 0 ? ', does not meet the constraint' : ''}`;
 }
 
 interface Layout {
@@ -74,10 +77,12 @@ interface Layout {
   readonly tileWidthPx: number;
   readonly tileHeightPx: number;
   readonly heightPx: number;
+  readonly margin: Margin;
 }
 
 function layoutOf({ x, y, columns, rows }: Panels): Layout {
-  const { widthPx, panelWidthPx } = panelWidths(columns, MARGIN);
+  const margin = { ...MARGIN, left: leftMarginPx(firstOf(y), MARGIN.left) };
+  const { widthPx, panelWidthPx } = panelWidths(columns, margin);
   const tileHeightPx = Math.min(30, Math.max(5, 300 / y.labels.length));
   const panelHeightPx = tileHeightPx * y.labels.length;
   return {
@@ -86,7 +91,8 @@ function layoutOf({ x, y, columns, rows }: Panels): Layout {
     panelHeightPx,
     tileWidthPx: panelWidthPx / x.labels.length,
     tileHeightPx,
-    heightPx: panelsHeightPx(panelHeightPx, rows, MARGIN),
+    heightPx: panelsHeightPx(panelHeightPx, rows, margin),
+    margin,
   };
 }
 
@@ -132,14 +138,11 @@ function tileMarks(
       { ...place, fill: FAILED_FILL, title },
     ),
     Plot.rect(predicted, { ...place, fill: ({ median }: Tile) => scale.colourOf(median), title }),
-    Plot.rect(
-      predicted.filter(({ unfit, failed, points }) => unfit + failed === points),
-      {
-        ...place,
-        fill: UNFIT_FILL,
-        fillOpacity: 0.55,
-      },
-    ),
+    Plot.rect(predicted.filter(isOut), {
+      ...place,
+      fill: UNFIT_FILL,
+      fillOpacity: 0.55,
+    }),
   ];
 }
 
@@ -158,10 +161,10 @@ function drawPanels(tiles: readonly Tile[], panels: Panels, scale: ColourScale, 
       className: 'figure',
       width: layout.widthPx,
       height: layout.heightPx,
-      marginTop: MARGIN.top,
-      marginRight: MARGIN.right,
-      marginBottom: MARGIN.bottom,
-      marginLeft: MARGIN.left,
+      marginTop: layout.margin.top,
+      marginRight: layout.margin.right,
+      marginBottom: layout.margin.bottom,
+      marginLeft: layout.margin.left,
       style: { fontSize: '12px' },
       x: { type: 'linear', domain: [0, x.labels.length], axis: null },
       y: { type: 'linear', domain: [0, y.labels.length], axis: null },
@@ -177,19 +180,18 @@ function drawPanels(tiles: readonly Tile[], panels: Panels, scale: ColourScale, 
           thinTicks(y.labels, layout.panelHeightPx, 14).map((index) => index + 0.5),
           { ...axis, tickFormat: (at: number) => firstOf(y)[at - 0.5]! },
         ),
-        panelTitles(panels),
+        panelTitles(panels, layout.panelWidthPx),
         Plot.text([x.name], { frameAnchor: 'bottom', dy: 38, facet: 'super', fontWeight: 600 }),
-        Plot.text([y.name], {
-          frameAnchor: 'left',
-          dx: -50,
-          rotate: -90,
-          textAnchor: 'middle',
-          facet: 'super',
-          fontWeight: 600,
-        }),
+        sideTitle(y.name, layout.margin.left),
       ],
     }),
   );
+}
+
+/** The board of a sweep that has one: no panel names it. */
+function onBoard({ axes }: SweepTable): string {
+  const values = axes.find(({ name }) => name === 'board')?.values ?? [];
+  return values.length === 1 ? ` on ${values[0]!}` : '';
 }
 
 /** What one tile stands for, and what lies behind it. */
@@ -217,11 +219,12 @@ export function drawHeatMap(table: SweepTable, measure: string, axes: HeatMapAxe
   const { widthPx } = layoutOf(panels);
   const name = labelMeasure(measure);
   const keys = {
-    unfit: tiles.some(({ unfit, failed, points }) => unfit > 0 && unfit + failed === points),
+    unfit: tiles.some((tile) => isOut(tile) && tile.unfit > 0),
+    unmet: tiles.some((tile) => isOut(tile) && tile.unmet > 0),
     failed: tiles.some(({ median }) => Number.isNaN(median)),
   };
   return drawFrame({
-    title: `${name[0]!.toUpperCase()}${name.slice(1)} over ${axes.x.name} and ${axes.y.name}`,
+    title: `${name[0]!.toUpperCase()}${name.slice(1)} over ${axes.x.name} and ${axes.y.name}${onBoard(table)}`,
     caption: captionOf(table, tiles, panels),
     widthPx,
     parts: [drawLegend(scale, name, keys, widthPx), drawPanels(tiles, panels, scale, measure)],

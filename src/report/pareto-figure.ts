@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount } from './format.ts';
+import { nameOut } from './sweep-colour.ts';
 import { createDocument, drawFrame, partOf, type Part } from './sweep-frame.ts';
 import { formatMeasure, formatTick, labelMeasure, nameMeasure } from './sweep-measures.ts';
 import { drawSeriesKey, seriesColour } from './sweep-key.ts';
 import { extentOf, roundTicks, shareOf, valueAt, type Extent } from './sweep-scale.ts';
-import { formatValue, variedAxes, type SweepTable } from './sweep-table.ts';
+import { formatValue, ROW_STATE, variedAxes, type SweepTable } from './sweep-table.ts';
 
 export interface FigureObjective {
   readonly metric: string;
@@ -26,12 +27,15 @@ const PAD_SHARE = 0.03;
 const MAX_NAMED = 10;
 const BINS = { x: 110, y: 70 };
 const LIST_LINE_PX = 19;
+const OUT_COLOUR = '#aab2ba';
 
 interface Dot {
   readonly x: number;
   readonly y: number;
   readonly points: number;
   readonly board: number;
+  /** Of rows that nobody could take; they lie below the others. */
+  readonly isOut: boolean;
 }
 
 interface Place {
@@ -50,11 +54,12 @@ function binDots({ table, objectives }: ParetoPlot, place: Place): Dot[] {
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     const xBin = Math.floor(shareOf(x, place.x) * (BINS.x - 1));
     const yBin = Math.floor(shareOf(y, place.y) * (BINS.y - 1));
-    const key = (board * BINS.y + yBin) * BINS.x + xBin;
+    const isOut = table.states[row] !== ROW_STATE.fine;
+    const key = ((board * 2 + Number(isOut)) * BINS.y + yBin) * BINS.x + xBin;
     const known = dots.get(key);
-    dots.set(key, known ? { ...known, points: known.points + 1 } : { x, y, board, points: 1 });
+    dots.set(key, known ? { ...known, points: known.points + 1 } : { x, y, board, isOut, points: 1 });
   }
-  return [...dots.values()];
+  return [...dots.values()].sort((a, b) => Number(b.isOut) - Number(a.isOut));
 }
 
 /** At most so many of a list, its ends among them, evenly spread. */
@@ -170,7 +175,7 @@ function drawScatter(
           x: 'x',
           y: 'y',
           r: 2.2,
-          fill: ({ board }: Dot) => seriesColour(board),
+          fill: ({ board, isOut }: Dot) => (isOut ? OUT_COLOUR : seriesColour(board)),
           fillOpacity: (dot: Dot) => 0.3 + (0.5 * Math.log(dot.points)) / Math.log(most + 1),
         }),
         ...frontMarks(points, plot),
@@ -235,10 +240,17 @@ function drawList(plot: ParetoPlot, points: readonly FrontPoint[]): Part {
 function captionOf({ table, objectives, front }: ParetoPlot, dots: readonly Dot[]): string {
   const most = Math.max(...dots.map(({ points }) => points), 1);
   const goals = objectives.map(({ metric }) => nameMeasure(metric)).join(' and ');
+  const keys = {
+    unfit: table.states.includes(ROW_STATE.unfit),
+    unmet: table.states.includes(ROW_STATE.unmet),
+  };
   return [
     `${formatCount(table.rows)} design points.`,
     ...(most > 1 ? [`A dot is up to ${formatCount(most)} points that lie close together.`] : []),
-    `Outlined: the ${formatCount(front.length)} points of the front, which no other point beats in ${goals} at once.`,
+    front.length > 0
+      ? `Outlined: the ${formatCount(front.length)} points of the front, which no other point beats in ${goals} at once.`
+      : 'No point is left for a front.',
+    ...(keys.unfit || keys.unmet ? [`Grey: what ${nameOut(keys)}.`] : []),
     ...(objectives.length > 2 ? ['The front has more dimensions than the figure shows.'] : []),
   ].join(' ');
 }

@@ -25,6 +25,8 @@ const MAX_COLUMNS = 6;
 const MAX_ROWS = 8;
 const GAP = { x: 16, y: 30 };
 const CHARACTER_PX = 6.4;
+const BOLD_CHARACTER_PX = 7;
+const AXIS_NAME_PX = 32;
 
 const singlePanel = (rows: number): BinnedAxis => ({
   name: '',
@@ -73,15 +75,22 @@ export function facetScales(
   };
 }
 
-/** The values that a panel stands for, above it; a board needs no name of its axis. */
-export function panelTitles({ columns, rows }: PanelGrid): Plot.Markish {
+/** The text, cut with an ellipsis where it needs more room. */
+function shortened(text: string, roomPx: number): string {
+  const most = Math.max(1, Math.floor(roomPx / BOLD_CHARACTER_PX));
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+/** The values that a panel stands for, above it, as far as there is room; a board needs no name of its axis. */
+export function panelTitles({ columns, rows }: PanelGrid, panelWidthPx: number): Plot.Markish {
   const name = (axis: BinnedAxis, index: number) =>
     axis.name === '' || axis.name === 'board' ? axis.labels[index]! : `${axis.name} ${axis.labels[index]!}`;
   const titles = rows.labels.flatMap((_, row) =>
     columns.labels.map((_label, column) => {
       const texts = [name(rows, row), name(columns, column)];
       if (columns.name === 'board') texts.reverse();
-      return { column, row, text: texts.filter((text) => text !== '').join(', ') };
+      const title = texts.filter((text) => text !== '').join(', ');
+      return { column, row, text: shortened(title, panelWidthPx + GAP.x / 2) };
     }),
   );
   const place = { fx: 'column', fy: 'row', frameAnchor: 'top-left', dy: -16 } as const;
@@ -96,6 +105,23 @@ export function thinTicks(labels: readonly string[], roomPx: number, eachPx: num
 
 export const widestPx = (labels: readonly string[]): number =>
   Math.max(0, ...labels.map(({ length }) => length)) * CHARACTER_PX;
+
+/** The margin left of the panels: at least the usual one, and room for the ticks with the name of the axis beside them. */
+export function leftMarginPx(ticks: readonly string[], usualPx: number): number {
+  return Math.max(usualPx, Math.ceil(widestPx(ticks)) + AXIS_NAME_PX);
+}
+
+/** The name of the vertical axis, turned, at the left edge of a figure with this margin. */
+export function sideTitle(text: string, leftPx: number): Plot.Markish {
+  return Plot.text([text], {
+    frameAnchor: 'left',
+    dx: 14 - leftPx,
+    rotate: -90,
+    textAnchor: 'middle',
+    facet: 'super',
+    fontWeight: 600,
+  });
+}
 
 /** Axes that vary and are not drawn: "kernel (4), dtype (2)". */
 export function nameHidden({ axes }: SweepTable, used: readonly { readonly name: string }[]): string {

@@ -8,10 +8,16 @@ export interface SweepCell {
   readonly points: number;
   readonly failed: number;
   readonly unfit: number;
+  readonly unmet: number;
   /** Of the rows that did not fail; NaN where all did. */
   readonly median: number;
   readonly least: number;
   readonly most: number;
+}
+
+/** True where none of the rows is a design that one could take. */
+export function isOut({ points, failed, unfit, unmet }: SweepCell): boolean {
+  return failed + unfit + unmet === points;
 }
 
 function medianOf(sorted: Float64Array): number {
@@ -68,6 +74,7 @@ export function groupCells(table: SweepTable, measure: string, axes: readonly Bi
         points: rows.length,
         failed: count(ROW_STATE.failed),
         unfit: count(ROW_STATE.unfit),
+        unmet: count(ROW_STATE.unmet),
         median: sorted.length > 0 ? medianOf(sorted) : Number.NaN,
         least: sorted[0] ?? Number.NaN,
         most: sorted.at(-1) ?? Number.NaN,

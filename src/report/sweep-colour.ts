@@ -12,6 +12,8 @@ const STEPS = 96;
 const LEGEND_WIDTH_PX = 320;
 const LEGEND_HEIGHT_PX = 52;
 const SWATCH_PX = 18;
+const CHARACTER_PX = 6.4;
+const TICK_GAP_PX = 12;
 
 /** The scale over positive values; without any it is still a scale, of one colour. */
 export function colourScale(values: readonly number[]): ColourScale {
@@ -40,13 +42,20 @@ function channelsOf(colour: string): number[] {
 
 export interface LegendKeys {
   readonly unfit: boolean;
+  readonly unmet: boolean;
   readonly failed: boolean;
 }
 
-function swatchMarks({ unfit, failed }: LegendKeys, ramp: ColourScale): Plot.Markish[] {
+/** What one pattern stands for. */
+export function nameOut({ unfit, unmet }: Pick<LegendKeys, 'unfit' | 'unmet'>): string {
+  if (!unmet) return 'does not fit into the memory';
+  return unfit ? 'does not fit or meet the constraint' : 'does not meet the constraint';
+}
+
+function swatchMarks({ unfit, unmet, failed }: LegendKeys, ramp: ColourScale): Plot.Markish[] {
   const middle = ramp.colourOf(valueAt(0.5, ramp));
   const keys = [
-    ...(unfit ? [{ fills: [middle, UNFIT_FILL], label: 'does not fit into the memory' }] : []),
+    ...(unfit || unmet ? [{ fills: [middle, UNFIT_FILL], label: nameOut({ unfit, unmet }) }] : []),
     ...(failed ? [{ fills: [FAILED_FILL], label: 'the board refuses it' }] : []),
   ];
   return keys.flatMap(({ fills, label }, index) => {
@@ -59,13 +68,32 @@ function swatchMarks({ unfit, failed }: LegendKeys, ramp: ColourScale): Plot.Mar
   });
 }
 
+interface LegendTick {
+  readonly x: number;
+  readonly text: string;
+}
+
+/** Both ends, and what between them touches no neighbour. */
+function withRoom(ticks: readonly LegendTick[]): LegendTick[] {
+  const last = ticks.at(-1)!;
+  const kept: LegendTick[] = [];
+  const touches = (a: LegendTick, b: LegendTick) =>
+    Math.abs(a.x - b.x) < ((a.text.length + b.text.length) / 2) * CHARACTER_PX + TICK_GAP_PX;
+  for (const tick of ticks.slice(0, -1)) {
+    if ([...kept.slice(-1), last].every((other) => !touches(tick, other))) kept.push(tick);
+  }
+  return [...kept, last];
+}
+
 /** The colour ramp with its values, and what the patterns mean. */
 export function drawLegend(scale: ColourScale, name: string, keys: LegendKeys, widthPx: number): Part {
   const steps = Array.from({ length: STEPS }, (_, index) => index / STEPS);
-  const ticks = roundTicks(scale).map((value) => ({
-    x: shareOf(value, scale) * LEGEND_WIDTH_PX,
-    text: formatTick(value),
-  }));
+  const ticks = withRoom(
+    roundTicks(scale).map((value) => ({
+      x: shareOf(value, scale) * LEGEND_WIDTH_PX,
+      text: formatTick(value),
+    })),
+  );
   return partOf(
     Plot.plot({
       document: createDocument(),

@@ -70,6 +70,17 @@ describe('a heat map', () => {
     ]);
   });
 
+  test('names its only board', () => {
+    const table = grid({ filters: range(4), kernel: [1, 3], board: ['board-a'] });
+    expect(read(mapOf(table)).texts).toContain('Latency in ms over filters and kernel on board-a');
+  });
+
+  test('cuts a name that is longer than its panel', () => {
+    const long = Array.from({ length: 6 }, (_, at) => `board-${at}-with-a-name-that-has-no-end`);
+    const { texts } = read(mapOf(grid({ filters: range(4), kernel: [1, 3], board: long })));
+    expect(texts.filter((text) => /^board-\d-.*…$/.test(text!))).toHaveLength(6);
+  });
+
   test('of a hundred thousand points has few marks, and says what a tile stands for', () => {
     const { texts, count } = read(mapOf(grid({ filters: range(1000), kernel: range(50), board: boards })));
     expect(count('rect')).toBeLessThan(2 * 64 * 64 + 200);
@@ -81,7 +92,7 @@ describe('a heat map', () => {
 test('a cell tells the median, the least and the greatest of its rows, and leaves failures out', () => {
   const table = grid({ filters: [1], kernel: [1, 3, 5, 7] }, (row) => (row === 3 ? 2 : 0));
   expect(groupCells(table, 'latencyMs', [binAxis(table.axes[0]!, 9)])).toEqual([
-    { at: [0], points: 4, failed: 1, unfit: 0, median: 2, least: 1, most: 3 },
+    { at: [0], points: 4, failed: 1, unfit: 0, unmet: 0, median: 2, least: 1, most: 3 },
   ]);
 });
 
@@ -131,6 +142,22 @@ describe('a figure of lines', () => {
     expect(svg.match(/stroke-dasharray="4 3"/g)).toHaveLength(1);
   });
 
+  test.each([
+    ['fits', 0, undefined],
+    ['does not fit', 1, 'Dotted: what does not fit into the memory.'],
+    ['does not meet what is asked for', 3, 'Dotted: what does not meet the constraint.'],
+  ])('is dotted where a design %s', (_, state, sentence) => {
+    const states = grid({ filters: range(10), kernel: [1], board: ['board-a'] }, (row) =>
+      row > 6 ? state : 0,
+    );
+    const x = axisOf(states, 'filters');
+    const { texts, svg } = read(
+      drawLineFigure({ ...figure, table: states, x, series: axisOf(states, 'board'), panels: {} }),
+    );
+    expect(svg.includes('stroke-dasharray="1.5 4"')).toBe(sentence !== undefined);
+    if (sentence) expect(texts.join(' ')).toContain(sentence);
+  });
+
   test('has no crossovers where it shows medians', () => {
     const { texts } = read(drawLineFigure({ ...figure, panels: {}, marks }));
     expect(texts).not.toContain('from 5');
@@ -151,6 +178,15 @@ describe('a Pareto figure', () => {
     expect(texts).toEqual(
       expect.arrayContaining(['1', '10', 'filters 30: latency 30 ms, flash 33.33 bytes']),
     );
+  });
+
+  test('is grey where designs cannot be taken, and says so where there is no front', () => {
+    const table = grid({ filters: range(30), board: ['board-a'] }, (row) => (row % 2 ? 1 : 3));
+    const { texts, svg } = read(drawParetoFigure({ table, objectives, front: [] }));
+    expect(texts.join(' ')).toContain(
+      'No point is left for a front. Grey: what does not fit or meet the constraint.',
+    );
+    expect(svg).toContain('#aab2ba');
   });
 
   test('of a hundred thousand points has a dot for those that lie close together', () => {

@@ -5,8 +5,11 @@ export interface SweepAxis {
   readonly codes: ArrayLike<number>;
 }
 
-/** What became of a row: predicted, predicted for a board whose memory it overflows, or refused. */
-export const ROW_STATE = { fine: 0, unfit: 1, failed: 2 } as const;
+/**
+ * What became of a row: predicted, predicted for a board whose memory it overflows, refused, or predicted to miss what
+ * the study asks for.
+ */
+export const ROW_STATE = { fine: 0, unfit: 1, failed: 2, unmet: 3 } as const;
 
 /** The points of a sweep by column; all columns have `rows` entries. */
 export interface SweepTable {

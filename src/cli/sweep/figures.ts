@@ -46,7 +46,7 @@ function needAxes(kind: PlotKind, found: number, needed: number): void {
   if (found >= needed) return;
   const axes = needed === 1 ? 'an axis' : `${needed} axes`;
   throw new SpecError(
-    `--plot ${kind} needs ${axes} with more than one value beside the boards, there ${found === 1 ? 'is' : 'are'} ${found}`,
+    `--svg: a figure of kind ${kind} needs ${axes} with more than one value beside the boards, there ${found === 1 ? 'is' : 'are'} ${found}`,
   );
 }
 

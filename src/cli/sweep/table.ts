@@ -53,10 +53,11 @@ function axisOf(results: ResultColumns, { name, values }: Axis): SweepAxis {
 }
 
 function statesOf(results: ResultColumns): Uint8Array {
-  const [ok, fits] = [numbersOf(results, 'ok'), numbersOf(results, 'fits')];
-  return Uint8Array.from(ok, (isOk, row) => {
+  const [ok, fits, meets] = ['ok', 'fits', 'meets'].map((name) => numbersOf(results, name));
+  return Uint8Array.from(ok!, (isOk, row) => {
     if (isOk === 0) return ROW_STATE.failed;
-    return fits[row] === 0 ? ROW_STATE.unfit : ROW_STATE.fine;
+    if (fits![row] === 0) return ROW_STATE.unfit;
+    return meets![row] === 0 ? ROW_STATE.unmet : ROW_STATE.fine;
   });
 }
 
