@@ -7,7 +7,7 @@ import process from 'node:process';
 import { BOARDS } from '../src/boards/index.ts';
 import { collectInOwnThreads } from '../src/sweep/pool/collectors.ts';
 import { planSweep } from '../src/sweep/run-plan.ts';
-import { startSweepThread } from '../src/sweep/pool/node-runner.ts';
+import { startSweepThread } from '../src/node/sweep-runner.ts';
 import type { SweepService } from '../src/sweep/pool/service.ts';
 import { createThreadRunner } from '../src/sweep/pool/thread-runner.ts';
 import type { Thread } from '../src/sweep/pool/thread.ts';

@@ -1,6 +1,6 @@
-/** What needs Node: threads, folders, Redis, and the guard around a script. The rest is in `inferscope`. */
+/** What needs Node: threads, folders, Redis, and the guard around a device's script. The rest is in `inferscope`. */
 export { execScript, type ExecRequest } from './firmware/exec.ts';
-export { createNodeRunner } from './sweep/pool/node-runner.ts';
+export { createNodeRunner, startSweepThread } from './node/sweep-runner.ts';
 export { queryResults } from './sweep/query.ts';
 export { createQueueRunner } from './sweep/queue/queue-runner.ts';
 export { serveQueue } from './sweep/queue/queue-worker.ts';

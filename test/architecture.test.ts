@@ -31,7 +31,7 @@ const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Layers at the top, which may import anything. */
-const TOP = ['cli', 'lab', 'index', 'node'];
+const TOP = ['cli', 'lab', 'index', 'node', 'web'];
 
 /** Where each library may be imported; one that is missing here may be imported nowhere. Paths are prefixes in src/. */
 const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +45,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   fflate: ['models/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],
-  comlink: ['sweep/', 'firmware/', 'cli/train/'],
+  comlink: ['sweep/', 'firmware/', 'node/', 'web/', 'cli/train/'],
   tsx: ['sweep/pool/', 'firmware/'],
   bullmq: ['sweep/queue'],
   ioredis: ['sweep/queue'],
@@ -61,7 +61,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['report/'],
   'cli-progress': ['cli/'],
   asciichart: ['report/'],
-  node: ['cli/', 'sweep/', 'firmware/'],
+  node: ['cli/', 'node/', 'sweep/', 'firmware/'],
 };
 
 const NAMED_ONLY_IN = [

@@ -11,7 +11,7 @@ test.skipIf(WITHOUT_BROWSER !== '').each([0, 2])(
     const plan = smallPlan(20, 32);
     const expected: number[] = [];
     for await (const { batch, bytes } of sweep(plan)) expected[batch] = crc32(bytes!);
-    const worker = await bundle(new URL('../src/sweep/pool/web-entry.ts', import.meta.url), 'sweepWorker');
+    const worker = await bundle(new URL('support/sweep-web-worker.ts', import.meta.url), 'sweepWorker');
     const page = await bundle(new URL('support/sweep-page.ts', import.meta.url), 'sweepPage');
     const browser = await launchBrowser();
     try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { createNodeRunner } from '../src/sweep/pool/node-runner.ts';
+import { createNodeRunner } from '../src/node/sweep-runner.ts';
 import { sweep } from '../src/sweep/run.ts';
 import { openStore } from '../src/sweep/store/store.ts';
 import { endProcesses, startScript } from './support/processes.ts';

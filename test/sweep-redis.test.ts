@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test } from 'vitest';
-import { startSweepThread } from '../src/sweep/pool/node-runner.ts';
+import { startSweepThread } from '../src/node/sweep-runner.ts';
 import { createQueueRunner } from '../src/sweep/queue/queue-runner.ts';
 import { serveQueue } from '../src/sweep/queue/queue-worker.ts';
 import { openStore } from '../src/sweep/store/store.ts';

@@ -111,3 +111,13 @@ export function priceFormula(row: CostRow, unit: CoreUnit, board: Board, counts:
     throw error;
   }
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+/** Whether a board, or JSON that may become one, has a cost that is a script. */
+export function hasFormulas(board: unknown): boolean {
+  const rows = listOf(fieldOf(board, 'units')).flatMap((unit) => listOf(fieldOf(unit, 'costs')));
+  return rows.some((row) => fieldOf(row, 'cost') !== undefined);
+}

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Board, CoreUnit } from '../boards/board.ts';
 import { priceCoreStep } from '../boards/cost.ts';
+import { hasFormulas } from '../boards/formula.ts';
 import { boardById } from '../boards/index.ts';
 import { lintBoard } from '../boards/lint.ts';
-import { hasFormulas, prepareFormulas } from './formulas.ts';
+import { prepareFormulas } from './formulas.ts';
 
 function boardOf(lua: string | readonly string[]): Board & { units: [CoreUnit] } {
   const row = { op: 'ADD', dtype: 'any', kernels: 'toy', source: 'toy', grade: 'estimated' } as const;

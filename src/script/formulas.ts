@@ -1,4 +1,4 @@
-import { setFormulaCompiler, type Formula } from '../boards/formula.ts';
+import { hasFormulas, setFormulaCompiler, type Formula } from '../boards/formula.ts';
 import { FORMULA_LIMITS } from './limits.ts';
 import { loadLua, type LuaModule } from './lua-module.ts';
 import { FORMULA_CALL, FORMULA_NAME, SANDBOX_NAME } from './prelude.ts';
@@ -30,16 +30,6 @@ export async function enableFormulas(wasmUrl?: string): Promise<void> {
     return module;
   });
   await loading;
-}
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-
-/** Whether a board, or JSON that may become one, has a cost that is a script. */
-export function hasFormulas(board: unknown): boolean {
-  const rows = listOf(fieldOf(board, 'units')).flatMap((unit) => listOf(fieldOf(unit, 'costs')));
-  return rows.some((row) => fieldOf(row, 'cost') !== undefined);
 }
 
 /**

@@ -179,6 +179,10 @@ objectives: [latency, max accuracy]
 
   test.each([
     ['a: [', /not valid YAML/],
+    [
+      'model: "paper:{f}"\naxes: {board: all, f: 1:9}\nsampling: {search: 4, population: 0}',
+      /the population must be a whole number from 2 on, got 0/,
+    ],
     ['model: "paper:{f}"\naxes: &a {board: all, f: *a}', /f: a mapping is neither a number nor a word/],
     ['model: "paper:{f}"\naxes: {board: all, f: !foo 3}', /not valid YAML or JSON: Unresolved tag: !foo/],
     ['[]', /a study is a document/],

@@ -21,6 +21,8 @@ export interface DesignRequest extends Pick<DesignSpace, 'model' | 'constraint' 
   readonly objectives?: readonly Objective[];
 }
 
+/** A child has two parents. */
+const MIN_POPULATION = 2;
 const MAX_POINTS = Number.MAX_SAFE_INTEGER;
 
 /** Values that an axis without them would allow anyway, and those of a closed list. */
@@ -96,6 +98,11 @@ function checkSampling(sampling: Sampling, axes: readonly Axis[]): void {
   const { method, points, seed } = sampling;
   if (!Number.isSafeInteger(points) || points < 1)
     throw new SpecError(`${method}: the number of points must be a whole number above 0, got ${points}`);
+  const { population = MIN_POPULATION } = sampling as { readonly population?: number };
+  if (!Number.isSafeInteger(population) || population < MIN_POPULATION)
+    throw new SpecError(
+      `${method}: the population must be a whole number from ${MIN_POPULATION} on, got ${population}`,
+    );
   if (!Number.isSafeInteger(seed)) throw new SpecError(`${method}: the seed must be a whole number`);
   if (method !== 'lhs' && points > grid)
     throw new SpecError(

@@ -1,4 +1,5 @@
 import type { Board } from '../boards/board.ts';
+import { SpecError } from '../errors.ts';
 import { BATCH_POINTS, INTERVAL_BATCH_POINTS, SMALL_BATCH_POINTS } from './batch.ts';
 import { requireKnownValues } from './known-values.ts';
 import { countPoints, type DesignSpace } from './space.ts';
@@ -60,7 +61,7 @@ function cutsOf({ points, batchPoints }: Pick<SweepPlan, 'points' | 'batchPoints
 
 /**
  * Cuts a study into batches. Another size of batch makes other row groups, and so another key. Throws a SpecError of one
- * line for a kernel library, a memory or a clock that none of the boards has.
+ * line for a size of batches that is none, and for a kernel library, a memory or a clock that none of the boards has.
  */
 export function planSweep(
   space: DesignSpace,
@@ -72,6 +73,8 @@ export function planSweep(
   requireKnownValues(space, studied);
   const points = countPoints(space);
   const batchPoints = asked ?? batchPointsOf(space, points);
+  if (!Number.isSafeInteger(batchPoints) || batchPoints < 1)
+    throw new SpecError(`batchPoints must be a whole number above 0, got ${batchPoints}`);
   const key = studyKey(space, boards);
   const { whole, tailPoints } = cutsOf({ points, batchPoints });
   return {

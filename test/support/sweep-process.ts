@@ -1,5 +1,5 @@
 // Runs a sweep, or a worker of the queue, in a process of its own that a test may kill. Arguments: one JSON text.
-import { createNodeRunner, startSweepThread } from '../../src/sweep/pool/node-runner.ts';
+import { createNodeRunner, startSweepThread } from '../../src/node/sweep-runner.ts';
 import { serveQueue } from '../../src/sweep/queue/queue-worker.ts';
 import { createLocalRunner, sweep } from '../../src/sweep/run.ts';
 import { openStore } from '../../src/sweep/store/store.ts';

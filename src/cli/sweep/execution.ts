@@ -88,7 +88,7 @@ async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan, i
   if (plan.batches === 1) return createLocalRunner();
   const { createThreadRunner } = await import('../../sweep/pool/thread-runner.ts');
   const { startSweepThread } = await import('./threads.ts');
-  return createThreadRunner(Math.min(workers, plan.batches), () => startSweepThread(plan.boards));
+  return createThreadRunner(Math.min(workers, plan.batches), startSweepThread);
 }
 
 interface Kept extends Pick<Execution, 'results' | 'exportParquet'> {

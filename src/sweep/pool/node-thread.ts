@@ -2,7 +2,7 @@ import { threadOf, type Thread } from './thread.ts';
 
 /**
  * Starts a worker thread from a module beside the caller (`base` is its `import.meta.url`, `name` like
- * "./node-entry"), from its TypeScript source where the project runs from its sources.
+ * "./sweep-entry"), from its TypeScript source where the project runs from its sources.
  */
 export async function startNodeThread<Api>(base: string, name: string): Promise<Thread<Api>> {
   const { Worker } = await import('node:worker_threads');

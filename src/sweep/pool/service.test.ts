@@ -7,8 +7,8 @@ const plan = smallPlan(4, 24);
 
 /** A thread without the thread, and a store that notes what it is asked. */
 async function run(keep: KeepPart | undefined) {
-  const service = createSweepService(keep);
-  service.prepare(plan);
+  const service = createSweepService(keep && { keep });
+  void service.prepare(plan);
   const runner: BatchRunner = {
     async *run(_plan, batches, _signal, keepIn) {
       for (const batch of batches) yield service.evaluate(batch, keepIn);

@@ -1,4 +1,5 @@
 import { transfer } from 'comlink';
+import { hasFormulas } from '../../boards/formula.ts';
 import { numbersOf, type ResultColumns } from '../batch.ts';
 import { createEvaluator, type Evaluator } from '../evaluator.ts';
 import type { EvaluatedBatch } from '../run.ts';
@@ -49,19 +50,40 @@ function countFailed(results: ResultColumns): number {
 /** Puts a batch into the folder of a store; false where it cannot, on a full disk say. */
 export type KeepPart = (folder: string, batch: number, bytes: Uint8Array) => boolean;
 
-/** What a thread of a sweep serves: one plan at a time, batch by batch. `keep` is there where it can write files. */
-export function createSweepService(keep?: KeepPart) {
+export interface SweepServiceOptions {
+  /** There where the thread can write files. */
+  readonly keep?: KeepPart;
+  /** Lets boards with costs in Lua be priced in this thread; called where a plan has one. */
+  readonly enableFormulas?: () => Promise<void>;
+}
+
+/** What a thread of a sweep serves: one plan at a time, batch by batch. */
+export function createSweepService({ keep, enableFormulas }: SweepServiceOptions = {}) {
   let current: BatchEvaluator | undefined;
+  /** While a plan is taken up that has to wait for Lua. */
+  let taking: Promise<void> | undefined;
+  const enableFor = async ({ boards }: SweepPlan) => {
+    if (enableFormulas && boards.some(hasFormulas)) await enableFormulas();
+  };
+  const takeUp = async (plan: SweepPlan) => {
+    await enableFor(plan);
+    current = new BatchEvaluator(plan);
+  };
   return {
     /** Takes a plan up; does nothing for the one that it is at. Where it throws, so does the next `evaluate`. */
-    prepare(plan: SweepPlan): void {
+    async prepare(plan: SweepPlan): Promise<void> {
       if (current?.plan.key === plan.key) return;
       current = undefined;
-      current = new BatchEvaluator(plan);
+      taking = takeUp(plan);
+      await taking;
     },
-    probe: probeOf,
+    async probe(plan: SweepPlan): Promise<number> {
+      await enableFor(plan);
+      return probeOf(plan);
+    },
     /** Evaluates a batch and, where a folder is named and can be written to, keeps it there. */
-    evaluate(batch: number, keepIn?: string): EvaluatedBatch {
+    async evaluate(batch: number, keepIn?: string): Promise<EvaluatedBatch> {
+      await taking;
       if (!current) throw new Error('prepare the thread before it evaluates');
       const encoded = current.encode(batch);
       // Here and not in the thread that asks: the time that a disk takes is then shared out as the evaluation is.

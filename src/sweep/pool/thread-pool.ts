@@ -1,15 +1,22 @@
 import type { EvaluatedBatch } from '../run.ts';
 import type { SweepPlan } from '../run-plan.ts';
+import { Lifeline } from './lifeline.ts';
 import type { SweepService } from './service.ts';
 import type { StartThread } from './thread-runner.ts';
 import { answerOf, type Thread } from './thread.ts';
 
+type PoolThread = Thread<SweepService>;
+
 /** Threads that evaluate batches of any plans; a thread that died is replaced. */
 export class ThreadPool {
+  /** Cut where a thread dies that never answered: the next one would too. */
+  readonly life = new Lifeline();
   readonly #start: StartThread;
-  readonly #idle: Thread<SweepService>[] = [];
-  readonly #waiting: ((thread: Thread<SweepService>) => void)[] = [];
-  readonly #all = new Set<Thread<SweepService>>();
+  readonly #idle: PoolThread[] = [];
+  readonly #waiting: ((thread: PoolThread) => void)[] = [];
+  readonly #all = new Set<PoolThread>();
+  readonly #proven = new WeakSet<PoolThread>();
+  #isClosed = false;
 
   constructor(start: StartThread) {
     this.#start = start;
@@ -21,50 +28,61 @@ export class ThreadPool {
 
   /** Evaluates a batch in the next thread that is free. Throws what the evaluation throws. */
   async evaluate(plan: SweepPlan, batch: number): Promise<EvaluatedBatch> {
-    const thread = await this.#take();
-    try {
+    return this.#using(async (thread) => {
       await answerOf(thread, thread.api.prepare(plan));
-      return await answerOf(thread, thread.api.evaluate(batch));
-    } finally {
-      if (this.#all.has(thread)) this.#give(thread);
-    }
+      return answerOf(thread, thread.api.evaluate(batch));
+    });
   }
 
   /** Checksum of a plan's first points, as a thread computes it. */
   async probe(plan: SweepPlan): Promise<number> {
-    const thread = await this.#take();
-    try {
-      return await answerOf(thread, thread.api.probe(plan));
-    } finally {
-      if (this.#all.has(thread)) this.#give(thread);
-    }
+    return this.#using((thread) => answerOf(thread, thread.api.probe(plan)));
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const threads = [...this.#all];
     this.#all.clear();
     await Promise.all(threads.map((thread) => thread.close()));
   }
 
+  async #using<T>(work: (thread: PoolThread) => Promise<T>): Promise<T> {
+    const thread = await this.life.hold(this.#take());
+    try {
+      const answer = await work(thread);
+      this.#proven.add(thread);
+      return answer;
+    } finally {
+      if (this.#all.has(thread)) this.#give(thread);
+    }
+  }
+
   async #add(): Promise<void> {
     const thread = await this.#start();
+    if (this.#isClosed) return void (await thread.close());
     this.#all.add(thread);
-    thread.died.catch(() => {
-      if (!this.#all.delete(thread)) return;
-      const at = this.#idle.indexOf(thread);
-      if (at >= 0) this.#idle.splice(at, 1);
-      void this.#add();
-    });
+    thread.life.end().catch((death: unknown) => this.#replace(thread, death));
     this.#give(thread);
   }
 
-  #give(thread: Thread<SweepService>): void {
+  #replace(thread: PoolThread, death: unknown): void {
+    if (!this.#all.delete(thread)) return;
+    const at = this.#idle.indexOf(thread);
+    if (at >= 0) this.#idle.splice(at, 1);
+    if (!this.#proven.has(thread)) return this.life.cut(death);
+    this.#add().catch((error: unknown) => this.life.cut(error));
+  }
+
+  #give(thread: PoolThread): void {
     const next = this.#waiting.shift();
     if (next) next(thread);
     else this.#idle.push(thread);
   }
 
-  async #take(): Promise<Thread<SweepService>> {
-    return this.#idle.pop() ?? new Promise((resolve) => void this.#waiting.push(resolve));
+  async #take(): Promise<PoolThread> {
+    for (let thread = this.#idle.pop(); thread; thread = this.#idle.pop()) {
+      if (!thread.life.isCut) return thread;
+    }
+    return new Promise((resolve) => void this.#waiting.push(resolve));
   }
 }

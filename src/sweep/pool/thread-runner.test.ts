@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedBatch } from '../run.ts';
 import type { SweepPlan } from '../run-plan.ts';
+import { Lifeline } from './lifeline.ts';
 import type { SweepService } from './service.ts';
 import { createThreadRunner } from './thread-runner.ts';
 import type { Thread } from './thread.ts';
@@ -21,7 +22,7 @@ class ManualThread {
     };
     this.thread = {
       api: { prepare: () => Promise.resolve(), evaluate } as unknown as Thread<SweepService>['api'],
-      died: new Promise(() => undefined),
+      life: new Lifeline(),
       close: () => void (this.isClosed = true),
     };
   }
@@ -46,6 +47,33 @@ function start(threads: number, batches: Iterable<number>, signal?: AbortSignal)
 }
 
 describe('createThreadRunner', () => {
+  it('closes a thread that comes when the reader has gone', async () => {
+    const [early, late] = [new ManualThread(), new ManualThread()];
+    let come: () => void = () => undefined;
+    const starts = [
+      Promise.resolve(early.thread),
+      new Promise<Thread<SweepService>>((resolve) => void (come = () => resolve(late.thread))),
+    ];
+    const runner = createThreadRunner(2, () => starts.shift()!);
+    const end = (async () => {
+      const batches = runner.run(PLAN, [0, 1, 2, 3])[Symbol.asyncIterator]();
+      await batches.next();
+      await batches.return?.();
+    })();
+    await settled();
+    await early.endOne();
+    await end;
+    come();
+    await settled();
+    expect([early.isClosed, late.isClosed, late.given]).toEqual([true, true, []]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses %d threads', (threads) => {
+    expect(() => createThreadRunner(threads, () => new ManualThread().thread)).toThrow(
+      `a number of threads must be a whole number above 0, got ${threads}`,
+    );
+  });
+
   it('gives each thread its next batch while it is at one, and keeps the last ones for threads without work', async () => {
     const { manual, finished, end } = start(2, [0, 1, 2, 3, 4]);
     await settled();

@@ -1,3 +1,4 @@
+import { SpecError } from '../../errors.ts';
 import type { BatchRunner, EvaluatedBatch } from '../run.ts';
 import { createChannel, type Channel } from './channel.ts';
 import type { SweepService } from './service.ts';
@@ -9,18 +10,23 @@ export type StartThread = () => Thread<SweepService> | Promise<Thread<SweepServi
 /**
  * Evaluates batches in threads that `start` makes. Each is given its next batch while it is at one, so that it never
  * waits for this thread. Batches come as they are finished, in any order. Aborted, each thread finishes the batch that
- * it is at.
+ * it is at. Throws a SpecError for a number of threads that is none.
  */
 export function createThreadRunner(threads: number, start: StartThread): BatchRunner {
+  if (!Number.isSafeInteger(threads) || threads < 1)
+    throw new SpecError(`a number of threads must be a whole number above 0, got ${threads}`);
   return {
     async *run(plan, batches, signal, keepIn) {
       const finished = createChannel<EvaluatedBatch>(threads);
       const running: Thread<SweepService>[] = [];
+      let isOver = false;
       const upcoming = new Upcoming(batches, threads);
       const serve = async (): Promise<void> => {
         const first = signal?.aborted ? undefined : upcoming.take();
         if (first === undefined) return;
         const thread = await start();
+        // The reader may be gone before it is there.
+        if (isOver) return void (await thread.close());
         running.push(thread);
         const prepared = answerOf(thread, thread.api.prepare(plan));
         // Messages keep their order: the first batch need not wait for this answer.
@@ -33,6 +39,7 @@ export function createThreadRunner(threads: number, start: StartThread): BatchRu
       try {
         yield* finished;
       } finally {
+        isOver = true;
         await Promise.all(running.map((thread) => thread.close()));
       }
     },

@@ -6,12 +6,13 @@ import {
   SpecError,
   UnsupportedOpError,
 } from '../../errors.ts';
+import { Lifeline } from './lifeline.ts';
 
 /** A worker that serves `Api`; in Node a worker thread, in a browser a web worker. */
 export interface Thread<Api> {
   readonly api: Remote<Api>;
-  /** Rejects when the thread dies: a call that waits for a dead thread would wait for ever. */
-  readonly died: Promise<never>;
+  /** Cut when the thread dies: a call that waits for a dead thread would wait for ever. */
+  readonly life: Lifeline;
   close(): unknown;
 }
 
@@ -21,14 +22,14 @@ export function threadOf<Api>(
   watch: (die: (error: Error) => void) => void,
   close: () => unknown,
 ): Thread<Api> {
-  const died = new Promise<never>((_, reject) => watch(reject));
-  died.catch(() => undefined);
-  return { api: wrap<Api>(endpoint), died, close };
+  const life = new Lifeline();
+  watch((error) => life.cut(error));
+  return { api: wrap<Api>(endpoint), life, close };
 }
 
 /** Waits for an answer of a thread. Throws what the call throws, as the class that it was, or why the thread died. */
-export async function answerOf<T>({ died }: Pick<Thread<unknown>, 'died'>, answer: Promise<T>): Promise<T> {
-  return Promise.race([answer, died]).catch((error: unknown) => {
+export async function answerOf<T>({ life }: Pick<Thread<unknown>, 'life'>, answer: Promise<T>): Promise<T> {
+  return life.hold(answer).catch((error: unknown) => {
     throw error instanceof Error ? reviveError(error) : error;
   });
 }

@@ -3,6 +3,7 @@ import { InferscopeError, SpecError } from '../../errors.ts';
 import { probeOf } from '../pool/probe.ts';
 import type { BatchRunner, EvaluatedBatch } from '../run.ts';
 import type { SweepPlan } from '../run-plan.ts';
+import { Claim } from './claim.ts';
 import { jobsOf, type BatchJob } from './jobs.ts';
 import {
   announce,
@@ -23,6 +24,8 @@ export interface QueueRunnerOptions {
   readonly window?: number;
   /** For so long Redis may go away. */
   readonly patienceMs?: number;
+  /** For so long a sweep stays with a collector that shows no sign of life. */
+  readonly claimSeconds?: number;
   /** Called once where no worker has handed in anything for five seconds and more: perhaps there is none. */
   onQuiet?(): void;
 }
@@ -43,31 +46,40 @@ export function createQueueRunner(url: string, options: QueueRunnerOptions = {})
     async *run(plan, batches, signal) {
       const { Queue } = await loadLibrary(() => import('bullmq'));
       const link = await openRedis(url, options);
-      const queue = new Queue(queueName(plan), { connection: link.redis, prefix: PREFIX });
-      queue.on('error', () => undefined);
-      const collector = new Collector(link, queue, plan, jobsOf(plan, batches), options);
+      const claim = new Claim(link.redis, plan.key, options.claimSeconds);
+      let collector: Collector | undefined;
       try {
+        await explaining(link, claim.take(link.name, signal));
+        if (signal?.aborted) return;
+        const queue = new Queue(queueName(plan), { connection: link.redis, prefix: PREFIX });
+        queue.on('error', () => undefined);
+        collector = new Collector(link, queue, plan, jobsOf(plan, batches), options);
         yield* collector.collect(signal);
       } catch (error) {
         if (error instanceof LostRedisError)
           throw new SpecError(`${error.message}; what was collected is kept, run again with --resume`);
         throw error;
       } finally {
-        await Promise.race([collector.finish(), link.lost]).catch(() => undefined);
+        await link.life.hold(leave(claim, collector)).catch(() => undefined);
         link.close();
       }
     },
   };
 }
 
+async function leave(claim: Claim, collector: Collector | undefined): Promise<void> {
+  await collector?.finish();
+  await claim.release();
+}
+
 /** Waits for Redis. Throws the SpecError of a server that stays away, or of what it refuses. */
 async function explaining<T>(link: RedisLink, action: Promise<T>): Promise<T> {
   try {
-    return await Promise.race([action, link.lost]);
+    return await link.life.hold(action);
   } catch (error) {
     if (error instanceof InferscopeError) throw error;
     // Commands fail a moment before the connection is given up.
-    if (/Connection is closed/.test((error as Error).message)) return link.lost;
+    if (/Connection is closed/.test((error as Error).message)) return link.life.end();
     if ((error as Error).name === 'ReplyError') throw explainRedis(link.name, error);
     throw error;
   }
@@ -185,9 +197,10 @@ class Collector {
     if (this.#open.size > 0) await announce(this.#link.redis, this.#notice);
   }
 
-  /** Looks whether workers have given up a job. */
+  /** Looks whether workers have given up a job, and for batches whose notice has been lost on its way. */
   async #look(): Promise<void> {
     this.#quietSeconds += WAIT_SECONDS;
+    this.#ready.push(...(await findHandedIn(this.#link.redis, this.#plan.key, [...this.#open.keys()])));
     if (this.#quietSeconds === QUIET_SECONDS) this.#onQuiet?.();
     const [failed] = await this.#queue.getFailed(0, 0);
     if (!failed) return;

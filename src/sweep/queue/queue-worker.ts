@@ -54,16 +54,14 @@ export async function serveQueue(url: string, options: QueueWorkerOptions): Prom
   const link = await openRedis(url, options);
   const pool = new ThreadPool(options.start);
   const server = new QueueServer(link, pool, options, Worker);
-  let isLost = false;
-  link.lost.catch(() => void (isLost = true));
   try {
     await pool.grow(options.threads);
     options.onReady?.();
-    await Promise.race([server.serve(), link.lost]);
+    await pool.life.hold(link.life.hold(server.serve()));
   } catch (error) {
-    throw isLost || error instanceof InferscopeError ? error : await explainFailure(link, error);
+    throw link.life.isCut || error instanceof InferscopeError ? error : await explainFailure(link, error);
   } finally {
-    await server.close(isLost);
+    await server.close(link.life.isCut || pool.life.isCut);
     link.close();
     await pool.close();
   }
@@ -71,7 +69,7 @@ export async function serveQueue(url: string, options: QueueWorkerOptions): Prom
 
 async function explainFailure(link: RedisLink, error: unknown): Promise<unknown> {
   const { name, message } = error as Error;
-  if (/Connection is closed/.test(message)) return link.lost.catch((loss: unknown) => loss);
+  if (/Connection is closed/.test(message)) return link.life.end().catch((loss: unknown) => loss);
   return name === 'ReplyError' ? explainRedis(link.name, error) : error;
 }
 

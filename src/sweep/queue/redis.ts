@@ -1,5 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { SpecError } from '../../errors.ts';
+import { Lifeline } from '../pool/lifeline.ts';
 
 /** A server that was reached once and went away. */
 export class LostRedisError extends SpecError {
@@ -11,8 +12,8 @@ export interface RedisLink {
   readonly redis: Redis;
   /** The server without user and password, for messages. */
   readonly name: string;
-  /** Rejects with a LostRedisError of one line when the server stays away. */
-  readonly lost: Promise<never>;
+  /** Cut with a LostRedisError of one line when the server stays away. */
+  readonly life: Lifeline;
   /** Another connection, for commands that wait. */
   duplicate(): Redis;
   close(): void;
@@ -100,14 +101,12 @@ export async function openRedis(
       isClosed || !isReached || tries * RETRY_MS > patienceMs ? null : RETRY_MS,
   } satisfies RedisOptions;
   const made: Redis[] = [];
-  let lose: (error: Error) => void;
-  const lost = new Promise<never>((_, reject) => void (lose = reject));
-  lost.catch(() => undefined);
+  const life = new Lifeline();
   const keep = (redis: Redis): Redis => {
     redis.on('error', (error) => void (lastError = error));
     redis.on('end', () => {
       if (!isClosed && isReached)
-        lose(new LostRedisError(`${name}: went away and stayed away for ${patienceMs / 1000} s`));
+        life.cut(new LostRedisError(`${name}: went away and stayed away for ${patienceMs / 1000} s`));
     });
     made.push(redis);
     return redis;
@@ -127,5 +126,5 @@ export async function openRedis(
     throw explainRedis(name, lastError ?? error);
   }
   isReached = true;
-  return { redis, name, lost, duplicate: () => keep(redis.duplicate({ lazyConnect: false })), close };
+  return { redis, name, life, duplicate: () => keep(redis.duplicate({ lazyConnect: false })), close };
 }

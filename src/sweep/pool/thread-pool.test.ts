@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { EvaluatedBatch } from '../run.ts';
+import type { SweepPlan } from '../run-plan.ts';
+import { Lifeline } from './lifeline.ts';
+import type { SweepService } from './service.ts';
+import { ThreadPool } from './thread-pool.ts';
+import type { Thread } from './thread.ts';
+
+const PLAN = {} as SweepPlan;
+
+/** A thread that answers, or dies at its first batch. */
+function threadThat(answers: boolean, life = new Lifeline()): Thread<SweepService> {
+  const evaluate = (batch: number): Promise<EvaluatedBatch> => {
+    if (answers) return Promise.resolve({ batch, failed: 0 });
+    life.cut(new Error('a worker thread ended with code 1'));
+    return new Promise(() => undefined);
+  };
+  const api = { prepare: () => Promise.resolve(), evaluate } as unknown as Thread<SweepService>['api'];
+  return { api, life, close: () => undefined };
+}
+
+test('a thread that dies after it has worked is replaced', async () => {
+  const [first, second] = [new Lifeline(), new Lifeline()];
+  const threads = [threadThat(true, first), threadThat(true, second)];
+  const pool = new ThreadPool(() => threads.shift()!);
+  await pool.grow(1);
+  expect(await pool.evaluate(PLAN, 3)).toMatchObject({ batch: 3 });
+  first.cut(new Error('killed'));
+  expect(await pool.evaluate(PLAN, 4)).toMatchObject({ batch: 4 });
+  expect([threads.length, pool.life.isCut]).toEqual([0, false]);
+});
+
+test('threads that die before they have worked are the end of the pool', async () => {
+  let started = 0;
+  const pool = new ThreadPool(() => {
+    started++;
+    return threadThat(false);
+  });
+  await pool.grow(1);
+  await expect(pool.evaluate(PLAN, 0)).rejects.toThrow('a worker thread ended with code 1');
+  await expect(pool.evaluate(PLAN, 1)).rejects.toThrow('a worker thread ended with code 1');
+  expect([started, pool.life.isCut]).toEqual([1, true]);
+});

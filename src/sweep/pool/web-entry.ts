@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { createSweepService } from './service.ts';
-
-expose(createSweepService());

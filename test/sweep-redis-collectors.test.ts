@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BatchEvaluator } from '../src/sweep/pool/service.ts';
+import { Claim } from '../src/sweep/queue/claim.ts';
+import { createQueueRunner } from '../src/sweep/queue/queue-runner.ts';
+import { openRedis } from '../src/sweep/queue/redis.ts';
+import { openStore } from '../src/sweep/store/store.ts';
+import { freePort, startRedis, WITHOUT_REDIS, type TestRedis } from './support/redis-server.ts';
+import { collect } from './support/sweep-complete.ts';
+import { newFolder, smallPlan } from './support/sweep-plan.ts';
+
+const newResults = () => join(newFolder(), 'results');
+const launch = async (): Promise<TestRedis> => startRedis(await freePort());
+
+describe.skipIf(WITHOUT_REDIS !== '')(
+  `who collects a sweep from a real Redis${WITHOUT_REDIS}`,
+  { timeout: 60_000 },
+  () => {
+    it('a batch whose notice is lost is found in the end', async () => {
+      const { url } = await launch();
+      const plan = smallPlan(10, 80);
+      const evaluated = new BatchEvaluator(plan).evaluate(0);
+      const notice = { batch: 0, failed: 0, worker: 'test', isStored: false };
+      const store = await openStore(newResults(), plan);
+      const link = await openRedis(url);
+      const collected = collect(store, createQueueRunner(url));
+      await expect.poll(() => link.redis.exists(`inferscope:notice:${plan.key}`)).toBe(1);
+      const result = `inferscope:result:${plan.key}:0`;
+      await link.redis.hset(result, {
+        notice: JSON.stringify(notice),
+        bytes: Buffer.from(evaluated.bytes!),
+      });
+      await collected;
+      link.close();
+      expect(store.finishedPoints).toBe(plan.points);
+    });
+
+    it('one study is collected by one sweep at a time; by the next one when the first is killed', async () => {
+      const { url } = await launch();
+      const plan = smallPlan(10, 20);
+      const link = await openRedis(url);
+      const first = new Claim(link.redis, plan.key, 1);
+      await first.take(url);
+      const second = createQueueRunner(url, { claimSeconds: 1 });
+      await expect(collect(await openStore(newResults(), plan), second)).rejects.toThrow(
+        `${url}: another sweep collects the results of the same study there`,
+      );
+      await first.release();
+      // As a process leaves it that was killed on this machine, and on another one.
+      const dead = spawnSync(process.execPath, ['-e', '']).pid;
+      for (const holder of [`${hostname()}:${dead}:0`, 'elsewhere:1:0']) {
+        await link.redis.set(`inferscope:collector:${plan.key}`, holder, 'PX', 1000);
+        const next = new Claim(link.redis, plan.key, 60);
+        await next.take(url);
+        await next.release();
+      }
+      expect(await link.redis.exists(`inferscope:collector:${plan.key}`)).toBe(0);
+      link.close();
+    });
+  },
+);
