@@ -196,6 +196,30 @@ describe('a mistake is one line', () => {
 
 describe('what no count reaches is ended from outside', () => {
   test(
+    'but not predictions on a board that the script changes, however long they take',
+    async () => {
+      const source = `local it = board('openmv-h7-plus')
+        local n = 0
+        for mhz = 1, 60 do
+          it.clocks[1].hz.value = (100 + mhz) * 1e6
+          n = n + predict('paper:8', it).latencyMs
+        end
+        return n`;
+      expect((await runScript(source)).result).toBeGreaterThan(60);
+    },
+    20 * SECONDS,
+  );
+
+  test('nor tables without end: rows are printed up to 1,000', async () => {
+    const source = 'local rows = {} for i = 1, 1001 do rows[i] = {n = i} end printTable(rows)';
+    const { code, err } = await runCommand('lua', script(source));
+    expect([code, err]).toEqual([
+      2,
+      'inferscope: exp.lua:1: printTable: 1001 rows; at most 1000 are printed, csv writes more to a file\n',
+    ]);
+  });
+
+  test(
     'one C function that runs for ever',
     async () => {
       const source =
@@ -203,7 +227,7 @@ describe('what no count reaches is ended from outside', () => {
       const { code, err } = await runCommand('lua', script(source));
       expect({ code, err }).toEqual({
         code: 2,
-        err: 'inferscope: exp.lua: stopped: one operation, here or soon after, takes more than a second\n',
+        err: 'inferscope: exp.lua:1: stopped: one operation, here or soon after, takes more than a second\n',
       });
     },
     20 * SECONDS,

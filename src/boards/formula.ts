@@ -17,7 +17,7 @@ const MAX_RESULTS = 65_536;
 interface CachedFormula {
   readonly formula: Formula;
   readonly byCounts: WeakMap<Counts, number>;
-  readonly byContent: Map<string, number>;
+  readonly byContent: Map<string, number | InferscopeError>;
   /** Names of counts that have come together, so that a key need not repeat them. */
   readonly shapes: Map<string, number>;
 }
@@ -79,15 +79,26 @@ function contentKey(counts: Counts, shapes: Map<string, number>): string {
   return `${shape}:${Object.values(counts).join()}`;
 }
 
+/** A failure too is a result: a formula that runs into its limits would do so at each point of a sweep. */
+function resultOf(formula: Formula, counts: Counts): number | InferscopeError {
+  try {
+    return formula(counts);
+  } catch (error) {
+    if (error instanceof InferscopeError) return error;
+    throw error;
+  }
+}
+
 function evaluateCached({ formula, byCounts, byContent, shapes }: CachedFormula, counts: Counts): number {
   const known = byCounts.get(counts);
   if (known !== undefined) return known;
   const key = contentKey(counts, shapes);
-  const coreCycles = byContent.get(key) ?? formula(counts);
-  byCounts.set(counts, coreCycles);
-  byContent.set(key, coreCycles);
+  const result = byContent.get(key) ?? resultOf(formula, counts);
+  byContent.set(key, result);
   if (byContent.size > MAX_RESULTS) byContent.delete(byContent.keys().next().value!);
-  return coreCycles;
+  if (typeof result !== 'number') throw result;
+  byCounts.set(counts, result);
+  return result;
 }
 
 function placeOf(row: CostRow, unit: CoreUnit, board: Board): string {

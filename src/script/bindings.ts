@@ -36,8 +36,14 @@ export interface Binding {
   readonly does: string;
   /** Instructions that a call is charged with, on top of those of any call. */
   readonly instructions: number;
+  /** What its result costs besides. */
+  readonly instructionsOf?: (result: LuaValue) => number;
   readonly run: (host: ExperimentHost, ...args: LuaValue[]) => LuaValue;
 }
+
+const POINT_INSTRUCTIONS = 250;
+const MAX_PRINTED_ROWS = 1000;
+const MAX_LETTERS = 100_000_000;
 
 const FILE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
 
@@ -60,11 +66,19 @@ function readRows(value: LuaValue, columns: LuaValue): { names: string[]; rows: 
   const rows = records.map((record, at) =>
     Object.fromEntries(texts.map((name) => [name, readCell(record[name], `rows[${at + 1}].${name}`)])),
   );
+  let letters = 0;
+  for (const row of rows) for (const cell of Object.values(row)) letters += String(cell).length;
+  if (letters > MAX_LETTERS)
+    throw new ScriptError(`rows: ${letters} letters in all; at most ${MAX_LETTERS} make a table`);
   return { names: texts, rows };
 }
 
 function printTable(host: ExperimentHost, value: LuaValue, columns: LuaValue): LuaValue {
   const { names, rows } = readRows(value, columns);
+  if (rows.length > MAX_PRINTED_ROWS)
+    throw new ScriptError(
+      `printTable: ${rows.length} rows; at most ${MAX_PRINTED_ROWS} are printed, csv writes more to a file`,
+    );
   const cells = rows.map((row) => names.map((name) => row[name]!));
   host.print(host.formatTable(names, cells));
   return undefined;
@@ -113,19 +127,20 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   predict: {
     usage: 'predict(model, board [, options])',
     does: 'how long one inference takes: latencyMs, lowMs, highMs, reportedMs, steps, memory, ...',
-    instructions: 2000,
+    instructions: 4000,
     run: (host, model, board, options) => predictFor(host, model, board, options),
   },
   place: {
     usage: 'place(model, board [, options])',
     does: 'which unit runs each layer, and by which rule',
-    instructions: 2000,
+    instructions: 4000,
     run: (host, model, board, options) => placeFor(host, model, board, options),
   },
   sweep: {
     usage: 'sweep{model = "paper:{filters}", filters = "1:64", board = "all", ...}',
     does: 'a row for each point of the grid: its axes, latencyMs, reportedMs, flashBytes, ramBytes, fits, ...',
     instructions: 10_000,
+    instructionsOf: (rows) => POINT_INSTRUCTIONS * (rows as readonly Row[]).length,
     run: runSweep,
   },
   boards: {

@@ -1,18 +1,11 @@
 import { BINDINGS, type ExperimentHost } from './bindings.ts';
 import { enableFormulas } from './formulas.ts';
 import { EXPERIMENT_LIMITS } from './limits.ts';
+import type { LifeSigns } from './life-signs.ts';
 import { loadLua } from './lua-module.ts';
 import type { LuaMachine } from './machine.ts';
 import { openSandbox } from './sandbox.ts';
 import type { HostFunction, LuaValue } from './values.ts';
-
-/** Told what a script is doing, so that a guard outside can stop one that no count reaches. */
-export interface LifeSigns {
-  /** Lua runs and is at this line. */
-  tick(line: number): void;
-  entersLua(): void;
-  leavesLua(): void;
-}
 
 export interface Experiment {
   /** Begins its errors; a file's name without its folders. */
@@ -31,18 +24,15 @@ export interface Experiment {
 
 const NOTE = `a script has Lua's safe functions and ${Object.keys(BINDINGS).join(', ')}`;
 
-function bind({ host, signs }: Experiment, machine: () => LuaMachine): Record<string, HostFunction> {
+function bind({ host }: Experiment, machine: () => LuaMachine): Record<string, HostFunction> {
   return Object.fromEntries(
-    Object.entries(BINDINGS).map(([name, { instructions, run }]) => [
+    Object.entries(BINDINGS).map(([name, { instructions, instructionsOf, run }]) => [
       name,
       (...args: LuaValue[]) => {
         machine().spend(instructions);
-        signs?.leavesLua();
-        try {
-          return run(host, ...args);
-        } finally {
-          signs?.entersLua();
-        }
+        const result = run(host, ...args);
+        if (instructionsOf) machine().spend(instructionsOf(result));
+        return result;
       },
     ]),
   );
@@ -63,7 +53,7 @@ export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
     note: NOTE,
     seed,
     args,
-    ...(signs && { onTick: (line) => signs.tick(line) }),
+    ...(signs && { signs }),
   });
   signs?.entersLua();
   try {

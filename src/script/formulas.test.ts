@@ -47,6 +47,21 @@ describe('a formula in Lua', () => {
     [['-- lines', 'return function(work)', '  return 7', 'end'], 7],
   ])('%j', (lua, coreCycles) => expect(priceOf(lua)).toBe(coreCycles));
 
+  test.each([
+    [
+      'long lists of arguments',
+      'return function(...) local function f(...) return f(1, ...) end return f() end',
+    ],
+    ['texts as numbers', 'local s = "1" return function() local n = 0 while true do n = n + s end end'],
+    ['errors', 'return function() while true do assert(tonumber("x")) end end'],
+  ])('ends soon: %s', (_, lua) => expect(() => priceOf(lua)).toThrow(/^board "toy", .*formula/));
+
+  test('that failed fails again without another run', () => {
+    const lua = 'return function(work) error("no " .. work.macs) end';
+    expect(() => priceOf(lua, 5)).toThrow(/formula:1: no 5/);
+    expect(() => priceOf(lua, 5)).toThrow(/formula:1: no 5/);
+  });
+
   test('is pure: nothing of one call is left for the next', () => {
     const lua = 'local calls = 0 return function() calls = calls + 1 return calls end';
     expect([1, 2, 3].map((macs) => priceOf(lua, macs))).toEqual([1, 1, 1]);
@@ -70,8 +85,8 @@ describe('a formula in Lua', () => {
     ['return function() return 0/0 end', /formula:1: the function returns -?nan; /],
     ['return function() return math.huge end', 'formula:1: the function returns inf; '],
     ['return function() return "3" end', 'formula:1: the function returns string; '],
-    ['return function()\nwhile true do end end', 'formula:2: stopped after 5 million instructions'],
-    ['while true do end', 'formula:1: stopped after 5 million instructions'],
+    ['return function()\nwhile true do end end', 'formula:2: stopped after 1 million instructions'],
+    ['while true do end', 'formula:1: stopped after 1 million instructions'],
     ['return function() local s = "x" while true do s = s .. s end end', 'formula:1: out of memory'],
     ['return function() count = 1 return 1 end', 'formula:1: a formula cannot set "count"; make it local'],
     ['return function() math.pi = 3 return 1 end', 'formula:1: a formula cannot set "pi"; make it local'],

@@ -1,4 +1,7 @@
-/** What one call into Lua may use; all three are counted, so that they end a script at the same place everywhere. */
+/**
+ * What one call into Lua may use. All three are counted, so that they end a script at the same place everywhere; a guard
+ * may watch the clock besides, for what takes far longer than it is charged with.
+ */
 export interface LuaLimits {
   /** Instructions of Lua's virtual machine; allocated bytes are paid for too, an instruction for eight. */
   readonly instructions: number;
@@ -11,7 +14,12 @@ export interface LuaLimits {
 export const EXPERIMENT_LIMITS: LuaLimits = { instructions: 20e6, memoryBytes: 64e6, stringBytes: 16e6 };
 
 /**
- * Limits of one call of a formula. Strings are short, so that no instruction on them takes long: formulas run where
- * nothing watches them from outside.
+ * Limits of one call of a formula. Texts and argument lists are short, so that no instruction takes long: formulas run
+ * where nothing watches them from outside.
  */
-export const FORMULA_LIMITS: LuaLimits = { instructions: 5e6, memoryBytes: 8e6, stringBytes: 4096 };
+export const FORMULA_LIMITS: LuaLimits = { instructions: 1e6, memoryBytes: 512e3, stringBytes: 200 };
+
+export function describeMemory({ memoryBytes, stringBytes }: LuaLimits): string {
+  const inWords = (bytes: number) => (bytes < 1e5 ? `${bytes} bytes` : `${bytes / 1e6} MB`);
+  return `out of memory: ${inWords(memoryBytes)} in all, ${inWords(stringBytes)} for one string`;
+}

@@ -82,6 +82,7 @@ export const LUA_TYPES = [
   'userdata',
   'thread',
 ] as const;
+export const NUMBER_TYPE = 3;
 export const STRING_TYPE = 4;
 
 /** Lua compiled to WebAssembly: any number of states live in one module, whose memory only grows. */

@@ -1,15 +1,22 @@
 import { InferscopeError } from '../errors.ts';
-import { MEMORY_ERROR, REGISTRY, STRING_TYPE, type LuaAddress, type LuaModule } from './lua-module.ts';
-import type { LuaLimits } from './limits.ts';
+import { Budget } from './budget.ts';
+import { Callees } from './callees.ts';
+import type { LifeSigns } from './life-signs.ts';
+import {
+  MEMORY_ERROR,
+  NUMBER_TYPE,
+  REGISTRY,
+  STRING_TYPE,
+  type LuaAddress,
+  type LuaModule,
+} from './lua-module.ts';
+import { describeMemory, type LuaLimits } from './limits.ts';
 import { LineFinder } from './line-finder.ts';
 import { placeMessage, ScriptError } from './script-error.ts';
 import {
-  isFunctionTable,
-  isReference,
   pushText,
   readText,
   ValueBridge,
-  type HostFunction,
   type LuaArgument,
   type LuaReference,
   type LuaValue,
@@ -17,45 +24,48 @@ import {
 
 export interface MachineOptions {
   readonly limits: LuaLimits;
-  /** Told, every few thousand instructions, of the line that Lua is at: a sign of life. */
-  readonly onTick?: (line: number) => void;
+  readonly signs?: LifeSigns;
 }
 
 const MAX_SOURCE_BYTES = 1e6;
+const TEXT_TYPES = [STRING_TYPE, NUMBER_TYPE];
 const COUNT_HOOK = 8;
-const TICK_INSTRUCTIONS = 10_000;
-const BYTES_PER_INSTRUCTION = 8;
+/** Instructions between two looks; fewer where somebody waits for signs, as one of them may take a millisecond. */
+const LOOK_INSTRUCTIONS = 10_000;
+const SIGN_INSTRUCTIONS = 500;
 /** What a call out of Lua takes in its time, and one through a wrapper. */
 const HOST_CALL_INSTRUCTIONS = 500;
 const WRAPPED_CALL_INSTRUCTIONS = 50;
+/** A value that crosses between Lua and its host. */
+const VALUE_INSTRUCTIONS = 2;
+
 /** One Lua state with its limits. Not re-entrant: a host function must not call back into its own machine. */
 export class LuaMachine {
   readonly #module: LuaModule;
-  readonly #limits: LuaLimits;
-  readonly #onTick: ((line: number) => void) | undefined;
+  readonly #budget: Budget;
+  readonly #signs: LifeSigns | undefined;
+  readonly #tickInstructions: number;
   readonly #pointers: number[];
   readonly #hook: number;
   readonly #dispatcher: number;
   readonly #handler: number;
   readonly #relay: number;
   readonly #wrapper: number;
+  readonly #spender: number;
   readonly #lines: LineFinder;
   readonly #state: LuaAddress;
   readonly #bridge: ValueBridge;
-  readonly #functions: HostFunction[] = [];
+  readonly #callees: Callees;
   #listMark = 0;
-  #memoryBytes = 0;
-  /** Instructions left of the call under way; without limits between calls. */
-  #left = Infinity;
-  #isLimited = false;
   #line = 0;
   #bug: { readonly error: unknown } | undefined;
 
-  constructor(module: LuaModule, { limits, onTick }: MachineOptions) {
+  constructor(module: LuaModule, { limits, signs }: MachineOptions) {
     const { raw } = module;
     this.#module = module;
-    this.#limits = limits;
-    this.#onTick = onTick;
+    this.#budget = new Budget(limits);
+    this.#signs = signs;
+    this.#tickInstructions = signs ? SIGN_INSTRUCTIONS : LOOK_INSTRUCTIONS;
     const allocator = raw.addFunction(
       (_, pointer, before, after) => this.#allocate(pointer!, before!, after!),
       'iiiii',
@@ -65,13 +75,15 @@ export class LuaMachine {
     this.#handler = raw.addFunction(() => this.#noteLine(), 'ii');
     this.#relay = raw.addFunction(() => this.#callUpvalue(), 'ii');
     this.#wrapper = raw.addFunction(() => this.#wrapFunction(), 'ii');
-    const callbacks = [this.#hook, this.#dispatcher, this.#handler, this.#relay, this.#wrapper];
-    this.#pointers = [allocator, ...callbacks];
+    this.#spender = raw.addFunction(() => this.#spendAsked(), 'ii');
+    this.#pointers = [allocator, this.#hook, this.#dispatcher, this.#handler, this.#relay];
+    this.#pointers.push(this.#wrapper, this.#spender);
     this.#lines = new LineFinder(raw);
     this.#state = raw._lua_newstate(allocator, 0);
     this.#bridge = new ValueBridge(raw, this.#state, () =>
       raw._lua_rawgeti(this.#state, REGISTRY, BigInt(this.#listMark)),
     );
+    this.#callees = new Callees(raw, this.#state, this.#bridge, this.#dispatcher);
     this.#openLibraries();
   }
 
@@ -83,15 +95,15 @@ export class LuaMachine {
     }
     raw._lua_pushcclosure(this.#state, this.#wrapper, 0);
     wasm.lua_setglobal(this.#state, 'wrap');
+    raw._lua_pushcclosure(this.#state, this.#spender, 0);
+    wasm.lua_setglobal(this.#state, 'spend');
     raw._lua_createtable(this.#state, 0, 0);
     this.#listMark = raw._luaL_ref(this.#state, REGISTRY);
   }
 
   /** Instructions that a host function costs on top, for what it does outside of Lua. */
   spend(instructions: number): void {
-    const before = this.#left;
-    this.#left -= instructions;
-    if (this.#left > 0 || before <= 0) return;
+    if (!this.#budget.spend(instructions)) return;
     // From here on each instruction asks the hook, which ends the script; a hook may be set at any moment.
     this.#module.raw._lua_sethook(this.#state, this.#hook, COUNT_HOOK, 1);
   }
@@ -113,8 +125,8 @@ export class LuaMachine {
   /** Gives a loaded chunk a table as its globals. */
   setGlobals(chunk: LuaReference, globals: LuaReference): void {
     const { raw } = this.#module;
-    this.#pushReference(chunk);
-    this.#pushReference(globals);
+    this.#callees.pushReference(chunk);
+    this.#callees.pushReference(globals);
     raw._lua_setupvalue(this.#state, -2, 1);
     raw._lua_settop(this.#state, 0);
   }
@@ -122,8 +134,8 @@ export class LuaMachine {
   /** Calls with no limits and keeps what it returns in Lua; for the sandbox's own code. */
   prepare(callee: LuaReference, ...args: LuaArgument[]): LuaReference {
     const { raw } = this.#module;
-    this.#pushReference(callee);
-    for (const arg of args) this.#pushArgument(arg);
+    this.#callees.pushReference(callee);
+    for (const arg of args) this.#callees.push(arg);
     const status = raw._lua_pcallk(this.#state, args.length, 1, 0, 0, 0);
     if (status !== 0) throw new Error(`the sandbox fails: ${readText(raw, this.#state, -1)}`);
     return { reference: raw._luaL_ref(this.#state, REGISTRY) };
@@ -136,8 +148,8 @@ export class LuaMachine {
   call(name: string, callee: LuaReference, ...args: LuaArgument[]): LuaValue {
     const { raw } = this.#module;
     raw._lua_pushcclosure(this.#state, this.#handler, 0);
-    this.#pushReference(callee);
-    for (const arg of args) this.#pushArgument(arg);
+    this.#callees.pushReference(callee);
+    for (const arg of args) this.#callees.push(arg);
     this.#limit();
     const status = raw._lua_pcallk(this.#state, args.length, 1, 1, 0, 0);
     this.#unlimit();
@@ -158,44 +170,15 @@ export class LuaMachine {
   }
 
   #limit(): void {
-    this.#isLimited = true;
-    this.#left = this.#limits.instructions;
+    this.#budget.begin();
     this.#line = 0;
     this.#bug = undefined;
-    this.#module.raw._lua_sethook(this.#state, this.#hook, COUNT_HOOK, TICK_INSTRUCTIONS);
+    this.#module.raw._lua_sethook(this.#state, this.#hook, COUNT_HOOK, this.#tickInstructions);
   }
 
   #unlimit(): void {
-    this.#isLimited = false;
-    this.#left = Infinity;
+    this.#budget.end();
     this.#module.raw._lua_sethook(this.#state, 0, 0, 0);
-  }
-
-  #pushReference({ reference }: LuaReference): void {
-    this.#module.raw._lua_rawgeti(this.#state, REGISTRY, BigInt(reference));
-  }
-
-  #pushArgument(value: LuaArgument): void {
-    if (typeof value === 'function') this.#pushFunction(value);
-    else if (isReference(value)) this.#pushReference(value);
-    else if (isFunctionTable(value)) this.#pushFunctionTable(value);
-    else this.#bridge.push(value as LuaValue);
-  }
-
-  #pushFunction(callback: HostFunction): void {
-    const { raw } = this.#module;
-    raw._lua_pushinteger(this.#state, BigInt(this.#functions.push(callback) - 1));
-    raw._lua_pushcclosure(this.#state, this.#dispatcher, 1);
-  }
-
-  #pushFunctionTable(functions: Readonly<Record<string, HostFunction>>): void {
-    const { raw } = this.#module;
-    raw._lua_createtable(this.#state, 0, 0);
-    for (const [name, callback] of Object.entries(functions)) {
-      pushText(raw, this.#state, name);
-      this.#pushFunction(callback);
-      raw._lua_rawset(this.#state, -3);
-    }
   }
 
   /** Wraps a Lua function as one of C: a tail call of it keeps the caller's line. */
@@ -207,31 +190,54 @@ export class LuaMachine {
   #callUpvalue(): number {
     const { raw } = this.#module;
     const count = raw._lua_gettop(this.#state);
-    this.spend(WRAPPED_CALL_INSTRUCTIONS);
+    this.spend(WRAPPED_CALL_INSTRUCTIONS + count);
+    this.#tick();
     raw._lua_pushvalue(this.#state, REGISTRY - 1);
     raw._lua_rotate(this.#state, 1, 1);
     raw._lua_callk(this.#state, count, -1, 0, 0);
-    return raw._lua_gettop(this.#state);
+    const results = raw._lua_gettop(this.#state);
+    this.spend(results);
+    return results;
+  }
+
+  /** The sandbox's own code spends what one of its functions takes. */
+  #spendAsked(): number {
+    this.spend(this.#module.raw._lua_tonumberx(this.#state, 1, 0));
+    return 0;
+  }
+
+  #tick(): void {
+    if (this.#signs && this.#budget.isLimited) this.#signs.tick(this.#lines.find(this.#state));
   }
 
   /** Lua calls a host function: the arguments are on the stack, its number is the first upvalue. */
   #dispatch(): number {
     const { raw } = this.#module;
-    const count = raw._lua_gettop(this.#state);
     this.spend(HOST_CALL_INSTRUCTIONS);
-    const callback = this.#functions[raw._lua_tonumberx(this.#state, REGISTRY - 1, 0)]!;
-    let result: LuaValue;
-    let failure: string | undefined;
+    this.#tick();
+    this.#signs?.leavesLua();
+    const { result, failure } = this.#callHost(raw._lua_gettop(this.#state));
+    // Outside of any try: where memory runs out, Lua leaves by an exception of its own.
+    if (failure === undefined) this.#bridge.push(result);
+    this.#payForValues();
+    this.#signs?.entersLua();
+    return failure === undefined ? 1 : this.#raise(failure);
+  }
+
+  #callHost(count: number): { readonly result?: LuaValue; readonly failure?: string } {
+    const callback = this.#callees.functionAt(this.#module.raw._lua_tonumberx(this.#state, REGISTRY - 1, 0));
     try {
       const args = Array.from({ length: count }, (_, at) => this.#bridge.read(at + 1, `argument ${at + 1}`));
-      result = callback(...args);
+      this.#payForValues();
+      return { result: callback(...args) };
     } catch (error) {
-      failure = this.#explain(error);
+      return { failure: this.#explain(error) };
     }
-    // Outside of the try: where memory runs out, Lua leaves by an exception of its own.
-    if (failure !== undefined) return this.#raise(failure);
-    this.#bridge.push(result);
-    return 1;
+  }
+
+  #payForValues(): void {
+    const { values, textBytes } = this.#bridge.takeCounts();
+    this.spend(VALUE_INSTRUCTIONS * values + this.#budget.instructionsOf(textBytes));
   }
 
   #explain(error: unknown): string {
@@ -249,35 +255,32 @@ export class LuaMachine {
   }
 
   #countInstructions(): void {
-    this.spend(TICK_INSTRUCTIONS);
-    if (this.#onTick) this.#onTick(this.#lines.find(this.#state));
-    if (this.#left > 0) return;
-    const millions = this.#limits.instructions / 1e6;
+    this.spend(this.#tickInstructions);
+    this.#tick();
+    if (!this.#budget.isSpent) return;
+    const millions = this.#budget.limits.instructions / 1e6;
     this.#raise(`stopped after ${millions} million instructions; is there an endless loop?`);
   }
 
   #allocate(pointer: number, before: number, after: number): number {
     const { raw } = this.#module;
     if (after === 0) {
-      if (pointer !== 0) this.#memoryBytes -= before;
+      if (pointer !== 0) this.#budget.take(-before);
       raw._free(pointer);
       return 0;
     }
     const grown = pointer === 0 ? after : after - before;
-    if (this.#isLimited && grown > 0) {
-      if (this.#refuses(grown, pointer === 0 && before === STRING_TYPE)) return 0;
-      this.spend(grown / BYTES_PER_INSTRUCTION);
+    if (grown > 0 && this.#budget.isLimited) {
+      // For a new block Lua says its type instead of its size.
+      if (this.#budget.refuses(grown, pointer === 0 && before === STRING_TYPE)) {
+        this.#line = this.#lines.find(this.#state);
+        return 0;
+      }
+      this.spend(this.#budget.instructionsOf(grown));
     }
     const block = raw._realloc(pointer, after);
-    if (block !== 0) this.#memoryBytes += grown;
+    if (block !== 0) this.#budget.take(grown);
     return block;
-  }
-
-  #refuses(bytes: number, isString: boolean): boolean {
-    const { memoryBytes, stringBytes } = this.#limits;
-    if (this.#memoryBytes + bytes <= memoryBytes && !(isString && bytes > stringBytes)) return false;
-    this.#line = this.#lines.find(this.#state);
-    return true;
   }
 
   #noteLine(): number {
@@ -287,11 +290,10 @@ export class LuaMachine {
 
   #fail(name: string, status = 0): never {
     const { raw } = this.#module;
-    const isText = raw._lua_type(this.#state, -1) === STRING_TYPE;
+    const isText = TEXT_TYPES.includes(raw._lua_type(this.#state, -1));
     const text = isText ? readText(raw, this.#state, -1) : 'error() was called with a value that is no text';
     raw._lua_settop(this.#state, 0);
-    const { memoryBytes, stringBytes } = this.#limits;
-    const memory = `out of memory: ${memoryBytes / 1e6} MB in all, ${stringBytes / 1e6} MB for one string`;
-    throw new ScriptError(placeMessage(status === MEMORY_ERROR ? memory : text, name, this.#line));
+    const problem = status === MEMORY_ERROR ? describeMemory(this.#budget.limits) : text;
+    throw new ScriptError(placeMessage(problem, name, this.#line));
   }
 }

@@ -3,8 +3,8 @@ export const SANDBOX_NAME = '[sandbox]';
 
 /**
  * Makes the table of globals of a script. Called with the host's functions, a note on what the script may use, the
- * seed of math.random and the script's arguments; no seed stands for a formula, which must be a pure function: its globals cannot be changed and
- * have no strings, no random numbers and no metatables.
+ * seed of math.random and the script's arguments; no seed stands for a formula, which must be a pure function: its
+ * globals cannot be changed and have no strings, no random numbers and no metatables.
  *
  * What is left out, and why: io, os, require, package, debug, load, dofile (files, programs, clock, bytecode);
  * patterns (one call can run for ever); collectgarbage, coroutines, next (order and memory differ between runs).
@@ -12,7 +12,10 @@ export const SANDBOX_NAME = '[sandbox]';
 export const SANDBOX = `
 local bindings, note, seed, arg = ...
 local error, type, tostring, select, pairs, rawget = error, type, tostring, select, pairs, rawget
-local wrap, concat, sort, format = wrap, table.concat, table.sort, string.format
+local wrap, spend, concat, sort, format = wrap, spend, table.concat, table.sort, string.format
+local metatable_of = debug.getmetatable
+-- What an error takes on its way to whoever catches it.
+local ERROR_INSTRUCTIONS = 5000
 -- Level of an error at the caller of a wrapped function.
 local CALLER = 3
 
@@ -49,10 +52,15 @@ local function copy(library)
 end
 
 local globals = {
-  assert = assert, error = error, ipairs = ipairs, pairs = wrap(ordered_pairs), select = select,
-  tonumber = tonumber, type = type, math = copy(math),
+  assert = assert, error = error, ipairs = ipairs, pairs = wrap(ordered_pairs),
+  tonumber = wrap(tonumber), type = type, math = copy(math),
 }
 globals.math.random, globals.math.randomseed = nil, nil
+-- Wrapped, so that long lists of arguments and results are paid for.
+globals.select = wrap(function(at, ...)
+  if at ~= '#' then check(at, 'number', 1, 'select') end
+  return select(at, ...)
+end)
 for name, binding in pairs(bindings) do globals[name] = binding end
 
 local function missing(_, name)
@@ -112,13 +120,37 @@ end)
 local function to_text(value)
   local kind = type(value)
   if kind ~= 'table' and kind ~= 'function' then return tostring(value) end
-  local metatable = getmetatable(value)
-  return metatable and metatable.__tostring and tostring(value) or kind
+  local metatable = metatable_of(value)
+  return metatable and rawget(metatable, '__tostring') and tostring(value) or kind
 end
-local unpack = table.unpack
+local unpack, byte = table.unpack, string.byte
+table.unpack = wrap(function(t, ...)
+  check(t, 'table', 1, 'unpack')
+  return unpack(t, ...)
+end)
+string.byte = wrap(function(text, ...)
+  if type(text) ~= 'number' then check(text, 'string', 1, 'byte') end
+  return byte(text, ...)
+end)
+
+-- Whether a format has %p, an address, whatever stands between: flags, a width.
+local function names_address(text)
+  local at = find(text, '%', 1, true)
+  while at do
+    local letter
+    repeat
+      at = at + 1
+      letter = byte(text, at)
+      -- Space, #, +, -, ., digits.
+    until not letter or not (letter == 32 or letter == 35 or letter == 43 or letter >= 45 and letter <= 57)
+    if letter == 112 then return true end
+    at = find(text, '%', at + 1, true)
+  end
+  return false
+end
 string.format = wrap(function(text, ...)
   check(text, 'string', 1, 'format')
-  if find(text, '%p', 1, true) then error('%p, an address, is not in the sandbox', CALLER) end
+  if names_address(text) then error('%p, an address, is not in the sandbox', CALLER) end
   local values, count = { ... }, select('#', ...)
   for at = 1, count do
     local kind = type(values[at])
@@ -135,7 +167,12 @@ globals.math.randomseed = wrap(function(number)
 end)
 
 globals.string, globals.table, globals.arg = copy(string), copy(table), arg
-globals.tostring, globals.pcall = wrap(to_text), pcall
+globals.tostring = wrap(to_text)
+local function caught(is_fine, ...)
+  if not is_fine then spend(ERROR_INSTRUCTIONS) end
+  return is_fine, ...
+end
+globals.pcall = wrap(function(...) return caught(pcall(...)) end)
 globals.rawequal, globals.rawget, globals.rawlen, globals.rawset = rawequal, rawget, rawlen, rawset
 globals.getmetatable = wrap(function(value)
   check(value, 'table', 1, 'getmetatable')

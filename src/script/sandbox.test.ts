@@ -49,6 +49,11 @@ describe('what the sandbox stops, in less than 2 s, in one line with the number 
       'return tostring(setmetatable({}, {__tostring = function() while true do end end}))',
       BUDGET,
     ],
+    ['one of errors that are caught', 'while true do pcall(error, "x") end', BUDGET],
+    ['one of errors of tables', 'while true do pcall(function() error({}) end) end', BUDGET],
+    ['recursion that hides in pcall', 'local function f() pcall(f) return f() end f()', BUDGET],
+    ['recursion that pcall doubles', 'local function f() pcall(f) pcall(f) end f()', BUDGET],
+    ['one of long lists of results', 'local s = ("x"):rep(2e5) while true do s:byte(1, 2e5) end', BUDGET],
     ['one of host calls', 'while true do echo() end', BUDGET],
     ['a text of 1 GB', 'local s = ("x"):rep(1e9)', MEMORY],
     ['a text that doubles', 'local s = "x" while true do s = s .. s end', MEMORY],
@@ -64,6 +69,7 @@ describe('what the sandbox stops, in less than 2 s, in one line with the number 
     ['collectgarbage', 'collectgarbage("stop")', /exp\.lua:2: unknown name "collectgarbage"/],
     ['coroutine', 'coroutine.wrap(print)', /exp\.lua:2: unknown name "coroutine"/],
     ['an address', 'return ("%p"):format({})', /exp\.lua:2: %p, an address, is not in the sandbox/],
+    ['an address with a width', 'return ("%-10p"):format({})', /exp\.lua:2: %p, an address/],
     ['_G', 'return _G', /exp\.lua:2: unknown name "_G"/],
     ['_ENV as a way around', 'return _ENV.os', /exp\.lua:2: unknown name "os"/],
     [
@@ -101,6 +107,14 @@ describe('what the sandbox stops, in less than 2 s, in one line with the number 
 
   test('a text of nothing that is repeated for ever is a text of nothing', () => {
     expect(run('return ("").rep("", 1e9)')).toBe('');
+  });
+
+  test('a table that hides its metatable has no address either', () => {
+    expect(run('return tostring(setmetatable({}, {__metatable = {__tostring = true}}))')).toBe('table');
+  });
+
+  test('a percent sign before a p is no address', () => {
+    expect(run('return ("%5.2f%%pass"):format(3)')).toBe(' 3.00%pass');
   });
 
   test('and the next script knows nothing of it', () => expect(run('return 1 + 1')).toBe(2));

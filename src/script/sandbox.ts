@@ -1,3 +1,4 @@
+import type { LifeSigns } from './life-signs.ts';
 import type { LuaLimits } from './limits.ts';
 import type { LuaModule } from './lua-module.ts';
 import { LuaMachine } from './machine.ts';
@@ -13,7 +14,7 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Lua's `arg`. */
   readonly args?: readonly string[];
-  readonly onTick?: (line: number) => void;
+  readonly signs?: LifeSigns;
 }
 
 /** A Lua state whose scripts have no files, programs, network, clock or chance of their own. */

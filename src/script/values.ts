@@ -25,6 +25,7 @@ export function isFunctionTable(value: LuaArgument): value is Readonly<Record<st
 }
 
 const MAX_DEPTH = 64;
+const MAX_VALUES = 2_000_000;
 const SLOTS_PER_LEVEL = 4;
 
 const encoder = new TextEncoder();
@@ -77,6 +78,8 @@ export class ValueBridge {
   readonly #raw: RawLua;
   readonly #state: LuaAddress;
   readonly #pushListMark: () => void;
+  #values = 0;
+  #textBytes = 0;
 
   constructor(raw: RawLua, state: LuaAddress, pushListMark: () => void) {
     this.#raw = raw;
@@ -84,7 +87,16 @@ export class ValueBridge {
     this.#pushListMark = pushListMark;
   }
 
+  /** What has crossed since the last time. */
+  takeCounts(): { readonly values: number; readonly textBytes: number } {
+    const counts = { values: this.#values, textBytes: this.#textBytes };
+    this.#values = 0;
+    this.#textBytes = 0;
+    return counts;
+  }
+
   push(value: LuaValue, depth = 0): void {
+    this.#values++;
     if (depth > MAX_DEPTH) throw new Error('a value for Lua is nested too deep');
     this.#raw._lua_checkstack(this.#state, SLOTS_PER_LEVEL);
     if (value === undefined || value === null) this.#raw._lua_pushnil(this.#state);
@@ -124,14 +136,24 @@ export class ValueBridge {
   /** The value at an index. Throws a ScriptError for what has no meaning outside Lua; `path` says where it stood. */
   read(index: number, path: string, depth = 0): LuaValue {
     const kind = LUA_TYPES[this.#raw._lua_type(this.#state, index)] ?? 'nil';
+    if (++this.#values > MAX_VALUES)
+      throw new ScriptError(
+        `${path.slice(0, MAX_DEPTH)} and what is with it: more than ${MAX_VALUES} values cannot leave the script`,
+      );
     if (kind === 'nil') return undefined;
     if (kind === 'boolean') return this.#raw._lua_toboolean(this.#state, index) !== 0;
     if (kind === 'number') return this.#raw._lua_tonumberx(this.#state, index, 0);
-    if (kind === 'string') return readText(this.#raw, this.#state, index);
+    if (kind === 'string') return this.#readText(index);
     if (kind !== 'table') throw new ScriptError(`${path} is a ${kind}, which cannot leave the script`);
     if (depth > MAX_DEPTH)
       throw new ScriptError(`${path.slice(0, MAX_DEPTH)} is nested too deep, or holds itself`);
     return this.#readTable(this.#raw._lua_absindex(this.#state, index), path, depth);
+  }
+
+  #readText(index: number): string {
+    const text = readText(this.#raw, this.#state, index);
+    this.#textBytes += text.length;
+    return text;
   }
 
   #readTable(index: number, path: string, depth: number): LuaValue {

@@ -67,6 +67,19 @@ async function textOf(content: FileContent): Promise<string> {
   return drawLinePlot(content);
 }
 
+/** Lua itself cuts longer names in its messages. */
+const MAX_NAME_BYTES = 50;
+
+function shortened(name: string): string {
+  const bytes = Buffer.from(name);
+  return bytes.length <= MAX_NAME_BYTES
+    ? name
+    : `...${bytes
+        .subarray(-MAX_NAME_BYTES)
+        .toString()
+        .replace(/^\ufffd+/, '')}`;
+}
+
 async function readTask({ script, args = [], out, seed, instructions }: Args) {
   const { basename } = await import('node:path');
   const { readText } = await import('../inputs.ts');
@@ -76,7 +89,7 @@ async function readTask({ script, args = [], out, seed, instructions }: Args) {
     throw new SpecError(`--instructions must be above 0 and at most a million millions, got ${instructions}`);
   const source = await readText(script);
   return {
-    name: basename(script),
+    name: shortened(basename(script)),
     source,
     args: args.map(String),
     out,

@@ -13,8 +13,8 @@ export interface LuaThreadOptions extends Omit<LuaTask, 'signs'> {
 const LOOK_MS = 100;
 const SILENT_LOOKS = 12;
 /** Looks for a million instructions, which take 5 to 20 ms; and at least so many. */
-const LOOKS_PER_MILLION = 2;
-const MIN_LOOKS = 100;
+const LOOKS_PER_MILLION = 0.75;
+const MIN_LOOKS = 15;
 
 function startWorker(task: LuaTask): Worker {
   const isSource = import.meta.url.endsWith('.ts');
@@ -30,7 +30,10 @@ function watch({ name, signs, instructions }: LuaTask, stop: (reason: ScriptErro
   const timer = setInterval(() => {
     const before = ticks;
     ticks = Atomics.load(signs, SIGN.ticks);
-    if (Atomics.load(signs, SIGN.isInLua) === 0) return;
+    if (Atomics.load(signs, SIGN.isInLua) === 0) {
+      silentLooks = 0;
+      return;
+    }
     silentLooks = ticks === before ? silentLooks + 1 : 0;
     looks++;
     const line = Atomics.load(signs, SIGN.line);
@@ -40,7 +43,9 @@ function watch({ name, signs, instructions }: LuaTask, stop: (reason: ScriptErro
     } else if (looks >= maxLooks) {
       const seconds = (maxLooks * LOOK_MS) / 1000;
       stop(
-        new ScriptError(`${place}: stopped after ${seconds} s in Lua; larger texts cost more than they seem`),
+        new ScriptError(
+          `${place}: stopped after ${seconds} s in Lua; --instructions allows more in proportion`,
+        ),
       );
     }
   }, LOOK_MS);

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferscopeError } from '../../errors.ts';
 import type { FileContent } from '../../script/bindings.ts';
-import { runExperiment, type LifeSigns } from '../../script/experiment.ts';
+import { runExperiment } from '../../script/experiment.ts';
+import type { LifeSigns } from '../../script/life-signs.ts';
 import type { LuaValue } from '../../script/values.ts';
 import { createLuaHost } from './host.ts';
 
@@ -31,6 +32,8 @@ function signsIn(shared: Int32Array): LifeSigns {
     tick(line) {
       Atomics.store(shared, SIGN.line, line);
       Atomics.add(shared, SIGN.ticks, 1);
+      // An error may have left a function of the host without a word.
+      Atomics.store(shared, SIGN.isInLua, 1);
     },
     entersLua: () => void Atomics.store(shared, SIGN.isInLua, 1),
     leavesLua: () => void Atomics.store(shared, SIGN.isInLua, 0),
