@@ -115,7 +115,7 @@ describe('a mistake is one line, before anything is trained', () => {
   test.each([
     ['train --filters 8', /train needs --out FILE/],
     ['train --filters 0 --out FOLDER/m', /--filters must be a whole number above 0, got 0/],
-    ['train --filters many --out FOLDER/m', /--filters must be a whole number above 0, got NaN/],
+    ['train --filters many --out FOLDER/m', /--filters needs a number; see inferscope train --help/],
     ['train --kernel -3 --out FOLDER/m', /--kernel must be a whole number above 0, got -3/],
     ['train --size 4000 --out FOLDER/m', /--size 4000: the images take too much memory/],
     ['train --filters 999999 --out FOLDER/m', /takes about [\d.e+]+ GiB, more than 2/],

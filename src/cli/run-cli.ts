@@ -13,10 +13,17 @@ const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 
 
 function addCommands(parser: Argv, start: (run: () => Promise<ExitCode>) => void, io: Io): Argv {
   const add = (argv: Argv, { command, describe, builder, run }: AnyCommand): Argv =>
-    argv.command(command, describe, builder as (argv: Argv) => Argv, (args) =>
-      start(() => run(args as never, io)),
-    );
+    argv.command(command, describe, builder as (argv: Argv) => Argv, (args) => {
+      requireNumbers(args);
+      start(() => run(args as never, io));
+    });
   return COMMANDS.reduce(add, parser);
+}
+
+/** Throws a UsageError for an option that counts and was given a word. */
+function requireNumbers(args: Readonly<Record<string, unknown>>): void {
+  const odd = Object.keys(args).find((name) => Number.isNaN(args[name]));
+  if (odd !== undefined) throw new UsageError(`--${odd} needs a number`);
 }
 
 function buildParser(io: Io, start: (run: () => Promise<ExitCode>) => void): Argv {

@@ -3,7 +3,7 @@ import { withClocks } from '../simulate/predict.ts';
 import type { Prediction, StepCost } from '../simulate/prediction.ts';
 import { clockHzOn, parseClock } from './clock.ts';
 import { predictPoint } from './point-interval.ts';
-import type { BoardRace, Overtake } from './races.ts';
+import { ascending, type BoardRace, type Overtake } from './races.ts';
 import { orRefusal, type Refusal } from './refusal.ts';
 import type { AxisValue, DesignPoint, DesignSpace } from './space.ts';
 
@@ -42,9 +42,7 @@ export class DoubtFinder {
     this.#space = space;
     this.#boards = boards;
     this.#race = race;
-    const { values } = space.axes.find(({ name }) => name === race.axis)!;
-    const isNumeric = values.every((value) => typeof value === 'number');
-    this.#values = isNumeric ? [...(values as number[])].sort((a, b) => a - b) : values;
+    this.#values = ascending(space.axes.find(({ name }) => name === race.axis)!);
   }
 
   of(overtake: Overtake): OvertakeDoubt {

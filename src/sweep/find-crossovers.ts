@@ -36,9 +36,9 @@ export function findCrossovers(
   const races = findRaces(space, results, options);
   let left = options.explained ?? EXPLAINED;
   const crossovers = races.flatMap((race) => {
-    const finder = new DoubtFinder(space, boards, race);
+    const finder = left > 0 && race.overtakes.length > 0 ? new DoubtFinder(space, boards, race) : undefined;
     return race.overtakes.map((overtake) => {
-      const doubt = left-- > 0 ? finder.of(overtake) : {};
+      const doubt = finder && left-- > 0 ? finder.of(overtake) : {};
       return { fixed: race.fixed, axis: race.axis, ...overtake, ...doubt };
     });
   });

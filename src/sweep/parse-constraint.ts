@@ -4,6 +4,7 @@ import { METRICS, metricOf } from './metric.ts';
 
 const TOKEN = /\s*(\(|\)|<=|>=|<|>|=|[A-Za-z]+|[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/iy;
 const FORM = 'write "memory fits", "latencyMs < 5", or several of them with "and", "or" and parentheses';
+const MAX_DEPTH = 100;
 const COMPARISONS = ['<', '<=', '>', '>=', '='];
 
 function tokensOf(text: string): string[] {
@@ -22,6 +23,7 @@ function tokensOf(text: string): string[] {
 class ConstraintReader {
   readonly #text: string;
   readonly #tokens: string[];
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -52,8 +54,11 @@ class ConstraintReader {
   }
 
   #inParentheses(): Constraint {
+    if (++this.#depth > MAX_DEPTH)
+      throw new SpecError(`constraint: has more than ${MAX_DEPTH} parentheses in each other`);
     const inside = this.#list('any', 'or', () => this.#list('all', 'and', () => this.#one()));
     const end = this.#tokens.shift();
+    this.#depth--;
     if (end === ')') return inside;
     throw this.#odd(end);
   }

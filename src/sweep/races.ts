@@ -1,6 +1,6 @@
 import { SpecError } from '../errors.ts';
 import { columnOf, numbersOf, valueAt, type Column, type ResultColumns } from './batch.ts';
-import type { AxisValue, DesignPoint, DesignSpace } from './space.ts';
+import type { Axis, AxisValue, DesignPoint, DesignSpace } from './space.ts';
 
 /** One board overtakes the other between two neighbouring values of an axis. */
 export interface Overtake {
@@ -74,9 +74,17 @@ function courseOf({ axes }: DesignSpace, results: ResultColumns, { axis, boards 
       `crossover: "${stranger ?? boards[0]}" is no second board of the study; choose two of ${ids.join(', ')}`,
     );
   const others = axes.filter(({ name }) => name !== 'board' && name !== along.name);
-  const isNumeric = along.values.every((value) => typeof value === 'number');
-  const values = isNumeric ? [...(along.values as number[])].sort((a, b) => a - b) : along.values;
-  return { axis: along.name, values, others: others.map(({ name }) => columnOf(results, name)) };
+  return {
+    axis: along.name,
+    values: ascending(along),
+    others: others.map(({ name }) => columnOf(results, name)),
+  };
+}
+
+/** The values of an axis as a race goes along them: numbers ascending, words as they are. */
+export function ascending({ values }: Axis): readonly AxisValue[] {
+  const isNumeric = values.every((value) => typeof value === 'number');
+  return isNumeric ? [...(values as readonly number[])].sort((a, b) => a - b) : values;
 }
 
 /** Positions by what a column stores: the number itself, or the number of the word. */

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import type { SweepArgs } from '../sweep/command.ts';
+import type { SweepArgs } from '../sweep/args.ts';
 import { declareSweepOptions } from '../sweep/options.ts';
 
 export const sweepCommand = defineCommand<SweepArgs>({

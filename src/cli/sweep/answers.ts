@@ -10,7 +10,7 @@ export const LISTED_POINTS = 1000;
 const BOOKKEEPING = ['index', 'ok', 'reason'];
 
 /** The axes and the results of a row by name; what is not known is left out. */
-function rowAt({ columns }: ResultColumns, row: number): SweepRow {
+export function rowAt({ columns }: ResultColumns, row: number): SweepRow {
   const known = columns
     .filter(({ name }) => !BOOKKEEPING.includes(name))
     .map((column) => [column.name, valueAt(column, row)] as const)
@@ -23,73 +23,109 @@ function failureAt(results: ResultColumns, { axes }: DesignSpace, row: number): 
   return Object.fromEntries(names.map((name) => [name, valueAt(columnOf(results, name), row)]));
 }
 
-/** The fastest row of each board among those that fit and meet the constraint. */
-function bestRows(results: ResultColumns): number[] {
-  const [latencyMs, meets, fits] = ['latencyMs', 'meets', 'fits'].map((name) => numbersOf(results, name));
-  const board = columnOf(results, 'board').values;
-  const best = new Map<number, number>();
-  for (let row = 0; row < results.rows; row++) {
-    if (meets![row] === 0 || fits![row] === 0 || Number.isNaN(latencyMs![row]!)) continue;
-    const known = best.get(board[row]!);
-    if (known === undefined || latencyMs![row]! < latencyMs![known]!) best.set(board[row]!, row);
+interface BestRow {
+  readonly latencyMs: number;
+  readonly row: SweepRow;
+}
+
+/** What is told of any sweep, summed up batch by batch: a sweep may be larger than the memory. */
+export class Tally {
+  readonly #space: DesignSpace;
+  readonly #isListed: boolean;
+  readonly #reasons = new Map<string, number>();
+  readonly #best = new Map<string, BestRow>();
+  readonly #rows: SweepRow[] = [];
+  readonly #failures: SweepRow[] = [];
+  #points = 0;
+  #failed = 0;
+  #unfit = 0;
+  #unmet = 0;
+
+  /** Rows are listed where the sweep has so few points. */
+  constructor(space: DesignSpace, points: number) {
+    this.#space = space;
+    this.#isListed = points <= LISTED_POINTS;
   }
-  return [...best.values()];
-}
 
-function countReasons(results: ResultColumns): SweepSummary['reasons'] {
-  const column = columnOf(results, 'reason');
-  const ok = numbersOf(results, 'ok');
-  const counts = new Map<number, number>();
-  for (let row = 0; row < results.rows; row++) {
-    if (ok[row] === 0) counts.set(column.values[row]!, (counts.get(column.values[row]!) ?? 0) + 1);
+  /** Adds the batches while somebody else reads them. */
+  async *through(batches: AsyncIterable<ResultColumns>): AsyncGenerator<ResultColumns> {
+    for await (const batch of batches) {
+      this.add(batch);
+      yield batch;
+    }
   }
-  const words = column.kind === 'text' ? column.words : [];
-  return [...counts]
-    .map(([code, points]) => ({ reason: words[code]!, points }))
-    .sort((a, b) => b.points - a.points);
-}
 
-function listRows(space: DesignSpace, results: ResultColumns): Pick<SweepSummary, 'rows' | 'failures'> {
-  if (results.rows > LISTED_POINTS) return {};
-  const ok = numbersOf(results, 'ok');
-  const all = Array.from({ length: results.rows }, (_, row) => row);
-  return {
-    rows: all.filter((row) => ok[row] === 1).map((row) => rowAt(results, row)),
-    failures: all.filter((row) => ok[row] === 0).map((row) => failureAt(results, space, row)),
-  };
-}
+  /** Adds the next batch. */
+  add(results: ResultColumns): void {
+    const [ok, fits, meets, latencyMs] = ['ok', 'fits', 'meets', 'latencyMs'].map((name) =>
+      numbersOf(results, name),
+    );
+    const [board, reason] = [columnOf(results, 'board'), columnOf(results, 'reason')];
+    this.#points += results.rows;
+    for (let row = 0; row < results.rows; row++) {
+      if (ok![row] === 0) {
+        this.#failed++;
+        const why = valueAt(reason, row) as string;
+        this.#reasons.set(why, (this.#reasons.get(why) ?? 0) + 1);
+      } else {
+        if (fits![row] === 0) this.#unfit++;
+        if (meets![row] === 0) this.#unmet++;
+        if (fits![row] === 1 && meets![row] === 1)
+          this.#compare(valueAt(board, row) as string, latencyMs![row]!, results, row);
+      }
+      if (this.#isListed) this.#list(results, row, ok![row] === 1);
+    }
+  }
 
-const sum = (flags: ArrayLike<number>): number =>
-  Array.prototype.reduce.call(flags, (a, b) => Number(a) + Number(b), 0) as number;
+  /** Keeps the fastest design of each board. */
+  #compare(board: string, latencyMs: number, results: ResultColumns, row: number): void {
+    const known = this.#best.get(board);
+    if (Number.isNaN(latencyMs) || (known && latencyMs >= known.latencyMs)) return;
+    this.#best.set(board, { latencyMs, row: rowAt(results, row) });
+  }
+
+  #list(results: ResultColumns, row: number, isOk: boolean): void {
+    if (isOk) this.#rows.push(rowAt(results, row));
+    else this.#failures.push(failureAt(results, this.#space, row));
+  }
+
+  get counts() {
+    const reasons = [...this.#reasons].map(([reason, points]) => ({ reason, points }));
+    return {
+      points: this.#points,
+      failed: this.#failed,
+      unfit: this.#unfit,
+      unmet: this.#space.constraint ? this.#unmet : 0,
+      reasons: reasons.sort((a, b) => b.points - a.points),
+      best: [...this.#best.values()].map(({ row }) => row),
+      ...(this.#isListed && { rows: this.#rows, failures: this.#failures }),
+    };
+  }
+}
 
 export interface Found {
   readonly space: DesignSpace;
-  readonly results: ResultColumns;
+  readonly tally: Tally;
   readonly execution: Execution;
-  /** Rows written to files. */
-  readonly stored: number;
-  /** Rows of the Pareto front, where it is asked for. */
-  readonly front: readonly number[] | undefined;
+  /** True where rows are written to files. */
+  readonly isStored: boolean;
+  /** The Pareto front, where it is asked for. */
+  readonly front: readonly SweepRow[] | undefined;
 }
 
 /** What `sweep` prints, but for the crossovers. */
-export function summarise({ space, results, execution, stored, front }: Found): SweepSummary {
+export function summarise({ space, tally, execution, isStored, front }: Found): SweepSummary {
   const { donePoints, resumed, seconds } = execution;
-  const [ok, fits, meets] = ['ok', 'fits', 'meets'].map((name) => sum(numbersOf(results, name)));
+  const { points, ...counts } = tally.counts;
   return {
-    points: results.rows,
-    failed: results.rows - ok!,
-    stored,
+    points,
+    ...counts,
+    stored: isStored ? points : 0,
     seconds,
     pointsPerSecond: (donePoints - resumed) / Math.max(seconds, 1e-9),
     resumed,
-    unfit: ok! - fits!,
-    unmet: space.constraint ? ok! - meets! : 0,
     axes: space.axes.map(({ name, values }) => ({ name, values: values.length })),
-    reasons: countReasons(results),
-    best: bestRows(results).map((row) => rowAt(results, row)),
     objectives: space.objectives,
-    ...(front && { pareto: front.map((row) => rowAt(results, row)) }),
-    ...listRows(space, results),
+    ...(front && { pareto: front }),
   };
 }

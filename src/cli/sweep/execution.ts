@@ -84,8 +84,8 @@ async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan, i
       onQuiet: () => io.err(`no worker has handed in anything yet; ${advice}\n`),
     });
   }
-  // A single batch is done before a thread has started.
-  if (plan.batches === 1) return createLocalRunner();
+  // Done before a thread has started; a search is not, and would hear no Ctrl-C.
+  if (plan.batches === 1 && plan.space.sampling.method !== 'search') return createLocalRunner();
   const { createThreadRunner } = await import('../../sweep/pool/thread-runner.ts');
   const { startSweepThread } = await import('./threads.ts');
   return createThreadRunner(Math.min(workers, plan.batches), startSweepThread);

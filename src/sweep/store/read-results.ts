@@ -11,7 +11,7 @@ import { KEY_TAG } from './part-tags.ts';
 /** The results in a part: the bytes of one batch. Throws a FormatError of one line for anything else. */
 export async function readPartResults(name: string, bytes: Uint8Array): Promise<ResultColumns> {
   const buffer = bytes.slice().buffer;
-  return readRows(buffer, parseFooter(name, buffer), 0);
+  return readRows(buffer, parseFooter(name, buffer), 0, 0);
 }
 
 /** The bytes of a row group, and where they begin in their file. */
@@ -27,12 +27,14 @@ interface GroupBytes {
  */
 export async function* readResults(path: string, files: Files = NODE_FILES): AsyncGenerator<ResultColumns> {
   const footer = await readFooter(files, path);
-  let group = 0;
+  let [group, rowStart] = [0, 0];
   for await (const { start, bytes } of readGroups(files, path, footer)) {
     const byteLength = start + bytes.length - MAGIC_BYTES;
     const slice = (from: number, to = byteLength): ArrayBuffer =>
       bytes.buffer.slice(from - start + MAGIC_BYTES, to - start + MAGIC_BYTES);
-    yield await readRows({ byteLength, slice }, footer, group++);
+    const results = await readRows({ byteLength, slice }, footer, group++, rowStart);
+    rowStart += results.rows;
+    yield results;
   }
 }
 
@@ -66,8 +68,8 @@ async function* readGroups(files: Files, path: string, footer: FileMetaData): As
       if (start < MAGIC_BYTES || bodyBytes < 0 || start + bodyBytes > fileBytes) throw damaged(path);
       const bytes = new Uint8Array(MAGIC_BYTES + bodyBytes);
       bytes.set(new TextEncoder().encode(MAGIC));
-      await handle.read(bytes, MAGIC_BYTES, bodyBytes, start);
-      if (crc32(bytes) !== checksums[group]) throw damaged(path);
+      const { bytesRead } = await handle.read(bytes, MAGIC_BYTES, bodyBytes, start);
+      if (bytesRead < bodyBytes || crc32(bytes) !== checksums[group]) throw damaged(path);
       yield { start, bytes };
     }
   } finally {
@@ -79,13 +81,9 @@ async function readRows(
   file: ArrayBuffer | AsyncBuffer,
   metadata: FileMetaData,
   group: number,
+  rowStart: number,
 ): Promise<ResultColumns> {
-  const rowsOf = (at: number) => Number(metadata.row_groups[at]!.num_rows);
-  const rows = rowsOf(group);
-  const rowStart = Array.from({ length: group }, (_, at) => rowsOf(at)).reduce(
-    (sum, count) => sum + count,
-    0,
-  );
+  const rows = Number(metadata.row_groups[group]!.num_rows);
   const columns = new Map(
     parquetSchema(metadata).children.map(({ element: { name, type } }) => [
       name,

@@ -224,7 +224,7 @@ export async function openStore(
   const found = await files.stat(folder).catch(() => undefined);
   if (found && !found.isDirectory())
     throw new SpecError(`${folder}: is a file; name a folder for the results`);
-  const names = await listNames(files, folder);
+  const names = await explainFileErrors(folder, () => listNames(files, folder));
   if (!names.includes(HEADER_FILE)) return begin(files, folder, plan, names);
   requireSameSweep(folder, await readHeader(files, folder), plan);
   const store = await reopen(files, folder, plan, names.includes(RESULTS_FILE));
