@@ -7,6 +7,7 @@ export default defineConfig({
     alias: [
       { find: /^inferscope$/, replacement: sourceOf('index') },
       { find: /^inferscope\/node$/, replacement: sourceOf('node') },
+      { find: /^inferscope\/sweep-worker$/, replacement: sourceOf('web/sweep-worker') },
     ],
   },
   test: {

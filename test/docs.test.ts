@@ -5,3 +5,12 @@ import { opSupport } from '../scripts/op-support.ts';
 it('the table of supported operators is what kernels and boards say (npm run docs writes it anew)', () => {
   expect(readFileSync(new URL('../docs/op-support.md', import.meta.url), 'utf8')).toBe(opSupport());
 });
+
+it.each(['sweep-in-threads.ts', 'sweep-in-page/my-worker.ts', 'sweep-in-page/page.ts'])(
+  'docs/library.md shows examples/%s as it is',
+  (name) => {
+    const page = readFileSync(new URL('../docs/library.md', import.meta.url), 'utf8');
+    const example = readFileSync(new URL(`../examples/${name}`, import.meta.url), 'utf8');
+    expect(page).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
+  },
+);

@@ -1,10 +1,11 @@
+import type { SweepService } from './service.ts';
 import { threadOf, type Thread } from './thread.ts';
 
 /**
  * Wraps a web worker that calls `serveSweep` of `inferscope/sweep-worker`. The page makes it, since bundlers find workers
  * by this very expression: `new Worker(new URL('./my-worker.ts', import.meta.url), { type: 'module' })`.
  */
-export function wrapWebWorker<Api>(worker: Worker): Thread<Api> {
+export function wrapWebWorker<Api = SweepService>(worker: Worker): Thread<Api> {
   return threadOf<Api>(
     worker,
     (die) => {

@@ -1,0 +1,3 @@
+import { serveSweep } from 'inferscope/sweep-worker';
+
+serveSweep();
