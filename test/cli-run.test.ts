@@ -225,7 +225,7 @@ describe('a mistake is one line that names the file and the tensor, with exit co
     ],
     ['no picture', ['run', INT8, '-i', fileWith('bad.png', 'hello')], /bad\.png: is no PGM or PPM picture/],
     ['no classes', ['run', INT8, '-i', 'a.bin', '--top', '0'], /--top must be a whole number above 0/],
-    ['no tolerance', ['run', INT8, '--check', 'a.json', '--tolerance', 'x'], /--tolerance must be a number/],
+    ['no tolerance', ['run', INT8, '--check', 'a.json', '--tolerance', 'x'], /--tolerance needs a number/],
     [
       'no golden file',
       ['run', INT8, '--check', json('empty.json', {})],

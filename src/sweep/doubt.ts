@@ -2,7 +2,7 @@ import type { Board } from '../boards/board.ts';
 import { withClocks } from '../simulate/predict.ts';
 import type { Prediction, StepCost } from '../simulate/prediction.ts';
 import { clockHzOn, parseClock } from './clock.ts';
-import { predictPoint } from './point-interval.ts';
+import type { PointPredictor } from './point-predictor.ts';
 import { ascending, type BoardRace, type Overtake } from './races.ts';
 import { orRefusal, type Refusal } from './refusal.ts';
 import type { AxisValue, DesignPoint, DesignSpace } from './space.ts';
@@ -32,14 +32,14 @@ const CAUSES = 3;
 
 /** Says of overtakes how sure they are: predicts with intervals, around each overtake only. */
 export class DoubtFinder {
-  readonly #space: DesignSpace;
   readonly #boards: readonly Board[];
   readonly #race: BoardRace;
+  readonly #predictor: PointPredictor;
   readonly #values: readonly AxisValue[];
   readonly #known = new Map<string, Prediction | Refusal>();
 
-  constructor(space: DesignSpace, boards: readonly Board[], race: BoardRace) {
-    this.#space = space;
+  constructor(space: DesignSpace, boards: readonly Board[], race: BoardRace, predictor: PointPredictor) {
+    this.#predictor = predictor;
     this.#boards = boards;
     this.#race = race;
     this.#values = ascending(space.axes.find(({ name }) => name === race.axis)!);
@@ -92,7 +92,7 @@ export class DoubtFinder {
     const base = this.#boards.find(({ id }) => id === point.board)!;
     const { clock } = point;
     const board = clock === undefined ? base : withClocks(base, clockHzOn(parseClock(String(clock)), base));
-    return predictPoint(this.#space, point, board);
+    return this.#predictor.predict(point, board);
   }
 
   /** Growth by op of both boards from `before` to `after`; what slows the old leader or speeds the new one counts. */

@@ -1,6 +1,7 @@
 import type { Board } from '../boards/board.ts';
 import type { ResultColumns } from './batch.ts';
 import { DoubtFinder, type OvertakeDoubt } from './doubt.ts';
+import { PointPredictor } from './point-predictor.ts';
 import { findRaces, type BoardRace, type Overtake, type RaceOptions } from './races.ts';
 import type { DesignSpace } from './space.ts';
 
@@ -35,8 +36,12 @@ export function findCrossovers(
 ): Crossovers {
   const races = findRaces(space, results, options);
   let left = options.explained ?? EXPLAINED;
+  let predictor: PointPredictor | undefined;
   const crossovers = races.flatMap((race) => {
-    const finder = left > 0 && race.overtakes.length > 0 ? new DoubtFinder(space, boards, race) : undefined;
+    const finder =
+      left > 0 && race.overtakes.length > 0
+        ? new DoubtFinder(space, boards, race, (predictor ??= new PointPredictor(space)))
+        : undefined;
     return race.overtakes.map((overtake) => {
       const doubt = finder && left-- > 0 ? finder.of(overtake) : {};
       return { fixed: race.fixed, axis: race.axis, ...overtake, ...doubt };

@@ -8,7 +8,7 @@ import { msFromPs, type Ps } from '../units.ts';
 import { clockHzOn, parseClock } from './clock.ts';
 import { meetsConstraint } from './constraint.ts';
 import { Designs, type Design } from './designs.ts';
-import { pointInterval } from './point-interval.ts';
+import { PointPredictor } from './point-predictor.ts';
 import { orRefusal, refusalOf, type Refusal } from './refusal.ts';
 import type { ResultWriter } from './result-writer.ts';
 import type { AxisValue, DesignSpace } from './space.ts';
@@ -43,6 +43,7 @@ export class PointRunner {
   readonly #clockAxis: number;
   readonly #machines: Machine[] = [];
   readonly #clocked: (ClockedBoard | Refusal | undefined)[] = [];
+  #predictor: PointPredictor | undefined;
   readonly #lanes = new Map<number, Lanes | undefined>();
 
   /** `boards` in the order of the values of the axis `board`. */
@@ -88,7 +89,7 @@ export class PointRunner {
     machine.setClocks(clocks);
     this.#write(design, clocked, machine.run(design.schedule), writer, row);
     if (this.#space.intervals) {
-      const { lowMs, highMs } = pointInterval(this.#space, digits, board);
+      const { lowMs, highMs } = (this.#predictor ??= new PointPredictor(this.#space)).interval(digits, board);
       writer.interval(row, lowMs, highMs);
     }
   }

@@ -87,13 +87,6 @@ export function gridDigits(axes: readonly Axis[], gridIndex: number, digits: Int
   }
 }
 
-/** The index in the full grid of these positions. */
-export function gridIndexOf(axes: readonly Axis[], digits: ArrayLike<number>): number {
-  let index = 0;
-  for (let axis = 0; axis < axes.length; axis++) index = index * axes[axis]!.values.length + digits[axis]!;
-  return index;
-}
-
 /**
  * Writes the positions of the values at point `index` of the study into `digits`. Throws an Error for a search, whose
  * points follow from results (`createEvaluator` finds them).
