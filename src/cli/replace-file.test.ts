@@ -1,4 +1,15 @@
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, test } from 'vitest';
@@ -33,6 +44,26 @@ it('writes where a link leads, and the link stays', async () => {
   await replaceFile(join(folder, 'link'), Uint8Array.of(9));
   expect([...readFileSync(join(folder, 'a'))]).toEqual([9]);
 });
+
+it('leaves to a file who may read it', async () => {
+  const path = join(folder, 'secret.csv');
+  writeFileSync(path, 'old', { mode: 0o600 });
+  await replaceFile(path, 'new');
+  expect([statSync(path).mode & 0o777, readFileSync(path, 'utf8')]).toEqual([0o600, 'new']);
+});
+
+const hasFds = existsSync('/dev/fd');
+it.skipIf(!hasFds)(
+  `writes into what is open already, and not beside it${hasFds ? '' : ' (skipped: needs /dev/fd)'}`,
+  async () => {
+    const path = join(folder, 'out.txt');
+    const handle = openSync(path, 'w');
+    await requireWritable(`/dev/fd/${handle}`);
+    await replaceFile(`/dev/fd/${handle}`, 'through');
+    closeSync(handle);
+    expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['through', ['out.txt']]);
+  },
+);
 
 it('looks whether it could write, and changes nothing', async () => {
   writeFileSync(join(folder, 'a'), 'old');

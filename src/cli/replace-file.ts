@@ -1,27 +1,37 @@
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { SpecError } from '../errors.ts';
 import { explainErrors } from './outputs.ts';
 
-/** The file that a path leads to, and whether it is a plain one or not there yet. */
-async function resolveTarget(path: string): Promise<{ target: string; isPlain: boolean }> {
-  try {
-    const target = await realpath(path);
-    const found = await stat(target);
-    if (found.isDirectory()) throw new SpecError(`${path}: cannot be written: is a directory`);
-    return { target, isPlain: found.isFile() };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { target: path, isPlain: true };
-    throw error;
-  }
+interface Target {
+  readonly path: string;
+  /** Of a plain file that is there. */
+  readonly mode?: number;
+  /** False for a pipe or a device, which cannot be replaced. */
+  readonly isPlain: boolean;
 }
 
-const besides = (target: string) => `${target}.${process.pid}.part`;
+/** Names of what is open already: to replace the file behind them would leave the open one behind. */
+const OPEN = /^\/(dev|proc)\//;
+
+/** The file that a path leads to. */
+async function resolveTarget(path: string): Promise<Target> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found?.isDirectory()) throw new SpecError(`${path}: cannot be written: is a directory`);
+  if (!found) return { path, isPlain: true };
+  if (!found.isFile() || OPEN.test(path)) return { path, isPlain: false };
+  return { path: await realpath(path), mode: found.mode, isPlain: true };
+}
+
+const besides = ({ path: target }: Target) => `${target}.${process.pid}.part`;
 
 /** Throws a SpecError of one line where a file could not be written, before the work whose outcome it will hold. */
 export async function requireWritable(path: string): Promise<void> {
   await explainErrors(path, async () => {
-    const { target, isPlain } = await resolveTarget(path);
-    if (!isPlain) return;
+    const target = await resolveTarget(path);
+    if (!target.isPlain) return;
     await writeFile(besides(target), '');
     await rm(besides(target), { force: true });
   });
@@ -33,11 +43,12 @@ export async function requireWritable(path: string): Promise<void> {
  */
 export async function replaceBy(path: string, write: (path: string) => Promise<void>): Promise<void> {
   await explainErrors(path, async () => {
-    const { target, isPlain } = await resolveTarget(path);
-    if (!isPlain) return write(target);
+    const target = await resolveTarget(path);
+    if (!target.isPlain) return write(target.path);
     try {
       await write(besides(target));
-      await rename(besides(target), target);
+      if (target.mode !== undefined) await chmod(besides(target), target.mode);
+      await rename(besides(target), target.path);
     } finally {
       await rm(besides(target), { force: true });
     }
