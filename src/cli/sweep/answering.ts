@@ -2,7 +2,7 @@ import { formatCrossovers } from '../../report/sweep-crossover.ts';
 import type { CrossoverMark } from '../../report/crossover-figure.ts';
 import { formatCount } from '../../report/format.ts';
 import type { SweepTable } from '../../report/sweep-table.ts';
-import { formatSweep, type SweepSummary } from '../../report/sweep.ts';
+import { formatSweep, type SweepRow, type SweepSummary } from '../../report/sweep.ts';
 import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../../sweep/batch.ts';
 import { findCrossovers } from '../../sweep/find-crossovers.ts';
@@ -96,10 +96,10 @@ export async function answer(
   io: Io,
 ): Promise<ExitCode> {
   const tally = new Tally(space, execution.donePoints);
-  const batches = shown(tally.through(execution.results()), execution.donePoints, io);
-  const results = needsAll(args, question)
-    ? await joinResults(batches, execution.donePoints)
-    : await readThrough(batches);
+  const isJoined = needsAll(args, question);
+  const read = execution.results(isJoined ? {} : { columns: tally.columns });
+  const batches = shown(tally.through(read), execution.donePoints, io);
+  const results = isJoined ? await joinResults(batches, execution.donePoints) : await readThrough(batches);
   const front = needsFront(args) ? paretoFront(results, space.objectives) : [];
   await letSignalsIn(signal);
   const found = question && findCrossovers(space, boards, results, { ...question, explained: EXPLAINED });
@@ -110,8 +110,10 @@ export async function answer(
     const drawing = { table: tableOf(space, results), metric, objectives, front, marks, question };
     await drawFigure(args.svg, args, drawing, io);
   }
+  const best: SweepRow[] = [];
+  for (const { batch, row } of tally.best) best.push(rowAt(await execution.batch(batch), row));
   const pareto = args.pareto ? front.map((row) => rowAt(results, row)) : undefined;
-  const summary = summarise({ space, tally, execution, isStored: isStored(args), front: pareto });
+  const summary = summarise({ space, tally, execution, best, isStored: isStored(args), front: pareto });
   if (args.json) writeJson(io, { ...summary, ...(found && { crossover: found.crossovers }) });
   else {
     const text = formatSweep(summary, found && formatCrossovers(found));

@@ -23,19 +23,28 @@ function failureAt(results: ResultColumns, { axes }: DesignSpace, row: number): 
   return Object.fromEntries(names.map((name) => [name, valueAt(columnOf(results, name), row)]));
 }
 
-interface BestRow {
-  readonly latencyMs: number;
-  readonly row: SweepRow;
+/** Where a row lies. */
+interface Place {
+  readonly batch: number;
+  readonly row: number;
 }
+
+interface BestPlace extends Place {
+  readonly latencyMs: number;
+}
+
+/** Columns that a tally looks at where no rows are listed. */
+const TALLIED = ['board', 'latencyMs', 'fits', 'meets', 'ok', 'reason'];
 
 /** What is told of any sweep, summed up batch by batch: a sweep may be larger than the memory. */
 export class Tally {
   readonly #space: DesignSpace;
   readonly #isListed: boolean;
   readonly #reasons = new Map<string, number>();
-  readonly #best = new Map<string, BestRow>();
+  readonly #best = new Map<string, BestPlace>();
   readonly #rows: SweepRow[] = [];
   readonly #failures: SweepRow[] = [];
+  #batches = 0;
   #points = 0;
   #failed = 0;
   #unfit = 0;
@@ -45,6 +54,16 @@ export class Tally {
   constructor(space: DesignSpace, points: number) {
     this.#space = space;
     this.#isListed = points <= LISTED_POINTS;
+  }
+
+  /** What it has to be given; undefined stands for all columns. */
+  get columns(): readonly string[] | undefined {
+    return this.#isListed ? undefined : TALLIED;
+  }
+
+  /** Where the fastest design of each board lies. */
+  get best(): readonly Place[] {
+    return [...this.#best.values()];
   }
 
   /** Adds the batches while somebody else reads them. */
@@ -71,17 +90,18 @@ export class Tally {
         if (fits![row] === 0) this.#unfit++;
         if (meets![row] === 0) this.#unmet++;
         if (fits![row] === 1 && meets![row] === 1)
-          this.#compare(valueAt(board, row) as string, latencyMs![row]!, results, row);
+          this.#compare(valueAt(board, row) as string, latencyMs![row]!, row);
       }
       if (this.#isListed) this.#list(results, row, ok![row] === 1);
     }
+    this.#batches++;
   }
 
   /** Keeps the fastest design of each board. */
-  #compare(board: string, latencyMs: number, results: ResultColumns, row: number): void {
+  #compare(board: string, latencyMs: number, row: number): void {
     const known = this.#best.get(board);
     if (Number.isNaN(latencyMs) || (known && latencyMs >= known.latencyMs)) return;
-    this.#best.set(board, { latencyMs, row: rowAt(results, row) });
+    this.#best.set(board, { latencyMs, batch: this.#batches, row });
   }
 
   #list(results: ResultColumns, row: number, isOk: boolean): void {
@@ -97,7 +117,6 @@ export class Tally {
       unfit: this.#unfit,
       unmet: this.#space.constraint ? this.#unmet : 0,
       reasons: reasons.sort((a, b) => b.points - a.points),
-      best: [...this.#best.values()].map(({ row }) => row),
       ...(this.#isListed && { rows: this.#rows, failures: this.#failures }),
     };
   }
@@ -107,6 +126,8 @@ export interface Found {
   readonly space: DesignSpace;
   readonly tally: Tally;
   readonly execution: Execution;
+  /** The fastest designs, one of each board. */
+  readonly best: readonly SweepRow[];
   /** True where rows are written to files. */
   readonly isStored: boolean;
   /** The Pareto front, where it is asked for. */
@@ -114,12 +135,13 @@ export interface Found {
 }
 
 /** What `sweep` prints, but for the crossovers. */
-export function summarise({ space, tally, execution, isStored, front }: Found): SweepSummary {
+export function summarise({ space, tally, execution, best, isStored, front }: Found): SweepSummary {
   const { donePoints, resumed, seconds } = execution;
   const { points, ...counts } = tally.counts;
   return {
     points,
     ...counts,
+    best,
     stored: isStored ? points : 0,
     seconds,
     pointsPerSecond: (donePoints - resumed) / Math.max(seconds, 1e-9),

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../../sweep/batch.ts';
+import type { ReadOptions } from '../../sweep/store/read-results.ts';
 import { createLocalRunner, sweep, type BatchRunner, type BatchStore } from '../../sweep/run.ts';
 import { rowsOf, type SweepPlan } from '../../sweep/run-plan.ts';
 import type { Io } from '../io.ts';
@@ -25,8 +26,10 @@ export interface Execution {
   readonly seconds: number;
   /** Writes all rows as Parquet. Throws a SpecError of one line where it cannot. */
   exportParquet(path: string): Promise<void>;
-  /** All results, batch by batch. Throws an Interruption where the run is aborted meanwhile. */
-  results(): AsyncIterable<ResultColumns>;
+  /** All results or some columns of them, batch by batch. Throws an Interruption where the run is aborted meanwhile. */
+  results(options?: ReadOptions): AsyncIterable<ResultColumns>;
+  /** The results of one batch. */
+  batch(batch: number): Promise<ResultColumns>;
 }
 
 /** A store that lives as long as the process. */
@@ -56,10 +59,13 @@ class MemoryStore implements BatchStore {
     );
   }
 
-  async *results(): AsyncGenerator<ResultColumns> {
+  async *results(options: ReadOptions): AsyncGenerator<ResultColumns> {
+    for (let batch = 0; batch < this.#plan.batches; batch++) yield await this.batch(batch, options);
+  }
+
+  async batch(batch: number, options?: ReadOptions): Promise<ResultColumns> {
     const { readPartResults } = await import('../../sweep/store/read-results.ts');
-    for (let batch = 0; batch < this.#plan.batches; batch++)
-      yield await readPartResults(`batch ${batch}`, this.#parts.get(batch)!);
+    return readPartResults(`batch ${batch}`, this.#parts.get(batch)!, options);
   }
 
   /** Joins the parts into a file as a store on the disk does. */
@@ -91,7 +97,8 @@ async function runnerOf({ queue, workers }: ExecutionOptions, plan: SweepPlan, i
   return createThreadRunner(Math.min(workers, plan.batches), startSweepThread);
 }
 
-interface Kept extends Pick<Execution, 'results' | 'exportParquet'> {
+interface Kept extends Pick<Execution, 'batch' | 'exportParquet'> {
+  results(options: ReadOptions): AsyncIterable<ResultColumns>;
   readonly store: BatchStore;
   /** Called when all batches are there. */
   finish(): Promise<unknown>;
@@ -104,18 +111,20 @@ async function storeOf({ out, resume }: ExecutionOptions, plan: SweepPlan): Prom
     return {
       store,
       finish: () => Promise.resolve(),
-      results: () => store.results(),
+      results: (read) => store.results(read),
+      batch: (batch) => store.batch(batch),
       exportParquet: (path) => store.exportParquet(path),
     };
   }
   const { openStore, RESULTS_FILE } = await import('../../sweep/store/store.ts');
-  const { readResults } = await import('../../sweep/store/read-results.ts');
+  const { readBatch, readResults } = await import('../../sweep/store/read-results.ts');
   const store = await openStore(out, plan, { resume });
   const file = join(out, RESULTS_FILE);
   return {
     store,
     finish: () => store.merge(),
-    results: () => readResults(file),
+    results: (read) => readResults(file, read),
+    batch: (batch) => readBatch(file, batch),
     exportParquet: (path) => replaceBy(path, (beside) => copyFile(file, beside)),
   };
 }
@@ -130,7 +139,7 @@ export async function executeSweep(
   io: Io,
   signal: AbortSignal,
 ): Promise<Execution> {
-  const { store, finish, results, exportParquet } = await storeOf(options, plan);
+  const { store, finish, results, batch, exportParquet } = await storeOf(options, plan);
   const runner = await runnerOf(options, plan, io);
   const start = io.seconds();
   const resumed = store.finishedPoints;
@@ -148,8 +157,8 @@ export async function executeSweep(
   const isComplete = donePoints === plan.points;
   if (isComplete) await finish();
   return {
-    ...{ isComplete, donePoints, resumed, exportParquet },
-    results: () => untilAborted(results(), signal),
+    ...{ isComplete, donePoints, resumed, batch, exportParquet },
+    results: (read = {}) => untilAborted(results(read), signal),
     seconds: io.seconds() - start,
   };
 }

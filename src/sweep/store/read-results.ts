@@ -2,16 +2,25 @@ import { parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData } from 
 import { FormatError } from '../../errors.ts';
 import { crc32 } from '../../models/crc32.ts';
 import type { Column, ResultColumns } from '../batch.ts';
-import { NODE_FILES, type Files } from './files.ts';
+import { NODE_FILES } from './files.ts';
 import { MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import { checksumsOf, readTags } from './parquet-file.ts';
 import { damaged, parseFooter, readFooter } from './parquet-footer.ts';
 import { KEY_TAG } from './part-tags.ts';
 
+export interface ReadOptions {
+  /** Names of the columns to read, which takes the less time the fewer they are; all where absent. */
+  readonly columns?: readonly string[] | undefined;
+}
+
 /** The results in a part: the bytes of one batch. Throws a FormatError of one line for anything else. */
-export async function readPartResults(name: string, bytes: Uint8Array): Promise<ResultColumns> {
+export async function readPartResults(
+  name: string,
+  bytes: Uint8Array,
+  { columns }: ReadOptions = {},
+): Promise<ResultColumns> {
   const buffer = bytes.slice().buffer;
-  return readRows(buffer, parseFooter(name, buffer), 0, 0);
+  return readRows(buffer, parseFooter(name, buffer), { group: 0, rowStart: 0, columns });
 }
 
 /** The bytes of a row group, and where they begin in their file. */
@@ -25,28 +34,44 @@ interface GroupBytes {
  * The results in a Parquet file of a sweep, a row group (one batch) at a time. Throws a FormatError of one line for a
  * file that is none, or is not as it was written.
  */
-export async function* readResults(path: string, files: Files = NODE_FILES): AsyncGenerator<ResultColumns> {
-  const footer = await readFooter(files, path);
+export async function* readResults(path: string, options: ReadOptions = {}): AsyncGenerator<ResultColumns> {
+  const footer = await readFooter(NODE_FILES, path);
   let [group, rowStart] = [0, 0];
-  for await (const { start, bytes } of readGroups(files, path, footer)) {
-    const byteLength = start + bytes.length - MAGIC_BYTES;
-    const slice = (from: number, to = byteLength): ArrayBuffer =>
-      bytes.buffer.slice(from - start + MAGIC_BYTES, to - start + MAGIC_BYTES);
-    const results = await readRows({ byteLength, slice }, footer, group++, rowStart);
+  for await (const bytes of readGroups(path, footer)) {
+    const results = await readRows(asFile(bytes), footer, { group: group++, rowStart, ...options });
     rowStart += results.rows;
     yield results;
   }
+}
+
+/** One batch of such a file. Throws as `readResults`. */
+export async function readBatch(path: string, batch: number): Promise<ResultColumns> {
+  const footer = await readFooter(NODE_FILES, path);
+  const before = footer.row_groups.slice(0, batch);
+  const rowStart = before.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
+  for await (const bytes of readGroups(path, footer, batch)) {
+    return readRows(asFile(bytes), footer, { group: batch, rowStart });
+  }
+  throw new FormatError(`${path}: has no batch ${batch}`);
+}
+
+/** The file as the reader sees it that needs one of its row groups. */
+function asFile({ start, bytes }: GroupBytes): AsyncBuffer {
+  const byteLength = start + bytes.length - MAGIC_BYTES;
+  const slice = (from: number, to = byteLength): ArrayBuffer =>
+    bytes.buffer.slice(from - start + MAGIC_BYTES, to - start + MAGIC_BYTES);
+  return { byteLength, slice };
 }
 
 /**
  * Whether a Parquet file is as it was written, to the last byte of its results. One that does not come from a sweep has
  * no checksums, and passes.
  */
-export async function areResultsIntact(path: string, files: Files = NODE_FILES): Promise<boolean> {
+export async function areResultsIntact(path: string): Promise<boolean> {
   try {
-    const footer = await readFooter(files, path);
+    const footer = await readFooter(NODE_FILES, path);
     if (readTags(footer)[KEY_TAG] === undefined) return true;
-    for await (const { bytes } of readGroups(files, path, footer)) void bytes;
+    for await (const { bytes } of readGroups(path, footer)) void bytes;
     return true;
   } catch (error) {
     if (error instanceof FormatError) return false;
@@ -54,14 +79,15 @@ export async function areResultsIntact(path: string, files: Files = NODE_FILES):
   }
 }
 
-/** The row groups one by one, each held against its checksum. */
-async function* readGroups(files: Files, path: string, footer: FileMetaData): AsyncGenerator<GroupBytes> {
+/** The row groups one by one, or only one of them, each held against its checksum. */
+async function* readGroups(path: string, footer: FileMetaData, only?: number): AsyncGenerator<GroupBytes> {
   const checksums = checksumsOf(footer);
   if (!checksums) throw damaged(path);
-  const handle = await files.open(path, 'r');
+  const handle = await NODE_FILES.open(path, 'r');
   try {
     const { size: fileBytes } = await handle.stat();
     for (const [group, { columns, total_compressed_size = 0n }] of footer.row_groups.entries()) {
+      if (only !== undefined && group !== only) continue;
       const { dictionary_page_offset, data_page_offset = 0n } = columns[0]?.meta_data ?? {};
       const start = Number(dictionary_page_offset ?? data_page_offset);
       const bodyBytes = Number(total_compressed_size);
@@ -77,24 +103,29 @@ async function* readGroups(files: Files, path: string, footer: FileMetaData): As
   }
 }
 
+interface RowsOptions extends ReadOptions {
+  readonly group: number;
+  /** Rows before the group. */
+  readonly rowStart: number;
+}
+
 async function readRows(
   file: ArrayBuffer | AsyncBuffer,
   metadata: FileMetaData,
-  group: number,
-  rowStart: number,
+  { group, rowStart, columns: wanted }: RowsOptions,
 ): Promise<ResultColumns> {
   const rows = Number(metadata.row_groups[group]!.num_rows);
   const columns = new Map(
-    parquetSchema(metadata).children.map(({ element: { name, type } }) => [
-      name,
-      emptyColumn(name, type, rows),
-    ]),
+    parquetSchema(metadata)
+      .children.filter(({ element: { name } }) => wanted?.includes(name) ?? true)
+      .map(({ element: { name, type } }) => [name, emptyColumn(name, type, rows)]),
   );
   await parquetRead({
     file,
     metadata,
     rowStart,
     rowEnd: rowStart + rows,
+    columns: [...columns.keys()],
     onChunk: ({ columnName, columnData, rowStart: at }) =>
       fillColumn(columns.get(columnName)!, columnData as ArrayLike<unknown>, at - rowStart),
   });
