@@ -125,6 +125,20 @@ describe.skipIf(!hasDuckDb)(`results asked in SQL${reason}`, () => {
     );
   });
 
+  it('a footer with a byte that is not as it was written: one line', async () => {
+    const damaged = join(newFolder(), 'damaged');
+    await complete(plan, damaged);
+    const path = join(damaged, 'results.parquet');
+    const bytes = await readFile(path);
+    bytes[bytes.length - 400]! ^= 1;
+    await writeFile(path, bytes);
+    const { code, out, err } = await runCommand('query', damaged, 'select sum(latencyMs) from results');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /results.parquet is damaged [^\n]*; delete it and run the sweep again with --resume\n$/,
+    );
+  });
+
   it('a store of another version: one line', async () => {
     const other = join(newFolder(), 'other');
     await complete(plan, other);

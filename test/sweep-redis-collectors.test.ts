@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { BatchEvaluator } from '../src/sweep/pool/service.ts';
 import { Claim } from '../src/sweep/queue/claim.ts';
 import { createQueueRunner } from '../src/sweep/queue/queue-runner.ts';
 import { openRedis } from '../src/sweep/queue/redis.ts';
 import { openStore } from '../src/sweep/store/store.ts';
+import { endProcesses, startScript } from './support/processes.ts';
 import { freePort, startRedis, WITHOUT_REDIS, type TestRedis } from './support/redis-server.ts';
 import { collect } from './support/sweep-complete.ts';
 import { newFolder, smallPlan } from './support/sweep-plan.ts';
+
+afterEach(endProcesses);
 
 const newResults = () => join(newFolder(), 'results');
 const launch = async (): Promise<TestRedis> => startRedis(await freePort());
@@ -35,6 +38,17 @@ describe.skipIf(WITHOUT_REDIS !== '')(
       await collected;
       link.close();
       expect(store.finishedPoints).toBe(plan.points);
+    });
+
+    it('a sweep of the command line ends with a Redis that goes away', async () => {
+      const { url, process: server } = await launch();
+      const line = ['sweep', '--filters', '1:2000', '--queue', url, '--out', newResults()];
+      const sweep = startScript('src/cli/main.ts', line);
+      const link = await openRedis(url);
+      await expect.poll(() => link.redis.keys('inferscope:notice:*'), { timeout: 20_000 }).toHaveLength(1);
+      link.close();
+      server.kill();
+      expect(await sweep.ended).toMatchObject({ code: 2 });
     });
 
     it('one study is collected by one sweep at a time; by the next one when the first is killed', async () => {

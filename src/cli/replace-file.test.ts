@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   mkdirSync,
   openSync,
@@ -64,6 +65,14 @@ it.skipIf(!hasFds)(
     expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['through', ['out.txt']]);
   },
 );
+
+it('makes the file that a link leads to, and the link stays', async () => {
+  mkdirSync(join(folder, 'real'));
+  symlinkSync(join('real', 'new.csv'), join(folder, 'link.csv'));
+  await replaceFile(join(folder, 'link.csv'), 'new');
+  expect(readFileSync(join(folder, 'real', 'new.csv'), 'utf8')).toBe('new');
+  expect(lstatSync(join(folder, 'link.csv')).isSymbolicLink()).toBe(true);
+});
 
 it('looks whether it could write, and changes nothing', async () => {
   writeFileSync(join(folder, 'a'), 'old');

@@ -1,4 +1,5 @@
-import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
 import { explainErrors } from './outputs.ts';
 
@@ -20,9 +21,25 @@ async function resolveTarget(path: string): Promise<Target> {
     throw error;
   });
   if (found?.isDirectory()) throw new SpecError(`${path}: cannot be written: is a directory`);
-  if (!found) return { path, isPlain: true };
+  if (!found) return { path: await linkedPath(path), isPlain: true };
   if (!found.isFile() || OPEN.test(path)) return { path, isPlain: false };
   return { path: await realpath(path), mode: found.mode, isPlain: true };
+}
+
+/** Where a link leads whose file is not there yet; any other path as it is. */
+async function linkedPath(path: string): Promise<string> {
+  const target = await readlink(path).catch(() => undefined);
+  return target === undefined ? path : resolve(dirname(path), target);
+}
+
+/** Puts a file into its place; a file that is mounted there cannot be replaced, only written anew. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error;
+    await copyFile(from, to);
+  }
 }
 
 const besides = ({ path: target }: Target) => `${target}.${process.pid}.part`;
@@ -48,7 +65,7 @@ export async function replaceBy(path: string, write: (path: string) => Promise<v
     try {
       await write(besides(target));
       if (target.mode !== undefined) await chmod(besides(target), target.mode);
-      await rename(besides(target), target.path);
+      await move(besides(target), target.path);
     } finally {
       await rm(besides(target), { force: true });
     }

@@ -12,6 +12,7 @@ export const SANDBOX_NAME = '[sandbox]';
 export const SANDBOX = `
 local bindings, note, seed, arg = ...
 local error, type, tostring, select, pairs, rawget = error, type, tostring, select, pairs, rawget
+local tonumber = tonumber
 local wrap, spend, concat, sort, format = wrap, spend, table.concat, table.sort, string.format
 local metatable_of = debug.getmetatable
 -- What an error takes on its way to whoever catches it.
@@ -58,7 +59,12 @@ local globals = {
 globals.math.random, globals.math.randomseed = nil, nil
 -- Wrapped, so that long lists of arguments and results are paid for.
 globals.select = wrap(function(at, ...)
-  if at ~= '#' then check(at, 'number', 1, 'select') end
+  if at == '#' then return select(at, ...) end
+  local place = tonumber(at)
+  if not place then check(at, 'number', 1, 'select') end
+  if place == 0 or -place > select('#', ...) then
+    error("bad argument #1 to 'select' (index out of range)", CALLER)
+  end
   return select(at, ...)
 end)
 for name, binding in pairs(bindings) do globals[name] = binding end
@@ -126,7 +132,12 @@ end
 local unpack, byte = table.unpack, string.byte
 table.unpack = wrap(function(t, ...)
   check(t, 'table', 1, 'unpack')
-  return unpack(t, ...)
+  local first, last = ...
+  first, last = first or 1, last or #t
+  if type(first) == 'number' and type(last) == 'number' and last - first >= 1e6 then
+    error('too many results to unpack', CALLER)
+  end
+  return unpack(t, first, last)
 end)
 string.byte = wrap(function(text, ...)
   if type(text) ~= 'number' then check(text, 'string', 1, 'byte') end
@@ -150,7 +161,7 @@ local function names_address(text)
 end
 string.format = wrap(function(text, ...)
   check(text, 'string', 1, 'format')
-  if names_address(text) then error('%p, an address, is not in the sandbox', CALLER) end
+  if find(text, 'p', 1, true) and names_address(text) then error('%p, an address, is not in the sandbox', CALLER) end
   local values, count = { ... }, select('#', ...)
   for at = 1, count do
     local kind = type(values[at])
@@ -172,7 +183,7 @@ local function caught(is_fine, ...)
   if not is_fine then spend(ERROR_INSTRUCTIONS) end
   return is_fine, ...
 end
-globals.pcall = wrap(function(...) return caught(pcall(...)) end)
+globals.pcall = function(...) return caught(pcall(...)) end
 globals.rawequal, globals.rawget, globals.rawlen, globals.rawset = rawequal, rawget, rawlen, rawset
 globals.getmetatable = wrap(function(value)
   check(value, 'table', 1, 'getmetatable')

@@ -117,6 +117,24 @@ describe('what the sandbox stops, in less than 2 s, in one line with the number 
     expect(run('return ("%5.2f%%pass"):format(3)')).toBe(' 3.00%pass');
   });
 
+  test('pcall in pcall, 150 deep', () => {
+    const source = `local function nest(n)
+      if n == 0 then return 'ok' end
+      local ok, v = pcall(nest, n - 1)
+      if not ok then error(v, 0) end
+      return v
+    end
+    return nest(150)`;
+    expect(run(source)).toBe('ok');
+  });
+
+  test('a number as a text, and one below 0, select as they do in Lua', () => {
+    expect(run(`return (select('2', 'a', 'b')) .. (select(-1, 'a', 'b'))`)).toBe('bb');
+    expect(failureOf('return select(0, 1)').message).toBe(
+      "exp.lua:1: bad argument #1 to 'select' (index out of range)",
+    );
+  });
+
   test('and the next script knows nothing of it', () => expect(run('return 1 + 1')).toBe(2));
 });
 

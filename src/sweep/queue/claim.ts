@@ -6,6 +6,11 @@ import { PREFIX } from './mailbox.ts';
 const CLAIM_SECONDS = 15;
 const LOOK_MS = 500;
 
+const DELETE_OF = `if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end`;
+const RENEW = `
+local holder = redis.call('get', KEYS[1])
+if not holder or holder == ARGV[1] then redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) end`;
+
 let claims = 0;
 
 /** Who collects a sweep: no two collectors of one sweep may take results from each other. */
@@ -35,7 +40,7 @@ export class Claim {
         this.#renewal = setInterval(() => void this.#renew().catch(() => undefined), this.#claimMs / 3);
         return;
       }
-      if (isDead(holder)) await this.#redis.del(this.#key);
+      if (isDead(holder)) await this.#deleteOf(holder);
       else await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     if (signal?.aborted) return;
@@ -46,7 +51,7 @@ export class Claim {
 
   async release(): Promise<void> {
     clearInterval(this.#renewal);
-    if ((await this.#redis.get(this.#key)) === this.#own) await this.#redis.del(this.#key);
+    await this.#deleteOf(this.#own);
   }
 
   /** Who has the sweep; undefined where it is this one. */
@@ -57,9 +62,13 @@ export class Claim {
     return holder === this.#own ? undefined : (holder ?? '');
   }
 
-  /** Also where a server has lost its memory. */
+  async #deleteOf(holder: string): Promise<void> {
+    await this.#redis.eval(DELETE_OF, 1, this.#key, holder);
+  }
+
+  /** Also where a server has lost its memory; not where somebody else took the sweep while this process was asleep. */
   async #renew(): Promise<void> {
-    await this.#redis.set(this.#key, this.#own, 'PX', this.#claimMs);
+    await this.#redis.eval(RENEW, 1, this.#key, this.#own, this.#claimMs);
   }
 }
 

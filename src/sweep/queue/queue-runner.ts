@@ -68,8 +68,11 @@ export function createQueueRunner(url: string, options: QueueRunnerOptions = {})
 }
 
 async function leave(claim: Claim, collector: Collector | undefined): Promise<void> {
-  await collector?.finish();
-  await claim.release();
+  try {
+    await collector?.finish();
+  } finally {
+    await claim.release();
+  }
 }
 
 /** Waits for Redis. Throws the SpecError of a server that stays away, or of what it refuses. */

@@ -1,7 +1,7 @@
 import { parquetMetadata, type ColumnChunk, type RowGroup, type SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
-import { FooterWriter, MAGIC_BYTES, outlineGroup } from './footer-writer.ts';
+import { FOOTER_CHECKSUM_BYTES, FooterWriter, MAGIC_BYTES, outlineGroup } from './footer-writer.ts';
 
 const TAGS = { 'inferscope.sweep': 'key', empty: '', umlaut: 'größer' };
 
@@ -87,6 +87,6 @@ it.each([
   const whole = starts.map((start, at) => groupAt(start, 1000 + at, bytes));
   const written = footer.finish(SCHEMA, TAGS);
   expect(footer.count).toBe(count);
-  expect(written).toEqual(libraryFooter(whole));
+  expect(written.slice(FOOTER_CHECKSUM_BYTES)).toEqual(libraryFooter(whole));
   expect(parquetMetadata(written.slice().buffer).row_groups).toHaveLength(count);
 });

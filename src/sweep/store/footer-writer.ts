@@ -7,12 +7,16 @@ import {
   ParquetTypes,
 } from 'hyparquet/src/constants.js';
 import { ByteWriter } from 'hyparquet-writer';
+import { crc32 } from '../../models/crc32.ts';
 import { doubleBytes, int64Bytes } from './column-values.ts';
 import { BINARY, STRUCT, I32, ThriftStruct } from './thrift-struct.ts';
 
 /** With this a Parquet file begins and ends. */
 export const MAGIC = 'PAR1';
 export const MAGIC_BYTES = 4;
+
+/** Of the checksum before a footer. */
+export const FOOTER_CHECKSUM_BYTES = 4;
 
 export function appendMagic(writer: ByteWriter): void {
   writer.appendBytes(new TextEncoder().encode(MAGIC));
@@ -123,7 +127,10 @@ export class FooterWriter {
     this.#checksums.push(checksum.toString(16));
   }
 
-  /** The end of the file, behind its last row group: footer with the tags and checksums, its length, magic. */
+  /**
+   * The end of the file, behind its last row group: the checksum of the footer, which readers of Parquet pass over, the
+   * footer with the tags and the checksums of the groups, its length, magic.
+   */
   finish(schema: readonly SchemaElement[], tags: Tags): Uint8Array {
     const writer = new ByteWriter();
     const struct = new ThriftStruct(writer);
@@ -139,9 +146,12 @@ export class FooterWriter {
     struct.string(6, 'inferscope');
     writeOrders(struct, schema.filter(({ type }) => type).length);
     struct.end();
-    writer.appendUint32(writer.offset);
-    appendMagic(writer);
-    return writer.getBytes();
+    const end = new ByteWriter();
+    end.appendUint32(crc32(writer.getBytes()));
+    end.appendBytes(writer.getBytes());
+    end.appendUint32(writer.offset);
+    appendMagic(end);
+    return end.getBytes();
   }
 }
 

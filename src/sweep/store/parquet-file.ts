@@ -5,6 +5,7 @@ import { crc32 } from '../../models/crc32.ts';
 import {
   appendMagic,
   CHECKSUM_TAG,
+  FOOTER_CHECKSUM_BYTES,
   FooterWriter,
   MAGIC_BYTES,
   outlineGroup,
@@ -74,7 +75,7 @@ export function checksumsOf(footer: FileMetaData): readonly number[] | undefined
     : undefined;
 }
 
-/** Where the footer of a file begins. */
-export function footerStart(fileBytes: number, { metadata_length }: FileMetaData): number {
-  return fileBytes - MAGIC_BYTES - 4 - metadata_length;
+/** Where the row groups of a file end. */
+export function groupsEnd(fileBytes: number, { metadata_length }: FileMetaData): number {
+  return fileBytes - MAGIC_BYTES - 4 - metadata_length - FOOTER_CHECKSUM_BYTES;
 }

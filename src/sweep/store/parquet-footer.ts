@@ -1,7 +1,9 @@
 import { parquetMetadata, type FileMetaData } from 'hyparquet';
 import { FormatError } from '../../errors.ts';
 import { readTags } from './parquet-file.ts';
+import { crc32 } from '../../models/crc32.ts';
 import type { Files } from './files.ts';
+import { FOOTER_CHECKSUM_BYTES } from './footer-writer.ts';
 import { BATCH_TAG, KEY_TAG } from './part-tags.ts';
 
 const TAIL_BYTES = 1 << 16;
@@ -19,7 +21,9 @@ export async function readFooter(files: Files, path: string): Promise<FileMetaDa
       return tail.buffer;
     };
     const tail = await read(Math.min(TAIL_BYTES, fileBytes));
-    const needed = fileBytes < 12 ? 0 : new DataView(tail).getUint32(tail.byteLength - 8, true) + 12;
+    const around = END_BYTES + FOOTER_CHECKSUM_BYTES;
+    const needed =
+      fileBytes < around ? 0 : new DataView(tail).getUint32(tail.byteLength - END_BYTES, true) + around;
     return parseFooter(path, needed > tail.byteLength && needed <= fileBytes ? await read(needed) : tail);
   } finally {
     await handle.close();
@@ -34,16 +38,27 @@ export function tailOf(bytes: Uint8Array): ArrayBuffer {
   if (end.byteLength < END_BYTES) return end;
   // A footer is followed by its length and the magic.
   const footerBytes = new DataView(end).getUint32(0, true);
-  return new Uint8Array(bytes.subarray(-(footerBytes + END_BYTES))).buffer;
+  return new Uint8Array(bytes.subarray(-(footerBytes + END_BYTES + FOOTER_CHECKSUM_BYTES))).buffer;
 }
 
 /** The footer in the last bytes of a file. */
 export function parseFooter(path: string, bytes: ArrayBuffer): FileMetaData {
+  let footer: FileMetaData;
   try {
-    return parquetMetadata(bytes);
+    footer = parquetMetadata(bytes);
   } catch {
     throw unreadable(path);
   }
+  // Other programs' files have no checksum there.
+  if (readTags(footer)[KEY_TAG] !== undefined && !isFooterIntact(bytes, footer)) throw unreadable(path);
+  return footer;
+}
+
+function isFooterIntact(bytes: ArrayBuffer, { metadata_length }: FileMetaData): boolean {
+  const start = bytes.byteLength - END_BYTES - metadata_length;
+  if (start < FOOTER_CHECKSUM_BYTES) return false;
+  const checksum = new DataView(bytes).getUint32(start - FOOTER_CHECKSUM_BYTES, true);
+  return crc32(new Uint8Array(bytes, start, metadata_length)) === checksum;
 }
 
 function unreadable(path: string): FormatError {

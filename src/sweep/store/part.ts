@@ -2,7 +2,7 @@ import type { SchemaElement } from 'hyparquet';
 import { crc32 } from '../../models/crc32.ts';
 import type { Files } from './files.ts';
 import { MAGIC_BYTES, outlineGroup, type GroupOutline } from './footer-writer.ts';
-import { checksumsOf, footerStart } from './parquet-file.ts';
+import { checksumsOf, groupsEnd } from './parquet-file.ts';
 import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
 
 /** Where a batch lies and how many rows it holds. */
@@ -29,7 +29,7 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   const { path, batch, rows } = file;
   const footer = parseFooter(path, tailOf(bytes));
   requireTags(path, footer, { key, batch, rows });
-  const bodyEnd = footerStart(bytes.length, footer);
+  const bodyEnd = groupsEnd(bytes.length, footer);
   const [group] = footer.row_groups;
   const [checksum] = checksumsOf(footer) ?? [];
   const isFromDisk = file.bytes !== bytes;

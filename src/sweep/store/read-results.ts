@@ -38,7 +38,7 @@ export async function* readResults(path: string, options: ReadOptions = {}): Asy
   const footer = await readFooter(NODE_FILES, path);
   let [group, rowStart] = [0, 0];
   for await (const bytes of readGroups(path, footer)) {
-    const results = await readRows(asFile(bytes), footer, { group: group++, rowStart, ...options });
+    const results = await readGroup(path, bytes, footer, { group: group++, rowStart, ...options });
     rowStart += results.rows;
     yield results;
   }
@@ -50,9 +50,23 @@ export async function readBatch(path: string, batch: number): Promise<ResultColu
   const before = footer.row_groups.slice(0, batch);
   const rowStart = before.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
   for await (const bytes of readGroups(path, footer, batch)) {
-    return readRows(asFile(bytes), footer, { group: batch, rowStart });
+    return readGroup(path, bytes, footer, { group: batch, rowStart });
   }
   throw new FormatError(`${path}: has no batch ${batch}`);
+}
+
+/** Rows of a group. Throws a FormatError where its footer is not about these bytes, though its checksum is right. */
+async function readGroup(
+  path: string,
+  bytes: GroupBytes,
+  footer: FileMetaData,
+  options: RowsOptions,
+): Promise<ResultColumns> {
+  try {
+    return await readRows(asFile(bytes), footer, options);
+  } catch {
+    throw damaged(path);
+  }
 }
 
 /** The file as the reader sees it that needs one of its row groups. */
