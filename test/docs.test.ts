@@ -14,3 +14,12 @@ it.each(['sweep-in-threads.ts', 'sweep-in-page/my-worker.ts', 'sweep-in-page/pag
     expect(page).toContain(`\`\`\`ts\n${example}\`\`\`\n`);
   },
 );
+
+it('every module that docs/library.md imports is one that the package exports', () => {
+  const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  const { exports } = JSON.parse(read('package.json')) as { exports: Record<string, unknown> };
+  const imported = [...read('docs/library.md').matchAll(/from 'inferscope(\/[^']+)?'/g)];
+  const missing = imported.map(([, path = '']) => `.${path}`).filter((path) => !(path in exports));
+  expect(missing).toEqual([]);
+  expect(imported.length).toBeGreaterThan(3);
+});

@@ -65,6 +65,16 @@ describe('a cost row with a script', () => {
     );
   });
 
+  test('that fails for a work is not run for it again', () => {
+    formula.mockImplementation(() => {
+      throw new SpecError('formula:1: stopped');
+    });
+    for (let attempt = 0; attempt < 3; attempt++)
+      expect(() => priceCoreStep(UNIT, stepOf(8), BOARD)).toThrow(/stopped/);
+    expect(formula).toHaveBeenCalledTimes(1);
+    formula.mockImplementation((counts) => 2 * counts.macs!);
+  });
+
   test('says what is missing where nothing can run a script', () => {
     setFormulaCompiler(undefined);
     expect(() => priceCoreStep(UNIT, stepOf(7), BOARD)).toThrow(

@@ -24,11 +24,3 @@ test('threads price boards with costs in Lua', async () => {
   for await (const done of sweep(plan, { runner: createNodeRunner(2) })) failed.push(done.failed);
   expect(failed).toEqual([0, 0]);
 });
-
-test('the package has the modules that its documents name', () => {
-  const exported = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    exports: Record<string, { default: string }>;
-  };
-  expect(Object.keys(exported.exports)).toEqual(['.', './node', './sweep-worker', './package.json']);
-  expect(exported.exports['./sweep-worker']!.default).toBe('./dist/web/sweep-worker.js');
-});

@@ -34,13 +34,17 @@ export interface Binding {
   /** How it is called, for help and documents. */
   readonly usage: string;
   readonly does: string;
-  /** Instructions that a call is charged with, on top of those of any call. */
+  /**
+   * Instructions that a call is charged with, on top of those of any call: less than its time (a prediction takes 0.3 ms, as
+   * much as 30,000), but so many that an endless loop of calls ends within two seconds or so.
+   */
   readonly instructions: number;
   /** What its result costs besides. */
   readonly instructionsOf?: (result: LuaValue) => number;
   readonly run: (host: ExperimentHost, ...args: LuaValue[]) => LuaValue;
 }
 
+/** As for predictions, less than its time: so much that an endless loop of sweeps ends within two seconds or so. */
 const POINT_INSTRUCTIONS = 250;
 const MAX_PRINTED_ROWS = 1000;
 const MAX_LETTERS = 100_000_000;

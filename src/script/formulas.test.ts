@@ -56,12 +56,6 @@ describe('a formula in Lua', () => {
     ['errors', 'return function() while true do assert(tonumber("x")) end end'],
   ])('ends soon: %s', (_, lua) => expect(() => priceOf(lua)).toThrow(/^board "toy", .*formula/));
 
-  test('that failed fails again without another run', () => {
-    const lua = 'return function(work) error("no " .. work.macs) end';
-    expect(() => priceOf(lua, 5)).toThrow(/formula:1: no 5/);
-    expect(() => priceOf(lua, 5)).toThrow(/formula:1: no 5/);
-  });
-
   test('is pure: nothing of one call is left for the next', () => {
     const lua = 'local calls = 0 return function() calls = calls + 1 return calls end';
     expect([1, 2, 3].map((macs) => priceOf(lua, macs))).toEqual([1, 1, 1]);
