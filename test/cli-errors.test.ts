@@ -30,6 +30,8 @@ const hostile = fileWith('list.json', '[1, 2, 3]');
 describe('a mistake of the user is one line on stderr, nothing on stdout, exit code 2', () => {
   test.each([
     ['predict paper:0 --board maixduino', /paper:0: F must be a whole number above 0/],
+    ['compare paper:99999999', /paper:99999999: has \d+ weights, of which up to 67108864 are drawn/],
+    ['convert paper:99999999 --to kmodel --out /nowhere/m', /has \d+ weights.*take a smaller network/],
     ['predict paper:8,k=0 --board maixduino', /k must be a whole number above 0/],
     ['predict paper:8,q=1 --board maixduino', /unknown key "q"/],
     ['predict papr:8 --board maixduino', /"papr:8" is no model/],
