@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'report', 'src/models/tflite/schema'] },
+  { ignores: ['dist', 'coverage', 'report', 'src/models/formats/tflite/schema'] },
   ...tseslint.configs.strict,
   {
     rules: {

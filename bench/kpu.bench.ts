@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { KpuConv2d } from '../src/kernels/kpu-conv2d/index.ts';
 import { createKmodelRunner } from '../src/kernels/run-kmodel.ts';
-import { KPU_CONV } from '../src/models/kmodel/layers.ts';
-import { readKmodel } from '../src/models/kmodel/read.ts';
+import { KPU_CONV } from '../src/models/formats/kmodel/layers.ts';
+import { readKmodel } from '../src/models/formats/kmodel/read.ts';
 import { judge, printTable, race, type Contender } from './harness.ts';
 
 const IMAGES = 500;

@@ -2,7 +2,7 @@
 import { boardById } from '../src/boards/index.ts';
 import type { Board } from '../src/boards/board.ts';
 import { deploy } from '../src/deploy/index.ts';
-import { paperCnn } from '../src/models/paper-cnn.ts';
+import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';
 import { scheduleProgram } from '../src/simulate/schedule.ts';
 import { judge, printTable, race, type Contender } from './harness.ts';

@@ -1,17 +1,17 @@
 import process from 'node:process';
 import { BOARDS } from '../src/boards/index.ts';
 import { deploy } from '../src/deploy/index.ts';
-import { paperCnn } from '../src/models/paper-cnn.ts';
+import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';
 import { reclockSchedule, scheduleProgram, unclockedSchedule } from '../src/simulate/schedule.ts';
-import { parseAxisValues } from '../src/sweep/axis-values.ts';
-import { BATCH_POINTS } from '../src/sweep/batch.ts';
-import { designSpace } from '../src/sweep/design-space.ts';
-import { createEvaluator } from '../src/sweep/evaluator.ts';
-import { modelMaker } from '../src/sweep/models.ts';
-import { countPoints, pointAt, type DesignSpace } from '../src/sweep/space.ts';
+import { parseAxisValues } from '../src/sweep/study/axis-values.ts';
+import { BATCH_POINTS } from '../src/sweep/study/batch.ts';
+import { designSpace } from '../src/sweep/study/design-space.ts';
+import { createEvaluator } from '../src/sweep/evaluate/evaluator.ts';
+import { modelMaker } from '../src/sweep/evaluate/design-models.ts';
+import { countPoints, pointAt, type DesignSpace } from '../src/sweep/study/space.ts';
 import { encodePart } from '../src/sweep/store/parquet-file.ts';
-import { specTemplate } from '../src/sweep/template.ts';
+import { specTemplate } from '../src/sweep/study/template.ts';
 
 function paperFamily(sides: string, clocks: string): DesignSpace {
   const axes = {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { BOARDS } from '../src/boards/index.ts';
 import { collectInOwnThreads } from '../src/sweep/pool/collectors.ts';
-import { planSweep } from '../src/sweep/run-plan.ts';
+import { planSweep } from '../src/sweep/study/run-plan.ts';
 import { startSweepThread } from '../src/node/sweep-runner.ts';
 import type { SweepService } from '../src/sweep/pool/service.ts';
 import { createThreadRunner } from '../src/sweep/pool/thread-runner.ts';

@@ -4,7 +4,7 @@ import { measurePaper } from '../src/cli/reproduce/paper-bench.ts';
 import { reproducePaper, type ReproducedRow } from '../src/calibrate/reproduce.ts';
 import { reproduceNetworks } from '../src/calibrate/reproduce-networks.ts';
 import { validatePaper, type BoardValidation } from '../src/calibrate/validate-paper.ts';
-import { summarizeNetworks } from '../src/report/networks.ts';
+import { summarizeNetworks } from '../src/report/reproduction/networks.ts';
 import { wrapText } from '../src/report/format.ts';
 
 const EXAMPLE = new URL('../examples/why-six-filters.ts', import.meta.url);

@@ -1,12 +1,12 @@
-// Trains the paper's ten networks and writes their weights to src/models/weights/paper-weights.ts.
+// Trains the paper's ten networks and writes their weights to src/training/paper/paper-weights.ts.
 // `npx tsx scripts/train-paper.ts` takes about five minutes on two cores; the same seed gives the same file.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { trainInThreads } from '../src/cli/train/pool.ts';
+import { trainInThreads } from '../src/cli/train/train-pool.ts';
 
 const SEED = 1;
 const EPOCHS = 12;
-const TARGET = new URL('../src/models/weights/paper-weights.ts', import.meta.url);
+const TARGET = new URL('../src/training/paper/paper-weights.ts', import.meta.url);
 
 const tasks = Array.from({ length: 10 }, (_, index) => ({
   options: { filters: index + 1 },

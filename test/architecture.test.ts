@@ -1,25 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isGenerated, isTest, readSources, resolveImport, type Source } from './architecture/source-tree.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FREE = ['units', 'errors'];
-const BELOW_SIMULATE = ['engine', 'models', 'kernels', 'boards', 'deploy', 'simulate'];
+const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'boards', 'deploy', 'simulate'];
 const SIMULATE_AND_BELOW = [...BELOW_SIMULATE, 'instruments'];
 
 /** Who may import whom. A layer that is not named here may import nothing but `units` and `errors`. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: [],
+  pictures: [],
+  datasets: ['pictures'],
   models: [],
-  kernels: ['models'],
+  kernels: ['models', 'datasets'],
+  training: ['models', 'datasets'],
   boards: ['engine', 'models', 'kernels'],
-  deploy: ['engine', 'models', 'kernels', 'boards'],
+  deploy: ['engine', 'pictures', 'models', 'kernels', 'boards'],
   simulate: ['engine', 'models', 'kernels', 'boards', 'deploy'],
   instruments: [],
   firmware: SIMULATE_AND_BELOW,
-  calibrate: SIMULATE_AND_BELOW,
-  sweep: SIMULATE_AND_BELOW,
+  calibrate: [...SIMULATE_AND_BELOW, 'training'],
+  sweep: [...SIMULATE_AND_BELOW, 'training'],
   script: SIMULATE_AND_BELOW,
   report: [],
 };
@@ -37,12 +38,12 @@ const TOP = ['cli', 'lab', 'index', 'node', 'web'];
 const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli/'],
   ajv: ['boards/parse-board.ts', 'calibrate/kpu-golden.ts'],
-  flatbuffers: ['models/tflite/'],
-  '@tensorflow/tfjs-core': ['models/train/'],
-  '@tensorflow/tfjs-backend-wasm': ['models/train/'],
-  '@noble/hashes': ['simulate/', 'kernels/check-golden.ts', 'models/kfpkg.ts'],
-  'fast-png': ['models/images/png.ts'],
-  fflate: ['models/kfpkg.ts'],
+  flatbuffers: ['models/formats/tflite/'],
+  '@tensorflow/tfjs-core': ['training/'],
+  '@tensorflow/tfjs-backend-wasm': ['training/'],
+  '@noble/hashes': ['simulate/', 'kernels/check-golden.ts', 'models/formats/kfpkg/kfpkg.ts'],
+  'fast-png': ['pictures/png.ts'],
+  fflate: ['models/formats/kfpkg/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],
   comlink: ['sweep/', 'firmware/', 'node/', 'web/', 'cli/train/'],
@@ -51,7 +52,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['sweep/queue'],
   hyparquet: ['sweep/store'],
   'hyparquet-writer': ['sweep/store'],
-  '@duckdb/node-api': ['sweep/query'],
+  '@duckdb/node-api': ['sweep/answers/query'],
   yaml: ['sweep/'],
   pbf: ['instruments/perfetto.ts'],
   wasmoon: ['script/'],
@@ -67,7 +68,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
 const NAMED_ONLY_IN = [
   'boards/',
   'deploy/',
-  'models/kmodel/',
+  'models/formats/kmodel/',
   'firmware/',
   'calibrate/measurements/',
   // Each of these holds the model against one published table about one chip.
@@ -81,54 +82,7 @@ const COMMAND_NAMES = /k210-layers|validateK210Layers/g;
 const BOARD_NAMES = /maixduino|openmv|k210|kendryte|stm32|h743|cortex-?m7/i;
 const MAX_LINES = 300;
 
-interface Import {
-  readonly target: string;
-  readonly typeOnly: boolean;
-}
-
-interface Source {
-  /** Path below src/. */
-  readonly path: string;
-  readonly text: string;
-  readonly imports: readonly Import[];
-}
-
-const STATIC_IMPORT = /^(?:import|export)\s+(type\s)?([^'";]*?\sfrom\s+)?'([^']+)'/gm;
-const DYNAMIC_IMPORT = /import\('([^']+)'\)/g;
-
-function isTypeOnly(keyword: string | undefined, names = ''): boolean {
-  if (keyword !== undefined) return true;
-  const inBraces = /^\{([^}]*)\}\s+from/.exec(names.trim());
-  const list = inBraces?.[1]?.split(',').map((name) => name.trim()) ?? [];
-  return list.some((name) => name !== '') && list.every((name) => name === '' || name.startsWith('type '));
-}
-
-function findImports(text: string): Import[] {
-  const statics = [...text.matchAll(STATIC_IMPORT)].map(([, keyword, names, target]) => ({
-    target: target!,
-    typeOnly: isTypeOnly(keyword, names),
-  }));
-  const dynamics = [...text.matchAll(DYNAMIC_IMPORT)].map(([, target]) => ({
-    target: target!,
-    typeOnly: false,
-  }));
-  return [...statics, ...dynamics];
-}
-
-function readSources(folder: string): Source[] {
-  const base = join(ROOT, folder);
-  return readdirSync(base, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs)$/.test(entry.name))
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name).slice(base.length + 1);
-      const text = readFileSync(join(base, path), 'utf8');
-      return { path, text, imports: findImports(text) };
-    });
-}
-
 const layerOf = (path: string) => path.split('/')[0]!.replace(/\.ts$/, '');
-const isTest = ({ path }: Source) => path.endsWith('.test.ts');
-const isGenerated = ({ text }: Source) => /generated by/i.test(text.slice(0, 300));
 
 const sources = readSources('src');
 const shipped = sources.filter((source) => !isTest(source));
@@ -142,7 +96,7 @@ function mayImport(from: string, to: string, typeOnly: boolean): boolean {
 function findWrongLayers({ path, imports }: Source): string[] {
   return imports
     .filter(({ target }) => target.startsWith('.'))
-    .map(({ target, typeOnly }) => ({ to: layerOf(posix.join(dirname(path), target)), target, typeOnly }))
+    .map(({ target, typeOnly }) => ({ to: layerOf(resolveImport(path, target)), target, typeOnly }))
     .filter(({ to, typeOnly }) => !mayImport(layerOf(path), to, typeOnly))
     .map(({ target }) => `${path} imports ${target}`);
 }

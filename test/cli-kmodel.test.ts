@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { crc32 } from '../src/models/crc32.ts';
-import { writeKfpkg } from '../src/models/kfpkg.ts';
+import { crc32 } from '../src/models/formats/crc32.ts';
+import { writeKfpkg } from '../src/models/formats/kfpkg/kfpkg.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';
 

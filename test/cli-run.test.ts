@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readNpy, writeNpy } from '../src/models/npy.ts';
+import { readNpy, writeNpy } from '../src/models/formats/npy.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 
 const MODELS = fileURLToPath(new URL('../../shared/models/', import.meta.url));

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import { compareVariants } from '../src/cli/compare/comparison.ts';
-import { formatComparison } from '../src/cli/compare/text.ts';
-import { loadComparisonImages } from '../src/cli/compare/images.ts';
+import { formatComparison } from '../src/cli/compare/comparison-text.ts';
+import { loadComparisonImages } from '../src/cli/compare/calibration-set.ts';
 import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
 import { evaluateClassifier } from '../src/kernels/evaluate.ts';
-import { buildGraph } from '../src/models/builder.ts';
-import { paperCnn } from '../src/models/paper-cnn.ts';
-import { loadTrainedPaperCnn } from '../src/models/trained-paper.ts';
+import { buildGraph } from '../src/models/specs/builder.ts';
+import { paperCnn } from '../src/models/specs/paper-cnn.ts';
+import { loadTrainedPaperCnn } from '../src/training/paper/trained-paper.ts';
 import { schemaErrors } from './support/schemas.ts';
 
 const missing = (await findMnistFolder()) === undefined;

@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCamera } from '../src/cli/exec/inputs.ts';
-import type { ExecDocument } from '../src/cli/exec/report.ts';
+import { readCamera } from '../src/cli/exec/exec-inputs.ts';
+import type { ExecDocument } from '../src/cli/exec/exec-report.ts';
 import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
-import { encodePng } from '../src/models/images/png.ts';
+import { encodePng } from '../src/pictures/png.ts';
 import { runJson } from './support/run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inferscope-digits-'));

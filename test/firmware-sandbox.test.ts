@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import { replaceAt } from '../src/boards/parameters.ts';
 import { execScript, StuckGuestError } from '../src/firmware/exec.ts';
-import { readFileOptions } from '../src/cli/exec/inputs.ts';
+import { readFileOptions } from '../src/cli/exec/exec-inputs.ts';
 
 const MAIXDUINO = boardById('maixduino');
 const run = (source: string, board = MAIXDUINO) => execScript({ board, script: { name: 's.py', source } });

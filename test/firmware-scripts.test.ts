@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
-import type { ExecDocument } from '../src/cli/exec/report.ts';
+import type { ExecDocument } from '../src/cli/exec/exec-report.ts';
 import { execScript } from '../src/firmware/exec.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 

@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import type { Board } from '../src/boards/board.ts';
-import { readCamera, readFileOptions, readFlashOptions } from '../src/cli/exec/inputs.ts';
-import { toExecDocument, type ExecDocument } from '../src/cli/exec/report.ts';
+import { readCamera, readFileOptions, readFlashOptions } from '../src/cli/exec/exec-inputs.ts';
+import { toExecDocument, type ExecDocument } from '../src/cli/exec/exec-report.ts';
 import { DEFAULT_LIMIT_PS, readGuestFiles } from '../src/firmware/exec.ts';
 import { runGuest, type GuestRequest } from '../src/firmware/guest.ts';
-import { modelFromSpec } from '../src/models/spec.ts';
+import { modelFromSpec } from '../src/models/specs/spec.ts';
 import { predict } from '../src/simulate/predict.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 

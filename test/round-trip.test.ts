@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createExecutor } from '../src/kernels/executor.ts';
-import { elementCount, type Graph } from '../src/models/graph.ts';
-import { readTflite } from '../src/models/tflite/read.ts';
-import { writeTflite } from '../src/models/tflite/write.ts';
+import { elementCount, type Graph } from '../src/models/graph/graph.ts';
+import { readTflite } from '../src/models/formats/tflite/read.ts';
+import { writeTflite } from '../src/models/formats/tflite/write.ts';
 
 const MODELS = new URL('../../shared/models/', import.meta.url);
 const isHere = existsSync(MODELS);

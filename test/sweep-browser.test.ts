@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sweep } from '../src/sweep/run.ts';
-import { crc32 } from '../src/models/crc32.ts';
+import { crc32 } from '../src/models/formats/crc32.ts';
 import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
 import { smallPlan } from './support/sweep-plan.ts';
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
-import { paperCnn } from '../src/models/paper-cnn.ts';
+import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { predict } from '../src/simulate/predict.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 

@@ -1,4 +1,4 @@
-import type { DType } from '../models/graph.ts';
+import type { DType } from '../models/graph/graph.ts';
 
 /** Where a number comes from: timed or counted, printed by a vendor or source, fitted to data, or guessed. */
 export type Grade = 'measured' | 'documented' | 'fitted' | 'estimated';

@@ -1,4 +1,4 @@
-import type { DType } from '../models/graph.ts';
+import type { DType } from '../models/graph/graph.ts';
 import type { CoreUnit, CostRow, Stream } from './board.ts';
 import { asPropertyName, matchesWhen, parseFactors, parseTerms, type Counts, type Term } from './terms.ts';
 

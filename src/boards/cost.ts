@@ -1,6 +1,6 @@
 import { MissingCostError } from '../errors.ts';
 import type { Work } from '../kernels/op.ts';
-import type { DType } from '../models/graph.ts';
+import type { DType } from '../models/graph/graph.ts';
 import type { Board, Cache, CoreUnit, CostRow } from './board.ts';
 import { StepWalks, type CacheCarry, type MemoryFills } from './cache.ts';
 import { findRow, rowsFor, type ParsedRow } from './cost-rows.ts';

@@ -7,4 +7,4 @@ export {
   type KpuLayout,
   type KpuLoads,
   type KpuWeights,
-} from '../models/kmodel/kpu-layout.ts';
+} from '../models/formats/kmodel/kpu-layout.ts';

@@ -1,7 +1,7 @@
 import type { Board } from '../boards/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { Reason } from '../deploy/program.ts';
-import { paperCnn } from '../models/paper-cnn.ts';
+import { paperCnn } from '../models/specs/paper-cnn.ts';
 import { readingOffsetMs } from '../simulate/run.ts';
 import { paperPulseMs } from './paper.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { spread } from '../simulate/doubt.ts';
+import { spread } from '../simulate/uncertainty.ts';
 import { fitPosterior } from './posterior.ts';
 
 it('a single measurement of a single parameter gives the precision-weighted mean', () => {

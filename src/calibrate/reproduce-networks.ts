@@ -1,6 +1,6 @@
-import type { Graph } from '../models/graph.ts';
-import { writeTflite } from '../models/tflite/write.ts';
-import { loadTrainedPaperCnn } from '../models/trained-paper.ts';
+import type { Graph } from '../models/graph/graph.ts';
+import { writeTflite } from '../models/formats/tflite/write.ts';
+import { loadTrainedPaperCnn } from '../training/paper/trained-paper.ts';
 import { DOKIC_2021_NETWORKS } from './measurements/dokic-2021.ts';
 
 const KIB = 1024;

@@ -1,13 +1,13 @@
 import { FormatError, SpecError } from '../errors.ts';
 import { KpuConv2d, type KpuRanges, type TieMode } from '../kernels/kpu-conv2d/index.ts';
 import { createKmodelRunner } from '../kernels/run-kmodel.ts';
-import { crc32 } from '../models/crc32.ts';
-import { ByteReader } from '../models/kmodel/byte-reader.ts';
-import { readActivation, readBatchNorm, type ConvSections } from '../models/kmodel/conv-body.ts';
-import { decodeLayerWords } from '../models/kmodel/fields.ts';
-import { weightBitsOf, type KmodelFile } from '../models/kmodel/file.ts';
-import { KPU_CONV } from '../models/kmodel/layers.ts';
-import { readKmodel } from '../models/kmodel/read.ts';
+import { crc32 } from '../models/formats/crc32.ts';
+import { ByteReader } from '../models/formats/kmodel/byte-reader.ts';
+import { readActivation, readBatchNorm, type ConvSections } from '../models/formats/kmodel/conv-body.ts';
+import { decodeLayerWords } from '../models/formats/kmodel/fields.ts';
+import { weightBitsOf, type KmodelFile } from '../models/formats/kmodel/file.ts';
+import { KPU_CONV } from '../models/formats/kmodel/layers.ts';
+import { readKmodel } from '../models/formats/kmodel/read.ts';
 import {
   parseKpuGolden,
   type ChainLayer,

@@ -3,8 +3,8 @@ import { priceCoreStep } from '../boards/cost.ts';
 import type { Board, CoreUnit } from '../boards/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { Step } from '../deploy/program.ts';
-import { paperCnn } from '../models/paper-cnn.ts';
-import type { Graph } from '../models/graph.ts';
+import { paperCnn } from '../models/specs/paper-cnn.ts';
+import type { Graph } from '../models/graph/graph.ts';
 import { WHOLE_CALL_FILTERS, WHOLE_CALLS } from './measurements/whole-call-counts.ts';
 
 export interface WholeCallRow {

@@ -1,8 +1,8 @@
 import type { Board } from '../boards/board.ts';
-import type { Model } from '../models/model.ts';
-import { explainDifference, type Difference } from '../report/difference.ts';
-import { explainPrediction, type Explanation } from '../report/explain.ts';
-import { formatDifference, formatExplanation } from '../report/explanation-text.ts';
+import type { Model } from '../models/formats/model.ts';
+import { explainDifference, type Difference } from '../report/explanation/difference.ts';
+import { explainPrediction, type Explanation } from '../report/explanation/explain.ts';
+import { formatDifference, formatExplanation } from '../report/explanation/explanation-text.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
 
 /** What `explain --json` prints; the difference stands where two models were given. */

@@ -1,8 +1,8 @@
 import { SpecError } from '../errors.ts';
-import { emptyFlash, FLASH_BYTES, writeFlash, type FlashWrite } from '../models/flash.ts';
-import { ispFrames } from '../models/isp.ts';
-import { flashBytesOf, readKfpkg } from '../models/kfpkg.ts';
-import type { WrittenFile } from './convert/text.ts';
+import { emptyFlash, FLASH_BYTES, writeFlash, type FlashWrite } from '../models/formats/kfpkg/flash.ts';
+import { ispFrames } from '../models/formats/kfpkg/isp.ts';
+import { flashBytesOf, readKfpkg } from '../models/formats/kfpkg/kfpkg.ts';
+import type { WrittenFile } from './convert/conversion-text.ts';
 import { readBytes } from './inputs.ts';
 import { replaceFile } from './replace-file.ts';
 

@@ -1,6 +1,6 @@
 import type { Board } from '../boards/board.ts';
 import { SpecError } from '../errors.ts';
-import type { Model } from '../models/model.ts';
+import type { Model } from '../models/formats/model.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
 
 /** The different trace hashes of `runs` predictions; with `shuffleTies` each run shuffles by another seed from 1 on. */

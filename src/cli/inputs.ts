@@ -1,7 +1,7 @@
 import type { Board } from '../boards/board.ts';
 import { FormatError, SpecError } from '../errors.ts';
-import type { Graph } from '../models/graph.ts';
-import type { Model } from '../models/model.ts';
+import type { Graph } from '../models/graph/graph.ts';
+import type { Model } from '../models/formats/model.ts';
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -62,7 +62,7 @@ export function noModel(text: string): SpecError {
 
 /** A builder spec, or what a .tflite, .kmodel, .kfpkg or .json file holds. Throws SpecError, FormatError. */
 export async function loadModel(text: string): Promise<Model> {
-  const { modelFromSpec } = await import('../models/spec.ts');
+  const { modelFromSpec } = await import('../models/specs/spec.ts');
   const built = modelFromSpec(text);
   if (built) return built;
   if (!looksLikeFile(text)) throw noModel(text);
@@ -73,7 +73,7 @@ export async function loadModel(text: string): Promise<Model> {
 /** A network, for commands that change it; a FormatError for a kmodel. */
 export async function loadGraph(text: string): Promise<Graph> {
   const model = await loadModel(text);
-  const { isKmodel } = await import('../models/model.ts');
+  const { isKmodel } = await import('../models/formats/model.ts');
   if (!isKmodel(model)) return model;
   throw new FormatError(
     `${text}: is a kmodel, converted already; pass the .tflite that it was converted from`,

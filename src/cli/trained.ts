@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import type { Graph } from '../models/graph.ts';
+import type { Graph } from '../models/graph/graph.ts';
 
 const PAPER = /^paper:(\d+)$/;
 const TRAINED_FILTERS = 10;
@@ -8,7 +8,7 @@ const TRAINED_FILTERS = 10;
 export async function withTrainedWeights(graph: Graph): Promise<Graph> {
   const filters = Number(PAPER.exec(graph.name)?.[1]);
   if (graph.format !== 'builder' || !(filters <= TRAINED_FILTERS)) return graph;
-  const { loadTrainedPaperCnn } = await import('../models/trained-paper.ts');
+  const { loadTrainedPaperCnn } = await import('../training/paper/trained-paper.ts');
   return (await loadTrainedPaperCnn(filters)).graph;
 }
 

@@ -1,6 +1,10 @@
 import { FormatError, InferscopeError, SpecError } from '../errors.ts';
-import type { Gate, RowsValidation } from '../report/validation.ts';
-import { formatKpuValidation, formatPaperValidation, formatRowsValidation } from '../report/validation.ts';
+import type { Gate, RowsValidation } from '../report/validation-text.ts';
+import {
+  formatKpuValidation,
+  formatPaperValidation,
+  formatRowsValidation,
+} from '../report/validation-text.ts';
 import { readBytes, readJson, readText } from './inputs.ts';
 
 export interface ValidationOptions {

@@ -1,7 +1,7 @@
 import { SpecError } from '../errors.ts';
 import type { Board } from '../boards/board.ts';
-import type { Graph } from '../models/graph.ts';
-import { isKmodel, type Model } from '../models/model.ts';
+import type { Graph } from '../models/graph/graph.ts';
+import { isKmodel, type Model } from '../models/formats/model.ts';
 import { deployNcc } from './ncc/index.ts';
 import { deployKmodel } from './ncc/kmodel-program.ts';
 import type { DeployOptions } from './options.ts';

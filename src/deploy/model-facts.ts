@@ -1,6 +1,6 @@
 import { graphWork } from '../kernels/graph-work.ts';
-import type { Graph } from '../models/graph.ts';
-import { isKmodel, type Model } from '../models/model.ts';
+import type { Graph } from '../models/graph/graph.ts';
+import { isKmodel, type Model } from '../models/formats/model.ts';
 import { traceKmodel } from './ncc/kmodel-network.ts';
 import type { TracedLayer, TracedNetwork } from './ncc/trace-network.ts';
 

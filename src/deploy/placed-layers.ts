@@ -1,4 +1,4 @@
-import { operatorsOf, type Model } from '../models/model.ts';
+import { operatorsOf, type Model } from '../models/formats/model.ts';
 import type { Program, Reason, Step } from './program.ts';
 
 /** Where one operator of the model runs, and why; `index` is its position in the model. */

@@ -1,4 +1,4 @@
-import type { DType } from '../models/graph.ts';
+import type { DType } from '../models/graph/graph.ts';
 import type { Work } from '../kernels/op.ts';
 
 /** Why a step runs where it runs: the rule's id and the sentence that the user reads. */

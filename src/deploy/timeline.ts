@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import { isKmodel, type Model } from '../models/model.ts';
+import { isKmodel, type Model } from '../models/formats/model.ts';
 import { planNccTimeline } from './ncc/timeline.ts';
 import { kernelsOf, type DeployOptions } from './options.ts';
 import type { MemoryTimeline } from './program.ts';

@@ -1,6 +1,6 @@
 import type { Ps } from '../units.ts';
 import { EventQueue, type EventHandle } from './event-queue.ts';
-import { LaneDelay, Lanes } from './lanes.ts';
+import { LaneDelay, Lanes } from './clock-corners.ts';
 import { PRIORITY, type Priority } from './priority.ts';
 import { NO_DELAY, Process, type ProcessFactory } from './process.ts';
 import { Journal, type Snapshot } from './replay.ts';

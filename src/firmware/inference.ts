@@ -2,7 +2,7 @@ import type { TraceRecord } from '../engine/trace.ts';
 import type { Board } from '../boards/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { MemoryTimeline, Program } from '../deploy/program.ts';
-import type { Model } from '../models/model.ts';
+import type { Model } from '../models/formats/model.ts';
 import { Machine } from '../simulate/machine.ts';
 import { scheduleProgram, type Schedule } from '../simulate/schedule.ts';
 import type { Ps } from '../units.ts';

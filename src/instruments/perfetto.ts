@@ -1,7 +1,7 @@
 import { PbfWriter } from 'pbf';
 import type { TraceRecord } from '../engine/trace.ts';
 import type { Ps } from '../units.ts';
-import { drawTrace, type EventSink, type Lane } from './perfetto-lanes.ts';
+import { drawTrace, type EventSink, type Lane } from './perfetto-tracks.ts';
 
 // Field numbers of google/perfetto, protos/perfetto/trace/{trace_packet,track_event/*}.proto.
 const TRACE = { packet: 1 } as const;

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '../models/graph.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { clamp, mbqm, quantizeMultiplier, rdpot, roundHalfAway } from './fixed-point.ts';
 import { isQuantizedType, type Kernel, type Prepare } from './kernel.ts';
 import { fail, operand } from './operands.ts';

@@ -1,4 +1,4 @@
-import type { OpType } from '../models/attributes.ts';
+import type { OpType } from '../models/graph/attributes.ts';
 import { prepareHardSwish, prepareLeakyRelu, prepareRelu, prepareRelu6 } from './activations.ts';
 import {
   prepareAdd,

@@ -1,5 +1,5 @@
-import type { Activation } from '../models/attributes.ts';
-import { elementCount, type TensorInfo } from '../models/graph.ts';
+import type { Activation } from '../models/graph/attributes.ts';
+import { elementCount, type TensorInfo } from '../models/graph/graph.ts';
 import { broadcastOffsets } from './broadcast.ts';
 import { clamp, mbqm, quantizeMultiplier } from './fixed-point.ts';
 import { isQuantizedType, type Kernel, type Prepare } from './kernel.ts';

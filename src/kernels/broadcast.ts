@@ -1,4 +1,4 @@
-import { elementCount } from '../models/graph.ts';
+import { elementCount } from '../models/graph/graph.ts';
 
 /** Elements between neighbours along each axis of a row-major tensor. */
 export function stridesOf(shape: readonly number[]): number[] {

@@ -1,4 +1,4 @@
-import { tensorBytes, type Graph } from '../models/graph.ts';
+import { tensorBytes, type Graph } from '../models/graph/graph.ts';
 
 const ALIGNMENT = 16;
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { withFloatEnds } from '../../test/support/float-ends.ts';
 import { openLiteRt } from '../../test/support/litert.ts';
-import { buildGraph } from '../models/builder.ts';
-import { elementCount, type Graph, type Tensor } from '../models/graph.ts';
+import { buildGraph } from '../models/specs/builder.ts';
+import { elementCount, type Graph, type Tensor } from '../models/graph/graph.ts';
 import { quantizeGraph } from '../models/quantize/quantize.ts';
-import { readTflite } from '../models/tflite/read.ts';
-import { writeTflite } from '../models/tflite/write.ts';
+import { readTflite } from '../models/formats/tflite/read.ts';
+import { writeTflite } from '../models/formats/tflite/write.ts';
 import { calibrateWith } from './calibration.ts';
 import { createExecutor } from './executor.ts';
 

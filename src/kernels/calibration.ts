@@ -1,4 +1,4 @@
-import type { Graph } from '../models/graph.ts';
+import type { Graph } from '../models/graph/graph.ts';
 import type { Observe } from '../models/quantize/quantize.ts';
 import { createExecutor } from './executor.ts';
 

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { FormatError } from '../errors.ts';
-import type { Graph } from '../models/graph.ts';
+import type { Graph } from '../models/graph/graph.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { ARRAY_TYPES, type TensorData } from './kernel.ts';
 

@@ -1,6 +1,6 @@
 import { SpecError } from '../errors.ts';
-import type { OpAttributes, OpType } from '../models/attributes.ts';
-import { elementCount, tensorBytes, type TensorInfo } from '../models/graph.ts';
+import type { OpAttributes, OpType } from '../models/graph/attributes.ts';
+import { elementCount, tensorBytes, type TensorInfo } from '../models/graph/graph.ts';
 import { elementCounts } from './dense-counts.ts';
 import type { Op, Operands, Work } from './op.ts';
 import { shapeText } from './operands.ts';

@@ -1,6 +1,6 @@
-import type { OpType } from '../models/attributes.ts';
-import type { DType } from '../models/graph.ts';
-import { broadcastShapes } from '../models/shapes.ts';
+import type { OpType } from '../models/graph/attributes.ts';
+import type { DType } from '../models/graph/graph.ts';
+import { broadcastShapes } from '../models/graph/shapes.ts';
 import { defineOp } from './define-op.ts';
 import type { Op } from './op.ts';
 import { fail, operand } from './operands.ts';

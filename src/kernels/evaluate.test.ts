@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { DType, Graph, Quantization } from '../models/graph.ts';
-import type { ImageSet } from '../models/mnist.ts';
+import type { DType, Graph, Quantization } from '../models/graph/graph.ts';
+import type { ImageSet } from '../datasets/mnist.ts';
 import { evaluateClassifier } from './evaluate.ts';
 
 /** Names the brightest of four pixels: the pixels themselves are the scores. */

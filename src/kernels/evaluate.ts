@@ -1,6 +1,6 @@
 import { SpecError } from '../errors.ts';
-import { elementCount, type Graph, type Tensor } from '../models/graph.ts';
-import type { ImageSet } from '../models/mnist.ts';
+import { elementCount, type Graph, type Tensor } from '../models/graph/graph.ts';
+import type { ImageSet } from '../datasets/mnist.ts';
 import { createExecutor } from './executor.ts';
 import type { NumericData } from './kernel.ts';
 import { integerRange, scaleOf } from './quantization.ts';

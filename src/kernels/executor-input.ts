@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import { elementCount, type Tensor } from '../models/graph.ts';
+import { elementCount, type Tensor } from '../models/graph/graph.ts';
 import type { NumericData, TensorData } from './kernel.ts';
 import { shapeText } from './operands.ts';
 import { integerRange } from './quantization.ts';

@@ -1,6 +1,12 @@
 import { InferscopeError, SpecError, UnsupportedOpError } from '../errors.ts';
-import type { OpType } from '../models/attributes.ts';
-import { elementCount, type Graph, type GraphNode, type Tensor, type TensorInfo } from '../models/graph.ts';
+import type { OpType } from '../models/graph/attributes.ts';
+import {
+  elementCount,
+  type Graph,
+  type GraphNode,
+  type Tensor,
+  type TensorInfo,
+} from '../models/graph/graph.ts';
 import { ARITHMETIC } from './arithmetic.ts';
 import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';

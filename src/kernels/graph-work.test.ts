@@ -1,8 +1,8 @@
 import { expect, it, test } from 'vitest';
 import { UnsupportedOpError } from '../errors.ts';
-import { int32Constant } from '../models/constants.ts';
-import type { Graph, GraphNode, Tensor } from '../models/graph.ts';
-import { paperCnn } from '../models/paper-cnn.ts';
+import { int32Constant } from '../models/graph/constants.ts';
+import type { Graph, GraphNode, Tensor } from '../models/graph/graph.ts';
+import { paperCnn } from '../models/specs/paper-cnn.ts';
 import { graphWork, inferGraph } from './graph-work.ts';
 
 const f32 = (name: string, ...shape: number[]): Tensor => ({ name, shape, dtype: 'float32' });

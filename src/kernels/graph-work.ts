@@ -1,5 +1,11 @@
 import { InferscopeError, SpecError, UnsupportedOpError } from '../errors.ts';
-import { elementCount, tensorBytes, type Graph, type GraphNode, type TensorInfo } from '../models/graph.ts';
+import {
+  elementCount,
+  tensorBytes,
+  type Graph,
+  type GraphNode,
+  type TensorInfo,
+} from '../models/graph/graph.ts';
 import { isParameter } from './define-op.ts';
 import { opFor } from './index.ts';
 import type { Op, Work } from './op.ts';

@@ -1,4 +1,4 @@
-import type { OpType } from '../models/attributes.ts';
+import type { OpType } from '../models/graph/attributes.ts';
 import type { Op } from './op.ts';
 import { add } from './add/index.ts';
 import { argMax } from './arg-max/index.ts';

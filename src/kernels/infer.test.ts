@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { OpAttributes, OpType } from '../models/attributes.ts';
-import { int32Constant } from '../models/constants.ts';
-import type { DType, TensorInfo } from '../models/graph.ts';
+import type { OpAttributes, OpType } from '../models/graph/attributes.ts';
+import { int32Constant } from '../models/graph/constants.ts';
+import type { DType, TensorInfo } from '../models/graph/graph.ts';
 import { OPS, opFor } from './index.ts';
 import type { Operands } from './op.ts';
 

@@ -9,8 +9,8 @@ import {
   oneOp,
   type Operand,
 } from '../../test/support/one-op.ts';
-import type { OpType } from '../models/attributes.ts';
-import { elementCount } from '../models/graph.ts';
+import type { OpType } from '../models/graph/attributes.ts';
+import { elementCount } from '../models/graph/graph.ts';
 import { createExecutor } from './executor.ts';
 
 const RUNS = 250;

@@ -1,5 +1,5 @@
-import type { OpAttributes, OpType } from '../models/attributes.ts';
-import { elementCount, type DType, type TensorInfo } from '../models/graph.ts';
+import type { OpAttributes, OpType } from '../models/graph/attributes.ts';
+import { elementCount, type DType, type TensorInfo } from '../models/graph/graph.ts';
 import type { Operands } from './op.ts';
 import { fail, shapeText } from './operands.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildGraph } from '../models/builder.ts';
-import { readTflite } from '../models/tflite/read.ts';
+import { buildGraph } from '../models/specs/builder.ts';
+import { readTflite } from '../models/formats/tflite/read.ts';
 import { graphWork, inferGraph } from './graph-work.ts';
 
 const MODELS = new URL('../../../shared/models/', import.meta.url);

@@ -1,5 +1,5 @@
-import { elementCount, type TensorInfo } from '../models/graph.ts';
-import { normalizeAxis } from '../models/shapes.ts';
+import { elementCount, type TensorInfo } from '../models/graph/graph.ts';
+import { normalizeAxis } from '../models/graph/shapes.ts';
 import { stridesOf, walk } from './broadcast.ts';
 import type { Kernel, Prepare } from './kernel.ts';
 import { fail, operand, readInts, readOperandInts } from './operands.ts';

@@ -1,5 +1,5 @@
-import type { OpAttributes, OpType } from '../models/attributes.ts';
-import type { TensorInfo } from '../models/graph.ts';
+import type { OpAttributes, OpType } from '../models/graph/attributes.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 
 /**
  * What one execution of an op does, counted and not priced. Every field is a pure count of the op's shapes;

@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import { DTYPE_BYTES, elementCount, type DType, type TensorInfo } from '../models/graph.ts';
+import { DTYPE_BYTES, elementCount, type DType, type TensorInfo } from '../models/graph/graph.ts';
 import type { Operands } from './op.ts';
 
 /** Throws a SpecError; `defineOp` puts the op and its input shapes before the text. */

@@ -1,5 +1,5 @@
-import type { Pool2dAttributes } from '../models/attributes.ts';
-import type { TensorInfo } from '../models/graph.ts';
+import type { Pool2dAttributes } from '../models/graph/attributes.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { clamp } from './fixed-point.ts';
 import { isQuantizedType, type Kernel, type NumericData, type Prepare } from './kernel.ts';
 import { fail, operand } from './operands.ts';

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '../models/graph.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { defineOp } from './define-op.ts';
 import type { Op } from './op.ts';
 import { operand, operandOfRank } from './operands.ts';

@@ -1,5 +1,5 @@
-import type { Activation } from '../models/attributes.ts';
-import type { DType, TensorInfo } from '../models/graph.ts';
+import type { Activation } from '../models/graph/attributes.ts';
+import type { DType, TensorInfo } from '../models/graph/graph.ts';
 import { quantizeMultiplier, roundHalfAway } from './fixed-point.ts';
 import { fail } from './operands.ts';
 

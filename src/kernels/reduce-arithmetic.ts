@@ -1,5 +1,5 @@
-import { elementCount, type TensorInfo } from '../models/graph.ts';
-import { normalizeAxis } from '../models/shapes.ts';
+import { elementCount, type TensorInfo } from '../models/graph/graph.ts';
+import { normalizeAxis } from '../models/graph/shapes.ts';
 import { stridesOf, walk } from './broadcast.ts';
 import { clamp, divideTowardZero, mbqm, quantizeMultiplier } from './fixed-point.ts';
 import { isQuantizedType, type Kernel, type Prepare } from './kernel.ts';

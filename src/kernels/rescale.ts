@@ -1,5 +1,5 @@
-import type { Activation } from '../models/attributes.ts';
-import type { TensorInfo } from '../models/graph.ts';
+import type { Activation } from '../models/graph/attributes.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { clamp, mbqm, mbqmWide } from './fixed-point.ts';
 import type { NumericData } from './kernel.ts';
 import { fail } from './operands.ts';

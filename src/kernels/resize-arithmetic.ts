@@ -1,5 +1,5 @@
-import type { ResizeAttributes } from '../models/attributes.ts';
-import type { TensorInfo } from '../models/graph.ts';
+import type { ResizeAttributes } from '../models/graph/attributes.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { clamp, divideTowardZero, roundHalfAway } from './fixed-point.ts';
 import type { Kernel, NumericData, Prepare } from './kernel.ts';
 import { gather } from './moves.ts';

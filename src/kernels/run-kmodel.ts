@@ -1,7 +1,7 @@
 import { FormatError, SpecError } from '../errors.ts';
-import { weightBitsOf, type KmodelFile, type KmodelOutput } from '../models/kmodel/file.ts';
-import { KPU_LINE_BYTES, KPU_LINES } from '../models/kmodel/kpu-layout.ts';
-import { KPU_ADD_PADDING, KPU_CONV, KPU_UPLOAD, type KmodelLayer } from '../models/kmodel/layers.ts';
+import { weightBitsOf, type KmodelFile, type KmodelOutput } from '../models/formats/kmodel/file.ts';
+import { KPU_LINE_BYTES, KPU_LINES } from '../models/formats/kmodel/kpu-layout.ts';
+import { KPU_ADD_PADDING, KPU_CONV, KPU_UPLOAD, type KmodelLayer } from '../models/formats/kmodel/layers.ts';
 import { prepareLayer } from './kmodel-layers/index.ts';
 import { convMaps } from './kmodel-layers/conv.ts';
 import { LayerMemory, type RunLayer } from './kmodel-layers/memory.ts';

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '../models/graph.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { byType } from './activations.ts';
 import { fixedLogistic, fixedTanh } from './fixed-point-functions.ts';
 import { clamp, mbqm, quantizeMultiplier, rdpot } from './fixed-point.ts';

@@ -1,5 +1,5 @@
-import type { TensorInfo } from '../models/graph.ts';
-import { elementCount } from '../models/graph.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
+import { elementCount } from '../models/graph/graph.ts';
 import type { Kernel } from './kernel.ts';
 import { fail } from './operands.ts';
 import { integerRange } from './quantization.ts';

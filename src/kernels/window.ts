@@ -1,6 +1,6 @@
-import type { Padding } from '../models/attributes.ts';
-import type { TensorInfo } from '../models/graph.ts';
-import { convOutSize, paddingAmount } from '../models/shapes.ts';
+import type { Padding } from '../models/graph/attributes.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
+import { convOutSize, paddingAmount } from '../models/graph/shapes.ts';
 import { fail, requirePositive } from './operands.ts';
 import type { WindowGeometry } from './window-counts.ts';
 

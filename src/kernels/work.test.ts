@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import type { OpType } from '../models/attributes.ts';
-import { int32Constant } from '../models/constants.ts';
-import type { TensorInfo } from '../models/graph.ts';
+import type { OpType } from '../models/graph/attributes.ts';
+import { int32Constant } from '../models/graph/constants.ts';
+import type { TensorInfo } from '../models/graph/graph.ts';
 import { COUNT_NAMES } from './count-names.ts';
 import { OPS } from './index.ts';
 import type { Operands, Work } from './op.ts';

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { TINY_FLOAT } from '../../test/fixtures/tiny-models.ts';
 import { tfliteFile } from '../../test/fixtures/tflite-file.ts';
-import { writeKfpkg } from './kfpkg.ts';
+import { writeKfpkg } from './formats/kfpkg/kfpkg.ts';
 import { graphFromBytes, modelFromBytes, modelFromSpec } from './load.ts';
-import { operatorsOf } from './model.ts';
+import { operatorsOf } from './formats/model.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const SPEC = ' {"name": "small", "input": [4, 4, 1], "layers": ["flatten", "dense 2"]}';

@@ -1,13 +1,13 @@
 import { FormatError } from '../errors.ts';
-import { parseModelJson } from './builder.ts';
-import type { Graph } from './graph.ts';
-import { kmodelKind } from './kmodel/identify.ts';
-import { loadKfpkg, loadKmodel } from './kmodel/load.ts';
-import { isKmodel, type Model } from './model.ts';
-import { describeBytes, sniffKind } from './sniff.ts';
-import { readTflite } from './tflite/read.ts';
+import { parseModelJson } from './specs/builder.ts';
+import type { Graph } from './graph/graph.ts';
+import { kmodelKind } from './formats/kmodel/identify.ts';
+import { loadKfpkg, loadKmodel } from './formats/kmodel/load.ts';
+import { isKmodel, type Model } from './formats/model.ts';
+import { describeBytes, sniffKind } from './formats/sniff.ts';
+import { readTflite } from './formats/tflite/read.ts';
 
-export { modelFromSpec } from './spec.ts';
+export { modelFromSpec } from './specs/spec.ts';
 
 /**
  * What a file holds, by its first bytes: a .tflite, a kmodel, the first kmodel of a kfpkg, or a JSON spec. `name` is

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseBoard } from '../boards/parse-board.ts';
 import { prepareFormulas } from '../script/formulas.ts';
-import { designSpace } from '../sweep/design-space.ts';
-import { planSweep } from '../sweep/run-plan.ts';
+import { designSpace } from '../sweep/study/design-space.ts';
+import { planSweep } from '../sweep/study/run-plan.ts';
 import { sweep } from '../sweep/run.ts';
 import { createNodeRunner } from './sweep-runner.ts';
 

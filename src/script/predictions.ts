@@ -2,7 +2,7 @@ import type { Board } from '../boards/board.ts';
 import { parseBoard } from '../boards/parse-board.ts';
 import { deploy } from '../deploy/index.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
-import type { Model } from '../models/model.ts';
+import type { Model } from '../models/formats/model.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
 import { asFlag, asKnownRecord, asNumber, asRecord, asText, isRecord, kindOf } from './arguments.ts';
 import { ScriptError } from './script-error.ts';

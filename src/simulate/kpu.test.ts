@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
 import { withConstants } from '../boards/parameters.ts';
 import type { KpuLayer, Program } from '../deploy/program.ts';
-import { LanesDiverged } from '../engine/lanes.ts';
+import { LanesDiverged } from '../engine/clock-corners.ts';
 import { Machine } from './machine.ts';
 import { scheduleProgram } from './schedule.ts';
 

@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import type { LaneDelay } from '../engine/lanes.ts';
+import type { LaneDelay } from '../engine/clock-corners.ts';
 import { Resource } from '../engine/resource.ts';
 import type { ProcessBody } from '../engine/process.ts';
 import { Simulation } from '../engine/simulation.ts';

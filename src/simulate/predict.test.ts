@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { BOARDS, boardById } from '../boards/index.ts';
-import { buildGraph } from '../models/builder.ts';
-import { paperCnn } from '../models/paper-cnn.ts';
+import { buildGraph } from '../models/specs/builder.ts';
+import { paperCnn } from '../models/specs/paper-cnn.ts';
 import { predict } from './predict.ts';
 
 const maixduino = boardById('maixduino');

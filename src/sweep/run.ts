@@ -1,5 +1,5 @@
 import { BatchEvaluator } from './pool/service.ts';
-import { planRange, type SweepPlan } from './run-plan.ts';
+import { planRange, type SweepPlan } from './study/run-plan.ts';
 import type { PartOutline } from './store/parquet-file.ts';
 
 export interface EvaluatedBatch {

@@ -9,7 +9,7 @@ import { boardById } from '../../src/boards/index.ts';
 import { priceCoreStep } from '../../src/boards/cost.ts';
 import type { CacheCarry, LineFills } from '../../src/boards/cache.ts';
 import { deploy } from '../../src/deploy/index.ts';
-import { paperCnn } from '../../src/models/paper-cnn.ts';
+import { paperCnn } from '../../src/models/specs/paper-cnn.ts';
 import { walkConv, walkCopy, walkDense, type ConvShape } from './loop-nests.ts';
 import { createTraceCache } from './trace-cache.ts';
 

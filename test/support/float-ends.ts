@@ -1,4 +1,4 @@
-import type { Graph, GraphNode, Tensor } from '../../src/models/graph.ts';
+import type { Graph, GraphNode, Tensor } from '../../src/models/graph/graph.ts';
 
 /** An int8 graph with QUANTIZE and DEQUANTIZE at its ends, for interpreters that take float32 only. */
 export function withFloatEnds(graph: Graph): Graph {

@@ -3,9 +3,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { BOARDS } from '../../src/boards/index.ts';
 import { createExecutor } from '../../src/kernels/executor.ts';
-import { elementCount, type Tensor } from '../../src/models/graph.ts';
+import { elementCount, type Tensor } from '../../src/models/graph/graph.ts';
 import { modelFromSpec } from '../../src/models/load.ts';
-import { readTflite } from '../../src/models/tflite/read.ts';
+import { readTflite } from '../../src/models/formats/tflite/read.ts';
 import { predict } from '../../src/simulate/predict.ts';
 
 /** A model as it travels to a worker or a page. */

@@ -1,5 +1,5 @@
 import { BOARDS, boardById } from '../../src/boards/index.ts';
-import { modelFromSpec } from '../../src/models/spec.ts';
+import { modelFromSpec } from '../../src/models/specs/spec.ts';
 import { runExperiment } from '../../src/script/experiment.ts';
 import type { LuaValue } from '../../src/script/values.ts';
 

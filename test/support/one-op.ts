@@ -1,5 +1,5 @@
-import type { OpAttributes, OpType } from '../../src/models/attributes.ts';
-import { elementCount, type DType, type Graph, type Tensor } from '../../src/models/graph.ts';
+import type { OpAttributes, OpType } from '../../src/models/graph/attributes.ts';
+import { elementCount, type DType, type Graph, type Tensor } from '../../src/models/graph/graph.ts';
 
 /** A tensor that a one-node graph names by its position. */
 export type Operand = Omit<Tensor, 'name'>;

@@ -1,7 +1,8 @@
 import { seededIntegers } from '../../src/engine/random.ts';
 import { opFor } from '../../src/kernels/index.ts';
-import type { OpAttributes, OpType } from '../../src/models/attributes.ts';
-import { elementCount, type DType, type Graph, type GraphNode, type Tensor } from '../../src/models/graph.ts';
+import type { OpAttributes, OpType } from '../../src/models/graph/attributes.ts';
+import { elementCount } from '../../src/models/graph/graph.ts';
+import type { DType, Graph, GraphNode, Tensor } from '../../src/models/graph/graph.ts';
 
 /** Draws a float32 network of 2 to 7 nodes from a seed: every operator that has float arithmetic, in odd shapes. */
 export function randomGraph(seed: number): Graph {

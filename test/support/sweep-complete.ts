@@ -1,5 +1,5 @@
 import { sweep, type BatchRunner } from '../../src/sweep/run.ts';
-import type { SweepPlan } from '../../src/sweep/run-plan.ts';
+import type { SweepPlan } from '../../src/sweep/study/run-plan.ts';
 import { openStore, type SweepStore } from '../../src/sweep/store/store.ts';
 
 /** Runs what is missing in a folder, and gives the merged file. */

@@ -2,8 +2,8 @@
 import { createThreadRunner } from '../../src/sweep/pool/thread-runner.ts';
 import { wrapWebWorker } from '../../src/sweep/pool/web-thread.ts';
 import { createLocalRunner, sweep } from '../../src/sweep/run.ts';
-import type { SweepPlan } from '../../src/sweep/run-plan.ts';
-import { crc32 } from '../../src/models/crc32.ts';
+import type { SweepPlan } from '../../src/sweep/study/run-plan.ts';
+import { crc32 } from '../../src/models/formats/crc32.ts';
 
 /** CRC-32 of each batch, in the order of the batches; `workers` web workers from `script`, or none. */
 export async function sweepInPage(plan: SweepPlan, script: string, workers: number): Promise<number[]> {

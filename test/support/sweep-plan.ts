@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BOARDS } from '../../src/boards/index.ts';
-import { designSpace } from '../../src/sweep/design-space.ts';
-import { planSweep, type SweepPlan } from '../../src/sweep/run-plan.ts';
+import { designSpace } from '../../src/sweep/study/design-space.ts';
+import { planSweep, type SweepPlan } from '../../src/sweep/study/run-plan.ts';
 import { readResults } from '../../src/sweep/store/read-results.ts';
-import { numbersOf } from '../../src/sweep/batch.ts';
+import { numbersOf } from '../../src/sweep/study/batch.ts';
 
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 

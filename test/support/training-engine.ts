@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startTrainingEngine } from '../../src/models/train/backend.ts';
+import { startTrainingEngine } from '../../src/training/backend.ts';
 
 const WASM_FOLDER = new URL('../../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url);
 

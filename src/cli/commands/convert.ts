@@ -48,7 +48,7 @@ export const convertCommand = defineCommand<Args>({
     for (const note of notes) io.err(`inferscope: ${note}\n`);
     const written = [{ path: out, bytes: bytes.length }];
     if (json) writeJson(io, { written, ...(kmodel ? { kmodel } : {}) });
-    else writeLine(io, (await import('../convert/text.ts')).formatConversion(written, kmodel));
+    else writeLine(io, (await import('../convert/conversion-text.ts')).formatConversion(written, kmodel));
     return 0;
   },
 });

@@ -1,4 +1,4 @@
-import type { KmodelModel } from '../../models/model.ts';
+import type { KmodelModel } from '../../models/formats/model.ts';
 import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 
@@ -31,7 +31,7 @@ export const inspectCommand = defineCommand<Args>({
       ),
   run: async (args, io) => {
     const { loadModel } = await import('../inputs.ts');
-    const { isKmodel } = await import('../../models/model.ts');
+    const { isKmodel } = await import('../../models/formats/model.ts');
     const model = await loadModel(args.file);
     if (isKmodel(model)) return printKmodel(model, args, io);
     await refuseKmodelOptions(args);
@@ -55,7 +55,7 @@ async function printKmodel(model: KmodelModel, { registers, svg, json }: Args, i
   const { formatKmodelInspection } = await import('../inspect/kmodel-text.ts');
   const inspection = inspectKmodel(model, registers);
   if (svg !== undefined) {
-    const { drawMemoryFigure } = await import('../../report/memory-figure.ts');
+    const { drawMemoryFigure } = await import('../../report/memory/memory-figure.ts');
     const { kpuFigure } = await import('../inspect/kmodel-text.ts');
     await (await import('../replace-file.ts')).replaceFile(svg, drawMemoryFigure(kpuFigure(inspection)));
     io.err(`${svg} written\n`);

@@ -38,7 +38,7 @@ export const luaCommand = defineCommand<Args>({
     const task = await readTask(args);
     const output: string[] = [];
     const files = new Map<string, FileContent>();
-    const { runLuaThread } = await import('../lua/thread.ts');
+    const { runLuaThread } = await import('../lua/lua-thread.ts');
     const run = runLuaThread({
       ...task,
       onPrint: (text) => (args.json ? void output.push(...text.split('\n')) : writeLine(io, text)),
@@ -63,7 +63,7 @@ async function writeFiles(folder: string, files: ReadonlyMap<string, FileContent
 
 async function textOf(content: FileContent): Promise<string> {
   if (typeof content === 'string') return content;
-  const { drawLinePlot } = await import('../../report/line-plot.ts');
+  const { drawLinePlot } = await import('../../report/sweep/line-plot.ts');
   return drawLinePlot(content);
 }
 

@@ -31,7 +31,7 @@ export const memoryCommand = defineCommand<Args>({
     const graph = await loadModel(args.model);
     const use = memoryUse(graph, await loadBoard(args.board), toPredictOptions(args));
     if (args.svg !== undefined) {
-      const { drawMemoryFigure } = await import('../../report/memory-figure.ts');
+      const { drawMemoryFigure } = await import('../../report/memory/memory-figure.ts');
       const { replaceFile } = await import('../replace-file.ts');
       await replaceFile(args.svg, drawMemoryFigure(memoryFigure(use)));
       io.err(`${args.svg} written\n`);

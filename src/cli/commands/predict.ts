@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board.ts';
-import type { Model } from '../../models/model.ts';
-import type { Reading } from '../../report/prediction.ts';
+import type { Model } from '../../models/formats/model.ts';
+import type { Reading } from '../../report/prediction-text.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
@@ -70,7 +70,7 @@ async function printTexts(
   reading: Reading | undefined,
   io: Io,
 ): Promise<void> {
-  const { formatComparison, formatPrediction } = await import('../../report/prediction.ts');
+  const { formatComparison, formatPrediction } = await import('../../report/prediction-text.ts');
   const offsets = boards.map((board) => board.runtime.readingOffsetMs);
   const texts = predictions.map((prediction, index) => formatPrediction(prediction, offsets[index], reading));
   if (predictions.length > 1) texts.push(formatComparison(predictions));

@@ -1,5 +1,5 @@
 import { defineCommand, JSON_OPTION } from '../command.ts';
-import type { QueryResult, QueryValue } from '../../sweep/query.ts';
+import type { QueryResult, QueryValue } from '../../sweep/answers/query.ts';
 import { writeLine, type Io } from '../io.ts';
 
 interface Args {
@@ -28,7 +28,7 @@ export const queryCommand = defineCommand<Args>({
       const { SpecError } = await import('../../errors.ts');
       throw new SpecError('query: take --csv or --json');
     }
-    const { queryResults } = await import('../../sweep/query.ts');
+    const { queryResults } = await import('../../sweep/answers/query.ts');
     const result = await queryResults(folder, sql);
     try {
       if (json) await printJson(result, io);

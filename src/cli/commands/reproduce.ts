@@ -36,7 +36,7 @@ export const reproduceCommand = defineCommand<Args>({
     if (args.json) {
       writeJson(io, { ...reproduction, ...networks });
     } else {
-      const { formatReproduction } = await import('../../report/reproduction-text.ts');
+      const { formatReproduction } = await import('../../report/reproduction/reproduction-text.ts');
       writeLine(io, formatReproduction(reproduction, networks));
     }
     if (!args.files) return 0;

@@ -1,7 +1,7 @@
 import type { Board } from '../../boards/board.ts';
 import type { Executor } from '../../kernels/executor.ts';
 import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
 import type { Inference } from '../run/inference.ts';
@@ -74,12 +74,12 @@ export const runCommand = defineCommand<Args>({
       .example('$0 run net.kmodel --input digit.png --board maixduino', 'the bytes that the KPU computes')
       .example('$0 run net.tflite -i a.npy -i b.npy --dump-tensors out', 'two inputs; keep every tensor'),
   run: async (args, io) => {
-    if (args.dataset !== undefined) return (await import('../run/dataset.ts')).runOnDataset(args, io);
+    if (args.dataset !== undefined) return (await import('../run/run-dataset.ts')).runOnDataset(args, io);
     const { loadModel } = await import('../inputs.ts');
     await requireSensible(args);
-    const { isKmodel } = await import('../../models/model.ts');
+    const { isKmodel } = await import('../../models/formats/model.ts');
     const model = await loadModel(args.model);
-    if (isKmodel(model)) return (await import('../run/kmodel.ts')).runKmodelFile(model, args, io);
+    if (isKmodel(model)) return (await import('../run/run-kmodel-command.ts')).runKmodelFile(model, args, io);
     await refuseTie(args);
     const graph = await (await import('../trained.ts')).requireTrainedWeights(model);
     const board = await boardOf(args);
@@ -135,8 +135,8 @@ async function inputsOf(graph: Graph, board: Board | undefined, { input, like, c
     const { goldenInputs } = await import('../run/check.ts');
     return goldenInputs(graph, await (await import('../inputs.ts')).readJson(check!));
   }
-  const { imageFirmware } = await import('../../deploy/images/index.ts');
-  const { readInputs } = await import('../run/inputs.ts');
+  const { imageFirmware } = await import('../../deploy/camera/index.ts');
+  const { readInputs } = await import('../run/tensor-inputs.ts');
   return readInputs(graph, input, imageFirmware(like, board));
 }
 
@@ -185,7 +185,7 @@ async function toText(
   const { formatInference } = await import('../run/inference.ts');
   const parts = [`${name}\n${formatInference(inference)}`];
   if (prediction) {
-    const { formatPrediction } = await import('../../report/prediction.ts');
+    const { formatPrediction } = await import('../../report/prediction-text.ts');
     parts.push(formatPrediction(prediction, board?.runtime.readingOffsetMs));
   }
   if (check) parts.push((await import('../run/check.ts')).formatCheck(check));

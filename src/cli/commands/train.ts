@@ -68,13 +68,13 @@ async function runOne(args: Args, io: Io): Promise<void> {
   const { SpecError } = await import('../../errors.ts');
   const { out, epochs, seed, batch = BATCH, learningRate, json } = args;
   if (out === undefined) throw new SpecError('train needs --out FILE, the .tflite to write');
-  const { planTraining } = await import('../train/options.ts');
+  const { planTraining } = await import('../train/train-options.ts');
   const { trainOne } = await import('../train/train-one.ts');
   const plan = planTraining(args, batch);
   const settings = { epochs, seed, batch, ...(learningRate !== undefined && { learningRate }) };
   const summary = await trainOne(plan, settings, out, io);
   if (json) writeJson(io, summary);
-  else writeLine(io, (await import('../../report/training.ts')).formatTraining(summary));
+  else writeLine(io, (await import('../../report/training/training-text.ts')).formatTraining(summary));
 }
 
 const ONLY_ONE = [
@@ -98,5 +98,5 @@ async function runTen(args: Args, io: Io): Promise<void> {
   const { trainTenToFolder } = await import('../train/train-ten.ts');
   const summary = await trainTenToFolder(args, args.out ?? 'paper-networks', io);
   if (args.json) writeJson(io, summary);
-  else writeLine(io, (await import('../../report/training.ts')).formatTrainings(summary));
+  else writeLine(io, (await import('../../report/training/training-text.ts')).formatTrainings(summary));
 }

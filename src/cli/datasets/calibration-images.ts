@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import type { Graph } from '../../models/graph.ts';
-import type { Image } from '../../models/images/image.ts';
-import { readImage } from '../../models/images/read-image.ts';
-import { prepareMnist, sliceImages, type ImageSet } from '../../models/mnist.ts';
-import { resizeBicubic } from '../../models/resize-bicubic.ts';
-import { drawnImages } from '../../models/synthetic.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import type { Image } from '../../pictures/image.ts';
+import { readImage } from '../../pictures/read-image.ts';
+import { prepareMnist, sliceImages, type ImageSet } from '../../datasets/mnist.ts';
+import { resizeBicubic } from '../../pictures/resize-bicubic.ts';
+import { drawnImages } from '../../models/specs/synthetic-weights.ts';
 import { imageSide } from './image-side.ts';
 import { firstImages, loadMnistFiles, MNIST } from './mnist-files.ts';
 import { listImages } from './image-folder.ts';

@@ -1,9 +1,9 @@
 import { SpecError } from '../../errors.ts';
 import type { Evaluation } from '../../kernels/evaluate.ts';
-import type { ImageSet } from '../../models/mnist.ts';
+import type { ImageSet } from '../../datasets/mnist.ts';
 import { checkSide } from './image-side.ts';
 import { rankScores } from '../run/inference.ts';
-import type { ReadyKmodel } from '../run/kmodel.ts';
+import type { ReadyKmodel } from '../run/run-kmodel-command.ts';
 
 /** Side of the square grey image that a kmodel takes. Throws a SpecError for one that takes anything else. */
 export function kmodelSide({ shape }: ReadyKmodel, name: string): number {

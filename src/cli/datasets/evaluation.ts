@@ -1,9 +1,9 @@
 import { SpecError } from '../../errors.ts';
 import { evaluateClassifier, type Evaluation } from '../../kernels/evaluate.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
-import { divideByMaximum, prepareMnist, type ImageSet } from '../../models/mnist.ts';
-import { isKmodel, type KmodelModel } from '../../models/model.ts';
+import { divideByMaximum, prepareMnist, type ImageSet } from '../../datasets/mnist.ts';
+import { isKmodel, type KmodelModel } from '../../models/formats/model.ts';
 import { imageSide } from './image-side.ts';
 import { loadMnistFiles, MNIST } from './mnist-files.ts';
 
@@ -29,7 +29,7 @@ export async function evaluateOnDataset(
   }
   if (isKmodel(model)) {
     const { evaluateKmodel, kmodelSide } = await import('./evaluate-kmodel.ts');
-    const ready = (await import('../run/kmodel.ts')).prepareKmodel(model, ties);
+    const ready = (await import('../run/run-kmodel-command.ts')).prepareKmodel(model, ties);
     return evaluateWith(kmodelSide(ready, model.name), (images) => evaluateKmodel(ready, images, model.name));
   }
   return evaluateWith(imageSide(model), (images) => evaluateClassifier(model, images));

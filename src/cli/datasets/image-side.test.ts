@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildGraph } from '../../models/builder.ts';
-import { paperCnn } from '../../models/paper-cnn.ts';
+import { buildGraph } from '../../models/specs/builder.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { imageSide } from './image-side.ts';
 
 test.each([14, 28])('a network of %i pixels takes digits of that side', (side) => {

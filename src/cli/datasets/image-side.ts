@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 
 // 10,000 images of 128 x 128 float32 take 655 MB.
 const MAX_SIDE = 128;

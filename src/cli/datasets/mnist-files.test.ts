@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseIdx } from '../../models/idx.ts';
-import { prepareMnist, splitAsPaper } from '../../models/mnist.ts';
+import { parseIdx } from '../../datasets/idx.ts';
+import { prepareMnist, splitAsPaper } from '../../datasets/mnist.ts';
 import { findMnistFolder, firstImages, loadMnistFiles } from './mnist-files.ts';
 
 /** An IDX file of bytes: two zeros, type 8, the rank, big-endian dimensions, the data. */

@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { MnistFiles } from '../../models/mnist.ts';
+import type { MnistFiles } from '../../datasets/mnist.ts';
 
 /** The data set that `run --dataset` knows. */
 export const MNIST = 'mnist';

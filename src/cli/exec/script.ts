@@ -5,8 +5,8 @@ import { execScript, type ExecRequest } from '../../firmware/exec.ts';
 import type { GuestResult } from '../../firmware/guest.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
 import type { ExitCode } from '../command.ts';
-import { readCamera, readFileOptions, readFlashOptions } from './inputs.ts';
-import { formatExec, formatStop, toExecDocument, type ExecDocument } from './report.ts';
+import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
+import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
@@ -166,8 +166,8 @@ async function scopeText(
   columns: number,
 ): Promise<string> {
   const { readScope } = await import('../../instruments/oscilloscope.ts');
-  const { formatScope } = await import('../../report/waveform-table.ts');
-  const { formatWaveform } = await import('../../report/waveform.ts');
+  const { formatScope } = await import('../../report/waveform/waveform-table.ts');
+  const { formatWaveform } = await import('../../report/waveform/waveform.ts');
   const pin = choosePin(records, wanted);
   if (pin === undefined) return 'oscilloscope: no pin has changed its level';
   const edges = pinEdges(records, pin);

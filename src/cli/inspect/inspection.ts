@@ -1,5 +1,5 @@
 import { graphWork } from '../../kernels/graph-work.ts';
-import type { Graph, Tensor } from '../../models/graph.ts';
+import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { formatCount, formatShape } from '../../report/format.ts';
 import { formatTable } from '../../report/table.ts';
 

@@ -4,11 +4,11 @@ import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
 import { mapsBlocks } from '../../deploy/ncc/timeline.ts';
 import type { MapShape } from '../../deploy/ncc/layers.ts';
 import { takesBytes, type TracedNetwork } from '../../deploy/ncc/trace-network.ts';
-import { KPU_CONV, type KmodelLayer } from '../../models/kmodel/layers.ts';
-import type { LayerWords } from '../../models/kmodel/fields.ts';
-import type { V4Node } from '../../models/kmodel/read-v4.ts';
-import { layOutKmodel } from '../../models/kmodel/write.ts';
-import type { KmodelModel, KmodelV3Model, KmodelV4Model } from '../../models/model.ts';
+import { KPU_CONV, type KmodelLayer } from '../../models/formats/kmodel/layers.ts';
+import type { LayerWords } from '../../models/formats/kmodel/fields.ts';
+import type { V4Node } from '../../models/formats/kmodel/read-v4.ts';
+import { layOutKmodel } from '../../models/formats/kmodel/write.ts';
+import type { KmodelModel, KmodelV3Model, KmodelV4Model } from '../../models/formats/model.ts';
 import type { InspectedOp, Inspection } from './inspection.ts';
 
 /** A layer of the file; addresses in bytes of main memory, lines of KPU memory. */

@@ -1,6 +1,6 @@
 import { formatCount, formatShape } from '../../report/format.ts';
 import { formatKpuLines } from '../../report/kpu-lines.ts';
-import type { MemoryFigure } from '../../report/memory-figure.ts';
+import type { MemoryFigure } from '../../report/memory/memory-figure.ts';
 import { formatTable } from '../../report/table.ts';
 import type { InspectedLayer, KmodelInspection } from './kmodel-inspection.ts';
 

@@ -5,18 +5,18 @@ import { BOARDS, boardById } from '../../boards/index.ts';
 import { parseBoard } from '../../boards/parse-board.ts';
 import { SpecError } from '../../errors.ts';
 import { modelFromBytes } from '../../models/load.ts';
-import type { Model } from '../../models/model.ts';
-import { modelFromSpec } from '../../models/spec.ts';
+import type { Model } from '../../models/formats/model.ts';
+import { modelFromSpec } from '../../models/specs/spec.ts';
 import { formatCsv } from '../../report/csv.ts';
 import { formatNumber } from '../../report/format.ts';
 import { formatTable } from '../../report/table.ts';
 import type { Cell, ExperimentHost, FileContent, Row, SweepRequest } from '../../script/bindings.ts';
-import { parseAxisValues } from '../../sweep/axis-values.ts';
-import { valueAt } from '../../sweep/batch.ts';
-import { designSpace } from '../../sweep/design-space.ts';
-import { createEvaluator } from '../../sweep/evaluator.ts';
-import { countPoints, type ModelTemplate } from '../../sweep/space.ts';
-import { specTemplate } from '../../sweep/template.ts';
+import { parseAxisValues } from '../../sweep/study/axis-values.ts';
+import { valueAt } from '../../sweep/study/batch.ts';
+import { designSpace } from '../../sweep/study/design-space.ts';
+import { createEvaluator } from '../../sweep/evaluate/evaluator.ts';
+import { countPoints, type ModelTemplate } from '../../sweep/study/space.ts';
+import { specTemplate } from '../../sweep/study/template.ts';
 import { explainReadError, looksLikeFile, noModel, parseJson } from '../inputs.ts';
 
 /** What leaves a script: printed lines and files, to be handled outside its thread. */

@@ -6,8 +6,8 @@ import { DEFAULT_LIMIT_PS, readGuestFiles, readPaperLoop } from '../../firmware/
 import { runGuest, type Picture } from '../../firmware/guest.ts';
 import { readScope, type ScopeMeasurement } from '../../instruments/oscilloscope.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
-import { drawnImages } from '../../models/synthetic.ts';
-import { readFileOptions, readFlashOptions } from '../exec/inputs.ts';
+import { drawnImages } from '../../models/specs/synthetic-weights.ts';
+import { readFileOptions, readFlashOptions } from '../exec/exec-inputs.ts';
 
 const PULSES = 4;
 const SIDE = 14;

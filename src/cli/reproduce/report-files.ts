@@ -4,11 +4,15 @@ import { boardById } from '../../boards/index.ts';
 import type { ReproducedBoard, Reproduction } from '../../calibrate/reproduce.ts';
 import type { ReproducedNetworks } from '../../calibrate/reproduce-networks.ts';
 import { SpecError } from '../../errors.ts';
-import { paperCnn } from '../../models/paper-cnn.ts';
-import { breakDown, type Breakdown } from '../../report/breakdown.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
+import { breakDown, type Breakdown } from '../../report/reproduction/breakdown.ts';
 import { formatCsv } from '../../report/csv.ts';
-import { formatHtmlReport } from '../../report/html.ts';
-import { drawBeyondFigure, drawInferenceFigure, drawRelativeFigure } from '../../report/plots.ts';
+import { formatHtmlReport } from '../../report/reproduction/html.ts';
+import {
+  drawBeyondFigure,
+  drawInferenceFigure,
+  drawRelativeFigure,
+} from '../../report/reproduction/plots.ts';
 import { predict } from '../../simulate/predict.ts';
 import { makeDirectory } from '../outputs.ts';
 import { replaceFile } from '../replace-file.ts';

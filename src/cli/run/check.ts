@@ -9,10 +9,10 @@ import {
   type SampleCheck,
 } from '../../kernels/check-golden.ts';
 import type { TensorData } from '../../kernels/kernel.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import { formatTable } from '../../report/table.ts';
 import { readBytes } from '../inputs.ts';
-import { typedArray } from './inputs.ts';
+import { typedArray } from './tensor-inputs.ts';
 
 /** One sample of a golden file, with its layers counted. */
 interface SampleSummary {

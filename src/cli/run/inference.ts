@@ -1,7 +1,7 @@
 import type { Executor } from '../../kernels/executor.ts';
 import type { InputValues } from '../../kernels/executor-input.ts';
 import type { TensorData } from '../../kernels/kernel.ts';
-import type { DType, Graph, Tensor } from '../../models/graph.ts';
+import type { DType, Graph, Tensor } from '../../models/graph/graph.ts';
 import { formatTable } from '../../report/table.ts';
 import type { TensorDump } from './tensor-dump.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Executor } from '../../kernels/executor.ts';
-import { writeNpy } from '../../models/npy.ts';
+import { writeNpy } from '../../models/formats/npy.ts';
 import { makeDirectory } from '../outputs.ts';
 import { replaceFile } from '../replace-file.ts';
 

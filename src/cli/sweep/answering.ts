@@ -1,14 +1,14 @@
-import { formatCrossovers } from '../../report/sweep-crossover.ts';
-import type { CrossoverMark } from '../../report/crossover-figure.ts';
+import { formatCrossovers } from '../../report/sweep/crossover-text.ts';
+import type { CrossoverMark } from '../../report/sweep/crossover-figure.ts';
 import { formatCount } from '../../report/format.ts';
-import type { SweepTable } from '../../report/sweep-table.ts';
-import { formatSweep, type SweepRow, type SweepSummary } from '../../report/sweep.ts';
+import type { SweepTable } from '../../report/sweep/results-table.ts';
+import { formatSweep, type SweepRow, type SweepSummary } from '../../report/sweep/summary.ts';
 import { SpecError } from '../../errors.ts';
-import type { ResultColumns } from '../../sweep/batch.ts';
-import { findCrossovers } from '../../sweep/find-crossovers.ts';
-import { paretoFront } from '../../sweep/pareto.ts';
-import type { SweepPlan } from '../../sweep/run-plan.ts';
-import type { Objective } from '../../sweep/space.ts';
+import type { ResultColumns } from '../../sweep/study/batch.ts';
+import { findCrossovers } from '../../sweep/answers/find-crossovers.ts';
+import { paretoFront } from '../../sweep/answers/pareto.ts';
+import type { SweepPlan } from '../../sweep/study/run-plan.ts';
+import type { Objective } from '../../sweep/study/space.ts';
 import type { ExitCode } from '../command.ts';
 import { letSignalsIn } from '../interrupt.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
@@ -21,7 +21,7 @@ import type { Execution } from './execution.ts';
 import { exportCsv, exportJsonRows } from './exports.ts';
 import { choosePlot, drawSweep } from './figures.ts';
 import type { Study } from './study.ts';
-import { joinResults, tableOf } from './table.ts';
+import { joinResults, tableOf } from './columns-table.ts';
 
 /** Crossovers that are told with their doubt and reason. */
 const EXPLAINED = 100;

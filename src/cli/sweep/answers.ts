@@ -1,6 +1,6 @@
-import type { SweepRow, SweepSummary } from '../../report/sweep.ts';
-import { columnOf, numbersOf, valueAt, type ResultColumns } from '../../sweep/batch.ts';
-import type { DesignSpace } from '../../sweep/space.ts';
+import type { SweepRow, SweepSummary } from '../../report/sweep/summary.ts';
+import { columnOf, numbersOf, valueAt, type ResultColumns } from '../../sweep/study/batch.ts';
+import type { DesignSpace } from '../../sweep/study/space.ts';
 import type { Execution } from './execution.ts';
 
 /** Rows and failures are listed one by one up to so many points. */

@@ -1,8 +1,8 @@
 import { SpecError } from '../../errors.ts';
-import { RESERVED_AXES } from '../../sweep/space.ts';
-import type { ModelTemplate } from '../../sweep/space.ts';
-import { placeholdersOf } from '../../sweep/template.ts';
-import { SWEEP_OPTIONS } from './options.ts';
+import { RESERVED_AXES } from '../../sweep/study/space.ts';
+import type { ModelTemplate } from '../../sweep/study/space.ts';
+import { placeholdersOf } from '../../sweep/study/template.ts';
+import { SWEEP_OPTIONS } from './sweep-options.ts';
 
 /** What yargs parsed: known options, and unknown ones, which may be axes. */
 export type ParsedArgs = Readonly<Record<string, unknown>>;

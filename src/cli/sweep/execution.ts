@@ -1,10 +1,10 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import type { ResultColumns } from '../../sweep/batch.ts';
+import type { ResultColumns } from '../../sweep/study/batch.ts';
 import type { ReadOptions } from '../../sweep/store/read-results.ts';
 import { createLocalRunner, sweep, type BatchRunner, type BatchStore } from '../../sweep/run.ts';
-import { rowsOf, type SweepPlan } from '../../sweep/run-plan.ts';
+import { rowsOf, type SweepPlan } from '../../sweep/study/run-plan.ts';
 import type { Io } from '../io.ts';
 import { letSignalsIn } from '../interrupt.ts';
 import { createProgress } from '../progress.ts';

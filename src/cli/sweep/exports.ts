@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { formatCsv } from '../../report/csv.ts';
-import { columnOf, valueAt, type Column, type ResultColumns } from '../../sweep/batch.ts';
+import { columnOf, valueAt, type Column, type ResultColumns } from '../../sweep/study/batch.ts';
 import type { Io } from '../io.ts';
 import { replaceBy } from '../replace-file.ts';
 

@@ -1,9 +1,9 @@
 import { SpecError } from '../../errors.ts';
-import { drawLineFigure, type CrossoverMark } from '../../report/crossover-figure.ts';
-import { drawHeatMap } from '../../report/heat-map.ts';
-import { drawParetoFigure } from '../../report/pareto-figure.ts';
-import { isNumeric, variedAxes, type SweepAxis, type SweepTable } from '../../report/sweep-table.ts';
-import type { Objective } from '../../sweep/space.ts';
+import { drawLineFigure, type CrossoverMark } from '../../report/sweep/crossover-figure.ts';
+import { drawHeatMap } from '../../report/sweep/heat-map.ts';
+import { drawParetoFigure } from '../../report/sweep/pareto-figure.ts';
+import { isNumeric, variedAxes, type SweepAxis, type SweepTable } from '../../report/sweep/results-table.ts';
+import type { Objective } from '../../sweep/study/space.ts';
 
 export type PlotKind = 'heatmap' | 'small-multiples' | 'pareto' | 'lines';
 

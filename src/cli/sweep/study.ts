@@ -1,12 +1,17 @@
 import type { Board } from '../../boards/board.ts';
 import { SpecError } from '../../errors.ts';
-import { parseAxisValues } from '../../sweep/axis-values.ts';
-import type { Constraint } from '../../sweep/constraint.ts';
-import { designSpace } from '../../sweep/design-space.ts';
-import { parseConstraint } from '../../sweep/parse-constraint.ts';
-import { parseStudy } from '../../sweep/parse-study.ts';
-import { countPoints, type DesignSpace, type ModelTemplate, type Objective } from '../../sweep/space.ts';
-import { specTemplate } from '../../sweep/template.ts';
+import { parseAxisValues } from '../../sweep/study/axis-values.ts';
+import type { Constraint } from '../../sweep/study/constraint.ts';
+import { designSpace } from '../../sweep/study/design-space.ts';
+import { parseConstraint } from '../../sweep/study/parse-constraint.ts';
+import { parseStudy } from '../../sweep/study/parse-study.ts';
+import {
+  countPoints,
+  type DesignSpace,
+  type ModelTemplate,
+  type Objective,
+} from '../../sweep/study/space.ts';
+import { specTemplate } from '../../sweep/study/template.ts';
 import { loadBoards, readBytes, readText } from '../inputs.ts';
 import {
   axesOf,
@@ -18,7 +23,7 @@ import {
   type ParsedArgs,
   type TypedAxis,
 } from './axes.ts';
-import { AXIS_OPTIONS, STUDY_OPTIONS } from './options.ts';
+import { AXIS_OPTIONS, STUDY_OPTIONS } from './sweep-options.ts';
 import { parseObjectives, parseSampling } from './words.ts';
 
 export interface Study {

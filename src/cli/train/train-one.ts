@@ -1,15 +1,15 @@
-import type { Graph } from '../../models/graph.ts';
-import { divideByMaximum } from '../../models/mnist.ts';
-import { fillPaperCnn, floatConstants } from '../../models/paper-training.ts';
-import { writeTflite } from '../../models/tflite/write.ts';
-import { train, type EpochReport, type Trained, type TrainOptions } from '../../models/train/train.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import { divideByMaximum } from '../../datasets/mnist.ts';
+import { fillPaperCnn, floatConstants } from '../../training/paper/paper-training.ts';
+import { writeTflite } from '../../models/formats/tflite/write.ts';
+import { train, type EpochReport, type Trained, type TrainOptions } from '../../training/train.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { requireMnistFolder } from '../datasets/mnist-files.ts';
 import { accuracyOf, loadPaperImages, startEngine } from './paper-network.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { replaceFile, requireWritable } from '../replace-file.ts';
-import type { TrainingPlan } from './options.ts';
+import type { TrainingPlan } from './train-options.ts';
 
 /** What `train` prints with --json for one network. */
 export interface TrainingSummary {

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import type { Graph } from '../../models/graph.ts';
-import { fillPaperCnn } from '../../models/paper-training.ts';
-import { writeTflite } from '../../models/tflite/write.ts';
-import type { TrainProgress } from '../../models/train/train.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import { fillPaperCnn } from '../../training/paper/paper-training.ts';
+import { writeTflite } from '../../models/formats/tflite/write.ts';
+import type { TrainProgress } from '../../training/train.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { requireMnistFolder } from '../datasets/mnist-files.ts';
@@ -12,8 +12,8 @@ import { makeDirectory } from '../outputs.ts';
 import type { PaperTraining } from './paper-network.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { replaceFile, requireWritable } from '../replace-file.ts';
-import { trainInThreads } from './pool.ts';
-import type { TrainTask } from './worker.ts';
+import { trainInThreads } from './train-pool.ts';
+import type { TrainTask } from './train-worker.ts';
 
 const FILTERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const EPOCHS = 12;

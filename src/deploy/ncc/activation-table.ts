@@ -1,5 +1,5 @@
-import type { ActivationTable } from '../../models/kmodel/conv-body.ts';
-import type { SegmentWord } from '../../models/kmodel/fields.ts';
+import type { ActivationTable } from '../../models/formats/kmodel/conv-body.ts';
+import type { SegmentWord } from '../../models/formats/kmodel/fields.ts';
 import { fixedMulOf } from './quantizer.ts';
 
 /** Batch norm leaves the output in units of 1/1024. */

@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import { createExecutor } from '../../kernels/executor.ts';
-import { elementCount, type Graph } from '../../models/graph.ts';
+import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { moveRange, rangeOf, uniteRanges, type ValueRange } from './quantizer.ts';
 
 /** (v / 255 - mean) / std of each byte of an image: what the model was trained on. */

@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 
 /** Values of a constant tensor in float32. Throws a SpecError where it has none or is of another type. */
 export function floatConstant(graph: Graph, tensor: number, where: string): Float32Array {

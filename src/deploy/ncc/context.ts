@@ -1,5 +1,5 @@
 import { UnsupportedOpError } from '../../errors.ts';
-import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph.ts';
+import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
 import type { Reason } from '../program.ts';
 import { NetworkBuilder } from './builder.ts';
 import type { MapShape } from './layers.ts';

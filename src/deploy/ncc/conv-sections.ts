@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
-import type { ActivationTable, ConvSections } from '../../models/kmodel/conv-body.ts';
-import type { BatchNormWord } from '../../models/kmodel/fields.ts';
+import type { ActivationTable, ConvSections } from '../../models/formats/kmodel/conv-body.ts';
+import type { BatchNormWord } from '../../models/formats/kmodel/fields.ts';
 import type { KpuLayer } from '../program.ts';
 import { leakyTable, linearTable, NORM_UNITS } from './activation-table.ts';
 import { layerWords } from './layer-words.ts';

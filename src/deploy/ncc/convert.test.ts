@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createExecutor } from '../../kernels/executor.ts';
 import { createKmodelRunner } from '../../kernels/run-kmodel.ts';
-import { buildGraph } from '../../models/builder.ts';
-import { elementCount, type Graph } from '../../models/graph.ts';
-import { readKmodel } from '../../models/kmodel/read.ts';
-import { paperCnn } from '../../models/paper-cnn.ts';
-import { readTflite } from '../../models/tflite/read.ts';
+import { buildGraph } from '../../models/specs/builder.ts';
+import { elementCount, type Graph } from '../../models/graph/graph.ts';
+import { readKmodel } from '../../models/formats/kmodel/read.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
+import { readTflite } from '../../models/formats/tflite/read.ts';
 import { normalize, UNIT_RANGE } from './calibration.ts';
 import { convertToKmodel, type ConvertOptions } from './convert.ts';
 

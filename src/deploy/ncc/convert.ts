@@ -1,8 +1,12 @@
 import { FormatError, SpecError } from '../../errors.ts';
-import type { Graph } from '../../models/graph.ts';
-import { EIGHT_BIT_WEIGHTS, OUTPUT_IN_MAIN_MEMORY, type KmodelFile } from '../../models/kmodel/file.ts';
-import { KPU_CONV, type KmodelLayer } from '../../models/kmodel/layers.ts';
-import { layOutKmodel } from '../../models/kmodel/write.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import {
+  EIGHT_BIT_WEIGHTS,
+  OUTPUT_IN_MAIN_MEMORY,
+  type KmodelFile,
+} from '../../models/formats/kmodel/file.ts';
+import { KPU_CONV, type KmodelLayer } from '../../models/formats/kmodel/layers.ts';
+import { layOutKmodel } from '../../models/formats/kmodel/write.ts';
 import { UNIT_RANGE, type Normalization } from './calibration.ts';
 import { floatConstant, planarWeights } from './constants.ts';
 import { convSections } from './conv-sections.ts';

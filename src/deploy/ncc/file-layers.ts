@@ -1,8 +1,12 @@
 import { UnsupportedOpError } from '../../errors.ts';
-import type { ElementwiseAttributes, Pool2dAttributes, ResizeAttributes } from '../../models/attributes.ts';
-import type { Graph, GraphNode } from '../../models/graph.ts';
-import type { KmodelLayer } from '../../models/kmodel/layers.ts';
-import { paddingAmount } from '../../models/shapes.ts';
+import type {
+  ElementwiseAttributes,
+  Pool2dAttributes,
+  ResizeAttributes,
+} from '../../models/graph/attributes.ts';
+import type { Graph, GraphNode } from '../../models/graph/graph.ts';
+import type { KmodelLayer } from '../../models/formats/kmodel/layers.ts';
+import { paddingAmount } from '../../models/graph/shapes.ts';
 import { floatConstant } from './constants.ts';
 import { elementsOf, type NccLayer, type NccLayerType } from './layers.ts';
 import type { QuantParam } from './quantizer.ts';

@@ -1,5 +1,5 @@
 import type { Board } from '../../boards/board.ts';
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { heapCopyBytes, kmodelBytes } from './kmodel-bytes.ts';

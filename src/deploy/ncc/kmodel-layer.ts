@@ -1,4 +1,4 @@
-import { convGeometry } from '../../models/kmodel/conv-body.ts';
+import { convGeometry } from '../../models/formats/kmodel/conv-body.ts';
 import {
   KPU_ADD_PADDING,
   KPU_CONV,
@@ -7,7 +7,7 @@ import {
   type KmodelLayer,
   type LayerName,
   type LayerOf,
-} from '../../models/kmodel/layers.ts';
+} from '../../models/formats/kmodel/layers.ts';
 import { denseWeightBytes } from './kmodel-bytes.ts';
 import { elementsOf, type MapShape, type NccLayer } from './layers.ts';
 

@@ -1,6 +1,11 @@
-import { convGeometry } from '../../models/kmodel/conv-body.ts';
-import { OUTPUT_IN_MAIN_MEMORY } from '../../models/kmodel/file.ts';
-import { KPU_ADD_PADDING, KPU_CONV, KPU_UPLOAD, type KmodelLayer } from '../../models/kmodel/layers.ts';
+import { convGeometry } from '../../models/formats/kmodel/conv-body.ts';
+import { OUTPUT_IN_MAIN_MEMORY } from '../../models/formats/kmodel/file.ts';
+import {
+  KPU_ADD_PADDING,
+  KPU_CONV,
+  KPU_UPLOAD,
+  type KmodelLayer,
+} from '../../models/formats/kmodel/layers.ts';
 import type { NccAddress } from './plan.ts';
 
 const INPUT_FIELDS = ['main_mem_in_address', 'main_mem_in_a_address', 'main_mem_in_b_address'];

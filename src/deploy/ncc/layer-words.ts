@@ -1,6 +1,6 @@
 import { KPU_LINES, kpuLayout, kpuLoads } from '../../boards/kpu-layout.ts';
 import { SpecError } from '../../errors.ts';
-import type { LayerWords } from '../../models/kmodel/fields.ts';
+import type { LayerWords } from '../../models/formats/kmodel/fields.ts';
 import type { KpuLayer } from '../program.ts';
 
 const DMA_BURST = 15;

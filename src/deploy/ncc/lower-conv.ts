@@ -2,8 +2,8 @@ import type {
   Conv2dAttributes,
   DepthwiseConv2dAttributes,
   Pool2dAttributes,
-} from '../../models/attributes.ts';
-import { elementCount } from '../../models/graph.ts';
+} from '../../models/graph/attributes.ts';
+import { elementCount } from '../../models/graph/graph.ts';
 import type { KpuLayer } from '../program.ts';
 import { mapShape, type LoweringContext } from './context.ts';
 import { lowerDense } from './lower-dense.ts';

@@ -1,6 +1,6 @@
 import { readInts } from '../../kernels/operands.ts';
-import type { Conv2dAttributes, Pool2dAttributes } from '../../models/attributes.ts';
-import { elementCount } from '../../models/graph.ts';
+import type { Conv2dAttributes, Pool2dAttributes } from '../../models/graph/attributes.ts';
+import { elementCount } from '../../models/graph/graph.ts';
 import { mapShape, type LoweringContext } from './context.ts';
 import { elementsOf, type NccLayerType } from './layers.ts';
 

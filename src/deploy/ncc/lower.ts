@@ -1,4 +1,4 @@
-import type { Graph } from '../../models/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import { LoweringContext, mapShape, type NccOptions } from './context.ts';
 import { inKmodelOrder, type NccLayer, type NccNetwork } from './layers.ts';
 import { lowerConv } from './lower-conv.ts';

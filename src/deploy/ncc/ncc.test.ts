@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MAIXDUINO_PRIOR } from '../../boards/maixduino.ts';
-import { buildGraph } from '../../models/builder.ts';
-import type { Graph } from '../../models/graph.ts';
-import { paperCnn, type PaperCnnOptions } from '../../models/paper-cnn.ts';
+import { buildGraph } from '../../models/specs/builder.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import { paperCnn, type PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
 import type { DeployOptions } from '../options.ts';
 import { deployNcc } from './index.ts';
 

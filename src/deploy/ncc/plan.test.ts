@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { paperCnn } from '../../models/paper-cnn.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { kmodelBytes } from './kmodel-bytes.ts';
 import { lowerGraph } from './lower.ts';
 import { planNcc } from './plan.ts';

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from '../../models/graph.ts';
+import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import { calibrate, type CalibrationOptions, type Normalization, type Ranges } from './calibration.ts';
 import { floatConstant } from './constants.ts';
 import { readersOf, type NccLayer, type NccLayerType } from './layers.ts';

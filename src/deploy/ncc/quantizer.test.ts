@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { convGeometry } from '../../models/kmodel/conv-body.ts';
-import { decodeLayerWords, encodeLayerWords, type LayerWords } from '../../models/kmodel/fields.ts';
-import { readKmodel } from '../../models/kmodel/read.ts';
+import { convGeometry } from '../../models/formats/kmodel/conv-body.ts';
+import { decodeLayerWords, encodeLayerWords, type LayerWords } from '../../models/formats/kmodel/fields.ts';
+import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import { leakyTable, linearTable } from './activation-table.ts';
 import { convSections } from './conv-sections.ts';
 import { layerWords } from './layer-words.ts';

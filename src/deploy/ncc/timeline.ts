@@ -1,6 +1,6 @@
 import { KPU_LINE_BYTES, KPU_LINES } from '../../boards/kpu-layout.ts';
 import type { Board } from '../../boards/board.ts';
-import { isKmodel, type Model } from '../../models/model.ts';
+import { isKmodel, type Model } from '../../models/formats/model.ts';
 import type { DeployOptions } from '../options.ts';
 import type { MemoryBlock, MemoryTimeline } from '../program.ts';
 import { traceKmodel } from './kmodel-network.ts';

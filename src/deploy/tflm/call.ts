@@ -1,6 +1,6 @@
 import { withTotals } from '../../kernels/define-op.ts';
 import type { Work } from '../../kernels/op.ts';
-import { elementCount, type Graph } from '../../models/graph.ts';
+import { elementCount, type Graph } from '../../models/graph/graph.ts';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D']);
 

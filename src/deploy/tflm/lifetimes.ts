@@ -1,4 +1,4 @@
-import { tensorBytes, type Graph } from '../../models/graph.ts';
+import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 
 /** A tensor that lives in the arena, from the step that writes it to the last that reads it (both included). */
 export interface Lifetime {

@@ -1,5 +1,5 @@
 import type { Board, Memory } from '../../boards/board.ts';
-import { tensorBytes, type Graph } from '../../models/graph.ts';
+import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 import { kernelsOf, memoryOf, type DeployOptions } from '../options.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
 import { planArenaBytes } from './arena.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DType, Graph, GraphNode, Tensor } from '../../models/graph.ts';
+import type { DType, Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
 import { scratchRequests } from './scratch.ts';
 import { planTflmTimeline } from './timeline.ts';
 

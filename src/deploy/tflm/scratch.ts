@@ -1,5 +1,5 @@
-import type { OpAttributes } from '../../models/attributes.ts';
-import { elementCount, type Graph, type GraphNode, type TensorInfo } from '../../models/graph.ts';
+import type { OpAttributes } from '../../models/graph/attributes.ts';
+import { elementCount, type Graph, type GraphNode, type TensorInfo } from '../../models/graph/graph.ts';
 
 /** A buffer that a kernel asks for in its Prepare; it lives for its own node only. */
 export interface ScratchRequest {

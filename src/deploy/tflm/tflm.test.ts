@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { boardById } from '../../boards/index.ts';
-import { buildGraph } from '../../models/builder.ts';
-import { paperCnn } from '../../models/paper-cnn.ts';
-import { readTflite } from '../../models/tflite/read.ts';
+import { buildGraph } from '../../models/specs/builder.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
+import { readTflite } from '../../models/formats/tflite/read.ts';
 import { planArena } from './arena.ts';
 import { deployTflm } from './index.ts';
 import { tensorLifetimes } from './lifetimes.ts';

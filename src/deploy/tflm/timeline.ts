@@ -1,4 +1,4 @@
-import { tensorBytes, type Graph } from '../../models/graph.ts';
+import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 import type { MemoryBlock, MemoryTimeline } from '../program.ts';
 import { planArena, type PlannedBuffer } from './arena.ts';
 import { tensorLifetimes, type Lifetime } from './lifetimes.ts';

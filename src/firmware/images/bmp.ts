@@ -1,6 +1,6 @@
 import { FormatError } from '../../errors.ts';
-import { MAX_PIXELS } from '../../models/images/image.ts';
-import { packRgb565 } from '../../deploy/images/frame.ts';
+import { MAX_PIXELS } from '../../pictures/image.ts';
+import { packRgb565 } from '../../deploy/camera/frame.ts';
 import { makeImage, type GuestImage } from './guest-image.ts';
 
 const HEADER_BYTES = 54;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPng } from '../../models/images/png.ts';
+import { readPng } from '../../pictures/png.ts';
 import type { Frame } from '../devices.ts';
 import { GuestError } from '../guest-error.ts';
 import { Camera, seePicture } from './camera.ts';

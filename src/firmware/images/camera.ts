@@ -1,4 +1,4 @@
-import { packRgb565 } from '../../deploy/images/frame.ts';
+import { packRgb565 } from '../../deploy/camera/frame.ts';
 import type { CameraSource, Frame } from '../devices.ts';
 import { greyToRgb565, makeImage } from './guest-image.ts';
 import type { GuestFormat, GuestImage, ImageFirmware } from './guest-image.ts';

@@ -1,4 +1,4 @@
-import { packRgb565 } from '../../deploy/images/frame.ts';
+import { packRgb565 } from '../../deploy/camera/frame.ts';
 import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
 import { drawCircle, drawCross, drawImage, drawLine, drawRectangle } from './draw.ts';

@@ -1,7 +1,7 @@
 import { FormatError } from '../../errors.ts';
-import { frameOf } from '../../deploy/images/frame.ts';
-import { isPng } from '../../models/images/png.ts';
-import { readImage } from '../../models/images/read-image.ts';
+import { frameOf } from '../../deploy/camera/frame.ts';
+import { isPng } from '../../pictures/png.ts';
+import { readImage } from '../../pictures/read-image.ts';
 import { GuestError } from '../guest-error.ts';
 import { isBmp, readBmp } from './bmp.ts';
 import type { GuestImage } from './guest-image.ts';

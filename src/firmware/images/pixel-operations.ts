@@ -1,4 +1,4 @@
-import { blueOf, greenOf, redOf } from '../../deploy/images/frame.ts';
+import { blueOf, greenOf, redOf } from '../../deploy/camera/frame.ts';
 import { isGrey, type GuestImage } from './guest-image.ts';
 
 const WHITE = { grayscale: 0xff, rgb565: 0xffff } as const;

@@ -1,5 +1,5 @@
-import { encodePng } from '../../models/images/png.ts';
-import { blueOf, greenOf, redOf } from '../../deploy/images/frame.ts';
+import { encodePng } from '../../pictures/png.ts';
+import { blueOf, greenOf, redOf } from '../../deploy/camera/frame.ts';
 import type { DisplayState } from '../devices.ts';
 import { isInked, SCREEN_CELL } from './font.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../../boards/index.ts';
-import { convertImage } from '../../deploy/images/index.ts';
-import type { Tensor } from '../../models/graph.ts';
-import type { Image } from '../../models/images/image.ts';
+import { convertImage } from '../../deploy/camera/index.ts';
+import type { Tensor } from '../../models/graph/graph.ts';
+import type { Image } from '../../pictures/image.ts';
 import { execScript } from '../exec.ts';
 
 /** A picture whose pixels differ from their neighbours. */
@@ -33,7 +33,7 @@ const input = (height: number, width: number, channels: number): Tensor => ({
 });
 const asPrinted = (pixels: Iterable<number>) => `[${[...pixels].join(', ')}]\n`;
 
-// What a model gets is compared with what `inferscope run` gives it for the same picture (deploy/images).
+// What a model gets is compared with what `inferscope run` gives it for the same picture (deploy/camera).
 describe('a picture reaches the model as `inferscope run` hands it over', () => {
   test.each([14, 28])('OpenMV: a picture of the window, %i pixels, passes untouched', async (side) => {
     const picture = pictureOf(side, side, 1);

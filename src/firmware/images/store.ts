@@ -1,4 +1,4 @@
-import { blueOf, greenOf, redOf } from '../../deploy/images/frame.ts';
+import { blueOf, greenOf, redOf } from '../../deploy/camera/frame.ts';
 import type { AcceleratorInput, Frame, ImageStore } from '../devices.ts';
 import { GuestError } from '../guest-error.ts';
 import { bytesPerPixel, isGrey, makeImage, planesBytes } from './guest-image.ts';

@@ -1,5 +1,5 @@
-import { convGeometry } from '../../models/kmodel/conv-body.ts';
-import { KPU_CONV, LAYER_FORMATS, type KmodelLayer } from '../../models/kmodel/layers.ts';
+import { convGeometry } from '../../models/formats/kmodel/conv-body.ts';
+import { KPU_CONV, LAYER_FORMATS, type KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 
 /** What `kpu.netinfo` tells of a layer; all but index and type are 0 for layers of the core. */
 export interface LayerInfo {

@@ -1,5 +1,5 @@
-import { OUTPUT_IN_MAIN_MEMORY } from '../../models/kmodel/file.ts';
-import { KPU_CONV } from '../../models/kmodel/layers.ts';
+import { OUTPUT_IN_MAIN_MEMORY } from '../../models/formats/kmodel/file.ts';
+import { KPU_CONV } from '../../models/formats/kmodel/layers.ts';
 import { flashBytesAt } from '../flash-image.ts';
 import { GuestError } from '../guest-error.ts';
 import type { VirtualHardware } from '../hardware.ts';

@@ -1,8 +1,8 @@
 import type { Board } from '../../boards/board.ts';
 import { InferscopeError, MissingCostError } from '../../errors.ts';
 import { createExecutor, type Executor } from '../../kernels/executor.ts';
-import type { Graph, Tensor } from '../../models/graph.ts';
-import { readTflite } from '../../models/tflite/read.ts';
+import type { Graph, Tensor } from '../../models/graph/graph.ts';
+import { readTflite } from '../../models/formats/tflite/read.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
 import { unclockedSchedule } from '../../simulate/schedule.ts';
 import { GuestError } from '../guest-error.ts';

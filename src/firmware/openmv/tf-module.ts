@@ -1,4 +1,4 @@
-import { convertImage, imageFirmware } from '../../deploy/images/index.ts';
+import { convertImage, imageFirmware } from '../../deploy/camera/index.ts';
 import { SpecError } from '../../errors.ts';
 import type { TensorData } from '../../kernels/kernel.ts';
 import { GuestError } from '../guest-error.ts';

@@ -1,5 +1,5 @@
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
-import { normalizeAxis } from '../../models/shapes.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../define-op.ts';
 import { fail, operand, readOperandInts } from '../operands.ts';
 

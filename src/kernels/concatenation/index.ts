@@ -1,5 +1,5 @@
-import type { TensorInfo } from '../../models/graph.ts';
-import { normalizeAxis } from '../../models/shapes.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../define-op.ts';
 import { fail, operand, shapeText } from '../operands.ts';
 

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '../../models/graph.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
 import type { Kernel, NumericData, Prepare } from '../kernel.ts';
 import { operand } from '../operands.ts';
 import { biasAt, prepareRescale, rescale, type Rescale } from '../rescale.ts';

@@ -1,5 +1,5 @@
-import type { OpAttributes } from '../../models/attributes.ts';
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
+import type { OpAttributes } from '../../models/graph/attributes.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { addMultipliers } from '../binary.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Operands } from '../op.ts';

@@ -1,5 +1,5 @@
-import type { Activation, OpAttributes } from '../../models/attributes.ts';
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
+import type { Activation, OpAttributes } from '../../models/graph/attributes.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Operands } from '../op.ts';
 import { prepareRescale } from '../rescale.ts';

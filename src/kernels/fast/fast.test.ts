@@ -9,9 +9,9 @@ import {
   oneOp,
   type Operand,
 } from '../../../test/support/one-op.ts';
-import { elementCount, type Graph } from '../../models/graph.ts';
+import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { graphFromBytes } from '../../models/load.ts';
-import { convOutSize } from '../../models/shapes.ts';
+import { convOutSize } from '../../models/graph/shapes.ts';
 import { createExecutor } from '../executor.ts';
 import { createWorkspace } from './workspace.ts';
 

@@ -1,5 +1,5 @@
-import type { OpType } from '../../models/attributes.ts';
-import type { TensorInfo } from '../../models/graph.ts';
+import type { OpType } from '../../models/graph/attributes.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Operands } from '../op.ts';
 import { prepareFastAdd } from './add.ts';

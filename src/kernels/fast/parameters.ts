@@ -1,5 +1,5 @@
 import type { QuantizedMultiplier } from '../fixed-point.ts';
-import type { Activation } from '../../models/attributes.ts';
+import type { Activation } from '../../models/graph/attributes.ts';
 import type { NumericData } from '../kernel.ts';
 import { floatBounds } from '../quantization.ts';
 import { biasAt, type Rescale } from '../rescale.ts';

@@ -1,4 +1,4 @@
-import { elementCount, type DType, type TensorInfo } from '../../models/graph.ts';
+import { elementCount, type DType, type TensorInfo } from '../../models/graph/graph.ts';
 import { constantData, type Kernel, type NumericData } from '../kernel.ts';
 import type { Operands } from '../op.ts';
 import type { WindowGeometry } from '../window-counts.ts';

@@ -1,4 +1,4 @@
-import { elementCount } from '../../models/graph.ts';
+import { elementCount } from '../../models/graph/graph.ts';
 import type { Kernel, Prepare } from '../kernel.ts';
 import { operand } from '../operands.ts';
 import { biasAt, prepareRescale, rescale } from '../rescale.ts';

@@ -1,4 +1,4 @@
-import type { LayerOf } from '../../models/kmodel/layers.ts';
+import type { LayerOf } from '../../models/formats/kmodel/layers.ts';
 import { fusedMultiplyAdd } from './float32.ts';
 import type { LayerMemory, RunLayer } from './memory.ts';
 

@@ -6,7 +6,7 @@ import {
   type KmodelLayer,
   type LayerName,
   type LayerOf,
-} from '../../models/kmodel/layers.ts';
+} from '../../models/formats/kmodel/layers.ts';
 import type { KpuConvOptions } from '../kpu-conv2d/index.ts';
 import { prepareConv } from './conv.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { KmodelLayer } from '../../models/kmodel/layers.ts';
+import type { KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 import { fusedMultiplyAdd } from './float32.ts';
 import { prepareLayer } from './index.ts';
 import { LayerMemory } from './memory.ts';

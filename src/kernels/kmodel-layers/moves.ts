@@ -1,4 +1,9 @@
-import type { KPU_ADD_PADDING, KPU_REMOVE_PADDING, KPU_UPLOAD, LayerOf } from '../../models/kmodel/layers.ts';
+import type {
+  KPU_ADD_PADDING,
+  KPU_REMOVE_PADDING,
+  KPU_UPLOAD,
+  LayerOf,
+} from '../../models/formats/kmodel/layers.ts';
 import { rowByte, storeMaps } from '../kpu-conv2d/layout.ts';
 import type { LayerMemory, RunLayer } from './memory.ts';
 

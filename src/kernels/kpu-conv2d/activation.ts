@@ -1,4 +1,4 @@
-import type { ActivationTable } from '../../models/kmodel/conv-body.ts';
+import type { ActivationTable } from '../../models/formats/kmodel/conv-body.ts';
 
 /**
  * How a result half way between two bytes is rounded. `half-away` is ncc 0.1's emulator; `half-even` is nncase 0.2 to 1.9,

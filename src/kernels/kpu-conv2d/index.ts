@@ -1,4 +1,4 @@
-import type { ConvSections } from '../../models/kmodel/conv-body.ts';
+import type { ConvSections } from '../../models/formats/kmodel/conv-body.ts';
 import { activate } from './activation.ts';
 import {
   checkRanges,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ConvSections } from '../../models/kmodel/conv-body.ts';
-import { decodeLayerWords, type LayerWords } from '../../models/kmodel/fields.ts';
+import type { ConvSections } from '../../models/formats/kmodel/conv-body.ts';
+import { decodeLayerWords, type LayerWords } from '../../models/formats/kmodel/fields.ts';
 import type { TieMode } from './activation.ts';
 import { KpuConv2d } from './index.ts';
 import { loadMaps, rowByte, storeMaps } from './layout.ts';

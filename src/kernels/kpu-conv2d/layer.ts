@@ -4,7 +4,7 @@ import {
   convWeightBytes,
   type ConvGeometry,
   type ConvSections,
-} from '../../models/kmodel/conv-body.ts';
+} from '../../models/formats/kmodel/conv-body.ts';
 import { compileActivation, type Activation, type TieMode } from './activation.ts';
 import { KPU_POOLS, type KpuPool } from './pool.ts';
 

@@ -1,4 +1,4 @@
-import { KPU_LINE_BYTES, kpuLayout } from '../../models/kmodel/kpu-layout.ts';
+import { KPU_LINE_BYTES, kpuLayout } from '../../models/formats/kmodel/kpu-layout.ts';
 
 export interface MapsShape {
   readonly channels: number;

@@ -1,4 +1,8 @@
-import { convGeometry, type ActivationTable, type ConvSections } from '../../models/kmodel/conv-body.ts';
+import {
+  convGeometry,
+  type ActivationTable,
+  type ConvSections,
+} from '../../models/formats/kmodel/conv-body.ts';
 import type { TieMode } from './activation.ts';
 import { KPU_POOLS } from './pool.ts';
 

@@ -1,5 +1,5 @@
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
-import { resolveReshape } from '../../models/shapes.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { resolveReshape } from '../../models/graph/shapes.ts';
 import { defineOp } from '../define-op.ts';
 import type { Operands } from '../op.ts';
 import { fail, operand, readInts } from '../operands.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { int32Constant } from '../../models/constants.ts';
-import type { TensorInfo } from '../../models/graph.ts';
+import { int32Constant } from '../../models/graph/constants.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
 import { readInts } from '../operands.ts';
 import { reshape } from './index.ts';
 

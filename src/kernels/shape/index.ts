@@ -1,4 +1,4 @@
-import type { TensorInfo } from '../../models/graph.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../define-op.ts';
 import { elementCounts } from '../dense-counts.ts';
 import { int32Bytes, operand } from '../operands.ts';

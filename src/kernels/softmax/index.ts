@@ -1,4 +1,4 @@
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../define-op.ts';
 import { softmaxCounts } from '../dense-counts.ts';
 import { fail, operand } from '../operands.ts';

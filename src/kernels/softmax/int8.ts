@@ -1,4 +1,4 @@
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { expOnNegativeValues, oneOverOnePlus } from '../fixed-point-functions.ts';
 import { clamp, quantizeMultiplier, rdpot, shiftLeft, srdhm } from '../fixed-point.ts';
 import type { Kernel, NumericData, Prepare } from '../kernel.ts';

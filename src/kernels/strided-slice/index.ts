@@ -1,4 +1,4 @@
-import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph.ts';
+import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../define-op.ts';
 import { elementCounts } from '../dense-counts.ts';
 import { int32Bytes, operand, readInts, readOperandInts } from '../operands.ts';

@@ -1,4 +1,4 @@
-import type { StridedSliceAttributes } from '../../models/attributes.ts';
+import type { StridedSliceAttributes } from '../../models/graph/attributes.ts';
 import { fail } from '../operands.ts';
 
 /** Elements begin, begin + stride, ... before end, of one input dimension; end is -1 for a slice down to 0. */

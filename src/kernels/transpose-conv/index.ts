@@ -1,4 +1,4 @@
-import { elementCount, type TensorInfo } from '../../models/graph.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../define-op.ts';
 import { checkBias, fail, operand, operandOfRank, readOperandInts, shapeText } from '../operands.ts';
 import { transposeWindowCounts } from '../window-counts.ts';

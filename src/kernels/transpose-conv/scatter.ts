@@ -1,5 +1,5 @@
-import type { OpAttributes } from '../../models/attributes.ts';
-import type { TensorInfo } from '../../models/graph.ts';
+import type { OpAttributes } from '../../models/graph/attributes.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
 import type { NumericData } from '../kernel.ts';
 import { operand } from '../operands.ts';
 import type { Operands } from '../op.ts';

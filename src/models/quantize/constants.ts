@@ -1,4 +1,4 @@
-import type { Quantization, Tensor } from '../graph.ts';
+import type { Quantization, Tensor } from '../graph/graph.ts';
 import { INT8_MAX, INT8_MIN, roundAway } from './ranges.ts';
 
 const INT32_MAX = 2 ** 31 - 1;

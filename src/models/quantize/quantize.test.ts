@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { buildGraph } from '../builder.ts';
-import { elementCount, type Graph, type GraphNode, type Tensor } from '../graph.ts';
-import { readTflite } from '../tflite/read.ts';
-import { writeTflite } from '../tflite/write.ts';
+import { buildGraph } from '../specs/builder.ts';
+import { elementCount, type Graph, type GraphNode, type Tensor } from '../graph/graph.ts';
+import { readTflite } from '../formats/tflite/read.ts';
+import { writeTflite } from '../formats/tflite/write.ts';
 import { quantizeGraph, type Observe } from './quantize.ts';
 import { asymmetricInt8 } from './ranges.ts';
 

@@ -1,8 +1,8 @@
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
-import { estimateFileBytes } from '../file-estimate.ts';
-import type { Graph, GraphNode, Quantization, Tensor } from '../graph.ts';
-import { quote } from '../quote.ts';
-import { ROW_BY_OP } from '../tflite/op-map.ts';
+import { estimateFileBytes } from '../graph/file-estimate.ts';
+import type { Graph, GraphNode, Quantization, Tensor } from '../graph/graph.ts';
+import { quote } from '../graph/quote.ts';
+import { ROW_BY_OP } from '../formats/tflite/op-map.ts';
 import { floatsOf, quantizeBias, quantizeOperand, quantizeWeights } from './constants.ts';
 import { asymmetricInt8, extendRange, uniteRanges, type ValueRange } from './ranges.ts';
 import { groupByScale } from './scale-groups.ts';

@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { Quantization } from '../graph.ts';
+import type { Quantization } from '../graph/graph.ts';
 
 /** To the nearest integer, halves away from zero, as the converter rounds (std::round). */
 export function roundAway(value: number): number {

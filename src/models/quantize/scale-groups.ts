@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
-import type { Graph, Quantization } from '../graph.ts';
-import { quote } from '../quote.ts';
+import type { Graph, Quantization } from '../graph/graph.ts';
+import { quote } from '../graph/quote.ts';
 
 // Operators that move or choose values: TFLite's kernels do not rescale there, so both sides share one scale.
 const SAME_SCALE = new Set([

@@ -1,6 +1,6 @@
-import { createEvaluator } from '../evaluator.ts';
-import type { SweepPlan } from '../run-plan.ts';
-import { crc32 } from '../../models/crc32.ts';
+import { createEvaluator } from '../evaluate/evaluator.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
+import { crc32 } from '../../models/formats/crc32.ts';
 import { encodePart } from '../store/parquet-file.ts';
 
 const PROBE_POINTS = 32;

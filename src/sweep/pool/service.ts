@@ -1,9 +1,9 @@
 import { transfer } from 'comlink';
 import { hasFormulas } from '../../boards/formula.ts';
-import { numbersOf, type ResultColumns } from '../batch.ts';
-import { createEvaluator, type Evaluator } from '../evaluator.ts';
+import { numbersOf, type ResultColumns } from '../study/batch.ts';
+import { createEvaluator, type Evaluator } from '../evaluate/evaluator.ts';
 import type { EvaluatedBatch } from '../run.ts';
-import { planRange, type SweepPlan } from '../run-plan.ts';
+import { planRange, type SweepPlan } from '../study/run-plan.ts';
 import { probeOf } from './probe.ts';
 import { partTags } from '../store/part-tags.ts';
 import { encodePart, type EncodedPart } from '../store/parquet-file.ts';

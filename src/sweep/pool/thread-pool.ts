@@ -1,6 +1,6 @@
 import type { EvaluatedBatch } from '../run.ts';
-import type { SweepPlan } from '../run-plan.ts';
-import { Lifeline } from './lifeline.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
+import { Lifeline } from './worker-exit.ts';
 import type { SweepService } from './service.ts';
 import type { StartThread } from './thread-runner.ts';
 import { answerOf, type Thread } from './thread.ts';

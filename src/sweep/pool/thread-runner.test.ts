@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedBatch } from '../run.ts';
-import type { SweepPlan } from '../run-plan.ts';
-import { Lifeline } from './lifeline.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
+import { Lifeline } from './worker-exit.ts';
 import type { SweepService } from './service.ts';
 import { createThreadRunner } from './thread-runner.ts';
 import type { Thread } from './thread.ts';

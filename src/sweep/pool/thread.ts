@@ -6,7 +6,7 @@ import {
   SpecError,
   UnsupportedOpError,
 } from '../../errors.ts';
-import { Lifeline } from './lifeline.ts';
+import { Lifeline } from './worker-exit.ts';
 
 /** A worker that serves `Api`; in Node a worker thread, in a browser a web worker. */
 export interface Thread<Api> {

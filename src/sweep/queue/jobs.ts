@@ -1,4 +1,4 @@
-import type { SweepPlan } from '../run-plan.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
 
 /** Neighbouring batches that one worker takes together: a second of work or so, so that the queue costs nothing. */
 export interface BatchJob {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { FormatError } from '../../errors.ts';
-import type { SweepPlan } from '../run-plan.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
 
 /** Before the names of all that inferscope keeps in a Redis. */
 export const PREFIX = 'inferscope';

@@ -2,7 +2,7 @@ import type { Job, Worker } from 'bullmq';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { ThreadPool } from '../pool/thread-pool.ts';
 import type { StartThread } from '../pool/thread-runner.ts';
-import type { SweepPlan } from '../run-plan.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
 import { openSharedStore, type SharedStore } from '../store/shared-store.ts';
 import type { BatchJob } from './jobs.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { SpecError } from '../../errors.ts';
-import { Lifeline } from '../pool/lifeline.ts';
+import { Lifeline } from '../pool/worker-exit.ts';
 
 /** A server that was reached once and went away. */
 export class LostRedisError extends SpecError {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/index.ts';
-import { columnOf, numbersOf } from '../batch.ts';
-import { designSpace } from '../design-space.ts';
-import { createEvaluator } from '../evaluator.ts';
-import { paretoFront } from '../pareto.ts';
-import { countPoints, type DesignSpace, type Sampling } from '../space.ts';
-import { specTemplate } from '../template.ts';
+import { columnOf, numbersOf } from '../study/batch.ts';
+import { designSpace } from '../study/design-space.ts';
+import { createEvaluator } from '../evaluate/evaluator.ts';
+import { paretoFront } from '../answers/pareto.ts';
+import { countPoints, type DesignSpace, type Sampling } from '../study/space.ts';
+import { specTemplate } from '../study/template.ts';
 import { crowdingOf, sortFronts, type Scored } from './dominance.ts';
 import { searchGrid } from './nsga2.ts';
 

@@ -1,5 +1,5 @@
 import { seededIntegers } from '../../engine/random.ts';
-import { shuffledIndex } from '../sampling.ts';
+import { shuffledIndex } from '../study/sampling.ts';
 import { crowdingOf, sortFronts, type Scored } from './dominance.ts';
 
 export interface SearchOptions {

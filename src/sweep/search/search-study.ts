@@ -1,5 +1,5 @@
-import { numbersOf, type ResultColumns } from '../batch.ts';
-import type { DesignSpace } from '../space.ts';
+import { numbersOf, type ResultColumns } from '../study/batch.ts';
+import type { DesignSpace } from '../study/space.ts';
 import type { Scored } from './dominance.ts';
 import { searchGrid } from './nsga2.ts';
 

@@ -1,5 +1,5 @@
 import type { ByteWriter as Writer } from 'hyparquet-writer';
-import type { Column } from '../batch.ts';
+import type { Column } from '../study/batch.ts';
 
 /** What a column holds, without its gaps: numbers or words, and where the gaps are. */
 export interface PresentValues {

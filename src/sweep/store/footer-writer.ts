@@ -7,7 +7,7 @@ import {
   ParquetTypes,
 } from 'hyparquet/src/constants.js';
 import { ByteWriter } from 'hyparquet-writer';
-import { crc32 } from '../../models/crc32.ts';
+import { crc32 } from '../../models/formats/crc32.ts';
 import { doubleBytes, int64Bytes } from './column-values.ts';
 import { BINARY, STRUCT, I32, ThriftStruct } from './thrift-struct.ts';
 

@@ -1,6 +1,6 @@
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { valueAt, type Column, type ResultColumns } from '../batch.ts';
+import { valueAt, type Column, type ResultColumns } from '../study/batch.ts';
 import { encodePart } from './parquet-file.ts';
 
 const numbers = (

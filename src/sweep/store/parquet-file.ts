@@ -1,7 +1,7 @@
 import type { FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter } from 'hyparquet-writer';
-import type { ResultColumns } from '../batch.ts';
-import { crc32 } from '../../models/crc32.ts';
+import type { ResultColumns } from '../study/batch.ts';
+import { crc32 } from '../../models/formats/crc32.ts';
 import {
   appendMagic,
   CHECKSUM_TAG,

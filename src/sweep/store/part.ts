@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { crc32 } from '../../models/crc32.ts';
+import { crc32 } from '../../models/formats/crc32.ts';
 import type { Files } from './files.ts';
 import { MAGIC_BYTES, outlineGroup, type GroupOutline } from './footer-writer.ts';
 import { checksumsOf, groupsEnd } from './parquet-file.ts';

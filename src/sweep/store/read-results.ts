@@ -1,7 +1,7 @@
 import { parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { FormatError } from '../../errors.ts';
-import { crc32 } from '../../models/crc32.ts';
-import type { Column, ResultColumns } from '../batch.ts';
+import { crc32 } from '../../models/formats/crc32.ts';
+import type { Column, ResultColumns } from '../study/batch.ts';
 import { NODE_FILES } from './files.ts';
 import { MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import { checksumsOf, readTags } from './parquet-file.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { indicesOf, newFolder, readIndices, smallPlan } from '../../../test/support/sweep-plan.ts';
 import { sweep } from '../run.ts';
-import type { SweepPlan } from '../run-plan.ts';
+import type { SweepPlan } from '../study/run-plan.ts';
 import { NODE_FILES, type Files } from './files.ts';
 import { openStore, type SweepStore } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FileMetaData } from 'hyparquet';
 import { explainFileErrors, FormatError, SpecError } from '../../errors.ts';
-import { rowsOf, type SweepPlan } from '../run-plan.ts';
+import { rowsOf, type SweepPlan } from '../study/run-plan.ts';
 import {
   besides,
   listNames,

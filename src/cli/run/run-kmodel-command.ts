@@ -1,0 +1,112 @@
+import { extname } from 'node:path';
+import { imageFirmware } from '../../deploy/camera/index.ts';
+import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
+import type { MapShape } from '../../deploy/ncc/layers.ts';
+import { SpecError } from '../../errors.ts';
+import { fillInput, type InputValues } from '../../kernels/executor-input.ts';
+import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
+import { createKmodelRunner, type KmodelRunner } from '../../kernels/run-kmodel.ts';
+import type { Tensor } from '../../models/graph/graph.ts';
+import type { KmodelModel, KmodelV3Model } from '../../models/formats/model.ts';
+import { toPlanar } from '../../pictures/planar.ts';
+import { formatPrediction } from '../../report/prediction-text.ts';
+import { predict } from '../../simulate/predict.ts';
+import type { ExitCode } from '../command.ts';
+import { formatInference, rankScores, type Inference } from './inference.ts';
+import { loadBoard } from '../inputs.ts';
+import { writeJson, writeLine, type Io } from '../io.ts';
+import { toPredictOptions, type PredictArgs } from '../predict-options.ts';
+import { readInputs } from './tensor-inputs.ts';
+
+interface Args extends PredictArgs {
+  readonly input: readonly string[] | undefined;
+  readonly board: string | undefined;
+  readonly like: string | undefined;
+  readonly check: string | undefined;
+  readonly dumpTensors: string | undefined;
+  readonly tie: TieMode | undefined;
+  readonly top: number;
+  readonly json: boolean;
+}
+
+/** A kmodel that is ready to run, and the maps that it takes. */
+export interface ReadyKmodel {
+  readonly runner: KmodelRunner;
+  readonly shape: MapShape;
+}
+
+/** Throws a SpecError for version 4, a FormatError for a file that cannot run. */
+export function prepareKmodel(model: KmodelModel, ties: TieMode = 'half-away'): ReadyKmodel {
+  const { name, file } = requireV3(model);
+  const { shape } = traceKmodel(model).layers[0]!;
+  return { runner: createKmodelRunner(file, { name, ties }), shape };
+}
+
+function requireV3(model: KmodelModel): KmodelV3Model {
+  if (model.version === 3) return model;
+  throw new SpecError(
+    `${model.name}: is a kmodel of version 4, whose structure is read but not its weights; run takes version 3, ` +
+      'inspect and predict take both',
+  );
+}
+
+/** `run x.kmodel`: outputs byte for byte as the device computes them, and with a board the latency. */
+export async function runKmodelFile(model: KmodelModel, args: Args, io: Io): Promise<ExitCode> {
+  const paths = requireInput(args, model.name);
+  const ready = prepareKmodel(model, args.tie);
+  const values = await readKmodelInput(ready, paths, args.like);
+  const inference = inferKmodel(ready.runner, values, args.top);
+  const board = args.board === undefined ? undefined : await loadBoard(args.board);
+  const prediction = board && predict(model, board, toPredictOptions(args));
+  if (args.json) {
+    const { latencyMs, reportedMs, steps } = prediction ?? {};
+    writeJson(io, { model: model.name, ...inference, board: board?.id, latencyMs, reportedMs, steps });
+    return 0;
+  }
+  writeLine(io, `${model.name}\n${formatInference(inference)}`);
+  if (prediction) writeLine(io, `\n${formatPrediction(prediction, board.runtime.readingOffsetMs)}`);
+  return 0;
+}
+
+function requireInput({ input, check, dumpTensors }: Args, name: string): readonly string[] {
+  if (check !== undefined) {
+    throw new SpecError(
+      `${name}: --check takes golden files of .tflite models; validate kpu --golden G --model checks a kmodel`,
+    );
+  }
+  if (dumpTensors !== undefined)
+    throw new SpecError(`${name}: --dump-tensors takes .tflite models, not kmodels`);
+  return input ?? [];
+}
+
+function inferKmodel(runner: KmodelRunner, values: Uint8Array | Float32Array, count: number): Inference {
+  const outputs = runner.run(values).map((output, index) => ({
+    ...{ name: `output ${index}`, shape: [output.length], dtype: 'float32' as const },
+    values: Array.from(output),
+  }));
+  return { outputs, top: rankScores(outputs[0]?.values ?? [], count) };
+}
+
+/** A .bin file holds the bytes as the camera leaves them for the KPU, one channel after the other; others hold pixels. */
+async function readKmodelInput(
+  { runner, shape }: ReadyKmodel,
+  paths: readonly string[],
+  like: string | undefined,
+): Promise<Uint8Array | Float32Array> {
+  const { dtype } = runner.input;
+  const tensor: Tensor = { name: 'input', shape: [1, shape.h, shape.w, shape.c], dtype };
+  const [given] = await readInputs(
+    { tensors: [tensor], inputs: [0] },
+    paths,
+    imageFirmware(like ?? 'maixpy', undefined),
+  );
+  const values = typed(tensor, given!);
+  return extname(paths[0]!).toLowerCase() === '.bin' ? values : toPlanar(values, shape);
+}
+
+function typed(tensor: Tensor, given: InputValues): Uint8Array | Float32Array {
+  const count = given.length;
+  const values = tensor.dtype === 'uint8' ? new Uint8Array(count) : new Float32Array(count);
+  fillInput(tensor, 0, values, given);
+  return values;
+}

@@ -1,0 +1,160 @@
+import { Encoding } from 'flatbuffers';
+import { FormatError } from '../../../errors.ts';
+import {
+  DTYPE_BYTES,
+  elementCount,
+  tensorBytes,
+  type DType,
+  type Quantization,
+  type Tensor,
+} from '../../graph/graph.ts';
+import { quote } from '../../graph/quote.ts';
+import type { Budget } from './budget.ts';
+import * as schema from './schema/schema.ts';
+
+// What a tensor and each of its numbers take in memory as JavaScript objects, roughly.
+const TENSOR_BYTES = 160;
+const NUMBER_BYTES = 8;
+
+const DTYPE_BY_CODE: ReadonlyMap<number, DType> = new Map(
+  Object.entries(schema.TensorType).map(([name, code]) => [code, name.toLowerCase() as DType]),
+);
+
+/** What the readers of a file's parts share. */
+export interface ReadContext {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly model: schema.Model;
+  readonly budget: Budget;
+  readonly notes: string[];
+}
+
+/** Adds a sentence for the user, paid from the budget. */
+export function note(context: ReadContext, sentence: string): void {
+  context.budget.spend(2 * sentence.length);
+  context.notes.push(sentence);
+}
+
+/** Elements of a vector that the verifier has seen, paid from the budget. */
+export function readNumbers(
+  context: ReadContext,
+  length: number,
+  element: (index: number) => number | bigint | null,
+): number[] {
+  context.budget.spend(length * NUMBER_BYTES);
+  return Array.from({ length }, (_, index) => Number(element(index)));
+}
+
+const decoder = new TextDecoder();
+
+/** Text of a string field as one line, paid from the budget; '' where it is absent. */
+export function readText(context: ReadContext, raw: string | Uint8Array | null): string {
+  if (!(raw instanceof Uint8Array)) return raw ?? '';
+  context.budget.spend(2 * raw.length);
+  return decoder.decode(raw).replace(/\p{Cc}/gu, ' ');
+}
+
+/** All tensors of a subgraph. Throws a FormatError with the tensor's index and name. */
+export function readTensors(context: ReadContext, subgraph: schema.SubGraph): Tensor[] {
+  const length = subgraph.tensorsLength();
+  context.budget.spend(length * TENSOR_BYTES);
+  return Array.from({ length }, (_, index) => readTensor(context, subgraph.tensors(index)!, index));
+}
+
+function readTensor(context: ReadContext, raw: schema.Tensor, index: number): Tensor {
+  const name = readText(context, raw.name(Encoding.UTF8_BYTES));
+  const where = `${context.file}: tensor ${index} (${quote(name)})`;
+  const dtype = DTYPE_BY_CODE.get(raw.type());
+  if (!dtype) throw new FormatError(`${where}: type ${raw.type()} is not one that the format defines`);
+  const shape = readNumbers(context, raw.shapeLength(), (axis) => raw.shape(axis));
+  checkShape(shape, where);
+  const quantization = readQuantization(context, raw.quantization(), shape, where);
+  const signature = readNumbers(context, raw.shapeSignatureLength(), (axis) => raw.shapeSignature(axis));
+  const isSparse = raw.sparsity() !== null;
+  const data = readBuffer(context, raw.buffer(), where);
+  const tensor: Tensor = {
+    name,
+    shape,
+    dtype,
+    ...(quantization && { quantization }),
+    ...(signature.includes(-1) && { shapeSignature: signature }),
+    ...(raw.isVariable() && { isVariable: true }),
+    ...(isSparse && { isSparse }),
+    ...(data && { data, isConstant: true }),
+  };
+  if (data) checkData(tensor, data, where);
+  if (isSparse) note(context, `tensor ${index} (${quote(name)}) is sparse; TFLite Micro does not read it`);
+  return tensor;
+}
+
+function checkShape(shape: readonly number[], where: string): void {
+  const odd = shape.find((dimension) => dimension < 0);
+  if (odd !== undefined) throw new FormatError(`${where}: dimension ${odd} is below 0`);
+  if (elementCount(shape) * DTYPE_BYTES.complex128 <= Number.MAX_SAFE_INTEGER) return;
+  throw new FormatError(
+    `${where}: ${shape.slice(0, 8).join('x')} elements cannot be counted; the file is damaged`,
+  );
+}
+
+function checkData(tensor: Tensor, data: Uint8Array, where: string): void {
+  if (tensor.isSparse || tensor.dtype === 'string') return;
+  const expected = tensorBytes(tensor);
+  if (['resource', 'variant'].includes(tensor.dtype) || data.length === expected) return;
+  throw new FormatError(
+    `${where}: ${data.length} bytes of data, but ${tensor.dtype} [${tensor.shape.slice(0, 8).join(',')}] takes ${expected}; the file is damaged`,
+  );
+}
+
+/** Scales and zero points as TFLite reads them; none where there is no scale, zeros where there is no zero point. */
+function readQuantization(
+  context: ReadContext,
+  raw: schema.QuantizationParameters | null,
+  shape: readonly number[],
+  where: string,
+): Quantization | undefined {
+  if (!raw) return undefined;
+  if (raw.detailsType() !== 0) note(context, `${where} has custom quantization, which is not read`);
+  const count = raw.scaleLength();
+  if (count === 0) return undefined;
+  const scales = readNumbers(context, count, (index) => raw.scale(index));
+  const zeroPointCount = raw.zeroPointLength();
+  const zeroPoints = readNumbers(context, zeroPointCount || count, (index) =>
+    zeroPointCount === 0 ? 0 : raw.zeroPoint(index),
+  );
+  const axis = raw.quantizedDimension();
+  checkQuantization({ scales, zeroPoints, axis }, shape, where);
+  return { scales, zeroPoints, axis };
+}
+
+function checkQuantization(q: Quantization, shape: readonly number[], where: string): void {
+  const bad = q.scales.find((scale) => !(scale >= 0 && scale < Infinity));
+  if (bad !== undefined) throw new FormatError(`${where}: scale ${bad} is not a number from 0 up`);
+  if (q.zeroPoints.length !== q.scales.length) {
+    throw new FormatError(`${where}: ${q.scales.length} scales but ${q.zeroPoints.length} zero points`);
+  }
+  if (!q.zeroPoints.every((zeroPoint) => Math.abs(zeroPoint) < 2 ** 31)) {
+    throw new FormatError(`${where}: a zero point does not fit 32 bits`);
+  }
+  if (q.scales.length === 1 || q.scales.length === shape[q.axis]) return;
+  throw new FormatError(
+    `${where}: ${q.scales.length} scales along axis ${q.axis}, which has ${shape[q.axis] ?? 'no'} slices`,
+  );
+}
+
+/** A view of a buffer's bytes; undefined for an empty one, which is an activation's. */
+function readBuffer(context: ReadContext, index: number, where: string): Uint8Array | undefined {
+  const { model, bytes } = context;
+  if (index === 0 && model.buffersLength() === 0) return undefined;
+  if (index >= model.buffersLength()) {
+    throw new FormatError(`${where}: buffer ${index} of ${model.buffersLength()}; the file is damaged`);
+  }
+  const buffer = model.buffers(index)!;
+  if (buffer.dataLength() > 0) return buffer.dataArray()!;
+  const offset = Number(buffer.offset());
+  if (offset <= 1) return undefined;
+  const end = offset + Number(buffer.size());
+  if (end <= bytes.length) return bytes.subarray(offset, end);
+  throw new FormatError(
+    `${where}: truncated: its data ends at offset ${end}, the file at ${bytes.length}; download it again`,
+  );
+}

@@ -1,0 +1,64 @@
+import { ByteBuffer } from 'flatbuffers';
+import { FormatError } from '../../../errors.ts';
+import { checkGraph } from '../../graph/check-graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { describeBytes, hasTfliteMagic } from '../sniff.ts';
+import { Budget } from './budget.ts';
+import { readNodes } from './read-nodes.ts';
+import { readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
+import { LAYOUT } from './schema/layout.ts';
+import { Model, type SubGraph } from './schema/schema.ts';
+import { verifyFlatbuffer } from './verify.ts';
+
+const SCHEMA_VERSION = 3;
+
+/**
+ * The first subgraph of a .tflite file; `name` is what errors call it. Constants are views into `bytes`, at any
+ * alignment: keep `bytes` unchanged, and `slice()` a view before laying a wider typed array over it. Takes at most
+ * about 8 times the file in memory. Throws a FormatError of one line for whatever a file may hold.
+ */
+export function readTflite(bytes: Uint8Array, name: string): Graph {
+  if (!hasTfliteMagic(bytes)) {
+    throw new FormatError(`${name}: is not a .tflite file (no "TFL3" at byte 4): it ${describeBytes(bytes)}`);
+  }
+  verifyFlatbuffer(bytes, LAYOUT, 'Model', name);
+  const model = Model.getRootAsModel(new ByteBuffer(bytes));
+  if (model.version() !== SCHEMA_VERSION) {
+    throw new FormatError(
+      `${name}: schema version ${model.version()}, only ${SCHEMA_VERSION} is in use; convert the model again`,
+    );
+  }
+  const graph = readGraph({ file: name, bytes, model, budget: new Budget(bytes.length, name), notes: [] });
+  checkGraph(graph);
+  return graph;
+}
+
+function readGraph(context: ReadContext): Graph {
+  const { file, bytes, notes } = context;
+  const subgraph = mainSubgraph(context);
+  const tensors = readTensors(context, subgraph);
+  const nodes = readNodes(context, subgraph, tensors);
+  return {
+    name: file,
+    format: 'tflite',
+    tensors,
+    nodes,
+    inputs: readNumbers(context, subgraph.inputsLength(), (index) => subgraph.inputs(index)),
+    outputs: readNumbers(context, subgraph.outputsLength(), (index) => subgraph.outputs(index)),
+    fileBytes: bytes.length,
+    ...(notes.length > 0 && { notes }),
+  };
+}
+
+function mainSubgraph({ file, model, notes }: ReadContext): SubGraph {
+  const count = model.subgraphsLength();
+  if (count === 0) throw new FormatError(`${file}: holds no network (no subgraph); convert the model again`);
+  if (count > 1) notes.push(`the file has ${count} subgraphs; only the first is read`);
+  const subgraph = model.subgraphs(0)!;
+  if (subgraph.operatorsLength() === 0) {
+    throw new FormatError(
+      `${file}: its network has no operator, there is nothing to run; convert the model again`,
+    );
+  }
+  return subgraph;
+}

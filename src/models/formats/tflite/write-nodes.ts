@@ -1,0 +1,136 @@
+import type { Builder, Offset } from 'flatbuffers';
+import { UnsupportedOpError } from '../../../errors.ts';
+import type { OpType } from '../../graph/attributes.ts';
+import type { Graph, GraphNode } from '../../graph/graph.ts';
+import { quote } from '../../graph/quote.ts';
+import { ROW_BY_OP, type OpMapRow } from './op-map.ts';
+import { compareRuntimes, firstRuntime, operatorVersion } from './op-versions.ts';
+import { LAYOUT } from './schema/layout.ts';
+import * as schema from './schema/schema.ts';
+import type { SharedVectors } from './shared-vectors.ts';
+
+const MAX_DEPRECATED_CODE = 127;
+
+interface OpKind {
+  readonly row: OpMapRow;
+  readonly version: number;
+}
+
+/** Offsets of a graph's operators and their codes, and the runtime that the newest of them needs. */
+export interface WrittenNodes {
+  readonly codes: readonly Offset[];
+  readonly operators: readonly Offset[];
+  readonly runtime: string;
+}
+
+/** Writes all operators; one code for each kind and version. Throws an UnsupportedOpError naming op and index. */
+export function writeNodes(b: Builder, vectors: SharedVectors, graph: Graph): WrittenNodes {
+  const kinds: OpKind[] = [];
+  const operators = graph.nodes.map((node, index) => {
+    const row = rowOf(graph, node, index);
+    return writeOperator(
+      b,
+      vectors,
+      node,
+      row,
+      indexOfKind(kinds, { row, version: operatorVersion(node, graph.tensors) }),
+    );
+  });
+  const codes = kinds.map(({ row, version }) => writeCode(b, row.code, version));
+  return { codes, operators, runtime: newestRuntime(kinds) };
+}
+
+function writeCode(b: Builder, code: number, version: number): Offset {
+  const { OperatorCode } = schema;
+  OperatorCode.startOperatorCode(b);
+  OperatorCode.addVersion(b, version);
+  OperatorCode.addBuiltinCode(b, code);
+  OperatorCode.addDeprecatedBuiltinCode(b, Math.min(code, MAX_DEPRECATED_CODE));
+  return OperatorCode.endOperatorCode(b);
+}
+
+function rowOf(graph: Graph, node: GraphNode, index: number): OpMapRow {
+  const row = ROW_BY_OP.get(node.op);
+  if (row) return row;
+  throw new UnsupportedOpError(
+    `${graph.name}: op ${index} (${quote(node.op)}) cannot be written: its options are not understood; write ops that \`inspect\` lists in full`,
+  );
+}
+
+function indexOfKind(kinds: OpKind[], kind: OpKind): number {
+  const found = kinds.findIndex(({ row, version }) => row === kind.row && version === kind.version);
+  return found === -1 ? kinds.push(kind) - 1 : found;
+}
+
+function newestRuntime(kinds: readonly OpKind[]): string {
+  const runtimes = kinds.map(({ row, version }) => firstRuntime(row.op as OpType, version));
+  return (
+    runtimes
+      .filter((runtime) => runtime !== undefined)
+      .sort(compareRuntimes)
+      .at(-1) ?? ''
+  );
+}
+
+function writeOperator(
+  b: Builder,
+  vectors: SharedVectors,
+  node: GraphNode,
+  row: OpMapRow,
+  code: number,
+): Offset {
+  const { Operator } = schema;
+  const inputs = vectors.write(node.inputs);
+  const outputs = vectors.write(node.outputs);
+  const options = writeOptions(b, row, node.attributes as Record<string, unknown>);
+  Operator.startOperator(b);
+  Operator.addOpcodeIndex(b, code);
+  Operator.addInputs(b, inputs);
+  Operator.addOutputs(b, outputs);
+  if (options) {
+    Operator.addBuiltinOptions(b, options);
+    Operator.addBuiltinOptionsType(b, row.optionsType);
+  }
+  return Operator.endOperator(b);
+}
+
+type Builders = Readonly<Record<string, (b: Builder, value?: unknown) => Offset>>;
+
+function writeOptions(b: Builder, row: OpMapRow, attributes: Readonly<Record<string, unknown>>): Offset {
+  if (!row.options) return 0;
+  const table = row.options as unknown as Builders;
+  const vectors = Object.entries(row.vectors ?? {})
+    .filter(([name]) => attributes[name] !== undefined)
+    .map(([name, { accessor }]) => {
+      const title = capitalize(accessor);
+      return { title, at: table[`create${title}Vector`](b, attributes[name]) };
+    });
+  table[`start${row.optionsName}`](b);
+  for (const { title, at } of vectors) table[`add${title}`](b, at);
+  for (const { title, value } of widestFirst(row, attributes)) table[`add${title}`](b, value);
+  return table[`end${row.optionsName}`](b);
+}
+
+/** Fields by falling width, as the format's C++ builders add them, so that no gaps are left between them. */
+function widestFirst(row: OpMapRow, attributes: Readonly<Record<string, unknown>>) {
+  const fields = LAYOUT[row.optionsName!];
+  const widthOf = (accessor: string) => {
+    const field = fields.find(({ name }) => camelCase(name) === accessor);
+    return field?.kind === 'scalar' ? field.bytes : 0;
+  };
+  return Object.entries(row.fields)
+    .map(([name, [accessor, codec]]) => ({
+      title: capitalize(accessor),
+      value: codec.encode(attributes[name]),
+      bytes: widthOf(accessor),
+    }))
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function capitalize(word: string): string {
+  return word[0].toUpperCase() + word.slice(1);
+}

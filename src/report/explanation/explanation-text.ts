@@ -1,0 +1,62 @@
+import type { Difference, StepDifference } from './difference.ts';
+import type { Explanation } from './explain.ts';
+import { wrapText, formatInterval, formatPercent, formatSigned } from '../format.ts';
+import { formatTable } from '../table.ts';
+
+const STEP_COLUMNS = [
+  { title: '#', align: 'right' },
+  { title: 'step' },
+  { title: 'unit' },
+  { title: 'ms', align: 'right' },
+  { title: 'share', align: 'right' },
+  { title: 'bound by' },
+] as const;
+
+const DIFFERENCE_COLUMNS = [
+  { title: 'step' },
+  { title: 'unit' },
+  { title: 'before ms', align: 'right' },
+  { title: 'after ms', align: 'right' },
+  { title: 'change', align: 'right' },
+] as const;
+
+/** Costs as a table, then one sentence a step. */
+export function formatExplanation({ model, board, latencyMs, steps, sentence }: Explanation): string {
+  const rows = steps.map(({ index, op, unit, durationMs, sharePercent, boundBy }) => [
+    `${index}`,
+    op,
+    unit,
+    durationMs.toFixed(4),
+    formatPercent(sharePercent),
+    boundBy,
+  ]);
+  return [
+    `${model} on ${board}: ${formatInterval(latencyMs)}`,
+    sentence,
+    '',
+    formatTable(STEP_COLUMNS, rows),
+    '',
+    ...steps.map((step) => wrapText(step.sentence, ' '.repeat(6), `  ${step.index}. `.padEnd(6))),
+  ].join('\n');
+}
+
+function formatCost(ms: number): string {
+  return ms === 0 ? '-' : ms.toFixed(4);
+}
+
+function differenceRow({ op, unit, beforeMs, afterMs, deltaMs }: StepDifference): string[] {
+  return [op, unit, formatCost(beforeMs), formatCost(afterMs), formatSigned(deltaMs, 4)];
+}
+
+/** The difference in words, rule by rule, then step by step. */
+export function formatDifference({ from, to, board, steps, rules, sentence, growthMs }: Difference): string {
+  const [start = ''] = sentence.split('). ');
+  return [
+    `${from} -> ${to} on ${board}`,
+    rules.length > 0 ? `${start}).` : sentence,
+    ...rules.map((rule) => wrapText(rule.sentence, ' '.repeat(13), `  ${formatSigned(rule.costMs, 3)} ms  `)),
+    `  ${formatSigned(growthMs, 3)} ms  growth of the steps that both models have`,
+    '',
+    formatTable(DIFFERENCE_COLUMNS, steps.map(differenceRow)),
+  ].join('\n');
+}

@@ -1,0 +1,163 @@
+import { SpecError } from '../../errors.ts';
+import { columnOf, numbersOf, valueAt, type Column, type ResultColumns } from '../study/batch.ts';
+import type { Axis, AxisValue, DesignPoint, DesignSpace } from '../study/space.ts';
+
+/** One board overtakes the other between two neighbouring values of an axis. */
+export interface Overtake {
+  /** Last value at which `from` was faster, or both equally fast. */
+  readonly before: AxisValue;
+  /** First value at which `to` is faster. */
+  readonly after: AxisValue;
+  readonly from: string;
+  readonly to: string;
+  /** Latencies at `after`, by board. */
+  readonly latencyMs: Readonly<Record<string, number>>;
+}
+
+/** Two boards along one axis, all other axes fixed. */
+export interface BoardRace {
+  /** Values of the other axes. */
+  readonly fixed: DesignPoint;
+  readonly axis: string;
+  readonly boards: readonly [string, string];
+  /** The faster at the first value at which they differ; absent where they never do, or never both run. */
+  readonly leader?: string;
+  readonly overtakes: readonly Overtake[];
+  /** Values at which both run: a sample may have few of them, or none. */
+  readonly compared: number;
+  /** The first and the last of them; absent where there are none. */
+  readonly ends?: readonly [AxisValue, AxisValue];
+  /** Values of the axis. */
+  readonly values: number;
+}
+
+export interface RaceOptions {
+  /** Axis along which one overtakes the other; the first placeholder where absent. */
+  readonly axis?: string;
+  readonly boards: readonly [string, string];
+}
+
+/** Latencies of both boards by position on the axis, NaN where a board does not run. */
+interface Lanes {
+  readonly row: number;
+  readonly lanes: readonly [Float64Array, Float64Array];
+}
+
+/** What finds the races of one study. */
+interface Course {
+  readonly axis: string;
+  readonly values: readonly AxisValue[];
+  readonly others: readonly Column[];
+}
+
+/**
+ * For each combination of the other axes: who leads, and where along the axis one board overtakes the other. Combinations
+ * come in the order of their first row. Throws a SpecError for an axis or a board that the study does not have.
+ */
+export function findRaces(space: DesignSpace, results: ResultColumns, options: RaceOptions): BoardRace[] {
+  const course = courseOf(space, results, options);
+  return [...groupLanes(space, results, course, options.boards).values()].map((group) =>
+    raceOf(course, options.boards, group),
+  );
+}
+
+function courseOf({ axes }: DesignSpace, results: ResultColumns, { axis, boards }: RaceOptions): Course {
+  const along = axes.find(({ name }) => (axis === undefined ? name !== 'board' : name === axis));
+  if (!along || along.name === 'board') {
+    const known = axes.filter(({ name }) => name !== 'board').map(({ name }) => name);
+    throw new SpecError(`crossover: no axis "${axis ?? ''}" to go along; choose from ${known.join(', ')}`);
+  }
+  const ids = axes.find(({ name }) => name === 'board')!.values;
+  const stranger = boards.find((id) => !ids.includes(id));
+  if (stranger !== undefined || boards[0] === boards[1])
+    throw new SpecError(
+      `crossover: "${stranger ?? boards[0]}" is no second board of the study; choose two of ${ids.join(', ')}`,
+    );
+  const others = axes.filter(({ name }) => name !== 'board' && name !== along.name);
+  return {
+    axis: along.name,
+    values: ascending(along),
+    others: others.map(({ name }) => columnOf(results, name)),
+  };
+}
+
+/** The values of an axis as a race goes along them: numbers ascending, words as they are. */
+export function ascending({ values }: Axis): readonly AxisValue[] {
+  const isNumeric = values.every((value) => typeof value === 'number');
+  return isNumeric ? [...(values as readonly number[])].sort((a, b) => a - b) : values;
+}
+
+/** Positions by what a column stores: the number itself, or the number of the word. */
+function positionsOf(column: Column, values: readonly AxisValue[]): ReadonlyMap<number, number> {
+  const stored = (value: AxisValue) =>
+    column.kind === 'text' ? column.words.indexOf(String(value)) : Number(value);
+  return new Map(values.map((value, position) => [stored(value), position]));
+}
+
+function groupLanes(
+  { axes }: DesignSpace,
+  results: ResultColumns,
+  { axis, values, others }: Course,
+  boards: readonly [string, string],
+): Map<number, Lanes> {
+  const along = columnOf(results, axis);
+  const board = columnOf(results, 'board');
+  const positions = positionsOf(along, values);
+  const lanesOf = positionsOf(board, boards);
+  const digits = others.map((column) => {
+    const { values: all } = axes.find(({ name }) => name === column.name)!;
+    return { column, all: all.length, positions: positionsOf(column, all) };
+  });
+  const latencyMs = numbersOf(results, 'latencyMs');
+  const groups = new Map<number, Lanes>();
+  for (let row = 0; row < results.rows; row++) {
+    const lane = lanesOf.get(board.values[row]!);
+    if (lane === undefined) continue;
+    let key = 0;
+    for (const digit of digits) key = key * digit.all + digit.positions.get(digit.column.values[row]!)!;
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { row, lanes: [emptyLane(values), emptyLane(values)] }));
+    group.lanes[lane]![positions.get(along.values[row]!)!] = latencyMs[row]!;
+  }
+  return groups;
+}
+
+function emptyLane(values: readonly AxisValue[]): Float64Array {
+  return new Float64Array(values.length).fill(Number.NaN);
+}
+
+function raceOf(
+  { axis, values, others }: Course,
+  boards: readonly [string, string],
+  group: Lanes,
+): BoardRace {
+  const [a, b] = group.lanes;
+  const overtakes: Overtake[] = [];
+  let leader: 0 | 1 | undefined;
+  let first: 0 | 1 | undefined;
+  const shared: AxisValue[] = [];
+  let before = -1;
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(a[at]) || Number.isNaN(b[at])) continue;
+    shared.push(values[at]!);
+    const faster = a[at] === b[at] ? leader : a[at]! < b[at]! ? 0 : 1;
+    if (leader !== undefined && faster !== undefined && faster !== leader) {
+      const latencyMs = { [boards[0]]: a[at]!, [boards[1]]: b[at]! };
+      const ends = { before: values[before]!, after: values[at]! };
+      overtakes.push({ ...ends, from: boards[leader], to: boards[faster], latencyMs });
+    }
+    leader = faster;
+    first ??= faster;
+    before = at;
+  }
+  const fixed = Object.fromEntries(others.map((column) => [column.name, fixedValue(column, group.row)]));
+  return {
+    ...{ fixed, axis, boards, overtakes, compared: shared.length, values: values.length },
+    ...(shared.length > 0 && { ends: [shared[0]!, shared.at(-1)!] as const }),
+    ...(first !== undefined && { leader: boards[first] }),
+  };
+}
+
+function fixedValue(column: Column, row: number): AxisValue {
+  return valueAt(column, row) as AxisValue;
+}

@@ -1,0 +1,140 @@
+import type { Board } from '../../boards/board.ts';
+import { deploy, readsAsFloat } from '../../deploy/index.ts';
+import type { DeployOptions } from '../../deploy/options.ts';
+import { memoryFits } from '../../simulate/memory-fit.ts';
+import { unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
+import { LeastRecent } from './least-recent.ts';
+import { modelMaker, type StudyModel } from './design-models.ts';
+import { orRefusal, type Refusal } from './failure-reason.ts';
+import { isReservedAxis, type AxisValue, type DesignPoint, type DesignSpace } from '../study/space.ts';
+
+/** A network deployed on a board and priced: all of a point that its clocks leave alone. */
+export interface Design {
+  readonly name: string;
+  /** At the frequencies of the point that ran last: `reclockSchedule` sets them. */
+  readonly schedule: Schedule;
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+  readonly macs: number;
+  readonly fits: boolean;
+  readonly accuracy: number;
+}
+
+/** Few: a grid comes back to a design at once or never, and what lives long costs the garbage collector most. */
+const KEPT_DESIGNS = 4;
+const KEPT_MODELS = 2;
+
+/** Deployments of a study by the positions of their points, the last used kept. */
+export class Designs {
+  readonly #space: DesignSpace;
+  readonly #boards: readonly Board[];
+  readonly #makeModel: (point: DesignPoint) => StudyModel;
+  readonly #models = new LeastRecent<number, StudyModel | Refusal>(KEPT_MODELS);
+  readonly #designs = new LeastRecent<number, Design | Refusal>(KEPT_DESIGNS);
+  /** What one step along each axis adds to the keys of a model and of a design. */
+  readonly #modelStrides: readonly number[];
+  readonly #designStrides: readonly number[];
+  readonly #boardAxis: number;
+  readonly #dtypeAxis: number;
+  readonly #floatDigit: number;
+  readonly #readAsFloat: readonly boolean[];
+  #lastKey = -1;
+  #last: Design | Refusal | undefined;
+
+  /** `boards` in the order of the values of the axis `board`. */
+  constructor(space: DesignSpace, boards: readonly Board[]) {
+    const { axes, model } = space;
+    this.#space = space;
+    this.#boards = boards;
+    this.#makeModel = modelMaker(space);
+    this.#designStrides = stridesOf(axes, ({ name }) => name !== 'clock');
+    this.#modelStrides = stridesOf(axes, ({ name }) => name === 'dtype' || !isReservedAxis(name));
+    this.#boardAxis = axes.findIndex(({ name }) => name === 'board');
+    this.#dtypeAxis = model.kind === 'spec' ? axes.findIndex(({ name }) => name === 'dtype') : -1;
+    this.#floatDigit = axes[this.#dtypeAxis]?.values.indexOf('float32') ?? -1;
+    this.#readAsFloat = boards.map(readsAsFloat);
+  }
+
+  /** The design of the point at these positions, whatever its clock. */
+  of(digits: Int32Array): Design | Refusal {
+    const key = keyOf(digits, this.#designStrides);
+    if (key === this.#lastKey) return this.#last!;
+    this.#last = this.#designs.get(key, () => this.#make(digits));
+    this.#lastKey = key;
+    return this.#last;
+  }
+
+  #make(digits: Int32Array): Design | Refusal {
+    const point = pointOf(this.#space, digits);
+    const made = this.#models.get(keyOf(digits, this.#modelStrides), () =>
+      orRefusal(() => this.#makeModel(point)),
+    );
+    if ('reason' in made) return made;
+    const twin = this.#floatTwin(digits);
+    if (twin && !('reason' in twin)) return renamed(twin, made);
+    const board = this.#boards[digits[this.#boardAxis]!]!;
+    return orRefusal(() => designOn(made, board, deployOptions(point)));
+  }
+
+  /** The design of the float32 network where the toolchain makes the same of both. */
+  #floatTwin(digits: Int32Array): Design | Refusal | undefined {
+    const isTwin = this.#floatDigit >= 0 && digits[this.#dtypeAxis] !== this.#floatDigit;
+    if (!isTwin || !this.#readAsFloat[digits[this.#boardAxis]!]) return undefined;
+    const twin = digits.slice();
+    twin[this.#dtypeAxis] = this.#floatDigit;
+    return this.#designs.get(keyOf(twin, this.#designStrides), () => this.#make(twin));
+  }
+}
+
+/** Positional weights of the axes that count; 0 for the others. */
+function stridesOf(
+  axes: DesignSpace['axes'],
+  counts: (axis: DesignSpace['axes'][number]) => boolean,
+): number[] {
+  const strides: number[] = new Array<number>(axes.length).fill(0);
+  let stride = 1;
+  for (let axis = axes.length - 1; axis >= 0; axis--) {
+    if (!counts(axes[axis]!)) continue;
+    strides[axis] = stride;
+    stride *= axes[axis]!.values.length;
+  }
+  return strides;
+}
+
+function keyOf(digits: Int32Array, strides: readonly number[]): number {
+  let key = 0;
+  for (let axis = 0; axis < strides.length; axis++) key += digits[axis]! * strides[axis]!;
+  return key;
+}
+
+/** The values at these positions, by axis. */
+export function pointOf({ axes }: DesignSpace, digits: Int32Array): DesignPoint {
+  const point: Record<string, AxisValue> = {};
+  for (let axis = 0; axis < axes.length; axis++) point[axes[axis]!.name] = axes[axis]!.values[digits[axis]!]!;
+  return point;
+}
+
+/** The options of a point's deployment. */
+export function deployOptions({ kernels, weightsIn, floatFc, copyOut }: DesignPoint): DeployOptions {
+  return {
+    ...(kernels !== undefined && { kernels: String(kernels) }),
+    ...(weightsIn !== undefined && { weightsIn: String(weightsIn) }),
+    ...(floatFc !== undefined && { floatFc: floatFc === 'yes' }),
+    ...(copyOut !== undefined && { copyOut: copyOut as 'cpu' | 'dma' }),
+  };
+}
+
+function designOn({ model, accuracy }: StudyModel, board: Board, options: DeployOptions): Design {
+  const program = deploy(model, board, options);
+  const { flashBytes, ramBytes } = program.memory;
+  let macs = 0;
+  for (const { work } of program.steps) macs += work.macs;
+  const schedule = unclockedSchedule(program, board);
+  const fits = memoryFits(program.memory, board);
+  return { name: program.model, schedule, flashBytes, ramBytes, macs, fits, accuracy };
+}
+
+function renamed(twin: Design, { model, accuracy }: StudyModel): Design {
+  const { schedule, flashBytes, ramBytes, macs, fits } = twin;
+  return { name: model.name, schedule, flashBytes, ramBytes, macs, fits, accuracy };
+}

@@ -1,0 +1,169 @@
+import type { Board } from '../../boards/board.ts';
+import { LanesDiverged } from '../../engine/clock-corners.ts';
+import { Machine, type MachineClocks } from '../../simulate/machine.ts';
+import { withClocks } from '../../simulate/predict.ts';
+import { readingOffsetMs } from '../../simulate/run.ts';
+import { reclockSchedule } from '../../simulate/schedule.ts';
+import { msFromPs, type Ps } from '../../units.ts';
+import { clockHzOn, parseClock } from '../study/clock-axis.ts';
+import { meetsConstraint } from '../study/constraint.ts';
+import { Designs, type Design } from './designs.ts';
+import { PointPredictor } from './point-predictor.ts';
+import { orRefusal, refusalOf, type Refusal } from './failure-reason.ts';
+import type { ResultWriter } from './result-writer.ts';
+import type { AxisValue, DesignSpace } from '../study/space.ts';
+
+/** A board at one setting of its clocks, and the simulation that runs all designs on it, whatever its clocks. */
+interface ClockedBoard {
+  readonly board: Board;
+  readonly machine: Machine;
+  readonly clocks: MachineClocks;
+  readonly offsetMs: number;
+}
+
+/** Neighbours of a design that differ in their clocks, and the simulation that runs them in lockstep. */
+interface Lanes {
+  readonly clocked: readonly ClockedBoard[];
+  readonly machine: Machine;
+}
+
+/** A choice: enough to share out what an event costs, few enough that lanes which part lose little. */
+const MAX_LANES = 64;
+
+/**
+ * Runs points, each as events on its board; what neighbours share is made once. Neighbours that differ in nothing but
+ * their clocks are simulated in lockstep, which gives the same as one by one.
+ */
+export class PointRunner {
+  readonly #space: DesignSpace;
+  readonly #boards: readonly Board[];
+  readonly #designs: Designs;
+  readonly #clocks: readonly (AxisValue | undefined)[];
+  readonly #boardAxis: number;
+  readonly #clockAxis: number;
+  readonly #machines: Machine[] = [];
+  readonly #clocked: (ClockedBoard | Refusal | undefined)[] = [];
+  #predictor: PointPredictor | undefined;
+  readonly #lanes = new Map<number, Lanes | undefined>();
+
+  /** `boards` in the order of the values of the axis `board`. */
+  constructor(space: DesignSpace, boards: readonly Board[]) {
+    const { axes } = space;
+    this.#space = space;
+    this.#boards = boards;
+    this.#designs = new Designs(space, boards);
+    this.#boardAxis = axes.findIndex(({ name }) => name === 'board');
+    this.#clockAxis = axes.findIndex(({ name }) => name === 'clock');
+    this.#clocks = axes[this.#clockAxis]?.values ?? [undefined];
+  }
+
+  /**
+   * Simulates the point at these positions and writes what comes of it to its row; and where up to `rows` rows are those
+   * of the next values of its last axis, perhaps of those too. Gives how many rows are written.
+   */
+  run(digits: Int32Array, writer: ResultWriter, row: number, rows: number): number {
+    const clocked = this.#clockedBoard(digits);
+    const design = 'reason' in clocked ? clocked : this.#designs.of(digits);
+    if ('reason' in design) writer.fail(row, design.reason);
+    else {
+      const lanes = rows > 1 ? this.#lanesFrom(digits, rows) : undefined;
+      if (lanes && this.#runLanes(design, lanes, writer, row)) return lanes.clocked.length;
+      this.#runOne(design, clocked as ClockedBoard, digits, writer, row);
+    }
+    return 1;
+  }
+
+  #runOne(
+    design: Design,
+    clocked: ClockedBoard,
+    digits: Int32Array,
+    writer: ResultWriter,
+    row: number,
+  ): void {
+    const { board, machine, clocks } = clocked;
+    try {
+      reclockSchedule(design.schedule, design.name, board);
+    } catch (error) {
+      return writer.fail(row, refusalOf(error).reason);
+    }
+    machine.setClocks(clocks);
+    this.#write(design, clocked, machine.run(design.schedule), writer, row);
+    if (this.#space.intervals) {
+      const { lowMs, highMs } = (this.#predictor ??= new PointPredictor(this.#space)).interval(digits, board);
+      writer.interval(row, lowMs, highMs);
+    }
+  }
+
+  /** False, and nothing is written, where the lanes must run one by one. */
+  #runLanes(design: Design, { clocked, machine }: Lanes, writer: ResultWriter, row: number): boolean {
+    let latenciesPs: Float64Array;
+    try {
+      latenciesPs = machine.runLanes(design.schedule);
+    } catch (error) {
+      if (error instanceof LanesDiverged) return false;
+      throw error;
+    }
+    for (let lane = 0; lane < clocked.length; lane++) {
+      this.#write(design, clocked[lane]!, latenciesPs[lane]!, writer, row + lane);
+    }
+    return true;
+  }
+
+  #write(design: Design, { offsetMs }: ClockedBoard, latencyPs: Ps, writer: ResultWriter, row: number): void {
+    const latencyMs = msFromPs(latencyPs);
+    const { flashBytes, ramBytes, macs, accuracy, fits } = design;
+    const figures = {
+      latencyMs,
+      reportedMs: latencyMs + offsetMs,
+      flashBytes,
+      ramBytes,
+      macs,
+      accuracy,
+      fits,
+    };
+    const { constraint } = this.#space;
+    writer.succeed(row, figures, constraint === undefined || meetsConstraint(constraint, figures));
+  }
+
+  /** The lanes that begin with this point; undefined where it is not the first of some, or they are more than `rows`. */
+  #lanesFrom(digits: Int32Array, rows: number): Lanes | undefined {
+    if (this.#clockAxis !== digits.length - 1 || this.#space.intervals) return undefined;
+    const first = digits[this.#clockAxis]!;
+    const count = Math.min(MAX_LANES, this.#clocks.length - first);
+    if (first % MAX_LANES !== 0 || count < 2 || count > rows) return undefined;
+    const key = digits[this.#boardAxis]! * this.#clocks.length + first;
+    if (!this.#lanes.has(key)) this.#lanes.set(key, this.#makeLanes(digits, count));
+    return this.#lanes.get(key);
+  }
+
+  /** Undefined where the board refuses one of the clocks. */
+  #makeLanes(digits: Int32Array, count: number): Lanes | undefined {
+    const neighbour = digits.slice();
+    const clocked: ClockedBoard[] = [];
+    for (; clocked.length < count; neighbour[this.#clockAxis]!++) {
+      const one = this.#clockedBoard(neighbour);
+      if ('reason' in one) return undefined;
+      clocked.push(one);
+    }
+    const machine = new Machine(this.#boards[digits[this.#boardAxis]!]!, { lanes: count });
+    machine.setLaneClocks(clocked.map(({ board }) => board));
+    return { clocked, machine };
+  }
+
+  #clockedBoard(digits: Int32Array): ClockedBoard | Refusal {
+    const boardDigit = digits[this.#boardAxis]!;
+    const clockDigit = this.#clockAxis < 0 ? 0 : digits[this.#clockAxis]!;
+    const key = boardDigit * this.#clocks.length + clockDigit;
+    return (this.#clocked[key] ??= orRefusal(() => {
+      const board = this.#boards[boardDigit]!;
+      // One for all clocks: dozens of simulations side by side would not stay in the processor's caches.
+      const machine = (this.#machines[boardDigit] ??= new Machine(board));
+      return clockedBoard(board, machine, this.#clocks[clockDigit]);
+    }));
+  }
+}
+
+function clockedBoard(base: Board, machine: Machine, clock: AxisValue | undefined): ClockedBoard {
+  const board = clock === undefined ? base : withClocks(base, clockHzOn(parseClock(String(clock)), base));
+  return { board, machine, clocks: machine.clocksOf(board), offsetMs: readingOffsetMs(board) };
+}
