@@ -1,7 +1,7 @@
 // Images per second through the emulator of Sipeed's mnist.kmodel: three KPU layers, a Dense of 50,176 MACs, the rest.
 import { existsSync, readFileSync } from 'node:fs';
-import { KpuConv2d } from '../src/kernels/kpu-conv2d/index.ts';
-import { createKmodelRunner } from '../src/kernels/run-kmodel.ts';
+import { KpuConv2d } from '../src/kernels/kpu/kpu-conv2d/index.ts';
+import { createKmodelRunner } from '../src/kernels/kpu/run-kmodel.ts';
 import { KPU_CONV } from '../src/models/formats/kmodel/layers.ts';
 import { readKmodel } from '../src/models/formats/kmodel/read.ts';
 import { judge, printTable, race, type Contender } from './harness.ts';

@@ -41,7 +41,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   flatbuffers: ['models/formats/tflite/'],
   '@tensorflow/tfjs-core': ['training/'],
   '@tensorflow/tfjs-backend-wasm': ['training/'],
-  '@noble/hashes': ['simulate/', 'kernels/check-golden.ts', 'models/formats/kfpkg/kfpkg.ts'],
+  '@noble/hashes': ['simulate/', 'kernels/execute/check-golden.ts', 'models/formats/kfpkg/kfpkg.ts'],
   'fast-png': ['pictures/png.ts'],
   fflate: ['models/formats/kfpkg/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],

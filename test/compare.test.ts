@@ -4,7 +4,7 @@ import { compareVariants } from '../src/cli/compare/comparison.ts';
 import { formatComparison } from '../src/cli/compare/comparison-text.ts';
 import { loadComparisonImages } from '../src/cli/compare/calibration-set.ts';
 import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
-import { evaluateClassifier } from '../src/kernels/evaluate.ts';
+import { evaluateClassifier } from '../src/kernels/execute/evaluate.ts';
 import { buildGraph } from '../src/models/specs/builder.ts';
 import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { loadTrainedPaperCnn } from '../src/training/paper/trained-paper.ts';

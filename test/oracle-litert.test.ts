@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { seededIntegers } from '../src/engine/random.ts';
-import { createExecutor } from '../src/kernels/executor.ts';
+import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph/graph.ts';
 import { graphFromBytes } from '../src/models/load.ts';
 import { writeTflite } from '../src/models/formats/tflite/write.ts';

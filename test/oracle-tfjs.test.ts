@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createExecutor } from '../src/kernels/executor.ts';
+import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { randomGraph, randomInput } from './support/random-graph.ts';
 import { buildTfjs } from './support/tfjs-graph.ts';
 

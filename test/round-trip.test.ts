@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createExecutor } from '../src/kernels/executor.ts';
+import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph/graph.ts';
 import { readTflite } from '../src/models/formats/tflite/read.ts';
 import { writeTflite } from '../src/models/formats/tflite/write.ts';

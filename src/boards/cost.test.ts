@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { MissingCostError } from '../errors.ts';
-import type { Work } from '../kernels/op.ts';
+import type { Work } from '../kernels/definition/op.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
 import { boardById } from './index.ts';
 import { findCostRow } from './cost-rows.ts';

@@ -1,5 +1,5 @@
 import { MissingCostError } from '../errors.ts';
-import type { Work } from '../kernels/op.ts';
+import type { Work } from '../kernels/definition/op.ts';
 import type { DType } from '../models/graph/graph.ts';
 import type { Board, Cache, CoreUnit, CostRow } from './board.ts';
 import { StepWalks, type CacheCarry, type MemoryFills } from './cache.ts';

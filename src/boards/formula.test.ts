@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SpecError } from '../errors.ts';
-import type { Work } from '../kernels/op.ts';
+import type { Work } from '../kernels/definition/op.ts';
 import type { Board, CoreUnit, CostRow } from './board.ts';
 import { priceCoreStep } from './cost.ts';
 import { setFormulaCompiler, type Formula } from './formula.ts';

@@ -1,4 +1,4 @@
-import { COUNT_NAMES } from '../kernels/count-names.ts';
+import { COUNT_NAMES } from '../kernels/definition/count-names.ts';
 import type { Board, CalibratedParameter, CoreUnit, CostRow, Unit } from './board.ts';
 import { formulaProblem } from './formula.ts';
 import { constantAt } from './parameters.ts';

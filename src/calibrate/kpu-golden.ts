@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { FormatError } from '../errors.ts';
-import type { KpuRanges } from '../kernels/kpu-conv2d/index.ts';
+import type { KpuRanges } from '../kernels/kpu/kpu-conv2d/index.ts';
 
 /** A single layer as it would stand in a file, in hex, and what each tie mode gives. */
 export interface SingleCase extends KpuRanges {

@@ -1,6 +1,6 @@
 import { FormatError, SpecError } from '../errors.ts';
-import { KpuConv2d, type KpuRanges, type TieMode } from '../kernels/kpu-conv2d/index.ts';
-import { createKmodelRunner } from '../kernels/run-kmodel.ts';
+import { KpuConv2d, type KpuRanges, type TieMode } from '../kernels/kpu/kpu-conv2d/index.ts';
+import { createKmodelRunner } from '../kernels/kpu/run-kmodel.ts';
 import { crc32 } from '../models/formats/crc32.ts';
 import { ByteReader } from '../models/formats/kmodel/byte-reader.ts';
 import { readActivation, readBatchNorm, type ConvSections } from '../models/formats/kmodel/conv-body.ts';

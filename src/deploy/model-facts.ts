@@ -1,4 +1,4 @@
-import { graphWork } from '../kernels/graph-work.ts';
+import { graphWork } from '../kernels/execute/graph-work.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
 import { traceKmodel } from './ncc/kmodel-network.ts';

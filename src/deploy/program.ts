@@ -1,5 +1,5 @@
 import type { DType } from '../models/graph/graph.ts';
-import type { Work } from '../kernels/op.ts';
+import type { Work } from '../kernels/definition/op.ts';
 
 /** Why a step runs where it runs: the rule's id and the sentence that the user reads. */
 export interface Reason {

@@ -1,5 +1,5 @@
 import type { OpType } from '../models/graph/attributes.ts';
-import { prepareHardSwish, prepareLeakyRelu, prepareRelu, prepareRelu6 } from './activations.ts';
+import { prepareHardSwish, prepareLeakyRelu, prepareRelu, prepareRelu6 } from './elementwise/activations.ts';
 import {
   prepareAdd,
   prepareMaximum,
@@ -7,14 +7,14 @@ import {
   prepareMul,
   preparePrelu,
   prepareSub,
-} from './binary.ts';
-import { prepareConv2dFloat32 } from './conv-2d/float32.ts';
-import { prepareConv2dInteger } from './conv-2d/int8.ts';
-import { prepareDepthwiseConv2dFloat32 } from './depthwise-conv-2d/float32.ts';
-import { prepareDepthwiseConv2dInteger } from './depthwise-conv-2d/int8.ts';
-import { prepareFullyConnectedFloat32 } from './fully-connected/float32.ts';
-import { prepareFullyConnectedInteger } from './fully-connected/int8.ts';
-import { isQuantizedType, type Prepare } from './kernel.ts';
+} from './elementwise/binary.ts';
+import { prepareConv2dFloat32 } from './windows/conv-2d/float32.ts';
+import { prepareConv2dInteger } from './windows/conv-2d/int8.ts';
+import { prepareDepthwiseConv2dFloat32 } from './windows/depthwise-conv-2d/float32.ts';
+import { prepareDepthwiseConv2dInteger } from './windows/depthwise-conv-2d/int8.ts';
+import { prepareFullyConnectedFloat32 } from './dense/float32.ts';
+import { prepareFullyConnectedInteger } from './dense/int8.ts';
+import { isQuantizedType, type Prepare } from './definition/kernel.ts';
 import {
   prepareConcatenation,
   prepareCopy,
@@ -24,18 +24,18 @@ import {
   prepareSplit,
   prepareStridedSlice,
   prepareTranspose,
-} from './moves.ts';
-import { fail, operand } from './operands.ts';
-import { prepareAveragePool2d, prepareMaxPool2d } from './pool-arithmetic.ts';
+} from './moves/moves.ts';
+import { fail, operand } from './definition/operands.ts';
+import { prepareAveragePool2d, prepareMaxPool2d } from './windows/pool-arithmetic.ts';
 import { prepareDequantize, prepareQuantize } from './quantize/arithmetic.ts';
-import { prepareArgMax, prepareMean, prepareSum } from './reduce-arithmetic.ts';
-import { prepareResizeBilinear, prepareResizeNearest } from './resize-arithmetic.ts';
-import { prepareLogistic, prepareTanh } from './sigmoidal.ts';
+import { prepareArgMax, prepareMean, prepareSum } from './reduce/reduce-arithmetic.ts';
+import { prepareResizeBilinear, prepareResizeNearest } from './resize/resize-arithmetic.ts';
+import { prepareLogistic, prepareTanh } from './elementwise/sigmoidal.ts';
 import { prepareSoftmaxFloat32 } from './softmax/float32.ts';
 import { prepareSoftmaxInt16 } from './softmax/int16.ts';
 import { prepareSoftmaxInt8 } from './softmax/int8.ts';
-import { prepareTransposeConvFloat32 } from './transpose-conv/float32.ts';
-import { prepareTransposeConvInteger } from './transpose-conv/int8.ts';
+import { prepareTransposeConvFloat32 } from './windows/transpose-conv/float32.ts';
+import { prepareTransposeConvInteger } from './windows/transpose-conv/int8.ts';
 
 /** Arithmetic by the type of the operand at `position`: float32 for all operands, or quantized integers. */
 function byInput<T extends OpType>(position: number, float32: Prepare<T>, integer: Prepare<T>): Prepare<T> {

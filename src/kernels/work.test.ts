@@ -2,9 +2,9 @@ import { describe, expect, it, test } from 'vitest';
 import type { OpType } from '../models/graph/attributes.ts';
 import { int32Constant } from '../models/graph/constants.ts';
 import type { TensorInfo } from '../models/graph/graph.ts';
-import { COUNT_NAMES } from './count-names.ts';
+import { COUNT_NAMES } from './definition/count-names.ts';
 import { OPS } from './index.ts';
-import type { Operands, Work } from './op.ts';
+import type { Operands, Work } from './definition/op.ts';
 
 const f32 = (...shape: number[]): TensorInfo => ({ shape, dtype: 'float32' });
 const i8 = (...shape: number[]): TensorInfo => ({ shape, dtype: 'int8' });

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { BOARDS } from '../../src/boards/index.ts';
-import { createExecutor } from '../../src/kernels/executor.ts';
+import { createExecutor } from '../../src/kernels/execute/executor.ts';
 import { elementCount, type Tensor } from '../../src/models/graph/graph.ts';
 import { modelFromSpec } from '../../src/models/load.ts';
 import { readTflite } from '../../src/models/formats/tflite/read.ts';

@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board.ts';
-import type { Executor } from '../../kernels/executor.ts';
-import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
+import type { Executor } from '../../kernels/execute/executor.ts';
+import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
@@ -141,7 +141,7 @@ async function inputsOf(graph: Graph, board: Board | undefined, { input, like, c
 }
 
 async function inferenceOf(graph: Graph, board: Board | undefined, args: Args, io: Io): Promise<Inference> {
-  const { createExecutor } = await import('../../kernels/executor.ts');
+  const { createExecutor } = await import('../../kernels/execute/executor.ts');
   const { infer } = await import('../run/inference.ts');
   const executor = createExecutor(graph);
   const inputs = await inputsOf(graph, board, args);

@@ -1,10 +1,10 @@
 import type { Board } from '../../boards/board.ts';
 import { convertToKmodel } from '../../deploy/ncc/convert.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
-import { calibrateWith } from '../../kernels/calibration.ts';
-import { evaluateClassifier } from '../../kernels/evaluate.ts';
-import { evaluateKmodel } from '../../kernels/evaluate-kmodel.ts';
-import { createKmodelRunner } from '../../kernels/run-kmodel.ts';
+import { calibrateWith } from '../../kernels/execute/calibration.ts';
+import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
+import { evaluateKmodel } from '../../kernels/kpu/evaluate-kmodel.ts';
+import { createKmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { loadKmodel } from '../../models/formats/kmodel/load.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { createExecutor } from '../../kernels/executor.ts';
+import { createExecutor } from '../../kernels/execute/executor.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { readTflite } from '../../models/formats/tflite/read.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';

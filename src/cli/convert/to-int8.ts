@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import { calibrateWith } from '../../kernels/calibration.ts';
+import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { prepareMnist, sliceImages } from '../../datasets/mnist.ts';
 import { quantizeGraph } from '../../models/quantize/quantize.ts';

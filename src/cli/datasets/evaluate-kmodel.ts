@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { Evaluation } from '../../kernels/evaluate.ts';
+import type { Evaluation } from '../../kernels/execute/evaluate.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';
 import { checkSide } from './image-side.ts';
 import { rankScores } from '../run/inference.ts';

@@ -1,7 +1,7 @@
 import { SpecError } from '../../errors.ts';
-import { evaluateClassifier, type Evaluation } from '../../kernels/evaluate.ts';
+import { evaluateClassifier, type Evaluation } from '../../kernels/execute/evaluate.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
+import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import { divideByMaximum, prepareMnist, type ImageSet } from '../../datasets/mnist.ts';
 import { isKmodel, type KmodelModel } from '../../models/formats/model.ts';
 import { imageSide } from './image-side.ts';

@@ -1,4 +1,4 @@
-import { graphWork } from '../../kernels/graph-work.ts';
+import { graphWork } from '../../kernels/execute/graph-work.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { formatCount, formatShape } from '../../report/format.ts';
 import { formatTable } from '../../report/table.ts';

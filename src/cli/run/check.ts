@@ -7,8 +7,8 @@ import {
   type GoldenCheck,
   type GoldenSample,
   type SampleCheck,
-} from '../../kernels/check-golden.ts';
-import type { TensorData } from '../../kernels/kernel.ts';
+} from '../../kernels/execute/check-golden.ts';
+import type { TensorData } from '../../kernels/definition/kernel.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { formatTable } from '../../report/table.ts';
 import { readBytes } from '../inputs.ts';

@@ -1,6 +1,6 @@
-import type { Executor } from '../../kernels/executor.ts';
-import type { InputValues } from '../../kernels/executor-input.ts';
-import type { TensorData } from '../../kernels/kernel.ts';
+import type { Executor } from '../../kernels/execute/executor.ts';
+import type { InputValues } from '../../kernels/execute/executor-input.ts';
+import type { TensorData } from '../../kernels/definition/kernel.ts';
 import type { DType, Graph, Tensor } from '../../models/graph/graph.ts';
 import { formatTable } from '../../report/table.ts';
 import type { TensorDump } from './tensor-dump.ts';

@@ -5,7 +5,7 @@ import { writeJson, writeLine, type Io } from '../io.ts';
 import { toPredictOptions, type PredictArgs } from '../predict-options.ts';
 import { requireTrainedWeights } from '../trained.ts';
 import { SpecError } from '../../errors.ts';
-import type { TieMode } from '../../kernels/kpu-conv2d/index.ts';
+import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import { isKmodel } from '../../models/formats/model.ts';
 import { formatConfusion } from '../../report/training/confusion.ts';
 import { formatPrediction } from '../../report/prediction-text.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Executor } from '../../kernels/executor.ts';
+import type { Executor } from '../../kernels/execute/executor.ts';
 import { writeNpy } from '../../models/formats/npy.ts';
 import { makeDirectory } from '../outputs.ts';
 import { replaceFile } from '../replace-file.ts';

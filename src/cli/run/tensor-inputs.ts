@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { FormatError, SpecError } from '../../errors.ts';
-import type { InputValues } from '../../kernels/executor-input.ts';
-import { ARRAY_TYPES, type TensorData } from '../../kernels/kernel.ts';
+import type { InputValues } from '../../kernels/execute/executor-input.ts';
+import { ARRAY_TYPES, type TensorData } from '../../kernels/definition/kernel.ts';
 import { elementCount, tensorBytes, type DType, type Graph, type Tensor } from '../../models/graph/graph.ts';
 import { readBytes, readText } from '../inputs.ts';
 

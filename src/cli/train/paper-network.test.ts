@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { calibrateWith } from '../../kernels/calibration.ts';
-import { evaluateClassifier } from '../../kernels/evaluate.ts';
+import { calibrateWith } from '../../kernels/execute/calibration.ts';
+import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import { divideByMaximum, sliceImages, type Split } from '../../datasets/mnist.ts';
 import { quantizeGraph } from '../../models/quantize/quantize.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';

@@ -1,4 +1,4 @@
-import { evaluateClassifier } from '../../kernels/evaluate.ts';
+import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import {
   divideByMaximum,

@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import { createExecutor } from '../../kernels/executor.ts';
+import { createExecutor } from '../../kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { moveRange, rangeOf, uniteRanges, type ValueRange } from './quantizer.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createExecutor } from '../../kernels/executor.ts';
-import { createKmodelRunner } from '../../kernels/run-kmodel.ts';
+import { createExecutor } from '../../kernels/execute/executor.ts';
+import { createKmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';

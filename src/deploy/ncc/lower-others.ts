@@ -1,4 +1,4 @@
-import { readInts } from '../../kernels/operands.ts';
+import { readInts } from '../../kernels/definition/operands.ts';
 import type { Conv2dAttributes, Pool2dAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { mapShape, type LoweringContext } from './context.ts';

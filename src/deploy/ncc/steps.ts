@@ -2,7 +2,7 @@ import { MissingCostError, SpecError } from '../../errors.ts';
 import type { Board, Unit } from '../../boards/board.ts';
 import { kpuLoads } from '../../boards/kpu-layout.ts';
 import { opFor } from '../../kernels/index.ts';
-import type { Work } from '../../kernels/op.ts';
+import type { Work } from '../../kernels/definition/op.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { kernelsOf, requireWeightsHome, type DeployOptions } from '../options.ts';
 import type { Reason, Step } from '../program.ts';

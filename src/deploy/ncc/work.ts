@@ -1,5 +1,5 @@
-import { withTotals } from '../../kernels/define-op.ts';
-import type { Work } from '../../kernels/op.ts';
+import { withTotals } from '../../kernels/definition/define-op.ts';
+import type { Work } from '../../kernels/definition/op.ts';
 import { elementsOf, outputBytes, type NccLayer } from './layers.ts';
 
 /** The call itself: nothing that depends on the network. */

@@ -1,5 +1,5 @@
-import { withTotals } from '../../kernels/define-op.ts';
-import type { Work } from '../../kernels/op.ts';
+import { withTotals } from '../../kernels/definition/define-op.ts';
+import type { Work } from '../../kernels/definition/op.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D']);

@@ -1,7 +1,7 @@
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
 import type { Board, CoreUnit } from '../../boards/board.ts';
 import { opFor } from '../../kernels/index.ts';
-import type { Op, Operands, Work } from '../../kernels/op.ts';
+import type { Op, Operands, Work } from '../../kernels/definition/op.ts';
 import type { DType, Graph, GraphNode } from '../../models/graph/graph.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';

@@ -3,7 +3,7 @@ import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
 import type { MapShape } from '../../deploy/ncc/layers.ts';
 import { planNccTimeline } from '../../deploy/ncc/timeline.ts';
 import { InferscopeError } from '../../errors.ts';
-import { createKmodelRunner, type KmodelRunner } from '../../kernels/run-kmodel.ts';
+import { createKmodelRunner, type KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import { kmodelKind } from '../../models/formats/kmodel/identify.ts';
 import { loadKmodel } from '../../models/formats/kmodel/load.ts';
 import type { KmodelV3Model } from '../../models/formats/model.ts';

@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board.ts';
 import { InferscopeError, MissingCostError } from '../../errors.ts';
-import { createExecutor, type Executor } from '../../kernels/executor.ts';
+import { createExecutor, type Executor } from '../../kernels/execute/executor.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { readTflite } from '../../models/formats/tflite/read.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';

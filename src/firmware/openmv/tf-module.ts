@@ -1,6 +1,6 @@
 import { convertImage, imageFirmware } from '../../deploy/camera/index.ts';
 import { SpecError } from '../../errors.ts';
-import type { TensorData } from '../../kernels/kernel.ts';
+import type { TensorData } from '../../kernels/definition/kernel.ts';
 import { GuestError } from '../guest-error.ts';
 import type { Frame } from '../devices.ts';
 import type { VirtualHardware } from '../hardware.ts';

@@ -4,7 +4,7 @@ import { boardById } from '../../boards/index.ts';
 import { loadMnistFiles } from '../../cli/datasets/mnist-files.ts';
 import { convertImage } from '../../deploy/camera/index.ts';
 import { measurePulses, pinEdges } from '../../instruments/pins.ts';
-import { createExecutor } from '../../kernels/executor.ts';
+import { createExecutor } from '../../kernels/execute/executor.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Image } from '../../pictures/image.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';

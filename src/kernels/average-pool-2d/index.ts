@@ -1,3 +1,3 @@
-import { definePool } from '../pool.ts';
+import { definePool } from '../windows/pool.ts';
 
 export const averagePool2d = definePool('AVERAGE_POOL_2D');

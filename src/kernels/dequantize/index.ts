@@ -1,3 +1,3 @@
-import { defineUnary } from '../elementwise.ts';
+import { defineUnary } from '../elementwise/elementwise.ts';
 
 export const dequantize = defineUnary('DEQUANTIZE', 'float32');

@@ -1,3 +1,3 @@
-import { defineUnary } from '../elementwise.ts';
+import { defineUnary } from '../elementwise/elementwise.ts';
 
 export const leakyRelu = defineUnary('LEAKY_RELU');

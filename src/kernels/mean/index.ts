@@ -1,3 +1,3 @@
-import { defineReduce } from '../reduce.ts';
+import { defineReduce } from '../reduce/reduce.ts';
 
 export const mean = defineReduce('MEAN');

@@ -1,3 +1,3 @@
-import { defineBinary } from '../elementwise.ts';
+import { defineBinary } from '../elementwise/elementwise.ts';
 
 export const minimum = defineBinary('MINIMUM');

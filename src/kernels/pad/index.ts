@@ -1,3 +1,3 @@
-import { definePad } from '../pad.ts';
+import { definePad } from '../moves/pad.ts';
 
 export const pad = definePad('PAD');

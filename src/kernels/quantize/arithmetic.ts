@@ -1,9 +1,9 @@
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { clamp, mbqm, quantizeMultiplier, roundHalfAway } from '../fixed-point.ts';
-import type { Kernel, Prepare } from '../kernel.ts';
-import { fail, operand } from '../operands.ts';
-import { integerRange, scaleOf } from '../quantization.ts';
-import { mapFloat32, mapIntegers } from '../unary.ts';
+import { clamp, mbqm, quantizeMultiplier, roundHalfAway } from '../numbers/fixed-point.ts';
+import type { Kernel, Prepare } from '../definition/kernel.ts';
+import { fail, operand } from '../definition/operands.ts';
+import { integerRange, scaleOf } from '../numbers/quantization.ts';
+import { mapFloat32, mapIntegers } from '../elementwise/unary.ts';
 
 function requantize(input: TensorInfo, output: TensorInfo): Kernel {
   const from = scaleOf(input, 'input');

@@ -1,3 +1,3 @@
-import { defineResize } from '../resize.ts';
+import { defineResize } from '../resize/resize.ts';
 
 export const resizeNearestNeighbor = defineResize('RESIZE_NEAREST_NEIGHBOR');

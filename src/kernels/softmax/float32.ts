@@ -1,6 +1,6 @@
 import { elementCount } from '../../models/graph/graph.ts';
-import type { Kernel, Prepare } from '../kernel.ts';
-import { operand } from '../operands.ts';
+import type { Kernel, Prepare } from '../definition/kernel.ts';
+import { operand } from '../definition/operands.ts';
 
 const { fround } = Math;
 

@@ -1,7 +1,7 @@
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
-import { defineOp } from '../define-op.ts';
-import { softmaxCounts } from '../dense-counts.ts';
-import { fail, operand } from '../operands.ts';
+import { defineOp } from '../definition/define-op.ts';
+import { softmaxCounts } from '../definition/dense-counts.ts';
+import { fail, operand } from '../definition/operands.ts';
 
 /** Over the last dimension; the others are rows. */
 export const softmax = defineOp({

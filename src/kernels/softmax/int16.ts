@@ -1,8 +1,8 @@
 import { elementCount } from '../../models/graph/graph.ts';
-import { clamp, mbqm, quantizeMultiplier, roundHalfAway } from '../fixed-point.ts';
-import type { Kernel, Prepare } from '../kernel.ts';
-import { operand } from '../operands.ts';
-import { scaleOf } from '../quantization.ts';
+import { clamp, mbqm, quantizeMultiplier, roundHalfAway } from '../numbers/fixed-point.ts';
+import type { Kernel, Prepare } from '../definition/kernel.ts';
+import { operand } from '../definition/operands.ts';
+import { scaleOf } from '../numbers/quantization.ts';
 
 const { fround } = Math;
 const STEPS = 512;

@@ -1,9 +1,9 @@
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
-import { expOnNegativeValues, oneOverOnePlus } from '../fixed-point-functions.ts';
-import { clamp, quantizeMultiplier, rdpot, shiftLeft, srdhm } from '../fixed-point.ts';
-import type { Kernel, NumericData, Prepare } from '../kernel.ts';
-import { fail, operand } from '../operands.ts';
-import { integerRange, scaleOf } from '../quantization.ts';
+import { expOnNegativeValues, oneOverOnePlus } from '../numbers/fixed-point-functions.ts';
+import { clamp, quantizeMultiplier, rdpot, shiftLeft, srdhm } from '../numbers/fixed-point.ts';
+import type { Kernel, NumericData, Prepare } from '../definition/kernel.ts';
+import { fail, operand } from '../definition/operands.ts';
+import { integerRange, scaleOf } from '../numbers/quantization.ts';
 
 /** Integer bits of the scaled difference (Q5.26) and of the sum of exponentials (Q12.19). */
 const DIFFERENCE_BITS = 5;

@@ -1,0 +1,72 @@
+import type { OpAttributes, OpType } from '../../models/graph/attributes.ts';
+import { elementCount, type DType, type TensorInfo } from '../../models/graph/graph.ts';
+import type { Operands } from './op.ts';
+import { fail, shapeText } from './operands.ts';
+
+/** Elements of a tensor that arithmetic is done on, row-major, in the tensor's own type. */
+export type NumericData =
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** Elements of any tensor that a graph may carry; 64-bit integers are only moved, counted and indexed. */
+export type TensorData = NumericData | BigInt64Array | BigUint64Array;
+
+/**
+ * One node, ready to run: constants of its arithmetic are computed, nothing is allocated while it runs. An optional
+ * operand that is absent is an empty array.
+ */
+export interface Kernel {
+  run(inputs: readonly NumericData[], outputs: readonly NumericData[]): void;
+}
+
+/**
+ * The kernel of one node from its attributes and the types, shapes, scales and constants of its tensors. Throws a
+ * SpecError that names what does not fit; the executor puts op and index before it.
+ */
+export type Prepare<T extends OpType = OpType> = (
+  attributes: OpAttributes[T],
+  inputs: Operands,
+  outputs: readonly TensorInfo[],
+) => Kernel;
+
+type ArrayType = {
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): TensorData;
+  name: string;
+};
+
+/** Array type of each tensor type that can be computed on. */
+export const ARRAY_TYPES: Partial<Record<DType, ArrayType>> = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+};
+
+/** Array type of a tensor. Throws a SpecError where the type cannot be computed on. */
+export function arrayTypeOf({ dtype }: TensorInfo, role: string): ArrayType {
+  return ARRAY_TYPES[dtype] ?? fail(`${role} is ${dtype}, which no arithmetic is written for`);
+}
+
+/** An aligned copy of a constant's elements. Throws a SpecError where its bytes are unknown or too few. */
+export function constantData(tensor: TensorInfo, role: string): TensorData {
+  const { data, shape } = tensor;
+  const ArrayOf = arrayTypeOf(tensor, role);
+  if (data === undefined) return fail(`${role} has no values: the model gives its shape only`);
+  const elements = elementCount(shape);
+  const copy = data.slice().buffer;
+  if (new ArrayOf(copy, 0, 0).BYTES_PER_ELEMENT * elements > copy.byteLength) {
+    fail(`${role} holds ${copy.byteLength} bytes, too few for its shape ${shapeText(shape)}`);
+  }
+  return new ArrayOf(copy, 0, elements);
+}
+
+/** Whether arithmetic on this type is quantized integer arithmetic. */
+export function isQuantizedType(dtype: DType): boolean {
+  return dtype === 'int8' || dtype === 'uint8' || dtype === 'int16';
+}

@@ -1,0 +1,116 @@
+import type { TensorInfo } from '../../models/graph/graph.ts';
+import { byType } from './activations.ts';
+import { fixedLogistic, fixedTanh } from '../numbers/fixed-point-functions.ts';
+import { clamp, mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
+import type { Prepare } from '../definition/kernel.ts';
+import { fail, operand } from '../definition/operands.ts';
+import { integerRange, scaleOf } from '../numbers/quantization.ts';
+import { SIGMOID_TABLE } from '../numbers/sigmoid-table.ts';
+
+const { fround } = Math;
+const INPUT_BITS = 4;
+
+function requireOutput(output: TensorInfo, scale: number, zeroPoint: number): void {
+  const given = scaleOf(output, 'output');
+  if (given.scale === scale && given.zeroPoint === zeroPoint) return;
+  fail(`output has scale ${given.scale} and zero point ${given.zeroPoint}, needs ${scale} and ${zeroPoint}`);
+}
+
+/**
+ * An 8-bit function through gemmlowp's fixed point, as TFLite Micro's reference kernels do (TFLite proper tabulates a
+ * float function instead, which may differ by one step). `to8Bits`: stored output without zero point.
+ */
+function inFixedPoint(
+  input: TensorInfo,
+  output: TensorInfo,
+  function_: (a: number) => number,
+  outputBits: number,
+  zero: number,
+) {
+  const { low, high } = integerRange(output.dtype);
+  const { scale, zeroPoint } = scaleOf(input, 'input');
+  const { q, e } = quantizeMultiplier(scale * 2 ** (31 - INPUT_BITS));
+  const radius = Math.floor((((1 << INPUT_BITS) - 1) * 2 ** (31 - INPUT_BITS)) / 2 ** e);
+  return (stored: number) => {
+    const x = stored - zeroPoint;
+    if (x <= -radius) return low;
+    if (x >= radius) return high;
+    return clamp(rdpot(function_(mbqm(x, q, e)), 31 - outputBits) + zero, low, high);
+  };
+}
+
+/** Factor and right shift that bring 16-bit inputs to 1 / (3 x 4096) a step, the table's scale (TFLM LogisticPrepare). */
+function tableScale(scale: number, exactShifts: readonly number[]): { factor: number; shift: number } {
+  const log2 = Math.round(Math.log2(scale));
+  const shift = 12 + log2;
+  if (scale === 2 ** log2 && exactShifts.includes(shift)) return { factor: 3 << shift, shift: 0 };
+  let factor = scale * 4096 * 3;
+  let right = 0;
+  for (; factor <= 32767 / 2 && right <= 30; factor *= 2) right++;
+  return { factor: Math.trunc(factor), shift: right };
+}
+
+/** sigmoid of |x| in Q0.16 with `fractionBits` more, interpolated; `top` past the end of the table. */
+function interpolate(magnitude: number, fractionBits: number, top: number): number {
+  const index = magnitude >> fractionBits;
+  if (index >= 255) return top * 2 ** fractionBits;
+  const below = SIGMOID_TABLE[index];
+  const fraction = magnitude & ((1 << fractionBits) - 1);
+  return below * 2 ** fractionBits + fraction * (SIGMOID_TABLE[index + 1] - below);
+}
+
+function scaled16({ factor, shift }: { factor: number; shift: number }, x: number): number {
+  return Math.floor((x * factor + (shift > 0 ? 2 ** (shift - 1) : 0)) / 2 ** shift);
+}
+
+function logistic16(input: TensorInfo, output: TensorInfo): (x: number) => number {
+  requireOutput(output, 2 ** -15, 0);
+  const toTable = tableScale(scaleOf(input, 'input').scale, [0]);
+  return (stored) => {
+    const x = scaled16(toTable, stored);
+    const result = interpolate(Math.abs(x), 9, 0xfffe);
+    return Math.floor((x >= 0 ? result + 2 ** 9 : 2 ** 25 - result + 2 ** 9 - 1) / 2 ** 10);
+  };
+}
+
+function tanh16(input: TensorInfo, output: TensorInfo): (x: number) => number {
+  requireOutput(output, 2 ** -15, 0);
+  const toTable = tableScale(scaleOf(input, 'input').scale, [0, 1]);
+  return (stored) => {
+    const x = scaled16(toTable, stored);
+    const result = interpolate(Math.abs(x), 8, 0xffff);
+    return (x >= 0 ? result - 2 ** 23 + 2 ** 7 : -result + 2 ** 23 + 2 ** 7 - 1) >> 8;
+  };
+}
+
+// Above it 1 + exp(-x) is 1 in single precision, below exp(x) is the result (documented: TFLite reference/logistic.h).
+const UPPER = fround(16.619047164916992);
+const LOWER = -9;
+
+function logistic32(x: number): number {
+  if (x > UPPER) return 1;
+  if (x < LOWER) return fround(Math.exp(x));
+  return fround(1 / fround(1 + fround(Math.exp(-x))));
+}
+
+/** 1 / (1 + exp(-x)); 8-bit in gemmlowp fixed point, 16-bit by table, both free of the platform's exp. */
+export const prepareLogistic: Prepare<'LOGISTIC'> = (_attributes, inputs, [output]) => {
+  const input = operand(inputs, 0, 'input');
+  return byType(input, output, logistic32, () => {
+    if (input.dtype === 'int16') return logistic16(input, output);
+    const { low } = integerRange(output.dtype);
+    requireOutput(output, 2 ** -8, low);
+    return inFixedPoint(input, output, fixedLogistic, 8, low);
+  });
+};
+
+/** tanh(x); 8-bit in gemmlowp fixed point, 16-bit by table, both free of the platform's tanh. */
+export const prepareTanh: Prepare<'TANH'> = (_attributes, inputs, [output]) => {
+  const input = operand(inputs, 0, 'input');
+  return byType(input, output, Math.tanh, () => {
+    if (input.dtype === 'int16') return tanh16(input, output);
+    const { low } = integerRange(output.dtype);
+    requireOutput(output, 2 ** -7, low + 128);
+    return inFixedPoint(input, output, fixedTanh, 7, low + 128);
+  });
+};

@@ -1,0 +1,209 @@
+import { InferscopeError, SpecError, UnsupportedOpError } from '../../errors.ts';
+import type { OpType } from '../../models/graph/attributes.ts';
+import {
+  elementCount,
+  type Graph,
+  type GraphNode,
+  type Tensor,
+  type TensorInfo,
+} from '../../models/graph/graph.ts';
+import { ARITHMETIC } from '../arithmetic.ts';
+import { planBuffers } from './buffer-plan.ts';
+import { fillInput, type InputValues } from './executor-input.ts';
+import { prepareFast } from './fast/index.ts';
+import { createWorkspace, type Workspace } from './fast/workspace.ts';
+import { inferGraph, requireOp } from './graph-work.ts';
+import {
+  arrayTypeOf,
+  constantData,
+  type Kernel,
+  type NumericData,
+  type TensorData,
+} from '../definition/kernel.ts';
+import type { Operands } from '../definition/op.ts';
+
+/** A network that is ready to run. Its outputs are views that the next run overwrites. */
+export interface Executor {
+  readonly graph: Graph;
+  /** Bytes of the buffer that all computed tensors share. */
+  readonly bufferBytes: number;
+  /**
+   * Runs once and returns the outputs in the graph's order. `afterNode` is called after each node, when its output
+   * tensors hold their values: later nodes may reuse their place. Throws a SpecError that names the input at fault.
+   */
+  run(inputs: readonly InputValues[], afterNode?: (node: number) => void): readonly TensorData[];
+  /** Runs `count` times over inputs that lie one behind the other, and returns the outputs in the same way. */
+  runBatch(inputs: readonly NumericData[], count: number): TensorData[];
+  /** Elements of a tensor; of a computed one within `afterNode` of the node that wrote it. */
+  tensor(index: number): TensorData;
+}
+
+export interface ExecutorOptions {
+  /** Kernels in WebAssembly SIMD where there are some and the host has it; they give the same bytes. Default true. */
+  readonly fast?: boolean;
+}
+
+interface Step {
+  readonly kernel: Kernel;
+  readonly inputs: readonly NumericData[];
+  readonly outputs: readonly NumericData[];
+}
+
+const ABSENT = new Int8Array(0);
+
+/** Puts op and index before an error of a kernel's preparation. */
+function named<T>(node: GraphNode, index: number, prepare: () => T): T {
+  try {
+    return prepare();
+  } catch (error) {
+    if (!(error instanceof InferscopeError)) throw error;
+    throw new UnsupportedOpError(`op ${index} (${node.op}): ${error.message}`);
+  }
+}
+
+/** The graph's tensors, with the values of those that follow from shapes alone. */
+function resolveTensors(graph: Graph): TensorInfo[] {
+  const inferred = inferGraph(graph);
+  return graph.tensors.map((tensor, index) => {
+    const data = tensor.data ?? inferred[index].data;
+    return data ? { ...tensor, data } : tensor;
+  });
+}
+
+function prepareKernel(
+  graph: Graph,
+  tensors: readonly TensorInfo[],
+  index: number,
+  workspace: Workspace | undefined,
+): Kernel {
+  const node = graph.nodes[index];
+  requireOp(node, index);
+  const { op, attributes } = node;
+  const inputs: Operands = node.inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor]));
+  const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
+  return named(node, index, () => {
+    const fast = workspace && prepareFast(op, attributes, inputs, outputs, workspace);
+    return fast ?? ARITHMETIC[op as OpType](attributes as never, inputs, outputs);
+  });
+}
+
+function describe(tensor: Tensor, index: number): string {
+  return `tensor ${index} "${tensor.name}"`;
+}
+
+/** Elements of every tensor that a node touches: constants as aligned copies, computed ones in the shared buffer. */
+function layOut(
+  graph: Graph,
+  buffer: ArrayBuffer,
+  base: number,
+  offsets: ReadonlyMap<number, number>,
+): Map<number, TensorData> {
+  const arrays = new Map<number, TensorData>();
+  const used = [
+    ...graph.inputs,
+    ...graph.outputs,
+    ...graph.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
+  ];
+  for (const index of new Set(used.filter((tensor) => tensor >= 0))) {
+    const tensor = graph.tensors[index];
+    const offset = offsets.get(index);
+    if (offset === undefined) {
+      arrays.set(index, constantData(tensor, describe(tensor, index)));
+      continue;
+    }
+    const ArrayOf = arrayTypeOf(tensor, describe(tensor, index));
+    arrays.set(index, new ArrayOf(buffer, base + offset, elementCount(tensor.shape)));
+  }
+  return arrays;
+}
+
+/**
+ * Plans a network once: shapes are checked, every kernel is prepared, all tensors have their place; running it then
+ * allocates nothing. Throws a SpecError or UnsupportedOpError of one line that names op, index and tensor.
+ */
+export function createExecutor(graph: Graph, { fast = true }: ExecutorOptions = {}): Executor {
+  const tensors = resolveTensors(graph);
+  const workspace = fast ? createWorkspace() : undefined;
+  const kernels = graph.nodes.map((_, index) => prepareKernel(graph, tensors, index, workspace));
+  const plan = planBuffers(graph);
+  const base = workspace?.reserve(plan.bytes) ?? 0;
+  const arrays = layOut(graph, workspace?.buffer ?? new ArrayBuffer(plan.bytes), base, plan.offsets);
+  const pick = (index: number) => (index < 0 ? ABSENT : arrays.get(index)!) as NumericData;
+  const steps = graph.nodes.map((node, index): Step => ({
+    kernel: kernels[index],
+    inputs: node.inputs.map(pick),
+    outputs: node.outputs.map(pick),
+  }));
+  return new GraphExecutor(graph, plan.bytes, steps, arrays);
+}
+
+class GraphExecutor implements Executor {
+  readonly graph: Graph;
+  readonly bufferBytes: number;
+  readonly #steps: readonly Step[];
+  readonly #arrays: ReadonlyMap<number, TensorData>;
+  readonly #outputs: readonly TensorData[];
+
+  constructor(
+    graph: Graph,
+    bufferBytes: number,
+    steps: readonly Step[],
+    arrays: ReadonlyMap<number, TensorData>,
+  ) {
+    this.graph = graph;
+    this.bufferBytes = bufferBytes;
+    this.#steps = steps;
+    this.#arrays = arrays;
+    this.#outputs = graph.outputs.map((index) => this.tensor(index));
+  }
+
+  run(inputs: readonly InputValues[], afterNode?: (node: number) => void): readonly TensorData[] {
+    const { graph } = this;
+    this.#requireInputs(inputs.length);
+    for (let position = 0; position < inputs.length; position++) {
+      const index = graph.inputs[position];
+      fillInput(graph.tensors[index], position, this.tensor(index), inputs[position]);
+    }
+    this.#invoke(afterNode);
+    return this.#outputs;
+  }
+
+  runBatch(inputs: readonly NumericData[], count: number): TensorData[] {
+    this.#requireInputs(inputs.length);
+    const results = this.#outputs.map((output) => {
+      const ArrayOf = output.constructor as new (length: number) => TensorData;
+      return new ArrayOf(output.length * count);
+    });
+    for (let item = 0; item < count; item++) {
+      this.run(
+        inputs.map((values) => {
+          const length = values.length / count;
+          return values.subarray(item * length, (item + 1) * length);
+        }),
+      );
+      results.forEach((result, at) =>
+        result.set(this.#outputs[at] as never, item * this.#outputs[at].length),
+      );
+    }
+    return results;
+  }
+
+  tensor(index: number): TensorData {
+    const array = this.#arrays.get(index);
+    if (array === undefined) throw new SpecError(`tensor ${index} is not part of what this network computes`);
+    return array;
+  }
+
+  #requireInputs(given: number): void {
+    const { inputs } = this.graph;
+    if (given !== inputs.length) throw new SpecError(`got ${given} inputs, the network has ${inputs.length}`);
+  }
+
+  #invoke(afterNode?: (node: number) => void): void {
+    for (let node = 0; node < this.#steps.length; node++) {
+      const { kernel, inputs, outputs } = this.#steps[node];
+      kernel.run(inputs, outputs);
+      afterNode?.(node);
+    }
+  }
+}

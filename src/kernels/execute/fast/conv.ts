@@ -1,0 +1,86 @@
+import type { Activation, OpAttributes } from '../../../models/graph/attributes.ts';
+import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
+import type { Kernel } from '../../definition/kernel.ts';
+import type { Operands } from '../../definition/op.ts';
+import { prepareRescale } from '../../numbers/rescale.ts';
+import { describeWindow } from '../../windows/window.ts';
+import type { WindowGeometry } from '../../windows/window-counts.ts';
+import { channelConstants, floatBoundBits, packFloatWeights, packWeights, padBias } from './parameters.ts';
+import { perImage, readWeighted, type FastWeighted } from './weighted.ts';
+import { convBlock } from './window-block.ts';
+import type { Workspace } from './workspace.ts';
+
+interface FastConv {
+  readonly g: WindowGeometry;
+  readonly w: FastWeighted;
+  readonly output: TensorInfo;
+  readonly activation: Activation;
+  readonly floatProduct: boolean;
+}
+
+function int8Kernel({ g, w, output, activation, floatProduct }: FastConv, workspace: Workspace): Kernel {
+  const op = { input: w.input, weights: w.weightInfo, bias: w.biasInfo, output };
+  const r = prepareRescale(op, g.outC, activation, floatProduct);
+  const taps = g.kernelH * g.kernelW * g.inC;
+  const packed = packWeights(g.outC, taps, r.weightZero, (channel, tap) => w.weights[channel * taps + tap]);
+  const weights = workspace.store(packed);
+  const constants = workspace.store(channelConstants(r, w.bias, g.outC));
+  const ends = { bounds: [r.outputZero, r.low, r.high], inputZero: r.inputZero } as const;
+  const block = convBlock(g, ends, Math.ceil(taps / 2), weights, constants, workspace);
+  return perImage(g, 1, block, workspace.exports.conv);
+}
+
+function float32Kernel({ g, w, activation }: FastConv, workspace: Workspace): Kernel {
+  const taps = g.kernelH * g.kernelW * g.inC;
+  const packed = packFloatWeights(g.outC, taps, (channel, tap) => w.weights[channel * taps + tap]);
+  const weights = workspace.store(packed);
+  const bias = workspace.store(padBias(w.bias, g.outC));
+  const ends = { bounds: floatBoundBits(activation), inputZero: 0 };
+  const block = convBlock(g, ends, taps, weights, bias, workspace);
+  return perImage(g, 4, block, workspace.exports.convFloats);
+}
+
+function convKernel(conv: FastConv, workspace: Workspace): Kernel {
+  return (conv.w.dtype === 'int8' ? int8Kernel : float32Kernel)(conv, workspace);
+}
+
+/** Convolution of int8 or float32 without dilation and groups, or undefined. */
+export function prepareFastConv(
+  attributes: OpAttributes['CONV_2D'],
+  inputs: Operands,
+  output: TensorInfo,
+  workspace: Workspace,
+): Kernel | undefined {
+  if (attributes.dilationH !== 1 || attributes.dilationW !== 1) return undefined;
+  const w = readWeighted(inputs, output);
+  if (w === undefined || w.weightInfo.shape[3] !== w.input.shape[3]) return undefined;
+  const [, kernelH, kernelW] = w.weightInfo.shape;
+  const g = describeWindow(w.input, output, kernelH, kernelW, attributes);
+  return convKernel({ g, w, output, activation: attributes.activation, floatProduct: false }, workspace);
+}
+
+const UNIT = {
+  kernelH: 1,
+  kernelW: 1,
+  strideH: 1,
+  strideW: 1,
+  dilationH: 1,
+  dilationW: 1,
+  padTop: 0,
+  padLeft: 0,
+};
+
+/** Dense layer of int8 or float32 as a 1x1 convolution over its rows, or undefined. */
+export function prepareFastDense(
+  attributes: OpAttributes['FULLY_CONNECTED'],
+  inputs: Operands,
+  output: TensorInfo,
+  workspace: Workspace,
+): Kernel | undefined {
+  const w = readWeighted(inputs, output);
+  if (w === undefined) return undefined;
+  const [outC, inC] = w.weightInfo.shape;
+  const rows = elementCount(w.input.shape) / inC;
+  const g = { inH: rows, inW: 1, inC, outH: rows, outW: 1, outC, ...UNIT };
+  return convKernel({ g, w, output, activation: attributes.activation, floatProduct: true }, workspace);
+}

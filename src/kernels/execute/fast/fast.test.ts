@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  activation,
+  constant,
+  drawInput,
+  drawIntegers,
+  oneOp,
+  type Operand,
+} from '../../../../test/support/one-op.ts';
+import { elementCount, type Graph } from '../../../models/graph/graph.ts';
+import { graphFromBytes } from '../../../models/load.ts';
+import { convOutSize } from '../../../models/graph/shapes.ts';
+import { createExecutor } from '../executor.ts';
+import { createWorkspace } from './workspace.ts';
+
+const RUNS = 300;
+const MODELS = new URL('../../../../../shared/models/', import.meta.url);
+const isPresent = existsSync(MODELS);
+
+const scale = fc.integer({ min: 1, max: 4000 }).map((n) => Math.fround(n / 8192));
+const zero = fc.integer({ min: -128, max: 127 });
+const length = fc.integer({ min: 1, max: 9 });
+const channels = fc.integer({ min: 1, max: 19 });
+const small = fc.integer({ min: 1, max: 3 });
+const anyCase = fc.record({
+  dtype: fc.constantFrom('int8', 'float32'),
+  seed: fc.nat(1e6),
+  batches: fc.integer({ min: 1, max: 2 }),
+  ...{ inH: length, inW: length, inC: channels, outC: channels },
+  ...{ kernelH: small, kernelW: small, strideH: small, strideW: small, dilationH: small },
+  padding: fc.constantFrom('SAME', 'VALID'),
+  activation: fc.constantFrom('NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1'),
+  ...{ inScale: scale, outScale: scale, inZero: zero, outZero: zero },
+  scales: fc.array(scale, { minLength: 19, maxLength: 19 }),
+});
+type Case = typeof anyCase extends fc.Arbitrary<infer C> ? C : never;
+
+function weights(c: Case, shape: readonly number[], scales: readonly number[]): Operand {
+  const values = drawIntegers(c.seed, elementCount(shape), 'int8');
+  if (c.dtype === 'int8') return constant(values, shape, 'int8', scales);
+  return constant(
+    values.map((value) => value / 100),
+    shape,
+    'float32',
+  );
+}
+
+function bias(c: Case, count: number): Operand {
+  const values = drawIntegers(c.seed, count, 'int32');
+  if (c.dtype === 'int8') return constant(values, [count], 'int32');
+  return constant(
+    values.map((value) => value / 60000),
+    [count],
+    'float32',
+  );
+}
+
+function tensor(c: Case, shape: readonly number[], end: 'in' | 'out'): Operand {
+  if (c.dtype === 'float32') return { shape, dtype: 'float32' };
+  return end === 'in'
+    ? activation(shape, 'int8', c.inScale, c.inZero)
+    : activation(shape, 'int8', c.outScale, c.outZero);
+}
+
+/** Output height and width of a window; nothing where it does not fit. */
+function slide(c: Case, dilationH: number): [number, number] {
+  const outH = convOutSize(c.inH, c.kernelH, c.strideH, dilationH, c.padding as 'SAME');
+  const outW = convOutSize(c.inW, c.kernelW, c.strideW, 1, c.padding as 'SAME');
+  fc.pre(outH > 0 && outW > 0);
+  return [outH, outW];
+}
+
+const BUILD: Record<string, (c: Case) => Graph> = {
+  convolution(c) {
+    const attributes = { ...c, dilationH: 1, dilationW: 1 } as never;
+    const input = tensor(c, [c.batches, c.inH, c.inW, c.inC], 'in');
+    const filter = weights(c, [c.outC, c.kernelH, c.kernelW, c.inC], c.scales.slice(0, c.outC));
+    const output = tensor(c, [c.batches, ...slide(c, 1), c.outC], 'out');
+    return oneOp('CONV_2D', attributes, [input, filter, bias(c, c.outC)], output);
+  },
+  'depthwise convolution, dilated too'(c) {
+    const attributes = { ...c, dilationW: 1, depthMultiplier: 1 } as never;
+    const input = tensor(c, [c.batches, c.inH, c.inW, c.inC], 'in');
+    const filter = weights(c, [1, c.kernelH, c.kernelW, c.inC], c.scales.slice(0, c.inC));
+    const output = tensor(c, [c.batches, ...slide(c, c.dilationH), c.inC], 'out');
+    return oneOp('DEPTHWISE_CONV_2D', attributes, [input, filter, bias(c, c.inC)], output);
+  },
+  'dense layer'(c) {
+    const inC = c.inC * c.inW;
+    const attributes = { activation: c.activation, keepNumDims: false } as never;
+    const filter = weights(c, [c.outC, inC], [c.scales[0]]);
+    const output = tensor(c, [c.inH, c.outC], 'out');
+    return oneOp(
+      'FULLY_CONNECTED',
+      attributes,
+      [tensor(c, [c.inH, inC], 'in'), filter, bias(c, c.outC)],
+      output,
+    );
+  },
+  sum(c) {
+    const shape = [c.inH, c.inW, c.inC];
+    const second =
+      c.dtype === 'int8' ? activation(shape, 'int8', c.scales[0], c.outZero) : tensor(c, shape, 'in');
+    const attributes = { activation: c.activation } as never;
+    return oneOp('ADD', attributes, [tensor(c, shape, 'in'), second], tensor(c, shape, 'out'));
+  },
+};
+
+/** Bits of the outputs, so that a zero with the other sign is a difference. */
+function outputBytes(graph: Graph, seed: number, fast: boolean): Uint8Array {
+  const inputs = graph.inputs.map((index) => {
+    const { shape, dtype } = graph.tensors[index];
+    if (dtype === 'int8') return drawInput(seed + index, { shape, dtype });
+    return Float32Array.from(
+      drawIntegers(seed + index, elementCount(shape), 'int16'),
+      (value) => value / 9999,
+    );
+  });
+  const [out] = createExecutor(graph, { fast }).run(inputs);
+  return new Uint8Array(out.buffer, out.byteOffset, out.byteLength).slice();
+}
+
+describe('fast kernels give the bytes of the plain loops', () => {
+  test('this host has WebAssembly SIMD, so that the fast kernels are what runs here', () => {
+    expect(createWorkspace()).toBeDefined();
+  });
+
+  test.each(Object.entries(BUILD))(`%s, int8 and float32, ${RUNS} cases`, (_name, build) => {
+    fc.assert(
+      fc.property(anyCase, (c) => {
+        const graph = build(c);
+        expect(outputBytes(graph, c.seed, true)).toEqual(outputBytes(graph, c.seed, false));
+      }),
+      { numRuns: RUNS, seed: 11 },
+    );
+  });
+});
+
+describe.skipIf(!isPresent)(
+  'fast and plain executors agree on every layer of the real models' +
+    (isPresent ? '' : ' (skipped: ../shared/models is absent)'),
+  () => {
+    const files = isPresent ? readdirSync(MODELS).filter((file) => file.endsWith('.tflite')) : [];
+    test.each(files)('%s', (file) => {
+      const graph = graphFromBytes(readFileSync(new URL(file, MODELS)), file);
+      const { shape, dtype } = graph.tensors[graph.inputs[0]];
+      const stored = drawIntegers(1, elementCount(shape), 'int8');
+      const input =
+        dtype === 'float32' ? Float32Array.from(stored, (value) => value / 128) : Int8Array.from(stored);
+      const layers = [false, true].map((fast) => {
+        const executor = createExecutor(graph, { fast });
+        const copies: unknown[] = [];
+        const copy = (index: number) => executor.tensor(index).slice();
+        executor.run([input], (node) => copies.push(...graph.nodes[node].outputs.map(copy)));
+        return copies;
+      });
+      expect(layers[1]).toEqual(layers[0]);
+    });
+  },
+);

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { buildGraph } from '../../models/specs/builder.ts';
+import { readTflite } from '../../models/formats/tflite/read.ts';
+import { graphWork, inferGraph } from './graph-work.ts';
+
+const MODELS = new URL('../../../../shared/models/', import.meta.url);
+const absent = existsSync(MODELS) ? '' : ' (skipped: ../shared/models is not beside the project)';
+
+// Multiply-accumulates by shape, reference/measured.md ("count" and "macs" columns); the paper's are 3724 a filter.
+const MACS: [string, number][] = [
+  ['resnet8_cifar10_int8.tflite', 12_501_632],
+  ['resnet8_cifar10_float.tflite', 12_501_632],
+  ['dscnn_kws_int8.tflite', 2_656_768],
+  ['mobilenetv1_vww96_int8.tflite', 7_489_664],
+  ['mobilenetv1_vww96_float.tflite', 7_489_664],
+  ['autoencoder_ad_int8.tflite', 264_192],
+  ['autoencoder_ad_float.tflite', 264_192],
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((f): [string, number] => [
+    `paper/paper-float_f${f}_k3.tflite`,
+    3724 * f,
+  ]),
+  ...[1, 4, 7, 10].map((f): [string, number] => [`paper/paper-int8_f${f}_k3.tflite`, 3724 * f]),
+];
+
+describe.skipIf(absent)(`model files${absent}`, () => {
+  test.each(MACS)('%s agrees with its own shapes and has %i multiply-accumulates', (path, macs) => {
+    const graph = readTflite(readFileSync(new URL(path, MODELS)), basename(path));
+    inferGraph(graph);
+    expect(graphWork(graph).totals.macs).toBe(macs);
+  });
+});
+
+// tiny: 2 x 4 outputs x 2 filters x 9 taps, dense 16 x 3; kernel 18, bias 2, dense 48.
+test.each(['tiny-float', 'tiny-int8'])('%s, a file of this project, agrees with its own shapes', (name) => {
+  const file = new URL(`../../../test/fixtures/${name}.tflite`, import.meta.url);
+  const graph = readTflite(readFileSync(file), name);
+  inferGraph(graph);
+  expect(graphWork(graph).totals).toMatchObject({ macs: 144 + 48, parameters: 68 });
+});
+
+test('what the builder lays out agrees with what the operators infer', () => {
+  const graph = buildGraph({
+    input: [17, 13, 3],
+    layers: `conv 8 5x3 same stride=2 relu | depthwise 3x3 valid multiplier=2 | batchnorm | leakyrelu | maxpool 2x2 |
+      conv 4 1x1 | batchnorm | relu6 | hardswish | flatten | dense 6 | tanh | reshape 2x3 | flatten | dense 4 | softmax`,
+  });
+  expect(inferGraph(graph)).toHaveLength(graph.tensors.length);
+});

@@ -1,0 +1,15 @@
+import type { TensorInfo } from '../../models/graph/graph.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
+import { defineOp } from '../definition/define-op.ts';
+import { operand, readOperandInts } from '../definition/operands.ts';
+
+/** Axis from the constant second input, -rank-1..rank. */
+export const expandDims = defineOp({
+  type: 'EXPAND_DIMS',
+  indexInputs: [1],
+  infer(_attributes, inputs): TensorInfo[] {
+    const { shape, dtype } = operand(inputs, 0, 'input');
+    const [axis] = readOperandInts(inputs, 1, 'axis');
+    return [{ shape: shape.toSpliced(normalizeAxis(axis, shape.length + 1), 0, 1), dtype }];
+  },
+});

@@ -1,0 +1,27 @@
+import type { TensorInfo } from '../../models/graph/graph.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
+import { defineOp } from '../definition/define-op.ts';
+import { fail, int32Bytes, operand, readInts, shapeText } from '../definition/operands.ts';
+
+/** Constant of packed scalars, so that a shape that a model assembles is known; nothing where one is computed. */
+function foldScalars(tensors: readonly TensorInfo[]): Pick<TensorInfo, 'data'> {
+  const known = tensors.every(
+    (tensor) => tensor.shape.length === 0 && tensor.dtype === 'int32' && tensor.data !== undefined,
+  );
+  return known ? { data: int32Bytes(tensors.map((tensor) => readInts(tensor, 'value')[0])) } : {};
+}
+
+/** Stacks equal tensors along a new axis, -rank-1..rank. */
+export const pack = defineOp({
+  type: 'PACK',
+  infer(attributes, inputs): TensorInfo[] {
+    const tensors = inputs.map((_, position) => operand(inputs, position, 'value'));
+    const { shape, dtype } = operand(inputs, 0, 'value');
+    if (attributes.values !== tensors.length)
+      fail(`${tensors.length} values given, ${attributes.values} promised`);
+    const odd = tensors.find((tensor) => tensor.dtype !== dtype || String(tensor.shape) !== String(shape));
+    if (odd) fail(`${shapeText(odd.shape)} ${odd.dtype} does not stack on ${shapeText(shape)} ${dtype}`);
+    const axis = normalizeAxis(attributes.axis, shape.length + 1);
+    return [{ shape: shape.toSpliced(axis, 0, tensors.length), dtype, ...foldScalars(tensors) }];
+  },
+});

@@ -1,0 +1,26 @@
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { resolveReshape } from '../../models/graph/shapes.ts';
+import { defineOp } from '../definition/define-op.ts';
+import type { Operands } from '../definition/op.ts';
+import { fail, operand, readInts } from '../definition/operands.ts';
+
+function chooseShape(inputs: Operands, newShape: readonly number[] | undefined): readonly number[] {
+  const tensor = inputs[1];
+  // As TFLite's reshape.cc: a vector tensor wins over the attribute, which old files and scalars rely on.
+  const usable = tensor?.shape.length === 1 && tensor.data !== undefined;
+  if (usable) return readInts(tensor, 'new shape');
+  if (newShape !== undefined) return String(newShape) === '0' ? [] : newShape;
+  if (tensor === undefined) return fail('no new shape: neither a second input nor an attribute');
+  return readInts(tensor, 'new shape');
+}
+
+/** New shape from the constant second input, else from the attribute; one -1 takes what is left. */
+export const reshape = defineOp({
+  type: 'RESHAPE',
+  indexInputs: [1],
+  infer(attributes, inputs): TensorInfo[] {
+    const { shape, dtype } = operand(inputs, 0, 'input');
+    const newShape = chooseShape(inputs, attributes.newShape);
+    return [{ shape: resolveReshape(elementCount(shape), newShape), dtype }];
+  },
+});

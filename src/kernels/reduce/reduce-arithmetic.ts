@@ -1,0 +1,102 @@
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
+import { stridesOf, walk } from '../numbers/broadcast.ts';
+import { clamp, divideTowardZero, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { isQuantizedType, type Kernel, type Prepare } from '../definition/kernel.ts';
+import { fail, operand, readOperandInts } from '../definition/operands.ts';
+import type { Operands } from '../definition/op.ts';
+import { integerRange, scaleOf } from '../numbers/quantization.ts';
+
+interface Reduction {
+  /** Output element of each input element, in the order of the input. */
+  readonly targets: Int32Array;
+  /** Elements that each output element gathers. */
+  readonly count: number;
+}
+
+function describeReduction(inputs: Operands): Reduction {
+  const { shape } = operand(inputs, 0, 'input');
+  const axes = new Set(readOperandInts(inputs, 1, 'axes').map((axis) => normalizeAxis(axis, shape.length)));
+  const kept = shape.map((dimension, axis) => (axes.has(axis) ? 1 : dimension));
+  const strides = stridesOf(kept).map((stride, axis) => (axes.has(axis) ? 0 : stride));
+  return { targets: walk(shape, strides), count: elementCount(shape) / Math.max(1, elementCount(kept)) };
+}
+
+/** Sums in the order of the input, each step through `round`; then every sum through `finish`. */
+function reduce(
+  r: Reduction,
+  output: TensorInfo,
+  round: (sum: number) => number,
+  finish: (sum: number) => number,
+): Kernel {
+  const sums = new Float64Array(elementCount(output.shape));
+  return {
+    run([input], [out]) {
+      sums.fill(0);
+      for (let at = 0; at < r.targets.length; at++) {
+        sums[r.targets[at]] = round(sums[r.targets[at]] + input[at]);
+      }
+      for (let at = 0; at < sums.length; at++) out[at] = finish(sums[at]);
+    },
+  };
+}
+
+/** Multiplier with 1 / count in it (TFLite reduce.h, QuantizedMeanOrSum): the quotient is cut, not rounded. */
+function meanMultiplier(q: number, e: number, count: number) {
+  const shift = Math.min(Math.floor(Math.log2(count)), 32, 31 + e);
+  return { q: Number((BigInt(q) << BigInt(shift)) / BigInt(count)), e: e - shift };
+}
+
+function finishQuantized(input: TensorInfo, output: TensorInfo, count: number, isMean: boolean) {
+  const from = scaleOf(input, 'input');
+  const to = scaleOf(output, 'output');
+  const { low, high } = integerRange(output.dtype);
+  const factor = quantizeMultiplier(from.scale / to.scale);
+  const { q, e } = isMean ? meanMultiplier(factor.q, factor.e, count) : factor;
+  return (sum: number) => clamp(mbqm((sum - from.zeroPoint * count) | 0, q, e) + to.zeroPoint, low, high);
+}
+
+function prepareReduction(inputs: Operands, output: TensorInfo, isMean: boolean): Kernel {
+  const input = operand(inputs, 0, 'input');
+  const reduction = describeReduction(inputs);
+  const { count } = reduction;
+  if (input.dtype === 'float32') {
+    return reduce(reduction, output, Math.fround, (sum) => (isMean ? sum / count : sum));
+  }
+  if (isQuantizedType(input.dtype)) {
+    return reduce(reduction, output, Number, finishQuantized(input, output, count, isMean));
+  }
+  if (input.dtype !== 'int32') fail(`reducing ${input.dtype} is not written`);
+  return reduce(
+    reduction,
+    output,
+    (sum) => sum | 0,
+    (sum) => (isMean ? divideTowardZero(sum, count) : sum),
+  );
+}
+
+export const prepareMean: Prepare<'MEAN'> = (_attributes, inputs, [output]) =>
+  prepareReduction(inputs, output, true);
+export const prepareSum: Prepare<'SUM'> = (_attributes, inputs, [output]) =>
+  prepareReduction(inputs, output, false);
+
+/** Index of the first largest element along one axis. */
+export const prepareArgMax: Prepare<'ARG_MAX'> = (_attributes, inputs, [output]): Kernel => {
+  const { shape } = operand(inputs, 0, 'input');
+  const axis = normalizeAxis(readOperandInts(inputs, 1, 'axis')[0], shape.length);
+  const inner = elementCount(shape.slice(axis + 1));
+  const outputs = elementCount(output.shape);
+  const store = output.dtype === 'int64' ? (index: number) => BigInt(index) as unknown as number : Number;
+  return {
+    run([input], [out]) {
+      for (let at = 0; at < outputs; at++) {
+        const base = Math.floor(at / inner) * shape[axis] * inner + (at % inner);
+        let best = 0;
+        for (let index = 1; index < shape[axis]; index++) {
+          if (input[base + index * inner] > input[base + best * inner]) best = index;
+        }
+        out[at] = store(best);
+      }
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import { clamp } from '../../numbers/fixed-point.ts';
+import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
+import { operand } from '../../definition/operands.ts';
+import { floatBounds } from '../../numbers/quantization.ts';
+import { biasAt } from '../../numbers/rescale.ts';
+import { describeConv } from './int8.ts';
+
+const { fround } = Math;
+
+type Conv = ReturnType<typeof describeConv>;
+
+function sumTaps(
+  g: Conv,
+  input: NumericData,
+  weights: NumericData,
+  base: number,
+  y: number,
+  x: number,
+  f: number,
+): number {
+  let sum = 0;
+  const group = Math.floor(f / g.filtersPerGroup) * g.filterC;
+  for (let ky = 0; ky < g.kernelH; ky++) {
+    const iy = y * g.strideH - g.padTop + ky * g.dilationH;
+    if (iy < 0 || iy >= g.inH) continue;
+    for (let kx = 0; kx < g.kernelW; kx++) {
+      const ix = x * g.strideW - g.padLeft + kx * g.dilationW;
+      if (ix < 0 || ix >= g.inW) continue;
+      const inAt = base + (iy * g.inW + ix) * g.inC + group;
+      const weightAt = ((f * g.kernelH + ky) * g.kernelW + kx) * g.filterC;
+      for (let c = 0; c < g.filterC; c++) {
+        sum = fround(sum + fround(input[inAt + c] * weights[weightAt + c]));
+      }
+    }
+  }
+  return sum;
+}
+
+/** Convolution in single precision: filter rows, columns, channels, then bias, then bounds (TFLite reference_ops Conv). */
+export const prepareConv2dFloat32: Prepare<'CONV_2D'> = (attributes, inputs, [output]): Kernel => {
+  const g = describeConv(attributes, operand(inputs, 0, 'input'), operand(inputs, 1, 'weights'), output);
+  const { low, high } = floatBounds(attributes.activation);
+  return {
+    run([input, weights, bias], [out]) {
+      let at = 0;
+      for (let batch = 0; batch < (g.batches ?? 1); batch++) {
+        const base = batch * g.inH * g.inW * g.inC;
+        for (let y = 0; y < g.outH; y++) {
+          for (let x = 0; x < g.outW; x++) {
+            for (let f = 0; f < g.outC; f++) {
+              const sum = sumTaps(g, input, weights, base, y, x, f);
+              out[at++] = clamp(fround(sum + biasAt(bias, f)), low, high);
+            }
+          }
+        }
+      }
+    },
+  };
+};
