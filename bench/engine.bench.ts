@@ -4,7 +4,7 @@ import { EventQueue } from '../src/engine/event-queue.ts';
 import type { LinkPort } from '../src/engine/link-port.ts';
 import { Link } from '../src/engine/link.ts';
 import { PRIORITY } from '../src/engine/priority.ts';
-import type { ProcessBody } from '../src/engine/process.ts';
+import type { ProcessBody } from '../src/engine/waiting.ts';
 import { seededIntegers } from '../src/engine/random.ts';
 import { Resource } from '../src/engine/resource.ts';
 import { Simulation } from '../src/engine/simulation.ts';

@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../src/engine/trace.ts';
+import type { TraceRecord } from '../src/engine/trace-record.ts';
 import { readScope } from '../src/instruments/oscilloscope.ts';
 import { writePerfetto } from '../src/instruments/perfetto.ts';
 import { pinEdges } from '../src/instruments/pins.ts';

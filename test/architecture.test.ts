@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { arrowsBetweenFiles, arrowsInside, findCircles, roomsOf } from './architecture/circles.ts';
 import { isGenerated, isTest, readSources, resolveImport, type Source } from './architecture/source-tree.ts';
 
 const FREE = ['units', 'errors'];
@@ -146,6 +147,20 @@ test('imports point down the layers', () => {
 test('each layer of src/ is in the table', () => {
   const layers = [...new Set(sources.map(({ path }) => layerOf(path)))];
   expect(layers.filter((layer) => !(layer in MAY_IMPORT) && ![...FREE, ...TOP].includes(layer))).toEqual([]);
+});
+
+describe('circles', () => {
+  const files = arrowsBetweenFiles(shipped);
+  /** To be cut next. */
+  const STILL_THERE = ['cli/datasets -> cli/run -> cli/datasets'];
+
+  test('no file leads back to itself, not even by types', () => {
+    expect(findCircles(files)).toEqual([]);
+  });
+
+  test('in no room does a file or folder lead back to itself: arrows point one way on every floor', () => {
+    expect(roomsOf(files).flatMap((room) => findCircles(arrowsInside(room, files)))).toEqual(STILL_THERE);
+  });
 });
 
 test('libraries stay inside their fences', () => {

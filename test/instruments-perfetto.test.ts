@@ -3,7 +3,7 @@ import process from 'node:process';
 import fc from 'fast-check';
 import type protobuf from 'protobufjs';
 import { describe, expect, test } from 'vitest';
-import type { TraceRecord } from '../src/engine/trace.ts';
+import type { TraceRecord } from '../src/engine/trace-record.ts';
 import { writePerfetto } from '../src/instruments/perfetto.ts';
 import { readOfficialSchema, readRestatedSchema } from './fixtures/perfetto-schema.ts';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { TraceRecord } from '../src/engine/trace.ts';
+import type { TraceRecord } from '../src/engine/trace-record.ts';
 import { readScope } from '../src/instruments/oscilloscope.ts';
 import { measurePulses, pinEdges } from '../src/instruments/pins.ts';
 import { writeVcd } from '../src/instruments/vcd.ts';

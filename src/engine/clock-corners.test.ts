@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LanesDiverged } from './clock-corners.ts';
-import type { Command, ProcessBody } from './process.ts';
+import type { Command, ProcessBody } from './waiting.ts';
 import { Resource } from './resource.ts';
 import { Signal } from './signal.ts';
 import { Simulation } from './simulation.ts';

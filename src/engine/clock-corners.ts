@@ -1,5 +1,5 @@
 import type { Ps } from '../units.ts';
-import type { Process, Waitable } from './process.ts';
+import type { Waitable, Waiter } from './waiting.ts';
 
 /** The events of a lockstep simulation come in another order in some lane: simulate its lanes one by one. */
 export class LanesDiverged extends Error {
@@ -13,14 +13,14 @@ export class LaneDelay implements Waitable {
   readonly name = 'delay';
   /** Whole, non-negative picoseconds by lane. */
   readonly spansPs: Float64Array;
-  readonly #sleep: (process: Process, spansPs: Float64Array) => void;
+  readonly #sleep: (process: Waiter, spansPs: Float64Array) => void;
 
-  constructor(lanes: number, sleep: (process: Process, spansPs: Float64Array) => void) {
+  constructor(lanes: number, sleep: (process: Waiter, spansPs: Float64Array) => void) {
     this.spansPs = new Float64Array(lanes);
     this.#sleep = sleep;
   }
 
-  suspend(process: Process): boolean {
+  suspend(process: Waiter): boolean {
     this.#sleep(process, this.spansPs);
     return true;
   }

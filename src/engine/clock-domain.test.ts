@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ClockDomain } from './clock-domain.ts';
-import type { ProcessBody } from './process.ts';
+import type { ProcessBody } from './waiting.ts';
 import { Simulation } from './simulation.ts';
 
 test('a million cycles at 480 MHz are 2083333333 ps, not a million rounded cycles', () => {

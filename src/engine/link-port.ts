@@ -1,6 +1,10 @@
 import type { Bytes } from '../units.ts';
-import type { Link } from './link.ts';
-import type { Process, Waitable } from './process.ts';
+import type { Waitable, Waiter } from './waiting.ts';
+
+/** What a port asks of its link. */
+interface PortQueues {
+  enqueue(queue: number, process: Waiter): void;
+}
 
 /** Where a requester meets a link. Transfers of one port are served in order. */
 export class LinkPort implements Waitable {
@@ -9,11 +13,11 @@ export class LinkPort implements Waitable {
   readonly queue: number;
   /** Of all transfers so far, the ones in progress included. */
   requestedBytes: Bytes = 0;
-  readonly #link: Link;
+  readonly #link: PortQueues;
   // What transfer asked for, until the yield that must follow.
   #askedBytes: Bytes = -1;
 
-  constructor(link: Link, name: string, queue: number) {
+  constructor(link: PortQueues, name: string, queue: number) {
     this.#link = link;
     this.name = name;
     this.queue = queue;
@@ -28,7 +32,7 @@ export class LinkPort implements Waitable {
     return this;
   }
 
-  suspend(process: Process): boolean {
+  suspend(process: Waiter): boolean {
     if (this.#askedBytes === -1)
       throw new Error(`link port "${this.name}": yield port.transfer(bytes), not the port`);
     process.amount = this.#askedBytes;

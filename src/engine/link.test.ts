@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ClockDomain } from './clock-domain.ts';
 import { Link, type LinkOptions } from './link.ts';
-import type { ProcessBody } from './process.ts';
+import type { ProcessBody } from './waiting.ts';
 import { Simulation } from './simulation.ts';
 
 interface Request {

@@ -3,10 +3,11 @@ import type { ClockDomain } from './clock-domain.ts';
 import type { EventHandle } from './event-queue.ts';
 import { LinkPort } from './link-port.ts';
 import { PRIORITY } from './priority.ts';
-import type { Process } from './process.ts';
+
 import type { Part, Simulation } from './simulation.ts';
 import { UsageMeter, type Usage } from './usage-meter.ts';
 import { WaitList } from './wait-list.ts';
+import type { Waiter } from './waiting.ts';
 
 /** A bus, memory port or serial line, as data. */
 export interface LinkOptions {
@@ -80,7 +81,7 @@ export class Link implements Part {
   }
 
   /** For ports only. */
-  enqueue(queue: number, process: Process): void {
+  enqueue(queue: number, process: Waiter): void {
     this.#queues[queue].append(process);
     this.#waiting++;
     if (this.#active === -1) {

@@ -1,34 +1,22 @@
 import type { Ps } from '../units.ts';
 import type { Priority } from './priority.ts';
-import type { Simulation } from './simulation.ts';
 import { WaitList } from './wait-list.ts';
-
-/** What a process can wait for: a resource, a link port, a signal, another process. */
-export interface Waitable {
-  readonly name: string;
-  /** Called with the process that yielded it. True: parked until `simulation.wake`; false: it goes on at once. */
-  suspend(process: Process): boolean;
-}
-
-/** What a process yields: a delay in integer picoseconds, or something to wait for. Neither allocates. */
-export type Command = Ps | Waitable;
-
-/** A process reads like the firmware: a generator that yields commands and returns its result. */
-export type ProcessBody<T = void> = Generator<Command, T, undefined>;
-
-/** Makes the generator anew, so that a snapshot can be replayed. */
-export type ProcessFactory<T = void> = () => ProcessBody<T>;
-
-export type ProcessStatus = 'running' | 'waiting' | 'done' | 'failed';
-
-/** What `advance` returns when the process does not sleep. */
-export const NO_DELAY = -1;
+import {
+  NO_DELAY,
+  type Command,
+  type ProcessBody,
+  type ProcessFactory,
+  type ProcessStatus,
+  type Scheduler,
+  type Waitable,
+  type Waiter,
+} from './waiting.ts';
 
 // Each generator function has a prototype of its own, so `body.next` is a slow lookup where many kinds of process meet.
 const nextOf = Object.getPrototypeOf(function* () {}).prototype.next as () => unknown;
 
 /** A running generator. Yield it from another process to wait until it is done. */
-export class Process<T = unknown> implements Waitable {
+export class Process<T = unknown> implements Waitable, Waiter {
   // The fields that every event touches come first, so that they share a cache line.
   #body: ProcessBody<T> | null = null;
   readonly priority: Priority;
@@ -37,22 +25,18 @@ export class Process<T = unknown> implements Waitable {
   readonly name: string;
 
   // A process waits in one place at a time, so the link, the rank and the amount of that wait live here, unallocated.
-  /** For wait lists only. */
-  next: Process | null = null;
-  /** For wait lists only. */
+  next: Waiter | null = null;
   rank = 0;
-  /** For what it waits on only: slots or bytes asked for. */
   amount = 0;
-  /** For the simulation only: place in the list of live processes. */
   index = -1;
 
-  readonly #simulation: Simulation;
+  readonly #simulation: Scheduler;
   readonly #make: ProcessFactory<T>;
   #joiners: WaitList | null = null;
   #status: ProcessStatus = 'running';
   #result: T | undefined;
 
-  constructor(simulation: Simulation, make: ProcessFactory<T>, name: string, priority: Priority) {
+  constructor(simulation: Scheduler, make: ProcessFactory<T>, name: string, priority: Priority) {
     this.#simulation = simulation;
     this.#make = make;
     this.name = name;
@@ -70,9 +54,9 @@ export class Process<T = unknown> implements Waitable {
     return this.#result as T;
   }
 
-  suspend(process: Process): boolean {
+  suspend(process: Waiter): boolean {
     if (this.#status === 'done') return false;
-    if ((process as unknown) === this) throw new Error(`process "${this.name}" waits for itself`);
+    if (process === this) throw new Error(`process "${this.name}" waits for itself`);
     this.#joiners ??= new WaitList();
     this.#joiners.append(process);
     return true;
@@ -95,7 +79,7 @@ export class Process<T = unknown> implements Waitable {
       if (step.done === true) return this.#finish(step.value);
       const command = step.value;
       if (typeof command === 'number') return command < 0 ? refuseDelay(command) : command;
-      if (command.suspend(this as Process)) {
+      if (command.suspend(this)) {
         this.waitingFor = command;
         return NO_DELAY;
       }
@@ -114,7 +98,7 @@ export class Process<T = unknown> implements Waitable {
   #finish(result: T): Ps {
     this.#status = 'done';
     this.#result = result;
-    this.#simulation.retire(this as Process);
+    this.#simulation.retire(this);
     const joiners = this.#joiners;
     while (joiners !== null && joiners.first !== null) this.#simulation.wake(joiners.shift());
     return NO_DELAY;

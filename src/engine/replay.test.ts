@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ClockDomain } from './clock-domain.ts';
 import { Link } from './link.ts';
-import type { ProcessBody } from './process.ts';
+import type { ProcessBody } from './waiting.ts';
 import { seededIntegers } from './random.ts';
 import { Resource } from './resource.ts';
 import { Signal } from './signal.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PRIORITY, type Priority } from './priority.ts';
-import type { ProcessBody } from './process.ts';
+import type { ProcessBody } from './waiting.ts';
 import { Resource } from './resource.ts';
 import { Simulation } from './simulation.ts';
 

@@ -1,5 +1,5 @@
 import { PRIORITY, type Priority } from './priority.ts';
-import type { Process, Waitable } from './process.ts';
+import type { Waitable, Waiter } from './waiting.ts';
 import type { Part, Simulation } from './simulation.ts';
 import { UsageMeter, type Usage } from './usage-meter.ts';
 import { WaitList } from './wait-list.ts';
@@ -73,7 +73,7 @@ export class Resource implements Waitable, Part {
     this.#grantWaiters();
   }
 
-  suspend(process: Process): boolean {
+  suspend(process: Waiter): boolean {
     const slots = this.#askedSlots;
     if (slots === 0) throw new Error(`resource "${this.name}": yield resource.acquire(), not the resource`);
     this.#askedSlots = 0;

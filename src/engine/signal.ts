@@ -1,4 +1,4 @@
-import type { Process, Waitable } from './process.ts';
+import type { Waitable, Waiter } from './waiting.ts';
 import type { Part, Simulation } from './simulation.ts';
 import { WaitList } from './wait-list.ts';
 
@@ -38,7 +38,7 @@ export class Signal implements Waitable, Part {
     while (this.#waiters.first !== null) this.#simulation.wake(this.#waiters.shift());
   }
 
-  suspend(process: Process): boolean {
+  suspend(process: Waiter): boolean {
     if (this.#isSet) return false;
     this.#waiters.append(process);
     return true;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PRIORITY } from './priority.ts';
-import type { ProcessBody } from './process.ts';
+import type { ProcessBody } from './waiting.ts';
 import { Resource } from './resource.ts';
 import { Signal } from './signal.ts';
 import { Simulation } from './simulation.ts';

@@ -2,9 +2,10 @@ import type { Ps } from '../units.ts';
 import { EventQueue, type EventHandle } from './event-queue.ts';
 import { LaneDelay, Lanes } from './clock-corners.ts';
 import { PRIORITY, type Priority } from './priority.ts';
-import { NO_DELAY, Process, type ProcessFactory } from './process.ts';
+import { Process } from './process.ts';
 import { Journal, type Snapshot } from './replay.ts';
 import type { Trace } from './trace.ts';
+import { NO_DELAY, type ProcessFactory, type Scheduler, type Waiter } from './waiting.ts';
 
 /** What owns state and belongs to a simulation: resources, links, signals, clock domains. Registers itself. */
 export interface Part {
@@ -35,15 +36,15 @@ export interface SpawnOptions {
  * A discrete-event simulation in integer picoseconds. Events run in the order (instant, priority, arrival); what an
  * event schedules at its own instant runs after what was already there.
  */
-export class Simulation {
+export class Simulation implements Scheduler {
   readonly trace: Trace | null;
   /** Instants by lane; null without the option `lanes`. */
   readonly lanes: Lanes | null;
   readonly #shuffleTies: number | undefined;
   readonly #journal: Journal | null;
   readonly #parts: Part[] = [];
-  readonly #live: Process[] = [];
-  readonly #targets: ((() => void) | Process)[] = [];
+  readonly #live: Waiter[] = [];
+  readonly #targets: ((() => void) | Waiter)[] = [];
   #queue: EventQueue;
   #nowPs: Ps = 0;
   #events = 0;
@@ -74,7 +75,7 @@ export class Simulation {
   }
 
   /** Processes that wait for something other than a delay; after a full `run` these are deadlocked. */
-  get parked(): readonly Process[] {
+  get parked(): readonly Waiter[] {
     return this.#live.filter((process) => process.waitingFor !== null);
   }
 
@@ -183,30 +184,30 @@ export class Simulation {
   }
 
   /** For parts only: resumes a parked process at the present instant, after what is already there. */
-  wake(process: Process): void {
+  wake(process: Waiter): void {
     this.#push(0, process, process.priority);
   }
 
   /** For processes only: forgets one that is done. */
-  retire(process: Process): void {
+  retire(process: Waiter): void {
     const last = this.#live.pop()!;
     if (last.index === process.index) return;
     this.#live[process.index] = last;
     last.index = process.index;
   }
 
-  #push(delayPs: Ps, target: (() => void) | Process, priority: Priority): number {
+  #push(delayPs: Ps, target: (() => void) | Waiter, priority: Priority): number {
     const slot = this.#enqueue(delayPs, target, priority);
     if (this.lanes !== null) this.lanes.after(slot, delayPs);
     return slot;
   }
 
-  readonly #sleepByLane = (process: Process, spansPs: Float64Array): void => {
+  readonly #sleepByLane = (process: Waiter, spansPs: Float64Array): void => {
     const slot = this.#enqueue(spansPs[0]!, process, process.priority);
     this.lanes!.afterEach(slot, spansPs);
   };
 
-  #enqueue(delayPs: Ps, target: (() => void) | Process, priority: Priority): number {
+  #enqueue(delayPs: Ps, target: (() => void) | Waiter, priority: Priority): number {
     if (!(delayPs >= 0) || Math.floor(delayPs) !== delayPs) wholePs(delayPs, 'delay');
     const atPs = this.#nowPs + delayPs;
     if (atPs > Number.MAX_SAFE_INTEGER) wholePs(atPs, 'instant of an event');
@@ -225,15 +226,15 @@ export class Simulation {
     else this.#advance(target);
   }
 
-  #advance(process: Process): void {
+  #advance(process: Waiter): void {
     const delayPs = process.advance();
     if (delayPs !== NO_DELAY) this.#push(delayPs, process, process.priority);
   }
 
   #start<T>(process: Process<T>): void {
     process.start();
-    process.index = this.#live.push(process as Process) - 1;
-    this.wake(process as Process);
+    process.index = this.#live.push(process) - 1;
+    this.wake(process);
   }
 
   #enter(): void {

@@ -1,4 +1,4 @@
-import type { TraceRecord } from './trace.ts';
+import type { TraceRecord } from './trace-record.ts';
 
 const MAGIC = 'ISTR';
 const VERSION = 1;

@@ -1,12 +1,12 @@
-import type { Process } from './process.ts';
+import type { Waiter } from './waiting.ts';
 
 /** Parked processes in the order in which they will be served; the links are fields of the processes. */
 export class WaitList {
-  first: Process | null = null;
+  first: Waiter | null = null;
   length = 0;
-  #last: Process | null = null;
+  #last: Waiter | null = null;
 
-  append(process: Process): void {
+  append(process: Waiter): void {
     process.next = null;
     if (this.#last === null) this.first = process;
     else this.#last.next = process;
@@ -15,10 +15,10 @@ export class WaitList {
   }
 
   /** Behind all of equal or smaller `rank`, before all of greater. */
-  insert(process: Process, rank: number): void {
+  insert(process: Waiter, rank: number): void {
     process.rank = rank;
     if (this.#last === null || this.#last.rank <= rank) return this.append(process);
-    let before: Process | null = null;
+    let before: Waiter | null = null;
     let after = this.first!;
     while (after.rank <= rank) {
       before = after;
@@ -31,7 +31,7 @@ export class WaitList {
   }
 
   /** Takes out the first; the list must not be empty. */
-  shift(): Process {
+  shift(): Waiter {
     const process = this.first!;
     this.first = process.next;
     if (this.first === null) this.#last = null;

@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts';
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load.ts';
 import type { CameraSource, Frame } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';

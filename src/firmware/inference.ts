@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Board } from '../boards/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { MemoryTimeline, Program } from '../deploy/program.ts';

@@ -1,4 +1,5 @@
-import { Trace, type TraceRecord } from '../engine/trace.ts';
+import { Trace } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 
 /** Records of units that a session keeps; the oldest go first. Edges of pins are never dropped. */

@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 
 /** What a trace viewer draws as one row: nested slices, or the values of a counter. */

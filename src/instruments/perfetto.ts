@@ -1,5 +1,5 @@
 import { PbfWriter } from 'pbf';
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 import { drawTrace, type EventSink, type Lane } from './perfetto-tracks.ts';
 

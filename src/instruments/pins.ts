@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 
 /** A change of a pin; `level` holds from `atPs` on. */

@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 
 /** One value of one variable of a VCD file, from `atPs` on; a span's value is its name, or "" where none runs. */

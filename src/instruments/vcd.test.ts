@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import { FormatError } from '../errors.ts';
 import { measureLevels } from './pulse-meter.ts';
 import { readVcd } from './read-vcd.ts';

@@ -1,4 +1,4 @@
-import type { TraceRecord } from '../engine/trace.ts';
+import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 import { changesOf, namesOf, type VcdChange } from './vcd-changes.ts';
 

@@ -1,11 +1,12 @@
 import { SpecError } from '../errors.ts';
 import type { Board, KpuUnit } from '../boards/board.ts';
 import { PRIORITY } from '../engine/priority.ts';
-import type { ProcessBody } from '../engine/process.ts';
+import type { ProcessBody } from '../engine/waiting.ts';
 import type { Resource } from '../engine/resource.ts';
 import { Signal } from '../engine/signal.ts';
 import type { Simulation } from '../engine/simulation.ts';
-import type { NameId, Trace } from '../engine/trace.ts';
+import type { Trace } from '../engine/trace.ts';
+import type { NameId } from '../engine/trace-record.ts';
 import type { Bytes, Ps } from '../units.ts';
 import type { KpuPhases } from './kpu-phases.ts';
 import { constantOf, LaneKpuTimes, leadPs, SingleKpuTimes, type KpuTimes } from './kpu-times.ts';

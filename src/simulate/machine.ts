@@ -1,7 +1,7 @@
 import type { Board } from '../boards/board.ts';
 import type { LaneDelay } from '../engine/clock-corners.ts';
 import { Resource } from '../engine/resource.ts';
-import type { ProcessBody } from '../engine/process.ts';
+import type { ProcessBody } from '../engine/waiting.ts';
 import { Simulation } from '../engine/simulation.ts';
 import { Trace } from '../engine/trace.ts';
 import { psFromCycles, type Ps } from '../units.ts';

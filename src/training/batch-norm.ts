@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Parameter } from './layers.ts';
+import type { Parameter } from './parameter.ts';
 import { normalizeBatch } from './tape.ts';
 
 // Keras' defaults for BatchNormalization.

@@ -4,18 +4,12 @@ import type { Activation } from '../models/graph/attributes.ts';
 import type { SpecLayer } from '../models/specs/builder.ts';
 import { elementCount } from '../models/graph/graph.ts';
 import { BatchNorm } from './batch-norm.ts';
+import type { Parameter } from './parameter.ts';
 import { averagePool, maxPool } from './pool.ts';
 import { glorotUniform, type Random } from './random.ts';
 import * as tape from './tape.ts';
 import { transposeMatrix } from './transpose.ts';
 import { slidingWindow, type SlidingWindow, type WindowFields } from './window.ts';
-
-/** Values that training changes. */
-export interface Parameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly initial: Float32Array;
-}
 
 /** A layer while it is trained. */
 export interface TrainLayer {

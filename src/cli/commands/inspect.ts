@@ -1,4 +1,4 @@
-import type { KmodelModel } from '../../models/formats/model.ts';
+import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 

@@ -3,7 +3,8 @@ import { evaluateClassifier, type Evaluation } from '../../kernels/execute/evalu
 import type { Graph } from '../../models/graph/graph.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import { divideByMaximum, prepareMnist, type ImageSet } from '../../datasets/mnist.ts';
-import { isKmodel, type KmodelModel } from '../../models/formats/model.ts';
+import { isKmodel } from '../../models/formats/model.ts';
+import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import { imageSide } from './image-side.ts';
 import { loadMnistFiles, MNIST } from './mnist-files.ts';
 

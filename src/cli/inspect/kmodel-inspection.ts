@@ -8,7 +8,7 @@ import { KPU_CONV, type KmodelLayer } from '../../models/formats/kmodel/layers.t
 import type { LayerWords } from '../../models/formats/kmodel/fields.ts';
 import type { V4Node } from '../../models/formats/kmodel/read-v4.ts';
 import { layOutKmodel } from '../../models/formats/kmodel/write.ts';
-import type { KmodelModel, KmodelV3Model, KmodelV4Model } from '../../models/formats/model.ts';
+import type { KmodelModel, KmodelV3Model, KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { InspectedOp, Inspection } from './inspection.ts';
 
 /** A layer of the file; addresses in bytes of main memory, lines of KPU memory. */

@@ -7,7 +7,7 @@ import { fillInput, type InputValues } from '../../kernels/execute/executor-inpu
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import { createKmodelRunner, type KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import type { Tensor } from '../../models/graph/graph.ts';
-import type { KmodelModel, KmodelV3Model } from '../../models/formats/model.ts';
+import type { KmodelModel, KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { toPlanar } from '../../pictures/planar.ts';
 import { formatPrediction } from '../../report/prediction-text.ts';
 import { predict } from '../../simulate/predict.ts';

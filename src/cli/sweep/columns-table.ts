@@ -1,7 +1,8 @@
 import { ROW_STATE, type SweepAxis, type SweepTable } from '../../report/sweep/results-table.ts';
 import { columnOf, numbersOf, type Column, type ResultColumns } from '../../sweep/study/batch.ts';
 import { METRICS } from '../../sweep/study/metric.ts';
-import type { Axis, AxisValue, DesignSpace } from '../../sweep/study/space.ts';
+import type { DesignSpace } from '../../sweep/study/space.ts';
+import type { Axis, AxisValue } from '../../sweep/study/axis.ts';
 
 const INTERVAL = ['lowMs', 'highMs'];
 

@@ -1,7 +1,8 @@
 import { SpecError } from '../../errors.ts';
 import type { CrossoverMark } from '../../report/sweep/crossover-figure.ts';
 import type { Crossovers } from '../../sweep/answers/find-crossovers.ts';
-import { countPoints, type Axis, type DesignSpace } from '../../sweep/study/space.ts';
+import { countPoints, type DesignSpace } from '../../sweep/study/space.ts';
+import type { Axis } from '../../sweep/study/axis.ts';
 import { LISTED_POINTS } from './answers.ts';
 
 export interface CrossoverQuestion {

@@ -2,7 +2,7 @@ import { FormatError } from '../../errors.ts';
 import { convGeometry } from '../../models/formats/kmodel/conv-body.ts';
 import { weightBitsOf, type KmodelFile } from '../../models/formats/kmodel/file.ts';
 import { KPU_CONV, type KmodelLayer, type LayerName } from '../../models/formats/kmodel/layers.ts';
-import type { KmodelModel, KmodelV3Model } from '../../models/formats/model.ts';
+import type { KmodelModel, KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { Reason } from '../program.ts';
 import { ON_CORE } from './builder.ts';
 import { describeLayer, inputShape } from './kmodel-layer.ts';

@@ -1,7 +1,7 @@
 import type { Board } from '../../boards/board.ts';
 import { kpuLoads } from '../../boards/kpu-layout.ts';
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
-import type { KmodelModel } from '../../models/formats/model.ts';
+import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { heapCopyBytes } from './kmodel-bytes.ts';

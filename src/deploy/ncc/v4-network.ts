@@ -1,7 +1,7 @@
 import { KPU_LINE_BYTES } from '../../boards/kpu-layout.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
-import type { KmodelV4Model } from '../../models/formats/model.ts';
+import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { LayerFacts } from './kmodel-layer.ts';
 import { elementsOf, type MapShape } from './layers.ts';
 import type { NccAddress } from './plan.ts';

@@ -6,7 +6,7 @@ import { InferscopeError } from '../../errors.ts';
 import { createKmodelRunner, type KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import { kmodelKind } from '../../models/formats/kmodel/identify.ts';
 import { loadKmodel } from '../../models/formats/kmodel/load.ts';
-import type { KmodelV3Model } from '../../models/formats/model.ts';
+import type { KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { GuestError } from '../guest-error.ts';
 import type { VirtualHardware } from '../hardware.ts';
 import { LoadedInference } from '../inference.ts';

@@ -1,25 +1,5 @@
 import type { Graph } from '../graph/graph.ts';
-import type { KmodelFile } from './kmodel/file.ts';
-import type { KmodelV4 } from './kmodel/read-v4.ts';
-
-interface KmodelBase {
-  readonly format: 'kmodel';
-  readonly name: string;
-  readonly fileBytes: number;
-}
-
-export interface KmodelV3Model extends KmodelBase {
-  readonly version: 3;
-  readonly file: KmodelFile;
-}
-
-export interface KmodelV4Model extends KmodelBase {
-  readonly version: 4;
-  readonly file: KmodelV4;
-}
-
-/** A converted network as its file holds it: already a program for one toolchain, layers in the order in which they run. */
-export type KmodelModel = KmodelV3Model | KmodelV4Model;
+import type { KmodelModel } from './kmodel/kmodel-model.ts';
 
 /** What can be deployed: a network, or what a converter has made of one. */
 export type Model = Graph | KmodelModel;

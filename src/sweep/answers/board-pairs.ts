@@ -1,6 +1,7 @@
 import { SpecError } from '../../errors.ts';
 import { columnOf, numbersOf, valueAt, type Column, type ResultColumns } from '../study/batch.ts';
-import type { Axis, AxisValue, DesignPoint, DesignSpace } from '../study/space.ts';
+import type { DesignPoint, DesignSpace } from '../study/space.ts';
+import type { Axis, AxisValue } from '../study/axis.ts';
 
 /** One board overtakes the other between two neighbouring values of an axis. */
 export interface Overtake {

@@ -5,7 +5,8 @@ import { clockHzOn, parseClock } from '../study/clock-axis.ts';
 import type { PointPredictor } from '../evaluate/point-predictor.ts';
 import { ascending, type BoardRace, type Overtake } from './board-pairs.ts';
 import { orRefusal, type Refusal } from '../evaluate/failure-reason.ts';
-import type { AxisValue, DesignPoint, DesignSpace } from '../study/space.ts';
+import type { DesignPoint, DesignSpace } from '../study/space.ts';
+import type { AxisValue } from '../study/axis.ts';
 
 /** How much more one kind of step takes after an overtake than before it. */
 export interface StepGrowth {

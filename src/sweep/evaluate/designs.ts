@@ -6,7 +6,8 @@ import { unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
 import { LeastRecent } from './least-recent.ts';
 import { modelMaker, type StudyModel } from './design-models.ts';
 import { orRefusal, type Refusal } from './failure-reason.ts';
-import { isReservedAxis, type AxisValue, type DesignPoint, type DesignSpace } from '../study/space.ts';
+import { isReservedAxis, type DesignPoint, type DesignSpace } from '../study/space.ts';
+import type { AxisValue } from '../study/axis.ts';
 
 /** A network deployed on a board and priced: all of a point that its clocks leave alone. */
 export interface Design {

@@ -11,7 +11,8 @@ import { Designs, type Design } from './designs.ts';
 import { PointPredictor } from './point-predictor.ts';
 import { orRefusal, refusalOf, type Refusal } from './failure-reason.ts';
 import type { ResultWriter } from './result-writer.ts';
-import type { AxisValue, DesignSpace } from '../study/space.ts';
+import type { DesignSpace } from '../study/space.ts';
+import type { AxisValue } from '../study/axis.ts';
 
 /** A board at one setting of its clocks, and the simulation that runs all designs on it, whatever its clocks. */
 interface ClockedBoard {

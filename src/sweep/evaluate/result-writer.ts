@@ -6,7 +6,8 @@ import type {
   ResultColumns,
   TextColumn,
 } from '../study/batch.ts';
-import type { Axis, AxisValue, DesignSpace } from '../study/space.ts';
+import type { DesignSpace } from '../study/space.ts';
+import type { Axis, AxisValue } from '../study/axis.ts';
 
 /** What is known of a point whose toolchain and runtime take it. */
 export interface PointFigures {

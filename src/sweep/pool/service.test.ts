@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { indicesOf, smallPlan } from '../../../test/support/sweep-plan.ts';
-import { sweep, type BatchRunner, type BatchStore } from '../run.ts';
+import { sweep } from '../run.ts';
+import type { BatchRunner, BatchStore } from './batch-runner.ts';
 import { createSweepService, type KeepPart } from './service.ts';
 
 const plan = smallPlan(4, 24);

@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { hasFormulas } from '../../boards/formula.ts';
 import { numbersOf, type ResultColumns } from '../study/batch.ts';
 import { createEvaluator, type Evaluator } from '../evaluate/evaluator.ts';
-import type { EvaluatedBatch } from '../run.ts';
+import type { EvaluatedBatch } from './batch-runner.ts';
 import { planRange, type SweepPlan } from '../study/run-plan.ts';
 import { probeOf } from './probe.ts';
 import { partTags } from '../store/part-tags.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EvaluatedBatch } from '../run.ts';
+import type { EvaluatedBatch } from './batch-runner.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
 import { Lifeline } from './worker-exit.ts';
 import type { SweepService } from './service.ts';

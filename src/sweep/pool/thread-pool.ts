@@ -1,4 +1,4 @@
-import type { EvaluatedBatch } from '../run.ts';
+import type { EvaluatedBatch } from './batch-runner.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
 import { Lifeline } from './worker-exit.ts';
 import type { SweepService } from './service.ts';

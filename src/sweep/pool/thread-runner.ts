@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { BatchRunner, EvaluatedBatch } from '../run.ts';
+import type { BatchRunner, EvaluatedBatch } from './batch-runner.ts';
 import { createChannel, type Channel } from './channel.ts';
 import type { SweepService } from './service.ts';
 import { answerOf, type Thread } from './thread.ts';

@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { probeOf } from '../pool/probe.ts';
-import type { BatchRunner, EvaluatedBatch } from '../run.ts';
+import type { BatchRunner, EvaluatedBatch } from '../pool/batch-runner.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
 import { Claim } from './claim.ts';
 import { jobsOf, type BatchJob } from './jobs.ts';

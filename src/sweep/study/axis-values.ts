@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { Axis, AxisValue } from './space.ts';
+import type { Axis, AxisValue } from './axis.ts';
 
 const MAX_VALUES = 1_000_000;
 const FORM = 'write numbers or words with commas (1,3,5) or a range 1:64 (1:64:2 in steps of 2)';

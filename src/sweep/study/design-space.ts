@@ -5,12 +5,12 @@ import {
   countGridPoints,
   isReservedAxis,
   RESERVED_AXES,
-  type Axis,
   type DesignSpace,
   type ModelTemplate,
   type Objective,
   type Sampling,
 } from './space.ts';
+import type { Axis } from './axis.ts';
 import { placeholdersOf } from './template.ts';
 
 /** A study as it is asked for; what is absent is a full grid, default options, latency as the objective. */

@@ -1,7 +1,8 @@
 import type { Board } from '../../boards/board.ts';
 import { SpecError } from '../../errors.ts';
 import { parseClock } from './clock-axis.ts';
-import type { AxisValue, DesignSpace } from './space.ts';
+import type { DesignSpace } from './space.ts';
+import type { AxisValue } from './axis.ts';
 
 /** What values of these axes name, each a part of a board. */
 const NAMED: Readonly<Record<string, (value: AxisValue) => readonly string[]>> = {

@@ -1,5 +1,5 @@
 import { seededIntegers } from '../../engine/random.ts';
-import type { Axis } from './space.ts';
+import type { Axis } from './axis.ts';
 
 const ROUNDS = 6;
 

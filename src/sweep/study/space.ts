@@ -1,15 +1,7 @@
+import type { Axis, AxisValue } from './axis.ts';
 import type { Constraint } from './constraint.ts';
 import type { Metric } from './metric.ts';
 import { latinDigits, shuffledIndex } from './sampling.ts';
-
-/** A number, or a word: a board's id, "int8", "0.5x". */
-export type AxisValue = number | string;
-
-/** One knob of a sweep with the values that it takes, each once. */
-export interface Axis {
-  readonly name: string;
-  readonly values: readonly AxisValue[];
-}
 
 /** Axes that are not placeholders of the model, in their order behind those: the last runs fastest. */
 export const RESERVED_AXES = [

@@ -1,6 +1,6 @@
 import { FormatError } from '../../../errors.ts';
 import { readKfpkg } from '../kfpkg/kfpkg.ts';
-import type { KmodelModel } from '../model.ts';
+import type { KmodelModel } from './kmodel-model.ts';
 import { kmodelKind } from './identify.ts';
 import { readKmodelV4 } from './read-v4.ts';
 import { readKmodel } from './read.ts';
