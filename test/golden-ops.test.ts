@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createExecutor } from '../src/kernels/execute/executor.ts';
+import { graphFromBytes } from '../src/models/load.ts';
+import { decodeArray, OP_GOLDENS, readOpGoldens, type GoldenArray } from './support/op-goldens.ts';
+
+const goldens = readOpGoldens();
+const names = Object.keys(goldens);
+const UNKNOWN = /^op \d+ \([A-Z0-9_]+\): inferscope does not know this operator yet/;
+
+function differs(got: ArrayLike<number | bigint>, golden: GoldenArray): boolean {
+  const expected = decodeArray(golden) as ArrayLike<number | bigint>;
+  if (got.length !== expected.length) return true;
+  const isWithin = (a: number, b: number) =>
+    golden.dtype === 'float32' ? Math.abs(a - b) <= 1e-5 + 1e-5 * Math.abs(a) : a === b;
+  return Array.from(expected).some((value, at) => !isWithin(Number(value), Number(got[at])));
+}
+
+/** `equal`, the first output that is not, or why the file is refused. */
+function outcome(name: string): string {
+  const { inputs = [], outputs = [] } = goldens[name]!;
+  try {
+    const graph = graphFromBytes(readFileSync(new URL(name, OP_GOLDENS)), name);
+    const got = createExecutor(graph).run(inputs.map(decodeArray));
+    const wrong = outputs.findIndex((output, at) => differs(got[at]!, output));
+    return wrong < 0 ? 'equal' : `output ${wrong} differs`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Files that Micro runs, of one kind. */
+const running = (isOfKind: (name: string) => boolean) =>
+  names.filter((name) => goldens[name]!.tflm === 'runs' && isOfKind(name));
+
+describe('every operator gives what TensorFlow Lite Micro gives', () => {
+  // How many at least, so that an operator which is forgotten shows.
+  test.each([
+    ['float', 121],
+    ['int8', 121],
+    ['i16', 68],
+    ['u8', 23],
+    ['f16', 14],
+    ['dyn', 23],
+  ])('%s: all outputs of the files whose operators are known, %i or more', (mode, least) => {
+    const outcomes = running((name) => name.startsWith('op-') && name.endsWith(`.${mode}.tflite`)).map(
+      (name) => `${name}: ${outcome(name)}`,
+    );
+    const known = outcomes.filter((line) => !UNKNOWN.test(line.slice(line.indexOf(': ') + 2)));
+    expect(known.filter((line) => !line.endsWith(': equal'))).toEqual([]);
+    expect(known.length).toBeGreaterThanOrEqual(least);
+  });
+
+  test.each(running((name) => name.startsWith('net-')))('%s', (name) => {
+    const got = outcome(name);
+    expect(UNKNOWN.test(got) ? 'equal' : got).toBe('equal');
+  });
+});
+
+// What Micro overlooks and inferscope tells: a file that a converter did not mean.
+const REFUSED: Readonly<Record<string, string>> = {
+  act_signbit: 'the fused activation SIGN_BIT has no arithmetic',
+  act_tanh: 'the fused activation TANH has no arithmetic',
+  add_badopt: 'options of kind 37, expected 11',
+  bias_axis3: '6 scales along axis 3, which has no slices',
+  bias_inf: 'scale Infinity is not a number from 0 up',
+  bias_manyscales: '3 scales along axis 0, which has 6 slices',
+  conv_noopt: 'strideH is 0, it must be above 0',
+  dil0: 'dilationH is 0, it must be above 0',
+  input_const_listed: 'got 1 inputs, the network has 2',
+  input_shape_0: 'output tensor 3 "Identity" is [1,5,6,6] in the model, but its inputs give [0,5,6,6]',
+  int4_dw: 'int8 input, int4 weights and int8 output have no arithmetic',
+  noident: 'is no known model format',
+  unused_3scales: '3 scales along axis 1, which has 9 slices',
+  unused_inf: 'scale Infinity is not a number from 0 up',
+  unused_neg: 'scale -1 is not a number from 0 up',
+  unused_shape_m1: 'dimension -1 is below 0',
+  v0: 'schema version 0, only 3 is in use',
+  v2: 'schema version 2, only 3 is in use',
+};
+
+describe('files with one odd thing in them', () => {
+  const odd = running((name) => name.startsWith('odd-')).map((name) => name.slice(4, -7));
+
+  test.each(odd.filter((name) => !(name in REFUSED)))('%s: runs as in Micro', (name) => {
+    expect(outcome(`odd-${name}.tflite`)).toBe('equal');
+  });
+
+  test.each(Object.entries(REFUSED))('%s: refused, "%s"', (name, reason) => {
+    expect(odd).toContain(name);
+    expect(outcome(`odd-${name}.tflite`)).toContain(reason);
+  });
+});
