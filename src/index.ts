@@ -6,7 +6,7 @@ export { convertToKmodel, type ConvertedModel, type ConvertOptions } from './dep
 export type { DeployOptions } from './deploy/options.ts';
 export type { Program, Reason, Step } from './deploy/program.ts';
 export { FormatError, InferscopeError, MissingCostError, SpecError, UnsupportedOpError } from './errors.ts';
-export { runGuest, type GuestRequest, type GuestResult } from './firmware/guest.ts';
+export { runGuest, type GuestRequest, type GuestResult } from './firmware/guest/run-guest.ts';
 export { readScope, type ScopeReading, type ScopeSettings } from './instruments/oscilloscope.ts';
 export { writePerfetto } from './instruments/perfetto.ts';
 export { pinEdges, pinNames, type PinEdge } from './instruments/pins.ts';

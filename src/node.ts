@@ -1,5 +1,5 @@
 /** What needs Node: threads, folders, Redis, and the guard around a device's script. The rest is in `inferscope`. */
-export { execScript, type ExecRequest } from './firmware/exec.ts';
+export { execScript, type ExecRequest } from './firmware/guest/exec-script.ts';
 export { createNodeRunner, startSweepThread } from './node/sweep-runner.ts';
 export { queryResults } from './sweep/answers/query.ts';
 export { createQueueRunner } from './sweep/queue/queue-runner.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import { replaceAt } from '../src/boards/parameters.ts';
-import { execScript, StuckGuestError } from '../src/firmware/exec.ts';
+import { execScript, StuckGuestError } from '../src/firmware/guest/exec-script.ts';
 import { readFileOptions } from '../src/cli/exec/exec-inputs.ts';
 
 const MAIXDUINO = boardById('maixduino');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import type { ExecDocument } from '../src/cli/exec/exec-report.ts';
-import { execScript } from '../src/firmware/exec.ts';
+import { execScript } from '../src/firmware/guest/exec-script.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 
 const FIXTURES = 'test/fixtures/firmware';

@@ -1,4 +1,4 @@
-import type { VirtualHardware } from './hardware.ts';
+import type { VirtualHardware } from './hardware/virtual-hardware.ts';
 import type { HostModule } from './host-module.ts';
 
 /** What a firmware offers to scripts on top of MicroPython: Python files and the host functions that they call. */

@@ -1,12 +1,12 @@
 import type { Board } from '../boards/board.ts';
 import { SpecError } from '../errors.ts';
-import { MAIXPY_IMAGES, OPENMV_IMAGES } from './images/index.ts';
+import { MAIXPY_IMAGES, OPENMV_IMAGES } from './vision/index.ts';
 import type { FirmwareKit } from './kit.ts';
 import { MAIXPY } from './maixpy/index.ts';
 import { OPENMV } from './openmv/index.ts';
 
 /** Python files that every board gets first. */
-const COMMON_SHIMS = ['_vhw', '_files', '_boot'].map((name) => `shims/${name}.py`);
+const COMMON_SHIMS = ['_vhw', '_files', '_boot'].map((name) => `guest/shims/${name}.py`);
 
 // The images come first, so that a board's own modules find them.
 const KITS: readonly FirmwareKit[] = [MAIXPY_IMAGES, MAIXPY, OPENMV_IMAGES, OPENMV];

@@ -1,10 +1,10 @@
 import { BINDINGS, type ExperimentHost } from './bindings.ts';
 import { enableFormulas } from './formulas.ts';
 import { EXPERIMENT_LIMITS } from './limits.ts';
-import type { LifeSigns } from './life-signs.ts';
+import type { LifeSigns } from './heartbeat.ts';
 import { loadLua } from './lua-module.ts';
-import type { LuaMachine } from './machine.ts';
-import { openSandbox } from './sandbox.ts';
+import type { LuaMachine } from './lua-machine.ts';
+import { openSandbox } from './lua-sandbox.ts';
 import type { HostFunction, LuaValue } from './values.ts';
 
 export interface Experiment {

@@ -2,7 +2,7 @@ import { hasFormulas, setFormulaCompiler, type Formula } from '../boards/formula
 import { FORMULA_LIMITS } from './limits.ts';
 import { loadLua, type LuaModule } from './lua-module.ts';
 import { FORMULA_CALL, FORMULA_NAME, SANDBOX_NAME } from './prelude.ts';
-import { openSandbox } from './sandbox.ts';
+import { openSandbox } from './lua-sandbox.ts';
 import { ScriptError } from './script-error.ts';
 
 /** Texts in the source are no longer than this either. */

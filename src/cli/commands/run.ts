@@ -4,7 +4,7 @@ import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
-import type { Inference } from '../run/inference.ts';
+import type { Inference } from '../run/model-outputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 import type { CheckSummary } from '../run/check.ts';
@@ -142,7 +142,7 @@ async function inputsOf(graph: Graph, board: Board | undefined, { input, like, c
 
 async function inferenceOf(graph: Graph, board: Board | undefined, args: Args, io: Io): Promise<Inference> {
   const { createExecutor } = await import('../../kernels/execute/executor.ts');
-  const { infer } = await import('../run/inference.ts');
+  const { infer } = await import('../run/model-outputs.ts');
   const executor = createExecutor(graph);
   const inputs = await inputsOf(graph, board, args);
   if (args.dumpTensors === undefined) return infer(executor, inputs, args.top);
@@ -156,7 +156,7 @@ async function inferAndDump(
   folder: string,
   io: Io,
 ): Promise<Inference> {
-  const { infer } = await import('../run/inference.ts');
+  const { infer } = await import('../run/model-outputs.ts');
   const { TensorDump } = await import('../run/tensor-dump.ts');
   const dump = new TensorDump(executor);
   const inference = infer(executor, inputs, top, dump);
@@ -182,7 +182,7 @@ async function toText(
   board: Board | undefined,
   check: CheckSummary | undefined,
 ): Promise<string> {
-  const { formatInference } = await import('../run/inference.ts');
+  const { formatInference } = await import('../run/model-outputs.ts');
   const parts = [`${name}\n${formatInference(inference)}`];
   if (prediction) {
     const { formatPrediction } = await import('../../report/prediction-text.ts');

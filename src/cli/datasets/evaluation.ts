@@ -29,7 +29,7 @@ export async function evaluateOnDataset(
     throw new SpecError(`--dataset ${dataset}: unknown data set; choose from ${MNIST}`);
   }
   if (isKmodel(model)) {
-    const { evaluateKmodel, kmodelSide } = await import('./evaluate-kmodel.ts');
+    const { evaluateKmodel, kmodelSide } = await import('./kmodel-confusion.ts');
     const ready = (await import('../run/run-kmodel-command.ts')).prepareKmodel(model, ties);
     return evaluateWith(kmodelSide(ready, model.name), (images) => evaluateKmodel(ready, images, model.name));
   }

@@ -1,8 +1,8 @@
 import { basename, extname, join } from 'node:path';
 import type { Board } from '../../boards/board.ts';
 import { SpecError } from '../../errors.ts';
-import type { FlashWriteView } from '../../firmware/flash-image.ts';
-import type { Picture } from '../../firmware/guest.ts';
+import type { FlashWriteView } from '../../firmware/hardware/flash-image.ts';
+import type { Picture } from '../../firmware/guest/run-guest.ts';
 import { kitOf } from '../../firmware/kits.ts';
 import { requireFlashPlaces } from '../../models/formats/kfpkg/flash.ts';
 import { flashBytesOf, readKfpkg } from '../../models/formats/kfpkg/kfpkg.ts';

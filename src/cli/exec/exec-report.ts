@@ -1,6 +1,6 @@
-import type { GuestResult } from '../../firmware/guest.ts';
-import type { Spent } from '../../firmware/ledger.ts';
-import type { StoppedBy } from '../../firmware/script-clock.ts';
+import type { GuestResult } from '../../firmware/guest/run-guest.ts';
+import type { Spent } from '../../firmware/hardware/ledger.ts';
+import type { StoppedBy } from '../../firmware/guest/script-clock.ts';
 import { measurePulses, pinEdges } from '../../instruments/pins.ts';
 import { formatTable } from '../../report/table.ts';
 import { msFromPs, type Ps } from '../../units.ts';

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Board } from '../../boards/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
-import { execScript, type ExecRequest } from '../../firmware/exec.ts';
-import type { GuestResult } from '../../firmware/guest.ts';
+import { execScript, type ExecRequest } from '../../firmware/guest/exec-script.ts';
+import type { GuestResult } from '../../firmware/guest/run-guest.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
 import type { ExitCode } from '../command.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { InferscopeError } from '../../errors.ts';
 import type { FileContent } from '../../script/bindings.ts';
 import { runExperiment } from '../../script/experiment.ts';
-import type { LifeSigns } from '../../script/life-signs.ts';
+import type { LifeSigns } from '../../script/heartbeat.ts';
 import type { LuaValue } from '../../script/values.ts';
 import { createLuaHost } from './host.ts';
 

@@ -12,7 +12,7 @@ import { toPlanar } from '../../pictures/planar.ts';
 import { formatPrediction } from '../../report/prediction-text.ts';
 import { predict } from '../../simulate/predict.ts';
 import type { ExitCode } from '../command.ts';
-import { formatInference, rankScores, type Inference } from './inference.ts';
+import { formatInference, rankScores, type Inference } from './model-outputs.ts';
 import { loadBoard } from '../inputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { toPredictOptions, type PredictArgs } from '../predict-options.ts';

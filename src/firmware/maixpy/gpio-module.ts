@@ -1,4 +1,4 @@
-import type { VirtualHardware } from '../hardware.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 
 /** Pins of the chip by their names on the board (MaixPy 0.5 board.py). */

@@ -1,9 +1,9 @@
-import { clockModule } from '../clock-module.ts';
+import { clockModule } from '../hardware/clock-module.ts';
 import type { FirmwareKit } from '../kit.ts';
 import { gpioModule } from './gpio-module.ts';
 import { kpuModule } from './kpu-module.ts';
 
-const COMMON = ['_time', '_gc', '_os'].map((name) => `shims/${name}.py`);
+const COMMON = ['_time', '_gc', '_os'].map((name) => `guest/shims/${name}.py`);
 const OWN = ['KPU', 'Maix', 'board', 'fpioa_manager', 'machine'].map((name) => `maixpy/${name}.py`);
 
 const ALIASES = Object.fromEntries([

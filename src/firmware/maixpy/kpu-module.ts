@@ -1,8 +1,8 @@
 import { OUTPUT_IN_MAIN_MEMORY } from '../../models/formats/kmodel/file.ts';
 import { KPU_CONV } from '../../models/formats/kmodel/layers.ts';
-import { flashBytesAt } from '../flash-image.ts';
+import { flashBytesAt } from '../hardware/flash-image.ts';
 import { GuestError } from '../guest-error.ts';
-import type { VirtualHardware } from '../hardware.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import { layerInfo } from './kpu-layers.ts';
 import { KpuTasks, type KpuTask } from './kpu-tasks.ts';

@@ -8,8 +8,8 @@ import { kmodelKind } from '../../models/formats/kmodel/identify.ts';
 import { loadKmodel } from '../../models/formats/kmodel/load.ts';
 import type { KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { GuestError } from '../guest-error.ts';
-import type { VirtualHardware } from '../hardware.ts';
-import { LoadedInference } from '../inference.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import { LoadedInference } from '../hardware/loaded-inference.ts';
 
 /** A loaded kmodel: what it computes and how long that takes. */
 export interface KpuTask {

@@ -1,9 +1,9 @@
-import { clockModule } from '../clock-module.ts';
+import { clockModule } from '../hardware/clock-module.ts';
 import type { FirmwareKit } from '../kit.ts';
 import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
 
-const COMMON = ['_time', '_gc', '_os'].map((name) => `shims/${name}.py`);
+const COMMON = ['_time', '_gc', '_os'].map((name) => `guest/shims/${name}.py`);
 const OWN = ['_pin', 'pyb', 'machine', 'tf'].map((name) => `openmv/${name}.py`);
 const ALIASES = Object.fromEntries([
   ...['time', 'utime'].map((name) => [name, '_time'] as const),

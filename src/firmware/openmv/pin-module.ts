@@ -1,4 +1,4 @@
-import type { VirtualHardware } from '../hardware.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 
 /** What `_pin.py` and the LEDs of `pyb.py` call. Edges stand at the end of the call, when the register is written. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../../boards/index.ts';
 import { measurePulses, pinEdges } from '../../instruments/pins.ts';
-import { execScript } from '../exec.ts';
+import { execScript } from '../guest/exec-script.ts';
 
 const PS_PER_MS = 1e9;
 const run = (source: string) =>

@@ -6,8 +6,8 @@ import { readTflite } from '../../models/formats/tflite/read.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
 import { unclockedSchedule } from '../../simulate/schedule.ts';
 import { GuestError } from '../guest-error.ts';
-import type { VirtualHardware } from '../hardware.ts';
-import { LoadedInference } from '../inference.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import { LoadedInference } from '../hardware/loaded-inference.ts';
 
 /** A loaded network: what it computes and how long that takes. */
 export interface TfModel {

@@ -2,10 +2,10 @@ import { convertImage, imageFirmware } from '../../deploy/camera/index.ts';
 import { SpecError } from '../../errors.ts';
 import type { TensorData } from '../../kernels/definition/kernel.ts';
 import { GuestError } from '../guest-error.ts';
-import type { Frame } from '../devices.ts';
-import type { VirtualHardware } from '../hardware.ts';
+import type { Frame } from '../hardware/devices.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { toHex, type HostModule } from '../host-module.ts';
-import { clipRectangle, type Rectangle } from '../images/guest-image.ts';
+import { clipRectangle, type Rectangle } from '../vision/guest-image.ts';
 import { TfModels, type TfModel } from './tf-models.ts';
 import { detectionWindows } from './windows.ts';
 

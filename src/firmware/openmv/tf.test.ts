@@ -11,7 +11,7 @@ import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { readTflite } from '../../models/formats/tflite/read.ts';
 import { writeTflite } from '../../models/formats/tflite/write.ts';
 import { predict } from '../../simulate/predict.ts';
-import { execScript } from '../exec.ts';
+import { execScript } from '../guest/exec-script.ts';
 
 const BOARD = boardById('openmv-h7-plus');
 const EXAMPLE = readFileSync(

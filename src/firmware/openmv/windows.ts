@@ -1,5 +1,5 @@
 import { GuestError } from '../guest-error.ts';
-import type { Rectangle } from '../images/guest-image.ts';
+import type { Rectangle } from '../vision/guest-image.ts';
 
 const { fround } = Math;
 

@@ -1,0 +1,26 @@
+import { parentPort } from 'node:worker_threads';
+import { expose, transfer } from 'comlink';
+import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
+import { runGuest, type GuestRequest, type GuestResult } from './run-guest.ts';
+
+const api = {
+  /**
+   * Runs one script; `heartbeat[0]` counts its signs of life, `heartbeat[1]` is 1 while the board works for it, `heartbeat[2]` is
+   * set to 1 to end it. A worker runs one
+   * script and is thrown away.
+   */
+  async run(request: GuestRequest, heartbeat: Int32Array): Promise<GuestResult> {
+    const onProgress = (isInside: boolean) => {
+      Atomics.add(heartbeat, 0, 1);
+      Atomics.store(heartbeat, 1, Number(isInside));
+    };
+    const result = await runGuest(request, onProgress, () => Atomics.load(heartbeat, 2) === 1);
+    // The result is on its way: nothing is stuck any more.
+    Atomics.store(heartbeat, 1, 1);
+    return result.displayPng ? transfer(result, [result.displayPng.buffer]) : result;
+  },
+};
+
+export type GuestWorkerApi = typeof api;
+
+expose(api, nodeEndpoint(parentPort!));

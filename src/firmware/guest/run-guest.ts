@@ -1,0 +1,220 @@
+import type { Board } from '../../boards/board.ts';
+import type { TraceRecord } from '../../engine/trace-record.ts';
+import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
+import type { CameraSource, Frame } from '../hardware/devices.ts';
+import type { FlashWriteView } from '../hardware/flash-image.ts';
+import { cleanTraceback } from './traceback.ts';
+import { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import { joinHostModules, type HostModule } from '../host-module.ts';
+import type { FirmwareKit } from '../kit.ts';
+import { kitOf } from '../kits.ts';
+import { SandboxError, withSandbox } from './python-sandbox.ts';
+import type { Spent } from '../hardware/ledger.ts';
+import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
+import { GuestOutput } from './guest-output.ts';
+
+/** Pictures that the camera shows one after the other. */
+export interface Picture extends Frame {
+  readonly name: string;
+}
+
+/** A run as plain data: crosses threads. */
+export interface GuestRequest extends RunLimits {
+  readonly board: Board;
+  readonly script: { readonly name: string; readonly source: string };
+  /** Texts of the kit's Python files, by path below src/firmware/. */
+  readonly shims: Readonly<Record<string, string>>;
+  /** MicroPython's module as the package ships it; where absent, the package finds its own. */
+  readonly wasm?: Uint8Array;
+  readonly flash?: readonly FlashWriteView[];
+  /** Files that the script finds, by path on the board. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
+  readonly pictures?: readonly Picture[];
+  /** Keeps spans and counters of the units for a trace. */
+  readonly records?: boolean;
+}
+
+/** What a run gave, as plain data. */
+export interface GuestResult {
+  readonly stdout: string;
+  readonly stoppedBy: StoppedBy;
+  /** The uncaught exception: its traceback as MicroPython prints it. */
+  readonly exception?: { readonly type: string; readonly traceback: string };
+  readonly simulatedPs: number;
+  readonly records: readonly TraceRecord[];
+  readonly droppedRecords: number;
+  /** Where the run's time went, by name. */
+  readonly spent: readonly Spent[];
+  /** What of that is work of the firmware and the script themselves. */
+  readonly overheads: readonly Spent[];
+  /** Pins that the script used, with the time by name inside of all their pulses. */
+  readonly pins: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly displayPng?: Uint8Array;
+}
+
+/** Where the shims lie in the guest; not a folder that its `os` shows. */
+const SHIM_FOLDER = '/.board';
+const GUEST_HEAP_BYTES = 2 * 2 ** 20;
+/** MicroPython in here collects no garbage while a script runs: this is what one run may leave behind. */
+const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
+const PYSTACK_WORDS = 8192;
+const PS_PER_MS = 1e9;
+
+/**
+ * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
+ * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
+ */
+export async function runGuest(
+  request: GuestRequest,
+  onProgress?: (isInside: boolean) => void,
+  isInterrupted?: () => boolean,
+): Promise<GuestResult> {
+  const hardware = hardwareOf(request);
+  const output = new GuestOutput(hardware);
+  // The interpreter that is counted is loaded last: it must be given the host's functions.
+  const late: { guest?: CountedMicroPython } = {};
+  const meter = {
+    bytecodes: () => late.guest!.bytecodes(),
+    setLimit: (count: number) => late.guest!.setLimit(count),
+  };
+  const clock = new ScriptClock(hardware, meter, request);
+  clock.onProgress = (isInside) => {
+    onProgress?.(isInside);
+    if (!isInside && clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
+  };
+  clock.onSettle = () => output.settle();
+  output.onFull = () => {
+    clock.catchUp();
+    clock.stop('output limit');
+  };
+  output.onWritten = () => clock.catchUp();
+  const takeBeat = () => {
+    if (!late.guest?.isBeating()) return false;
+    clock.catchUp();
+    if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
+    return true;
+  };
+  const kit = kitOf(request.board);
+  const source = { script_source: () => request.script.source };
+  const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
+  const guest = (late.guest = await loadGuest(request, { host, takeBeat }, hardware, output));
+  guest.mp.registerJsModule('vhw', host);
+  installFiles(guest, request, kit);
+  const ending = runScript(guest, clock, request);
+  const displayPng = hardware.display?.png();
+  return {
+    stdout: output.text,
+    ...ending,
+    simulatedPs: hardware.nowPs,
+    records: hardware.trace.records(),
+    droppedRecords: hardware.trace.dropped,
+    spent: hardware.spent,
+    overheads: hardware.spent.filter(({ on }) => on === 'overhead'),
+    pins: Object.fromEntries(
+      hardware.pins.names.map((name) => [name, Object.fromEntries(hardware.pins.insidePulses(name))]),
+    ),
+    ...(displayPng && { displayPng }),
+  };
+}
+
+function hardwareOf({ board, limitPs, flash, files = {}, pictures, records }: GuestRequest): VirtualHardware {
+  return new VirtualHardware({
+    ...{ board, limitPs, files: new Map(Object.entries(files)) },
+    ...(flash && { flash }),
+    ...(pictures && { camera: cameraOf(pictures) }),
+    ...(records !== undefined && { records }),
+  });
+}
+
+function loadGuest(
+  { wasm }: GuestRequest,
+  parts: { readonly host: HostModule; readonly takeBeat: () => boolean },
+  hardware: VirtualHardware,
+  output: GuestOutput,
+): Promise<CountedMicroPython> {
+  return withSandbox({ ...parts, nowMs: () => hardware.nowPs / PS_PER_MS }, () =>
+    loadCountedMicroPython({
+      ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
+      ...(wasm && { wasm }),
+      maxMemoryBytes: GUEST_MEMORY_BYTES,
+      stdout: output.write,
+      stderr: output.write,
+    }),
+  );
+}
+
+function cameraOf(pictures: readonly Picture[]): CameraSource {
+  const at = (index: number) => pictures[index % pictures.length]!;
+  return { count: pictures.length, nameOf: (index) => at(index).name, frame: at };
+}
+
+function installFiles({ mp }: CountedMicroPython, request: GuestRequest, kit: FirmwareKit) {
+  mp.FS.mkdir(SHIM_FOLDER);
+  for (const [path, text] of Object.entries(request.shims))
+    mp.FS.writeFile(`${SHIM_FOLDER}/${path.slice(path.lastIndexOf('/') + 1)}`, text);
+  for (const [path, bytes] of Object.entries(request.files ?? {})) {
+    makeFolders(mp, path);
+    mp.FS.writeFile(path, bytes);
+  }
+  for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
+  const { home = '/' } = kit;
+  makeFolders(mp, `${home}/`);
+  mp.FS.chdir(home);
+  mp.runPython(prelude(kit));
+}
+
+function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
+  const parts = path.split('/').slice(1, -1);
+  parts.forEach((_, index) => {
+    const folder = `/${parts.slice(0, index + 1).join('/')}`;
+    if (!FS.analyzePath(folder).exists) FS.mkdir(folder);
+  });
+}
+
+// Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock).
+function prelude({ aliases, absent = [] }: FirmwareKit): string {
+  return `
+import sys
+sys.path[:] = ['${SHIM_FOLDER}', '', '.frozen']
+from _vhw import nothing
+nothing()
+nothing()
+import _boot
+_boot.install(${JSON.stringify(aliases)}, ${JSON.stringify(absent)})
+del nothing, _boot, sys
+`;
+}
+
+interface Ending {
+  readonly stoppedBy: StoppedBy;
+  readonly exception?: { readonly type: string; readonly traceback: string };
+}
+
+function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
+  try {
+    mp.runPython(`__import__('_boot').run(${JSON.stringify(request.script.name)}, globals())`);
+    clock.settle();
+    return { stoppedBy: clock.stoppedBy ?? 'end of script' };
+  } catch (error) {
+    return endingOf(error, clock);
+  }
+}
+
+function endingOf(error: unknown, clock: ScriptClock): Ending {
+  if (isTrap(error)) return { stoppedBy: clock.stoppedBy ?? clock.settleLimit() };
+  if (error instanceof SandboxError || error instanceof RangeError) {
+    const traceback =
+      error instanceof SandboxError ? error.message : 'RuntimeError: maximum recursion depth exceeded';
+    return { stoppedBy: 'exception', exception: { type: 'RuntimeError', traceback } };
+  }
+  const { name, type, message } = error as { name?: string; type?: string; message: string };
+  if (name !== 'PythonError' || type === undefined) throw error;
+  if (type === 'SystemExit') {
+    clock.settle();
+    return { stoppedBy: clock.stoppedBy ?? 'end of script' };
+  }
+  if (clock.stoppedBy !== undefined) return { stoppedBy: clock.stoppedBy };
+  if (type === 'KeyboardInterrupt') return { stoppedBy: clock.settleLimit() };
+  clock.settle();
+  return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message, SHIM_FOLDER) } };
+}

@@ -1,0 +1,40 @@
+import type { VirtualHardware } from './virtual-hardware.ts';
+import type { HostModule } from '../host-module.ts';
+
+const PS_PER_US = 1e6;
+const PS_PER_MS = 1e9;
+/** Where the boards' ticks begin again. */
+const TICKS_PERIOD = 2 ** 30;
+
+/**
+ * The board's clock for the time modules of all firmwares: microseconds as they wrap around, whole milliseconds since the
+ * start, and sleeping. Numbers stay below 2^31, since larger ones do not cross into Python.
+ */
+export function clockModule(hardware: VirtualHardware): HostModule {
+  return {
+    clock_us() {
+      hardware.spend('ticks');
+      return Math.floor(hardware.nowPs / PS_PER_US) % TICKS_PERIOD;
+    },
+    clock_ms() {
+      hardware.spend('ticks');
+      return Math.floor(hardware.nowPs / PS_PER_MS);
+    },
+    clock_cycles() {
+      hardware.spend('ticks');
+      return Math.floor((hardware.nowPs / 1e12) * hardware.coreHz) % TICKS_PERIOD;
+    },
+    clock_sleep_us(us: number) {
+      hardware.spend('sleep');
+      // The run ends inside of a sleep that is longer than what is left of it.
+      const leftPs = Math.max(0, hardware.limitPs - hardware.nowPs);
+      if (us > 0) hardware.advancePs(Math.min(Math.round(us * PS_PER_US), leftPs), 'sleep (asked for)');
+    },
+    clock_collect() {
+      hardware.spend('gc.collect');
+    },
+    clock_heap_bytes: () => hardware.script.heapBytes.value,
+    clock_images_bytes: () => hardware.images?.usedBytes ?? 0,
+    clock_core_hz: () => hardware.coreHz,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Board, Constant, ScriptRuntime } from '../../boards/board.ts';
+import { SpecError } from '../../errors.ts';
+import { coreHzOf } from '../../simulate/schedule.ts';
+import { psFromCycles, type Ps } from '../../units.ts';
+import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
+import type { FlashWriteView } from './flash-image.ts';
+import { Ledger, type Spent, type SpentOn } from './ledger.ts';
+import { PinBank } from './pin-bank.ts';
+import { SessionTrace } from './session-trace.ts';
+
+export interface HardwareParts {
+  readonly board: Board;
+  /** Simulated time at which the run ends; none where absent. */
+  readonly limitPs?: Ps;
+  /** Images written into the flash, by address. */
+  readonly flash?: readonly FlashWriteView[];
+  /** Files that the guest finds, by path. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
+  readonly camera?: CameraSource;
+  /** Keeps spans and counters of the units, not only the edges of pins. */
+  readonly records?: boolean;
+}
+
+/** Bytecodes of the script, by their name in the ledger. */
+export const BYTECODES = 'bytecode';
+
+/**
+ * One virtual board in a run: its simulated clock, pins, flash, files and devices. Host functions change it and say what
+ * they cost with `spend`; the guest's bytecodes are charged in between (`script-clock.ts`).
+ */
+export class VirtualHardware {
+  readonly board: Board;
+  readonly script: ScriptRuntime;
+  readonly limitPs: Ps;
+  readonly trace: SessionTrace;
+  readonly pins: PinBank;
+  readonly flash: readonly FlashWriteView[];
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly camera: CameraSource | undefined;
+  /** Set by the image module (`vision/`): what other modules may ask of images. */
+  images: ImageStore | undefined;
+  /** Set by the display module (`vision/`): what the screen shows. */
+  display: DisplayState | undefined;
+  readonly coreHz: number;
+  readonly #ledger = new Ledger();
+  #nowPs: Ps = 0;
+
+  /** Throws a SpecError for a board that runs no scripts. */
+  constructor(parts: HardwareParts) {
+    const { board, limitPs = Infinity, flash = [], files = new Map(), camera, records = false } = parts;
+    if (!board.runtime.script) {
+      throw new SpecError(`board "${board.id}" has no runtime.script, so it runs no scripts`);
+    }
+    this.board = board;
+    this.limitPs = limitPs;
+    this.script = board.runtime.script;
+    this.flash = flash;
+    this.files = files;
+    this.camera = camera;
+    this.trace = new SessionTrace(records);
+    this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
+    this.coreHz = coreHzOf(board);
+  }
+
+  get nowPs(): Ps {
+    return this.#nowPs;
+  }
+
+  /** Lets simulated time pass that is no overhead: a sleep, a wait for a device, an inference. */
+  advancePs(durationPs: Ps, name = 'wait', on: SpentOn = 'wait'): void {
+    this.#ledger.add(name, on, 1, durationPs);
+    this.#nowPs += durationPs;
+  }
+
+  /**
+   * Charges `count` units of a native function by its name in the board's `runtime.script.calls`; fractions of a
+   * picosecond are rounded once. Throws a SpecError for a name that the board does not price.
+   */
+  spend(name: string, count = 1): void {
+    this.charge(name, this.#priceOf('calls', name).value * count, count);
+  }
+
+  /** Charges core cycles that are known already, listed under a name of the caller's. */
+  charge(name: string, coreCycles: number, count = 1): void {
+    const ps = psFromCycles(coreCycles, this.coreHz);
+    this.#ledger.add(name, 'overhead', count, ps);
+    this.#nowPs += ps;
+  }
+
+  /** A wait of the board's data (`runtime.script.waits`), in ps. Throws a SpecError for an unknown name. */
+  waitPs(name: string): Ps {
+    return Math.round(this.#priceOf('waits', name).value * 1e9);
+  }
+
+  /** Where the whole run's time went, the dearest first. */
+  get spent(): Spent[] {
+    return this.#ledger.entries();
+  }
+
+  #priceOf(table: 'calls' | 'waits', name: string): Constant {
+    const price = this.script[table][name];
+    if (price) return price;
+    throw new SpecError(`board "${this.board.id}": runtime.script.${table} has no price for "${name}"`);
+  }
+}

@@ -1,0 +1,173 @@
+import { GuestError } from '../guest-error.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import type { HostModule } from '../host-module.ts';
+import { Camera, FRAME_SIZES, seePicture, type Window } from './camera.ts';
+import { isGrey, makeImage, planesBytes, writePlanes } from './guest-image.ts';
+import type { GuestFormat, GuestImage, ImageFirmware } from './guest-image.ts';
+import { FORMATS, type ImageParts } from './image-module.ts';
+import type { Memory } from './image-heap.ts';
+
+const TIMEOUT_PS = 300e9;
+const PS_PER_MS = 1e9;
+/** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
+const WINDOW_STEP = 8;
+
+function fail(kind: 'ValueError' | 'RuntimeError' | 'OSError', message: string): never {
+  throw new GuestError(kind, message);
+}
+
+/** The sensor as a script set it up, and the frame buffer that every snapshot shares. */
+class Sensor {
+  readonly #hardware: VirtualHardware;
+  readonly #firmware: ImageFirmware;
+  readonly #memory: Memory;
+  #camera: Camera | null = null;
+  #format: GuestFormat | null = null;
+  #frame: readonly [width: number, height: number] | null = null;
+  #window: Window | null = null;
+  isRunning = true;
+  mirrors = false;
+  flips = false;
+
+  constructor({ hardware, firmware, frameBuffer }: ImageParts) {
+    this.#hardware = hardware;
+    this.#firmware = firmware;
+    this.#memory = frameBuffer;
+  }
+
+  get frame(): readonly [width: number, height: number] {
+    return this.#frame ?? [0, 0];
+  }
+
+  get window(): Window {
+    return this.#window ?? { x: 0, y: 0, width: 0, height: 0 };
+  }
+
+  reset(): void {
+    const { camera } = this.#hardware;
+    if (!camera || camera.count === 0) {
+      fail('RuntimeError', 'the camera has no pictures: give it a folder, a file or mnist with --camera');
+    }
+    this.#hardware.advancePs(this.#hardware.waitPs('sensor.reset'));
+    this.#camera = new Camera(camera, this.#hardware.waitPs('sensor.frame'));
+    this.#camera.start(this.#hardware.nowPs);
+    [this.#format, this.#frame, this.#window] = [null, null, null];
+    [this.isRunning, this.mirrors, this.flips] = [true, false, false];
+  }
+
+  /** One setting of the sensor takes some registers over its slow bus. */
+  configure(): void {
+    this.#hardware.advancePs(this.#hardware.waitPs('sensor.setting'));
+  }
+
+  setFormat(format: GuestFormat): void {
+    this.#format = format;
+    this.configure();
+  }
+
+  setFrame(width: number, height: number): void {
+    this.#frame = [width, height];
+    this.#window = { x: 0, y: 0, width, height };
+    this.configure();
+  }
+
+  /** Throws the firmware's ValueErrors for a window that is too small, outside of the frame or, MaixPy, no multiple of 8. */
+  setWindow(window: Window): void {
+    const [frameWidth, frameHeight] = this.frame;
+    const { x, y, width, height } = window;
+    const smallest = this.#firmware === 'maixpy' ? WINDOW_STEP : 1;
+    if (width < smallest || height < smallest) fail('ValueError', 'The selected window is too small');
+    if (x < 0 || y < 0 || x + width > frameWidth || y + height > frameHeight) {
+      fail('ValueError', 'The selected window is outside the bounds of the frame');
+    }
+    if (this.#firmware === 'maixpy' && (width % WINDOW_STEP !== 0 || height % WINDOW_STEP !== 0)) {
+      fail('ValueError', 'value must be multiple of 8');
+    }
+    this.#window = window;
+  }
+
+  waitForFrame(): Camera {
+    if (!this.#camera) fail('RuntimeError', 'Not init!');
+    if (!this.isRunning) {
+      this.#hardware.advancePs(TIMEOUT_PS);
+      fail('RuntimeError', 'Sensor timeout!');
+    }
+    this.#hardware.advancePs(this.#camera.waitPs(this.#hardware.nowPs));
+    return this.#camera;
+  }
+
+  /** Lets so many frames go by, or those that begin within the span. */
+  skipFrames(frames: number, spanPs: number): void {
+    if (frames < 1 || spanPs <= 0) return;
+    const endPs = this.#hardware.nowPs + spanPs;
+    this.waitForFrame();
+    const framePs = this.#hardware.waitPs('sensor.frame');
+    const more = Math.ceil((endPs - this.#hardware.nowPs) / framePs);
+    this.#hardware.advancePs(Math.max(0, Math.min(frames - 1, more)) * framePs);
+  }
+
+  /** The next picture in the frame buffer, as an image of it. */
+  snapshot(): GuestImage {
+    if (!this.#format || !this.#window) fail('RuntimeError', 'Not init!');
+    const picture = this.waitForFrame().takePicture();
+    const { mirrors, flips } = this;
+    const settings = { format: this.#format, window: this.#window, mirrors, flips };
+    const seen = seePicture(picture, settings, this.#firmware);
+    const image = makeImage(seen.width, seen.height, seen.format, this.#memory.pixels);
+    image.pixels.set(seen.pixels);
+    if (this.#firmware === 'maixpy') this.#fillPlanes(image);
+    return image;
+  }
+
+  /** The K210's camera port writes the accelerator's planes itself; a grey image lies in them (sensor_snapshot). */
+  #fillPlanes(image: GuestImage): void {
+    if (isGrey(image)) {
+      this.#memory.planes = new Uint8Array(this.#memory.pixels, 0, image.width * image.height);
+      return;
+    }
+    this.#memory.planes = new Uint8Array(planesBytes(image));
+    writePlanes(image, this.#memory.planes);
+  }
+}
+
+/** The camera of both firmwares. Frames come at the board's `sensor.frame`; what they show: `camera.ts`. */
+export function sensorModule(parts: ImageParts): HostModule {
+  const { hardware, images, frameBuffer } = parts;
+  const sensor = new Sensor(parts);
+  return {
+    sensor_reset: () => sensor.reset(),
+    sensor_setting: () => sensor.configure(),
+    sensor_set_pixformat: (format: number) => sensor.setFormat(FORMATS[format]),
+    sensor_set_framesize(name: string) {
+      const [width, height] = FRAME_SIZES[name];
+      sensor.setFrame(width, height);
+    },
+    sensor_set_windowing: (x: number, y: number, width: number, height: number) =>
+      sensor.setWindow({ x, y, width, height }),
+    sensor_run(isRunning: boolean) {
+      sensor.isRunning = isRunning;
+    },
+    sensor_set_hmirror(mirrors: boolean) {
+      sensor.mirrors = mirrors;
+      sensor.configure();
+    },
+    sensor_set_vflip(flips: boolean) {
+      sensor.flips = flips;
+      sensor.configure();
+    },
+    sensor_width: () => sensor.frame[0],
+    sensor_height: () => sensor.frame[1],
+    sensor_window: () => JSON.stringify(Object.values(sensor.window)),
+    /** Frames go by, pictures do not: the next snapshot shows the picture that it would have shown before. */
+    sensor_skip_frames(frames: number, ms: number) {
+      sensor.skipFrames(frames, ms * PS_PER_MS);
+    },
+    sensor_snapshot() {
+      const image = sensor.snapshot();
+      const handle = images.share(image, frameBuffer);
+      hardware.spend('sensor.snapshot');
+      hardware.spend(isGrey(image) ? 'sensor.grey.pixel' : 'sensor.colour.pixel', image.width * image.height);
+      return handle;
+    },
+  };
+}
