@@ -1,6 +1,6 @@
 // Event-simulated inferences of the paper's ten networks per second on one core, with tracing off and on.
 import { boardById } from '../src/boards/index.ts';
-import type { Board } from '../src/boards/board.ts';
+import type { Board } from '../src/boards/board/board.ts';
 import { deploy } from '../src/deploy/index.ts';
 import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';

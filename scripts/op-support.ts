@@ -1,6 +1,6 @@
 /** The table of docs/op-support.md, from the operators, the cost rows and the toolchains. */
 import { OPENMV_H7_PLUS } from '../src/boards/openmv-h7-plus.ts';
-import type { CoreUnit, CostRow } from '../src/boards/board.ts';
+import type { CoreUnit, CostRow } from '../src/boards/board/board.ts';
 import { NCC_OPS } from '../src/deploy/ncc/lower.ts';
 import { isRegistered } from '../src/deploy/tflm/resolver.ts';
 import { OPS } from '../src/kernels/index.ts';

@@ -1,8 +1,8 @@
-export type { Board, Constant, Grade } from './boards/board.ts';
+export type { Board, Constant, Grade } from './boards/board/board.ts';
 export { BOARDS, boardById } from './boards/index.ts';
-export { parseBoard } from './boards/parse-board.ts';
+export { parseBoard } from './boards/json/parse-board.ts';
 export { deploy } from './deploy/index.ts';
-export { convertToKmodel, type ConvertedModel, type ConvertOptions } from './deploy/ncc/convert.ts';
+export { convertToKmodel, type ConvertedModel, type ConvertOptions } from './deploy/ncc/convert-to-kmodel.ts';
 export type { DeployOptions } from './deploy/options.ts';
 export type { Program, Reason, Step } from './deploy/program.ts';
 export { FormatError, InferscopeError, MissingCostError, SpecError, UnsupportedOpError } from './errors.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../src/boards/index.ts';
-import { findBoardProblems } from '../src/boards/parse-board.ts';
-import { BOARD_SCHEMA } from '../src/boards/schema.ts';
+import { findBoardProblems } from '../src/boards/json/parse-board.ts';
+import { BOARD_SCHEMA } from '../src/boards/json/board-schema.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 
 const folder = new URL('../schemas/', import.meta.url);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
-import { replaceAt } from '../src/boards/parameters.ts';
+import { replaceAt } from '../src/boards/board/constant-paths.ts';
 import { execScript, StuckGuestError } from '../src/firmware/guest/exec-script.ts';
 import { readFileOptions } from '../src/cli/exec/exec-inputs.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
-import type { Board } from '../src/boards/board.ts';
+import type { Board } from '../src/boards/board/board.ts';
 import { readCamera, readFileOptions, readFlashOptions } from '../src/cli/exec/exec-inputs.ts';
 import { toExecDocument, type ExecDocument } from '../src/cli/exec/exec-report.ts';
 import { DEFAULT_LIMIT_PS, readGuestFiles } from '../src/firmware/guest/exec-script.ts';

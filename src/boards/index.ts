@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import type { Board } from './board.ts';
+import type { Board } from './board/board.ts';
 import { MAIXDUINO } from './maixduino.ts';
 import { OPENMV_H7_PLUS } from './openmv-h7-plus.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { lintBoard } from './lint.ts';
+import { lintBoard } from './json/lint-board.ts';
 import { MAIXDUINO, MAIXDUINO_PRIOR } from './maixduino.ts';
-import { constantAt } from './parameters.ts';
+import { constantAt } from './board/constant-paths.ts';
 import { K210_PRIORS } from './socs/k210-priors.ts';
 
 test('the board is sound, plain data', () => {

@@ -1,6 +1,6 @@
-import type { Board } from './board.ts';
-import { calibrated, type CalibrationScope } from './calibrated.ts';
-import { POSTERIOR } from './posteriors/maixduino.ts';
+import type { Board } from './board/board.ts';
+import { calibrated, type CalibrationScope } from './board/calibrated.ts';
+import { POSTERIOR } from './posteriors/maixduino-posterior.ts';
 import {
   K210_AI_SRAM,
   K210_CLOCKS,
@@ -9,8 +9,8 @@ import {
   K210_KPU,
   K210_LINE_FILL_CYCLES,
 } from './socs/k210.ts';
-import { MAIXPY_KERNELS } from './socs/k210-costs.ts';
-import { MAIXPY_SCRIPT } from './scripts/maixpy.ts';
+import { MAIXPY_KERNELS } from './libraries/maixpy-kernels.ts';
+import { MAIXPY_SCRIPT } from './runtimes/maixpy-script.ts';
 import { K210_PRIORS, RUNTIME_BUILD } from './socs/k210-priors.ts';
 
 const OFFSET = K210_PRIORS.find((prior) => prior.path === 'runtime.readingOffsetMs')!;

@@ -1,7 +1,7 @@
-import type { Board } from './board.ts';
-import { calibrated, type CalibrationScope } from './calibrated.ts';
-import { POSTERIOR } from './posteriors/openmv-h7-plus.ts';
-import { OPENMV_SCRIPT } from './scripts/openmv.ts';
+import type { Board } from './board/board.ts';
+import { calibrated, type CalibrationScope } from './board/calibrated.ts';
+import { POSTERIOR } from './posteriors/openmv-h7-plus-posterior.ts';
+import { OPENMV_SCRIPT } from './runtimes/openmv-script.ts';
 import { STM32H743_CLOCKS, STM32H743_CORE, STM32H743_LINE_FILLS } from './socs/stm32h743.ts';
 import { STM32H743_PRIORS } from './socs/stm32h743-priors.ts';
 

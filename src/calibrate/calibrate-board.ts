@@ -1,5 +1,5 @@
-import type { Board } from '../boards/board.ts';
-import type { PosteriorData } from '../boards/calibrated.ts';
+import type { Board } from '../boards/board/board.ts';
+import type { PosteriorData } from '../boards/board/calibrated.ts';
 import type { PaperTable } from './measurements/dokic-2021.ts';
 import { fitBoard } from './paper.ts';
 import { heldOutErrorsMs } from './validate-paper.ts';

@@ -1,8 +1,8 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { Reason } from '../deploy/program.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
-import { readingOffsetMs } from '../simulate/run.ts';
+import { readingOffsetMs } from '../simulate/pulse.ts';
 import { paperPulseMs } from './paper.ts';
 
 /** Filters over which the slope at the far end is taken; even, so that unrolled and plain loops both count. */

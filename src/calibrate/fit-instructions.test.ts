@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
-import type { CostRow } from '../boards/board.ts';
+import type { CostRow } from '../boards/board/board.ts';
 import { COUNTED_TARGETS } from '../boards/cores/index.ts';
 import {
   crossValidate,

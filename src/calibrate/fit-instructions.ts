@@ -1,6 +1,6 @@
 import { Matrix, SVD } from 'ml-matrix';
-import type { CostRow, Terms } from '../boards/board.ts';
-import { evaluateTerms, matchesWhen, termValues } from '../boards/terms.ts';
+import type { CostRow, Terms } from '../boards/board/board.ts';
+import { evaluateTerms, matchesWhen, termValues } from '../boards/pricing/terms.ts';
 import { kernelsOf, type InstructionRow } from './instruction-rows.ts';
 
 /** Counted rows that a cost row stands for: same op, type, library and flag, geometry within its `when`. */

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { FormatError } from '../errors.ts';
-import type { Counts } from '../boards/terms.ts';
+import type { Counts } from '../boards/pricing/terms.ts';
 import { denseCounts, elementCounts, softmaxCounts } from '../kernels/definition/dense-counts.ts';
 import { windowCounts, type WindowGeometry, type WindowKind } from '../kernels/windows/window-counts.ts';
 import { COUNTED_BUILDS, INSTRUCTION_COUNTS, LAYER_COLUMNS } from './measurements/instruction-counts.ts';

@@ -1,9 +1,9 @@
-import type { Board } from '../boards/board.ts';
-import { constantAt, withConstants } from '../boards/parameters.ts';
+import type { Board } from '../boards/board/board.ts';
+import { constantAt, withConstants } from '../boards/board/constant-paths.ts';
 import { deploy } from '../deploy/index.ts';
 import type { Program } from '../deploy/program.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
-import { readingOffsetMs, simulatedMs } from '../simulate/run.ts';
+import { readingOffsetMs, simulatedMs } from '../simulate/pulse.ts';
 import type { PaperRow, PaperTable } from './measurements/dokic-2021.ts';
 import { fitPosterior, type Posterior, type Prior } from './posterior.ts';
 

@@ -1,6 +1,6 @@
 import { boardById } from '../boards/index.ts';
-import type { Board } from '../boards/board.ts';
-import { readingOffsetMs } from '../simulate/run.ts';
+import type { Board } from '../boards/board/board.ts';
+import { readingOffsetMs } from '../simulate/pulse.ts';
 import { findCrossover, type Crossover } from './crossover.ts';
 import { DOKIC_2021, type PaperRow, type PaperTable } from './measurements/dokic-2021.ts';
 import { paperPulseMs } from './paper.ts';

@@ -1,6 +1,6 @@
 import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
-import type { Board } from '../boards/board.ts';
-import { withConstants } from '../boards/parameters.ts';
+import type { Board } from '../boards/board/board.ts';
+import { withConstants } from '../boards/board/constant-paths.ts';
 import type { Step } from '../deploy/program.ts';
 import { Machine } from '../simulate/machine.ts';
 import { scheduleProgram } from '../simulate/schedule.ts';

@@ -1,6 +1,6 @@
 import { COUNTED_TARGETS } from '../boards/cores/index.ts';
-import { findCostRow } from '../boards/cost-rows.ts';
-import { evaluateTerms } from '../boards/terms.ts';
+import { findCostRow } from '../boards/pricing/cost-rows.ts';
+import { evaluateTerms } from '../boards/pricing/terms.ts';
 import { MissingCostError } from '../errors.ts';
 import {
   carriedInstructionCounts,

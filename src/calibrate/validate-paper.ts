@@ -1,5 +1,5 @@
 import { boardById } from '../boards/index.ts';
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { boardWith, fitBoard, paperReadingMs } from './paper.ts';
 import { DOKIC_2021, type PaperRow, type PaperTable } from './measurements/dokic-2021.ts';
 import { lineThrough } from './line.ts';

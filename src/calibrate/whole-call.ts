@@ -1,6 +1,6 @@
 import { boardById } from '../boards/index.ts';
-import { priceCoreStep } from '../boards/cost.ts';
-import type { Board, CoreUnit } from '../boards/board.ts';
+import { priceCoreStep } from '../boards/pricing/cost.ts';
+import type { Board, CoreUnit } from '../boards/board/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { Step } from '../deploy/program.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';

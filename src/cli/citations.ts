@@ -1,4 +1,4 @@
-import type { Board, Constant, Grade } from '../boards/board.ts';
+import type { Board, Constant, Grade } from '../boards/board/board.ts';
 import { formatTable } from '../report/table.ts';
 
 export interface CitedConstant extends Constant {

@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import type { Model } from '../models/formats/model.ts';
 import { explainDifference, type Difference } from '../report/explanation/difference.ts';
 import { explainPrediction, type Explanation } from '../report/explanation/explain.ts';

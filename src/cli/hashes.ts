@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { SpecError } from '../errors.ts';
 import type { Model } from '../models/formats/model.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { FormatError, SpecError } from '../errors.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import type { Model } from '../models/formats/model.ts';
@@ -90,7 +90,7 @@ export async function readBoardJson(path: string): Promise<unknown> {
 
 /** The board of a JSON file. Throws SpecError naming the field. */
 export async function loadBoardFile(path: string): Promise<Board> {
-  const { parseBoard } = await import('../boards/parse-board.ts');
+  const { parseBoard } = await import('../boards/json/parse-board.ts');
   return parseBoard(await readBoardJson(path), path);
 }
 

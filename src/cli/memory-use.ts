@@ -1,8 +1,8 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import type { MemoryBlock, MemoryTimeline } from '../deploy/program.ts';
-import { planTimeline } from '../deploy/timeline.ts';
+import { planTimeline } from '../deploy/memory-timeline.ts';
 import type { Model } from '../models/formats/model.ts';
 import { formatCount, wrapText } from '../report/format.ts';
 import type { MemoryFigure } from '../report/memory/memory-figure.ts';

@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
 import { deployNcc } from './ncc/index.ts';

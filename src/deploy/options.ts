@@ -1,4 +1,4 @@
-import type { Board, Memory } from '../boards/board.ts';
+import type { Board, Memory } from '../boards/board/board.ts';
 import { SpecError } from '../errors.ts';
 
 /** What a user may choose about the deployment; everything absent is the board's default. */

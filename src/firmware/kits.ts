@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { SpecError } from '../errors.ts';
 import { MAIXPY_IMAGES, OPENMV_IMAGES } from './vision/index.ts';
 import type { FirmwareKit } from './kit.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseBoard } from '../boards/parse-board.ts';
+import { parseBoard } from '../boards/json/parse-board.ts';
 import { prepareFormulas } from '../script/formulas.ts';
 import { designSpace } from '../sweep/study/design-space.ts';
 import { planSweep } from '../sweep/study/run-plan.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import { asKnownRecord, asList, asRecord, asText, isRecord, kindOf } from './arguments.ts';
 import { readPlotRequest, type PlotRequest } from './plot-request.ts';
 import { placeFor, predictFor, readBoard, type Inputs } from './predictions.ts';

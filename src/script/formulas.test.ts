@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Board, CoreUnit } from '../boards/board.ts';
-import { priceCoreStep } from '../boards/cost.ts';
-import { hasFormulas } from '../boards/formula.ts';
+import type { Board, CoreUnit } from '../boards/board/board.ts';
+import { priceCoreStep } from '../boards/pricing/cost.ts';
+import { hasFormulas } from '../boards/pricing/formula.ts';
 import { boardById } from '../boards/index.ts';
-import { lintBoard } from '../boards/lint.ts';
+import { lintBoard } from '../boards/json/lint-board.ts';
 import { prepareFormulas } from './formulas.ts';
 
 function boardOf(lua: string | readonly string[]): Board & { units: [CoreUnit] } {

@@ -1,4 +1,4 @@
-import { hasFormulas, setFormulaCompiler, type Formula } from '../boards/formula.ts';
+import { hasFormulas, setFormulaCompiler, type Formula } from '../boards/pricing/formula.ts';
 import { FORMULA_LIMITS } from './limits.ts';
 import { loadLua, type LuaModule } from './lua-module.ts';
 import { FORMULA_CALL, FORMULA_NAME, SANDBOX_NAME } from './prelude.ts';

@@ -1,5 +1,5 @@
-import type { Board } from '../boards/board.ts';
-import { parseBoard } from '../boards/parse-board.ts';
+import type { Board } from '../boards/board/board.ts';
+import { parseBoard } from '../boards/json/parse-board.ts';
 import { deploy } from '../deploy/index.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
 import type { Model } from '../models/formats/model.ts';

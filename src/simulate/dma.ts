@@ -1,6 +1,6 @@
 import { MissingCostError } from '../errors.ts';
-import type { Board, DmaUnit } from '../boards/board.ts';
-import type { PricedPart } from '../boards/cost.ts';
+import type { Board, DmaUnit } from '../boards/board/board.ts';
+import type { PricedPart } from '../boards/pricing/cost.ts';
 import type { Step } from '../deploy/program.ts';
 
 export interface DmaPrice {

@@ -1,4 +1,4 @@
-import type { Calibration } from '../boards/board.ts';
+import type { Calibration } from '../boards/board/board.ts';
 import type { ModelFacts } from '../deploy/model-facts.ts';
 
 export interface Domain {

@@ -1,4 +1,4 @@
-import type { KpuUnit } from '../boards/board.ts';
+import type { KpuUnit } from '../boards/board/board.ts';
 import { kpuLayout, kpuLoads, type KpuLoads } from '../boards/kpu-layout.ts';
 import type { KpuLayer } from '../deploy/program.ts';
 

@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import type { Board, KpuUnit } from '../boards/board.ts';
+import type { Board, KpuUnit } from '../boards/board/board.ts';
 import type { LaneDelay, Lanes } from '../engine/clock-corners.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import { psFromCycles, type Bytes, type Cycles, type Hz, type Ps } from '../units.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
-import { withConstants } from '../boards/parameters.ts';
+import { withConstants } from '../boards/board/constant-paths.ts';
 import type { KpuLayer, Program } from '../deploy/program.ts';
 import { LanesDiverged } from '../engine/clock-corners.ts';
 import { Machine } from './machine.ts';

@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import type { Board, KpuUnit } from '../boards/board.ts';
+import type { Board, KpuUnit } from '../boards/board/board.ts';
 import { PRIORITY } from '../engine/priority.ts';
 import type { ProcessBody } from '../engine/waiting.ts';
 import type { Resource } from '../engine/resource.ts';

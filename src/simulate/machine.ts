@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import type { LaneDelay } from '../engine/clock-corners.ts';
 import { Resource } from '../engine/resource.ts';
 import type { ProcessBody } from '../engine/waiting.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import type { MemoryPlan } from '../deploy/program.ts';
 import type { MemoryFit } from './prediction.ts';
 

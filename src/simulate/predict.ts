@@ -1,7 +1,7 @@
-import type { Board, Grade } from '../boards/board.ts';
-import { findCostRow } from '../boards/cost-rows.ts';
-import { countsOf } from '../boards/cost.ts';
-import { withConstants } from '../boards/parameters.ts';
+import type { Board, Grade } from '../boards/board/board.ts';
+import { findCostRow } from '../boards/pricing/cost-rows.ts';
+import { countsOf } from '../boards/pricing/cost.ts';
+import { withConstants } from '../boards/board/constant-paths.ts';
 import { deploy } from '../deploy/index.ts';
 import { SpecError } from '../errors.ts';
 import { factsOf } from '../deploy/model-facts.ts';
@@ -14,7 +14,7 @@ import { domainOf } from './domain.ts';
 import { gradientMs, intervalOf, readingGradient, type UnseenCost } from './uncertainty.ts';
 import { fitMemory } from './memory-fit.ts';
 import type { Prediction, StepCost } from './prediction.ts';
-import { readingOffsetMs, simulatedMs } from './run.ts';
+import { readingOffsetMs, simulatedMs } from './pulse.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
 export interface PredictOptions extends DeployOptions, SimulateOptions {

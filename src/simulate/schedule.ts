@@ -1,13 +1,13 @@
 import { SpecError } from '../errors.ts';
-import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board.ts';
+import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board/board.ts';
 import {
   coreCyclesOf,
   priceCoreStep,
   type CoreCycles,
   type CorePrice,
   type PricedPart,
-} from '../boards/cost.ts';
-import type { CacheCarry } from '../boards/cache.ts';
+} from '../boards/pricing/cost.ts';
+import type { CacheCarry } from '../boards/pricing/cache.ts';
 import type { KpuLayer, Program, Step } from '../deploy/program.ts';
 import { psFromCycles, type Cycles, type Ps } from '../units.ts';
 import { priceDmaStep, type DmaPrice } from './dma.ts';

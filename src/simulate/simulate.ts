@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { Board } from '../boards/board.ts';
+import type { Board } from '../boards/board/board.ts';
 import type { Program } from '../deploy/program.ts';
 import { msFromPs, type Ps } from '../units.ts';
 import { Machine, type MachineOptions } from './machine.ts';

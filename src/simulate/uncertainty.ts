@@ -1,5 +1,5 @@
-import type { Board, Grade } from '../boards/board.ts';
-import { constantAt, withConstants } from '../boards/parameters.ts';
+import type { Board, Grade } from '../boards/board/board.ts';
+import { constantAt, withConstants } from '../boards/board/constant-paths.ts';
 import type { Domain } from './domain.ts';
 import type { Interval } from './prediction.ts';
 

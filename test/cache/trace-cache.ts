@@ -1,4 +1,4 @@
-import type { Cache } from '../../src/boards/board.ts';
+import type { Cache } from '../../src/boards/board/board.ts';
 
 /** Addresses below are reads and writes of 4-byte words; every miss fills a line and is counted to its region. */
 export interface TraceCache {

@@ -1,4 +1,4 @@
-import { seededIntegers } from '../../src/engine/random.ts';
+import { seededIntegers } from '../../src/engine/seeded-integers.ts';
 import { opFor } from '../../src/kernels/index.ts';
 import type { OpAttributes, OpType } from '../../src/models/graph/attributes.ts';
 import { elementCount } from '../../src/models/graph/graph.ts';

@@ -1,4 +1,4 @@
-import type { CostRow } from '../board.ts';
+import type { CostRow } from '../board/board.ts';
 import { CORTEX_M7_COSTS } from './cortex-m7/index.ts';
 import { RV64_TFLM_COSTS } from './rv64/index.ts';
 

@@ -1,4 +1,4 @@
-import type { CalibratedParameter, PriorGroup } from '../board.ts';
+import type { CalibratedParameter, PriorGroup } from '../board/board.ts';
 
 /*
  * What was believed about the K210's CPU costs before the reference CNN was timed: measurements of other networks on

@@ -1,9 +1,9 @@
-import type { Clock, Constant, CoreUnit, DmaUnit, Grade, KpuUnit, Memory } from '../board.ts';
-import { countedRows } from '../cores/counted-rows.ts';
-import { REFERENCE_STREAMS } from '../cores/kernel-streams.ts';
-import { TFLM_REFERENCE_O2 } from '../cores/rv64/tflm-reference-o2.ts';
-import { K210_COSTS } from './k210-costs.ts';
-import { constant, constantsAtPriors } from '../constant.ts';
+import type { Clock, Constant, CoreUnit, DmaUnit, Grade, KpuUnit, Memory } from '../board/board.ts';
+import { countedRows } from '../libraries/counted-rows.ts';
+import { REFERENCE_STREAMS } from '../libraries/kernel-streams.ts';
+import { TFLM_REFERENCE_O2 } from '../libraries/tflm-reference/tflm-rv64-o2.ts';
+import { K210_COSTS } from '../libraries/maixpy-kernels.ts';
+import { constant, constantsAtPriors } from '../board/constant.ts';
 import { K210_PRIORS } from './k210-priors.ts';
 
 const atPrior = constantsAtPriors(K210_PRIORS);

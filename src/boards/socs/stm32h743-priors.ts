@@ -1,4 +1,4 @@
-import type { CalibratedParameter } from '../board.ts';
+import type { CalibratedParameter } from '../board/board.ts';
 
 /*
  * What was believed about the Cortex-M7 of the OpenMV Cam H7 Plus before its table was seen. Nothing here comes from

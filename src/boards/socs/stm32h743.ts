@@ -1,6 +1,6 @@
-import type { Cache, Clock, CoreUnit } from '../board.ts';
+import type { Cache, Clock, CoreUnit } from '../board/board.ts';
 import { CORTEX_M7_COSTS } from '../cores/cortex-m7/index.ts';
-import { constant, constantsAtPriors } from '../constant.ts';
+import { constant, constantsAtPriors } from '../board/constant.ts';
 import { STM32H743_PRIORS } from './stm32h743-priors.ts';
 
 const atPrior = constantsAtPriors(STM32H743_PRIORS);

@@ -24,7 +24,7 @@ export const boardCommand = defineCommand<Args>({
 
 async function lint(file: string, json: boolean, io: Io): Promise<0 | 1> {
   const { readBoardJson } = await import('../inputs.ts');
-  const { findBoardProblems } = await import('../../boards/parse-board.ts');
+  const { findBoardProblems } = await import('../../boards/json/parse-board.ts');
   const problems = findBoardProblems(await readBoardJson(file));
   if (json) writeJson(io, { file, ok: problems.length === 0, problems });
   else writeLine(io, problems.length === 0 ? `${file}: fine` : problems.join('\n'));

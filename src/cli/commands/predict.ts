@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { Model } from '../../models/formats/model.ts';
 import type { Reading } from '../../report/prediction-text.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';

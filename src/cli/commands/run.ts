@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { Executor } from '../../kernels/execute/executor.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import type { Graph } from '../../models/graph/graph.ts';

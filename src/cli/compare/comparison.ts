@@ -1,5 +1,5 @@
-import type { Board } from '../../boards/board.ts';
-import { convertToKmodel } from '../../deploy/ncc/convert.ts';
+import type { Board } from '../../boards/board/board.ts';
+import { convertToKmodel } from '../../deploy/ncc/convert-to-kmodel.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';

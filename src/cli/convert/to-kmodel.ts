@@ -1,4 +1,4 @@
-import { convertToKmodel, type ConvertedModel } from '../../deploy/ncc/convert.ts';
+import { convertToKmodel, type ConvertedModel } from '../../deploy/ncc/convert-to-kmodel.ts';
 import { readsOf, writesOf } from '../../deploy/ncc/kmodel-ranges.ts';
 import { SpecError } from '../../errors.ts';
 import { emptyFlash, writeFlash } from '../../models/formats/kfpkg/flash.ts';

@@ -1,5 +1,5 @@
 import { basename, extname, join } from 'node:path';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import type { FlashWriteView } from '../../firmware/hardware/flash-image.ts';
 import type { Picture } from '../../firmware/guest/run-guest.ts';

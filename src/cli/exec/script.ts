@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { execScript, type ExecRequest } from '../../firmware/guest/exec-script.ts';
 import type { GuestResult } from '../../firmware/guest/run-guest.ts';

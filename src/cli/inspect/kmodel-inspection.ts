@@ -1,8 +1,8 @@
 import type { MemoryBlock } from '../../deploy/program.ts';
 import { networkMacs } from '../../deploy/model-facts.ts';
 import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
-import { mapsBlocks } from '../../deploy/ncc/timeline.ts';
-import type { MapShape } from '../../deploy/ncc/layers.ts';
+import { mapsBlocks } from '../../deploy/ncc/ncc-timeline.ts';
+import type { MapShape } from '../../deploy/ncc/ncc-network.ts';
 import { takesBytes, type TracedNetwork } from '../../deploy/ncc/trace-network.ts';
 import { KPU_CONV, type KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 import type { LayerWords } from '../../models/formats/kmodel/fields.ts';

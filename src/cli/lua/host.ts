@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { BOARDS, boardById } from '../../boards/index.ts';
-import { parseBoard } from '../../boards/parse-board.ts';
+import { parseBoard } from '../../boards/json/parse-board.ts';
 import { SpecError } from '../../errors.ts';
 import { modelFromBytes } from '../../models/load.ts';
 import type { Model } from '../../models/formats/model.ts';

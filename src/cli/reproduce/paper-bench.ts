@@ -1,5 +1,5 @@
 import { boardById } from '../../boards/index.ts';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { DOKIC_2021 } from '../../calibrate/measurements/dokic-2021.ts';
 import type { BenchReading, BenchReadings } from '../../calibrate/reproduce.ts';
 import { DEFAULT_LIMIT_PS, readGuestFiles, readPaperLoop } from '../../firmware/guest/exec-script.ts';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { imageFirmware } from '../../deploy/camera/index.ts';
 import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
-import type { MapShape } from '../../deploy/ncc/layers.ts';
+import type { MapShape } from '../../deploy/ncc/ncc-network.ts';
 import { SpecError } from '../../errors.ts';
 import { fillInput, type InputValues } from '../../kernels/execute/executor-input.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { parseAxisValues } from '../../sweep/study/axis-values.ts';
 import type { Constraint } from '../../sweep/study/constraint.ts';

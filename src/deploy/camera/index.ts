@@ -1,10 +1,10 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import type { Tensor } from '../../models/graph/graph.ts';
 import type { Image } from '../../pictures/image.ts';
 import type { InputMap } from './frame.ts';
-import { convertMaixpy } from './maixpy.ts';
-import { convertOpenmv } from './openmv.ts';
+import { convertMaixpy } from './maixpy-camera.ts';
+import { convertOpenmv } from './openmv-camera.ts';
 
 type Convert = (image: Image, map: InputMap) => Uint8Array;
 

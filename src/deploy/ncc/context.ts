@@ -1,8 +1,8 @@
 import { UnsupportedOpError } from '../../errors.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
 import type { Reason } from '../program.ts';
-import { NetworkBuilder } from './builder.ts';
-import type { MapShape } from './layers.ts';
+import { NetworkBuilder } from './network-builder.ts';
+import type { MapShape } from './ncc-network.ts';
 
 export interface NccOptions {
   /** The converter's --float-fc: every Dense stays on the CPU. */

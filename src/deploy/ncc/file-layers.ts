@@ -7,8 +7,8 @@ import type {
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import type { KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 import { paddingAmount } from '../../models/graph/shapes.ts';
-import { floatConstant } from './constants.ts';
-import { elementsOf, type NccLayer, type NccLayerType } from './layers.ts';
+import { floatConstant } from './float-constants.ts';
+import { elementsOf, type NccLayer, type NccLayerType } from './ncc-network.ts';
 import type { QuantParam } from './quantizer.ts';
 
 /** A layer of the lowered network on its way into the file. */

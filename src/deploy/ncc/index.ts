@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program } from '../program.ts';

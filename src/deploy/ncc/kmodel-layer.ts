@@ -9,7 +9,7 @@ import {
   type LayerOf,
 } from '../../models/formats/kmodel/layers.ts';
 import { denseWeightBytes } from './kmodel-bytes.ts';
-import { elementsOf, type MapShape, type NccLayer } from './layers.ts';
+import { elementsOf, type MapShape, type NccLayer } from './ncc-network.ts';
 
 /** Layer types that files hold and the lowering never makes: no runtime's cost of them is known. */
 export type UnpricedType =

@@ -4,10 +4,10 @@ import { weightBitsOf, type KmodelFile } from '../../models/formats/kmodel/file.
 import { KPU_CONV, type KmodelLayer, type LayerName } from '../../models/formats/kmodel/layers.ts';
 import type { KmodelModel, KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { Reason } from '../program.ts';
-import { ON_CORE } from './builder.ts';
+import { ON_CORE } from './network-builder.ts';
 import { describeLayer, inputShape } from './kmodel-layer.ts';
 import { channelsPerLoad, readsOf, writesOf } from './kmodel-ranges.ts';
-import { elementsOf } from './layers.ts';
+import { elementsOf } from './ncc-network.ts';
 import { DENSE_RULES, firstRule } from './rules.ts';
 import { traceNetwork, type FileHeader, type FileLayer, type TracedNetwork } from './trace-network.ts';
 import { traceV4 } from './v4-network.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../../boards/index.ts';
 import { MAIXDUINO_PRIOR } from '../../boards/maixduino.ts';
-import { withConstants } from '../../boards/parameters.ts';
+import { withConstants } from '../../boards/board/constant-paths.ts';
 import { K210_FACE } from '../../calibrate/measurements/k210-layers.ts';
 import { writeKmodel } from '../../models/formats/kmodel/write.ts';
 import { loadKmodel } from '../../models/formats/kmodel/load.ts';
@@ -13,7 +13,7 @@ import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { drawnImages, withDrawnWeights } from '../../models/specs/synthetic-weights.ts';
 import { predict } from '../../simulate/predict.ts';
-import { convertToKmodel, type ConvertOptions } from './convert.ts';
+import { convertToKmodel, type ConvertOptions } from './convert-to-kmodel.ts';
 import { traceKmodel } from './kmodel-network.ts';
 
 const maixduino = boardById('maixduino');

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { kpuLoads } from '../../boards/kpu-layout.ts';
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
 import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
@@ -7,7 +7,7 @@ import type { Program } from '../program.ts';
 import { heapCopyBytes } from './kmodel-bytes.ts';
 import { traceKmodel } from './kmodel-network.ts';
 import { channelsPerLoad } from './kmodel-ranges.ts';
-import type { NccLayer, NccNetwork } from './layers.ts';
+import type { NccLayer, NccNetwork } from './ncc-network.ts';
 import { memoryPlan, startWarnings } from './memory-plan.ts';
 import { StepMaker } from './steps.ts';
 import type { TracedLayer, TracedNetwork } from './trace-network.ts';

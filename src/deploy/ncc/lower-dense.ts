@@ -1,5 +1,5 @@
 import { denseWeightBytes } from './kmodel-bytes.ts';
-import { elementsOf } from './layers.ts';
+import { elementsOf } from './ncc-network.ts';
 import type { LoweringContext } from './context.ts';
 import { DENSE_RULES, firstRule, type DenseSite } from './rules.ts';
 

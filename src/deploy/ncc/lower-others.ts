@@ -2,7 +2,7 @@ import { readInts } from '../../kernels/definition/operands.ts';
 import type { Conv2dAttributes, Pool2dAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { mapShape, type LoweringContext } from './context.ts';
-import { elementsOf, type NccLayerType } from './layers.ts';
+import { elementsOf, type NccLayerType } from './ncc-network.ts';
 
 const ON_CPU =
   'only convolutions and Dense layers run on the KPU; kmodel v3 has this layer for the CPU, in float32';

@@ -1,6 +1,6 @@
 import type { Graph } from '../../models/graph/graph.ts';
 import { LoweringContext, mapShape, type NccOptions } from './context.ts';
-import { inKmodelOrder, type NccLayer, type NccNetwork } from './layers.ts';
+import { inKmodelOrder, type NccLayer, type NccNetwork } from './ncc-network.ts';
 import { lowerConv } from './lower-conv.ts';
 import { lowerDense } from './lower-dense.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
-import type { NccNetwork } from './layers.ts';
+import type { NccNetwork } from './ncc-network.ts';
 
 /**
  * First layers with which the SDK's kpu_run_kmodel starts a model; it answers -1 to any other. A float convolution is

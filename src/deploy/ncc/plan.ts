@@ -1,6 +1,6 @@
 import { KPU_LINES, KPU_LINE_BYTES, kpuLinesOf } from '../../boards/kpu-layout.ts';
-import { Arena, type Block } from './arena.ts';
-import { outputBytes, readersOf, type NccLayer, type NccNetwork } from './layers.ts';
+import { Arena, type Block } from './free-list.ts';
+import { outputBytes, readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 
 /** Where a layer's result lies: a byte of main memory, a line of KPU memory, or both. */
 export interface NccAddress {

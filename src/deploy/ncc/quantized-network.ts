@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
-import { calibrate, type CalibrationOptions, type Normalization, type Ranges } from './calibration.ts';
-import { floatConstant } from './constants.ts';
-import { readersOf, type NccLayer, type NccLayerType } from './layers.ts';
+import { calibrate, type CalibrationOptions, type Normalization, type Ranges } from './calibrate-ranges.ts';
+import { floatConstant } from './float-constants.ts';
+import { readersOf, type NccLayer, type NccLayerType } from './ncc-network.ts';
 import type { LoweredNetwork } from './lower.ts';
 import { quantParamOf, type QuantParam } from './quantizer.ts';
 

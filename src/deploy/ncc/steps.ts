@@ -1,12 +1,12 @@
 import { MissingCostError, SpecError } from '../../errors.ts';
-import type { Board, Unit } from '../../boards/board.ts';
+import type { Board, Unit } from '../../boards/board/board.ts';
 import { kpuLoads } from '../../boards/kpu-layout.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { kernelsOf, requireWeightsHome, type DeployOptions } from '../options.ts';
 import type { Reason, Step } from '../program.ts';
-import { elementsOf, outputBytes, readersOf, type NccLayer, type NccNetwork } from './layers.ts';
+import { elementsOf, outputBytes, readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 import { CALL_WORK, copyWork, kpuWork, layerWork } from './work.ts';
 
 /** Kernel library of convolutions that kmodel v3 lacks: the loops of nncase 0.2 are as plain as these. */

@@ -2,7 +2,7 @@ import { KPU_LINE_BYTES, KPU_LINES, kpuLinesOf } from '../../boards/kpu-layout.t
 import { FormatError } from '../../errors.ts';
 import type { Reason } from '../program.ts';
 import type { LayerFacts } from './kmodel-layer.ts';
-import { elementsOf, outputBytes, type MapShape, type NccLayer } from './layers.ts';
+import { elementsOf, outputBytes, type MapShape, type NccLayer } from './ncc-network.ts';
 import type { NccAddress, NccBlock, NccPlan } from './plan.ts';
 
 /** A layer of a file by the memory that it touches. */

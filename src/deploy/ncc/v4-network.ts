@@ -3,7 +3,7 @@ import { UnsupportedOpError } from '../../errors.ts';
 import type { V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { LayerFacts } from './kmodel-layer.ts';
-import { elementsOf, type MapShape } from './layers.ts';
+import { elementsOf, type MapShape } from './ncc-network.ts';
 import type { NccAddress } from './plan.ts';
 import { traceNetwork, type FileLayer, type TracedNetwork } from './trace-network.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kmodelBytes } from './kmodel-bytes.ts';
-import type { MapShape, NccLayer, NccNetwork } from './layers.ts';
+import type { MapShape, NccLayer, NccNetwork } from './ncc-network.ts';
 import { planNcc } from './plan.ts';
 
 type Row = readonly [input: MapShape, output: MapShape, kernel: 1 | 3, depthwise: boolean];

@@ -1,6 +1,6 @@
 import { withTotals } from '../../kernels/definition/define-op.ts';
 import type { Work } from '../../kernels/definition/op.ts';
-import { elementsOf, outputBytes, type NccLayer } from './layers.ts';
+import { elementsOf, outputBytes, type NccLayer } from './ncc-network.ts';
 
 /** The call itself: nothing that depends on the network. */
 export const CALL_WORK: Work = withTotals(totals(0, 0, 0, 0));

@@ -1,12 +1,12 @@
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
-import type { Board, CoreUnit } from '../../boards/board.ts';
+import type { Board, CoreUnit } from '../../boards/board/board.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Op, Operands, Work } from '../../kernels/definition/op.ts';
 import type { DType, Graph, GraphNode } from '../../models/graph/graph.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
 import { callWork } from './call.ts';
-import { planTflmMemory } from './memory.ts';
+import { planTflmMemory } from './tflm-memory.ts';
 import { isRegistered } from './resolver.ts';
 
 const ON_CORE: Reason = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DType, Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
 import { scratchRequests } from './scratch.ts';
-import { planTflmTimeline } from './timeline.ts';
+import { planTflmTimeline } from './tflm-timeline.ts';
 
 interface Shapes {
   readonly input: readonly number[];

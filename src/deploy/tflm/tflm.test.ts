@@ -4,7 +4,7 @@ import { boardById } from '../../boards/index.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { readTflite } from '../../models/formats/tflite/read.ts';
-import { planArena } from './arena.ts';
+import { planArena } from './greedy-planner.ts';
 import { deployTflm } from './index.ts';
 import { tensorLifetimes } from './lifetimes.ts';
 

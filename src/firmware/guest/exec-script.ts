@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import type { GuestRequest, GuestResult } from './run-guest.ts';
 import { kitOf } from '../kits.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { TraceRecord } from '../../engine/trace-record.ts';
 import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
 import type { CameraSource, Frame } from '../hardware/devices.ts';

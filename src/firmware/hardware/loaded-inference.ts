@@ -1,5 +1,5 @@
 import type { TraceRecord } from '../../engine/trace-record.ts';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { deploy } from '../../deploy/index.ts';
 import type { MemoryTimeline, Program } from '../../deploy/program.ts';
 import type { Model } from '../../models/formats/model.ts';

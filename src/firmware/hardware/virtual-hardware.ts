@@ -1,4 +1,4 @@
-import type { Board, Constant, ScriptRuntime } from '../../boards/board.ts';
+import type { Board, Constant, ScriptRuntime } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { coreHzOf } from '../../simulate/schedule.ts';
 import { psFromCycles, type Ps } from '../../units.ts';

@@ -1,7 +1,7 @@
 import { KPU_LINE_BYTES } from '../../boards/kpu-layout.ts';
 import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
-import type { MapShape } from '../../deploy/ncc/layers.ts';
-import { planNccTimeline } from '../../deploy/ncc/timeline.ts';
+import type { MapShape } from '../../deploy/ncc/ncc-network.ts';
+import { planNccTimeline } from '../../deploy/ncc/ncc-timeline.ts';
 import { InferscopeError } from '../../errors.ts';
 import { createKmodelRunner, type KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import { kmodelKind } from '../../models/formats/kmodel/identify.ts';

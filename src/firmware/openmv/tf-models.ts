@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, MissingCostError } from '../../errors.ts';
 import { createExecutor, type Executor } from '../../kernels/execute/executor.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';

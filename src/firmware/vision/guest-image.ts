@@ -1,6 +1,6 @@
 import { blueOf, greenOf, packRgb565, redOf } from '../../deploy/camera/frame.ts';
-import { greyOfMaixpy, resizeMaixpy } from '../../deploy/camera/maixpy.ts';
-import { greyOfOpenmv } from '../../deploy/camera/openmv.ts';
+import { greyOfMaixpy, resizeMaixpy } from '../../deploy/camera/maixpy-camera.ts';
+import { greyOfOpenmv } from '../../deploy/camera/openmv-camera.ts';
 
 /** Firmwares whose image modules differ in these conversions. */
 export type ImageFirmware = 'maixpy' | 'openmv';

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { withClocks } from '../../simulate/predict.ts';
 import type { Prediction, StepCost } from '../../simulate/prediction.ts';
 import { clockHzOn, parseClock } from '../study/clock-axis.ts';

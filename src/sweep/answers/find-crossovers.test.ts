@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/index.ts';
-import { withConstants } from '../../boards/parameters.ts';
+import { withConstants } from '../../boards/board/constant-paths.ts';
 import { modelFromSpec } from '../../models/load.ts';
 import { predict } from '../../simulate/predict.ts';
 import { designSpace, type DesignRequest } from '../study/design-space.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { ResultColumns } from '../study/batch.ts';
 import { DoubtFinder, type OvertakeDoubt } from './crossover-uncertainty.ts';
 import { PointPredictor } from '../evaluate/point-predictor.ts';

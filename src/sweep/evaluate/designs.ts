@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { deploy, readsAsFloat } from '../../deploy/index.ts';
 import type { DeployOptions } from '../../deploy/options.ts';
 import { memoryFits } from '../../simulate/memory-fit.ts';

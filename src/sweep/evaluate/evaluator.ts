@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../study/batch.ts';
 import { PointRunner } from './point-runner.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { predict } from '../../simulate/predict.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { deployOptions, pointOf } from './designs.ts';

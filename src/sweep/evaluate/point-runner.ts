@@ -1,8 +1,8 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { LanesDiverged } from '../../engine/clock-corners.ts';
 import { Machine, type MachineClocks } from '../../simulate/machine.ts';
 import { withClocks } from '../../simulate/predict.ts';
-import { readingOffsetMs } from '../../simulate/run.ts';
+import { readingOffsetMs } from '../../simulate/pulse.ts';
 import { reclockSchedule } from '../../simulate/schedule.ts';
 import { msFromPs, type Ps } from '../../units.ts';
 import { clockHzOn, parseClock } from '../study/clock-axis.ts';

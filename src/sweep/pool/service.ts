@@ -1,5 +1,5 @@
 import { transfer } from 'comlink';
-import { hasFormulas } from '../../boards/formula.ts';
+import { hasFormulas } from '../../boards/pricing/formula.ts';
 import { numbersOf, type ResultColumns } from '../study/batch.ts';
 import { createEvaluator, type Evaluator } from '../evaluate/evaluator.ts';
 import type { EvaluatedBatch } from './batch-runner.ts';

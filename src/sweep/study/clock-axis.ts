@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 
 /** What a value of the clock axis does to a board: all its clocks by a factor, or some of them to a frequency. */

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { parseClock } from './clock-axis.ts';
 import type { DesignSpace } from './space.ts';

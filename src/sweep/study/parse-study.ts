@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { parseAxisValues } from './axis-values.ts';
 import type { Constraint } from './constraint.ts';

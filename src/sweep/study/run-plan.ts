@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { BATCH_POINTS, INTERVAL_BATCH_POINTS, SMALL_BATCH_POINTS } from './batch.ts';
 import { requireKnownValues } from './known-values.ts';

@@ -1,4 +1,4 @@
-import type { Board } from '../../boards/board.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { contentHash } from '../../simulate/content-hash.ts';
 import { BATCH_POINTS } from './batch.ts';
 import type { DesignSpace } from './space.ts';

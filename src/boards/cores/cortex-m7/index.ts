@@ -1,17 +1,17 @@
-import type { CostRow } from '../../board.ts';
-import { countedRows, renamedRows, type KernelLibrary } from '../counted-rows.ts';
-import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
-import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
-import { CMSIS_NN_O2 } from './cmsis-nn-o2.ts';
-import { CMSIS_NN_O3 } from './cmsis-nn-o3.ts';
-import { CMSIS_NN_OS } from './cmsis-nn-os.ts';
-import { OPENMV_FIRMWARE_ROWS } from './openmv-firmware.ts';
-import { OPENMV_LIBTF_ESTIMATED } from './openmv-libtf-estimated.ts';
-import { OPENMV_LIBTF_COUNTED } from './openmv-libtf.ts';
-import { TFLM_REFERENCE_O2 } from './tflm-reference-o2.ts';
-import { TFLM_REFERENCE_O3 } from './tflm-reference-o3.ts';
-import { TFLM_REFERENCE_OFAST } from './tflm-reference-ofast.ts';
-import { TFLM_REFERENCE_OS } from './tflm-reference-os.ts';
+import type { CostRow } from '../../board/board.ts';
+import { countedRows, renamedRows, type KernelLibrary } from '../../libraries/counted-rows.ts';
+import { ESTIMATED_KERNELS } from '../../libraries/estimated-rows.ts';
+import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../../libraries/kernel-streams.ts';
+import { CMSIS_NN_O2 } from '../../libraries/cmsis-nn/cmsis-nn-m7-o2.ts';
+import { CMSIS_NN_O3 } from '../../libraries/cmsis-nn/cmsis-nn-m7-o3.ts';
+import { CMSIS_NN_OS } from '../../libraries/cmsis-nn/cmsis-nn-m7-os.ts';
+import { OPENMV_FIRMWARE_ROWS } from '../../runtimes/openmv-call.ts';
+import { OPENMV_LIBTF_ESTIMATED } from '../../libraries/openmv-libtf/libtf-estimated.ts';
+import { OPENMV_LIBTF_COUNTED } from '../../libraries/openmv-libtf/libtf-counted.ts';
+import { TFLM_REFERENCE_O2 } from '../../libraries/tflm-reference/tflm-m7-o2.ts';
+import { TFLM_REFERENCE_O3 } from '../../libraries/tflm-reference/tflm-m7-o3.ts';
+import { TFLM_REFERENCE_OFAST } from '../../libraries/tflm-reference/tflm-m7-ofast.ts';
+import { TFLM_REFERENCE_OS } from '../../libraries/tflm-reference/tflm-m7-os.ts';
 
 function referenceLibrary(kernels: string, flag: string): KernelLibrary {
   return {

@@ -1,9 +1,9 @@
-import type { CostRow } from '../../board.ts';
-import { countedRows, type KernelLibrary } from '../counted-rows.ts';
-import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
-import { REFERENCE_STREAMS } from '../kernel-streams.ts';
-import { TFLM_REFERENCE_O2 } from './tflm-reference-o2.ts';
-import { TFLM_REFERENCE_O3 } from './tflm-reference-o3.ts';
+import type { CostRow } from '../../board/board.ts';
+import { countedRows, type KernelLibrary } from '../../libraries/counted-rows.ts';
+import { ESTIMATED_KERNELS } from '../../libraries/estimated-rows.ts';
+import { REFERENCE_STREAMS } from '../../libraries/kernel-streams.ts';
+import { TFLM_REFERENCE_O2 } from '../../libraries/tflm-reference/tflm-rv64-o2.ts';
+import { TFLM_REFERENCE_O3 } from '../../libraries/tflm-reference/tflm-rv64-o3.ts';
 
 function referenceLibrary(kernels: string, flag: string): KernelLibrary {
   return {

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { Board } from '../board/board.ts';
+import { lintBoard } from './lint-board.ts';
+import { findBoardProblems, parseBoard } from './parse-board.ts';
+
+const grade = 'documented' as const;
+const clockHz = { value: 80e6, unit: 'Hz', source: 'data sheet, page 1', grade };
+
+const SOUND: Board = {
+  id: 'toy',
+  name: 'Toy',
+  soc: 'none',
+  summary: 'a core and its memory',
+  clocks: [{ id: 'core', hz: clockHz }],
+  memories: [{ id: 'sram', kind: 'ram', availableBytes: { ...clockHz, value: 4096, unit: 'bytes' } }],
+  units: [
+    {
+      id: 'core',
+      kind: 'core',
+      core: 'toy',
+      clock: 'core',
+      constants: { cpi: { ...clockHz, value: 1.5, unit: 'core cycles per instruction' } },
+      costs: [
+        {
+          op: 'CONV_2D',
+          dtype: 'any',
+          kernels: 'toy',
+          instructions: { 'pixels*outChannels': 5, '1': 100 },
+          cpi: 'cpi',
+          source: 'counted by hand',
+          grade,
+        },
+      ],
+    },
+  ],
+  runtime: { toolchain: 'tflm', firmware: 'toy 1', kernels: ['toy'], placement: { weights: 'sram' } },
+};
+
+/** The sound board as JSON with another value at a path; undefined takes the field away. */
+function set(path: string, value: unknown, from: unknown = SOUND): unknown {
+  const json = structuredClone(from);
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  const holder = keys.reduce((node, key) => (node as Record<string, unknown>)[key], json);
+  if (value === undefined) Reflect.deleteProperty(holder as object, last);
+  else (holder as Record<string, unknown>)[last] = value;
+  return json;
+}
+
+test('a sound board passes, and parsing gives it back unchanged', () => {
+  expect(parseBoard(structuredClone(SOUND), 'toy.json')).toEqual(SOUND);
+  expect(lintBoard(SOUND)).toEqual([]);
+});
+
+describe('a board with one mistake says which field and what is allowed', () => {
+  test.each([
+    ['memories.0.kind', 'rom', 'memories[0].kind is "rom"; allowed: ram, flash'],
+    ['clocks.0.hz.grade', 'guess', 'clocks[0].hz.grade is "guess"; allowed: measured, documented, fitted'],
+    ['clocks.0.hz.source', undefined, 'clocks[0].hz lacks "source"'],
+    ['clocks.0.hz.source', '', 'clocks[0].hz.source is empty; allowed: a text'],
+    ['clocks.0.hz.value', '80e6', 'clocks[0].hz.value is "80e6"; allowed: a value of type number'],
+    ['clocks.0.hz.value', -1, 'clocks[0].hz.value is -1; it must be > 0'],
+    ['clocks.0.mhz', 80, 'clocks[0] has a field "mhz" that a board does not know; allowed: id, hz'],
+    ['units.0.kind', 'gpu', 'units[0].kind is "gpu"; allowed: core, kpu, dma'],
+    ['units.0.clock', 'bus', 'units[0].clock: no clock "bus"; known: core'],
+    ['units.0.costs.0.cpi', undefined, 'units[0].costs[0] has "instructions" and so needs "cpi"'],
+    ['units.0.costs.0.cpi', 'cpu', 'units[0].costs[0].cpi: no constant "cpu" in unit "core"; known: cpi'],
+    ['units.0.costs.0.instructions', { mac: 1 }, 'costs[0].instructions: "mac" is no count; known: 1, macs'],
+    ['units.0.costs.0.constantCycles', { macs: 'x' }, 'constantCycles.macs: no constant "x" in unit "core"'],
+    ['runtime.placement.weights', 'sdram', 'runtime.placement.weights: no memory "sdram"; known: sram'],
+    ['runtime.kernels', [], 'runtime.kernels is []; it must NOT have fewer than 1 items'],
+  ])('%s = %j', (path, value, message) => {
+    expect(() => parseBoard(set(path, value), 'toy.json')).toThrow(message);
+  });
+});
+
+test.each([[null], [42], ['board'], [[]], [{}]])('%j is no board, in one line', (json) => {
+  expect(() => parseBoard(json, 'x.json')).toThrow(/^x\.json: .+/);
+});
+
+test('all problems of a board are listed, not only the first', () => {
+  const twice = set('clocks.0.hz.grade', 'guess', set('memories.0.kind', 'rom'));
+  expect(findBoardProblems(twice)).toHaveLength(2);
+});
+
+test('a calibrated parameter must lead to a constant, and its covariance must be square', () => {
+  const calibration = {
+    measurements: 'toy',
+    parameters: [{ path: 'units.core.constants.cpu', priorMean: 1, priorSigma: 1, priorSource: 'toy' }],
+    covariance: [],
+    residualMs: 0,
+    domain: { ops: [], dtypes: [], rows: [], maxMacs: 1, kernelSizes: [] },
+  };
+  expect(lintBoard({ ...SOUND, calibration })).toEqual([
+    'calibration.parameters[0].path: "units.core.constants.cpu" leads to no constant of the board',
+    'calibration.covariance: one row and one column for each of the 1 parameters',
+  ]);
+});
+
+test('ids given twice and values that JSON cannot hold are named', () => {
+  const board = { ...SOUND, memories: [...SOUND.memories, ...SOUND.memories], summary: undefined };
+  expect(lintBoard(board as unknown as Board)).toEqual([
+    'summary: undefined is not plain data',
+    'memories: id "sram" is given twice',
+  ]);
+});

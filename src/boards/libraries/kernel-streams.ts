@@ -1,0 +1,57 @@
+import type { Stream } from '../board/board.ts';
+
+const ONCE = { '1': 1 };
+
+function read(operand: 'input' | 'weights', passes: Stream['passes'] = ONCE): Stream {
+  const bytes = operand === 'input' ? { inputBytes: 1 } : { weightBytes: 1 };
+  return { operand, access: 'read', bytes, passes };
+}
+
+/** Rows of the input, visited once for each row of the window that slides over them. */
+const ROWS: Stream = { ...read('input', { rowVisits: 1 }), rounds: { outRows: 1 } };
+
+const WRITE: Stream = { operand: 'output', access: 'write', bytes: { outputBytes: 1 }, passes: ONCE };
+
+/** Walks of an op that goes through its operands once. */
+export const ELEMENT_STREAMS: readonly Stream[] = [read('input'), read('weights'), WRITE];
+
+/** The window under one pixel, visited anew for each; its columns overlap the last one's. */
+function windowOf(bytes: Stream['bytes']): Stream {
+  return { operand: 'input', access: 'read', bytes, passes: { pixelsInside: 1 } };
+}
+
+/**
+ * How the reference kernels walk their operands, by their loop order: a convolution goes over output rows, columns,
+ * channels, so it comes back to all weights once a pixel (less those under the padding); a dense layer comes back to
+ * its input once an output.
+ * An entry may name an element type (`CONV_2D:int8`) where its bytes are other than float32's.
+ */
+export const REFERENCE_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
+  CONV_2D: [ROWS, windowOf({ innerLength: 4 }), read('weights', { pixelsInside: 1 }), WRITE],
+  'CONV_2D:int8': [ROWS, windowOf({ innerLength: 1 }), read('weights', { pixelsInside: 1 }), WRITE],
+  DEPTHWISE_CONV_2D: [
+    ROWS,
+    windowOf({ 'innerLength*inChannels': 4 }),
+    read('weights', { pixelsInside: 1 }),
+    WRITE,
+  ],
+  'DEPTHWISE_CONV_2D:int8': [
+    ROWS,
+    windowOf({ 'innerLength*inChannels': 1 }),
+    read('weights', { pixelsInside: 1 }),
+    WRITE,
+  ],
+  FULLY_CONNECTED: [read('input', { outChannels: 1 }), read('weights', { batches: 1 }), WRITE],
+};
+
+/** Walks of the kernels that compute two output channels for two pixels at once (CMSIS-NN), int8. */
+export const BLOCKED_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
+  CONV_2D: [ROWS, windowOf({ innerLength: 1 }), read('weights', { pixelPairs: 1, pixelOdd: 1 }), WRITE],
+  CONV_2D_1X1: [read('input', { channelPairs: 1, channelOdd: 1 }), read('weights'), WRITE],
+  DEPTHWISE_CONV_2D: REFERENCE_STREAMS['DEPTHWISE_CONV_2D:int8']!,
+  FULLY_CONNECTED: [
+    read('input', { channelPairs: 1, channelOdd: 1 }),
+    read('weights', { batches: 1 }),
+    WRITE,
+  ],
+};

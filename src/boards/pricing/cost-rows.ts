@@ -1,0 +1,97 @@
+import type { DType } from '../../models/graph/graph.ts';
+import type { CoreUnit, CostRow, Stream } from '../board/board.ts';
+import { asPropertyName, matchesWhen, parseFactors, parseTerms, type Counts, type Term } from './terms.ts';
+
+type Costs = Pick<CoreUnit, 'costs'>;
+
+interface ParsedStream extends Pick<Stream, 'operand' | 'access'> {
+  readonly bytes: readonly Term[];
+  readonly passes: readonly Term[];
+  readonly rounds: readonly Term[] | undefined;
+}
+
+/** A cost row with its terms parsed, so that each step of each design of a sweep finds them at once. */
+export interface ParsedRow {
+  readonly row: CostRow;
+  readonly instructions: readonly Term[] | undefined;
+  readonly coreCycles: readonly Term[] | undefined;
+  /** The name of a constant of the unit, and the counts that it is multiplied with. */
+  readonly constantCycles: readonly { readonly name: string; readonly factors: readonly string[] }[];
+  readonly streams: readonly ParsedStream[];
+}
+
+function parseRow(row: CostRow): ParsedRow {
+  const { instructions, coreCycles, constantCycles = {}, streams = [] } = row;
+  return {
+    row,
+    instructions: instructions && parseTerms(instructions),
+    coreCycles: coreCycles && parseTerms(coreCycles),
+    constantCycles: Object.entries(constantCycles).map(([key, name]) => ({
+      name: asPropertyName(name),
+      factors: parseFactors(key),
+    })),
+    streams: streams.map(({ operand, access, bytes, passes, rounds }) => ({
+      operand,
+      access,
+      bytes: parseTerms(bytes),
+      passes: parseTerms(passes),
+      rounds: rounds && parseTerms(rounds),
+    })),
+  };
+}
+
+/** Rows by kernel library, then by op. */
+type RowIndex = ReadonlyMap<string, ReadonlyMap<string, readonly ParsedRow[]>>;
+
+const rowIndexes = new WeakMap<readonly CostRow[], RowIndex>();
+
+function indexRows(costs: readonly CostRow[]): RowIndex {
+  const index = new Map<string, Map<string, ParsedRow[]>>();
+  for (const row of costs) {
+    const byOp = index.get(row.kernels) ?? new Map<string, ParsedRow[]>();
+    index.set(row.kernels, byOp);
+    const rows = byOp.get(row.op);
+    if (rows) rows.push(parseRow(row));
+    else byOp.set(row.op, [parseRow(row)]);
+  }
+  return index;
+}
+
+/** Rows of the unit for an op of a kernel library, in their order. */
+export function rowsFor({ costs }: Costs, op: string, kernels: string): readonly ParsedRow[] {
+  let index = rowIndexes.get(costs);
+  if (!index) {
+    index = indexRows(costs);
+    rowIndexes.set(costs, index);
+  }
+  return index.get(kernels)?.get(op) ?? [];
+}
+
+/** `findCostRow` with the row's terms parsed. */
+export function findRow(
+  unit: Costs,
+  op: string,
+  dtype: DType | 'any',
+  kernels: string,
+  counts: Counts,
+): ParsedRow | undefined {
+  for (const parsed of rowsFor(unit, op, kernels)) {
+    const { row } = parsed;
+    if ((row.dtype === 'any' || row.dtype === dtype) && matchesWhen(row.when, counts)) return parsed;
+  }
+  return undefined;
+}
+
+/**
+ * The first cost row of the unit for this op, type and kernel library whose `when` the counts meet; undefined where
+ * there is none.
+ */
+export function findCostRow(
+  unit: Costs,
+  op: string,
+  dtype: DType | 'any',
+  kernels: string,
+  counts: Counts = {},
+): CostRow | undefined {
+  return findRow(unit, op, dtype, kernels, counts)?.row;
+}

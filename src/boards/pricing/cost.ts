@@ -1,0 +1,197 @@
+import { MissingCostError } from '../../errors.ts';
+import type { Work } from '../../kernels/definition/op.ts';
+import type { DType } from '../../models/graph/graph.ts';
+import type { Board, Cache, CoreUnit, CostRow } from '../board/board.ts';
+import { StepWalks, type CacheCarry, type MemoryFills } from './cache.ts';
+import { findRow, rowsFor, type ParsedRow } from './cost-rows.ts';
+import { priceFormula } from './formula.ts';
+import { multiplyFactors, sumTerms, UnknownCountError, type Counts } from './terms.ts';
+
+/** What a step needs to be priced; a deploy Step fits. */
+export interface PricedStep {
+  readonly node: number | null;
+  readonly op: string;
+  readonly dtype: DType | 'any';
+  readonly kernels: string;
+  readonly work: Work;
+  readonly memories: Readonly<Partial<Record<'input' | 'weights' | 'output', string>>>;
+}
+
+/** A named part of a step's cycles: "instructions", "fixed", a constant's name, "sdram line fills". */
+export interface PricedPart {
+  readonly name: string;
+  readonly coreCycles: number;
+}
+
+/** What a step costs a core. */
+export interface CoreCycles {
+  readonly totalCoreCycles: number;
+  /** Instructions executed; 0 where the row is not counted in instructions. */
+  readonly instructions: number;
+  /** What the step leaves in the cache for the next one. */
+  readonly carry: CacheCarry | undefined;
+}
+
+/** The same with its reasons. */
+export interface CorePrice extends CoreCycles {
+  readonly parts: readonly PricedPart[];
+  /** Expected line fills of the data cache. */
+  readonly lineFills: readonly MemoryFills[];
+}
+
+function missingDetail(unit: CoreUnit, step: PricedStep): string {
+  const rows = rowsFor(unit, step.op, step.kernels);
+  if (rows.length === 0) return `no row for kernels "${step.kernels}"; add one to the unit's costs`;
+  const types = [...new Set(rows.map(({ row }) => row.dtype))].join(', ');
+  return `kernels "${step.kernels}" have rows for ${types}, none for ${step.dtype} of this geometry`;
+}
+
+const mergedCounts = new WeakMap<Work, Counts>();
+
+// Assigned one by one: spreads of this many fields are several times slower, and sweeps live here.
+function mergeCounts({ macs, elements, loadBytes, storeBytes, weightBytes, counts }: Work): Counts {
+  const merged: Record<string, number> = { macs, elements, loadBytes, storeBytes, weightBytes };
+  merged.inputBytes = loadBytes;
+  merged.outputBytes = storeBytes;
+  for (const name in counts) merged[name] = counts[name]!;
+  return merged;
+}
+
+/** Counts of the work with its totals, under the names of COUNT_NAMES; merged once per work. */
+export function countsOf(work: Work): Counts {
+  const { counts } = work;
+  if (counts.weightBytes !== undefined && counts.outputBytes !== undefined) return counts;
+  let merged = mergedCounts.get(work);
+  if (!merged) {
+    merged = mergeCounts(work);
+    mergedCounts.set(work, merged);
+  }
+  return merged;
+}
+
+// Used again for each step.
+const walks = new StepWalks();
+
+/** Walks the operands of a step through the cache; gives what that leaves there. */
+function walkStreams(
+  { streams }: ParsedRow,
+  cache: Cache,
+  step: PricedStep,
+  counts: Counts,
+  before: CacheCarry | undefined,
+): CacheCarry {
+  walks.begin(cache, before);
+  for (const stream of streams) {
+    const memory = step.memories[stream.operand];
+    if (memory === undefined) continue;
+    const bytes = sumTerms(stream.bytes, counts);
+    const passes = sumTerms(stream.passes, counts);
+    walks.add(stream, memory, bytes, passes, stream.rounds ? sumTerms(stream.rounds, counts) : passes);
+  }
+  return walks.estimate();
+}
+
+function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): number {
+  const constant = name === undefined ? undefined : unit.constants[name];
+  if (constant) return constant.value;
+  throw new Error(`cost row ${row.kernels} ${row.op}: unit "${unit.id}" has no constant "${name}"`);
+}
+
+/** Adds up parts, and lists them for who asks why. */
+class Tally {
+  total = 0;
+  readonly #parts: PricedPart[] | undefined;
+
+  constructor(parts: PricedPart[] | undefined) {
+    this.#parts = parts;
+  }
+
+  add(name: string, coreCycles: number): void {
+    this.total += coreCycles;
+    this.#parts?.push({ name, coreCycles });
+  }
+
+  addLineFills(memory: string, coreCycles: number): void {
+    this.total += coreCycles;
+    this.#parts?.push({ name: `${memory} line fills`, coreCycles });
+  }
+}
+
+function addLineFills(tally: Tally, { memories }: Board): void {
+  for (const { id, lineFillCycles } of memories) {
+    if (!lineFillCycles) continue;
+    const stalls = walks.stallsIn(id);
+    if (stalls !== undefined) tally.addLineFills(id, stalls * lineFillCycles.value);
+  }
+}
+
+function priceRow(
+  parsed: ParsedRow,
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  counts: Counts,
+  before: CacheCarry | undefined,
+  parts: PricedPart[] | undefined,
+): CoreCycles {
+  const { row } = parsed;
+  const tally = new Tally(parts);
+  if (row.cost) {
+    // A script gives all cycles of its row; what the step leaves in the cache is not known.
+    tally.add('formula', priceFormula(row, unit, board, counts));
+    return { totalCoreCycles: tally.total, instructions: 0, carry: undefined };
+  }
+  const instructions = parsed.instructions ? sumTerms(parsed.instructions, counts) : 0;
+  if (parsed.instructions) tally.add('instructions', instructions * constantOf(row, unit, row.cpi));
+  if (parsed.coreCycles) tally.add('fixed', sumTerms(parsed.coreCycles, counts));
+  for (const { name, factors } of parsed.constantCycles)
+    tally.add(name, multiplyFactors(factors, counts) * constantOf(row, unit, name));
+  const carry = unit.dataCache && walkStreams(parsed, unit.dataCache, step, counts, before);
+  if (carry) addLineFills(tally, board);
+  return { totalCoreCycles: tally.total, instructions, carry };
+}
+
+function priceStep(
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  before: CacheCarry | undefined,
+  parts?: PricedPart[],
+): CoreCycles {
+  const counts = countsOf(step.work);
+  const row = findRow(unit, step.op, step.dtype, step.kernels, counts);
+  if (!row)
+    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, missingDetail(unit, step));
+  try {
+    return priceRow(row, unit, step, board, counts, before, parts);
+  } catch (error) {
+    if (!(error instanceof UnknownCountError)) throw error;
+    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, error.message);
+  }
+}
+
+/**
+ * Cycles of one step on a core: instructions x CPI + fixed cycles + cycles by named constants + line fills of the
+ * data cache x what a fill from that memory takes. `before` is the `carry` of the step before.
+ * Throws MissingCostError where the unit has no row, or the row asks for a count that the work lacks.
+ */
+export function coreCyclesOf(
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  before?: CacheCarry,
+): CoreCycles {
+  return priceStep(unit, step, board, before);
+}
+
+/** `coreCyclesOf` with what the cycles are made of. Throws as it does. */
+export function priceCoreStep(
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  before?: CacheCarry,
+): CorePrice {
+  const parts: PricedPart[] = [];
+  const cycles = priceStep(unit, step, board, before, parts);
+  return { ...cycles, parts, lineFills: cycles.carry ? walks.fills() : [] };
+}

@@ -1,0 +1,88 @@
+import { InferscopeError } from '../../errors.ts';
+import type { CountCondition, Terms } from '../board/board.ts';
+
+export type Counts = Readonly<Record<string, number>>;
+
+/** One term of a sum: a coefficient and the counts that it is multiplied with. */
+export interface Term {
+  readonly factors: readonly string[];
+  readonly coefficient: number;
+}
+
+const parsedTerms = new WeakMap<object, readonly Term[]>();
+
+/** The same name as engines keep names of properties: looking it up in an object is then several times faster. */
+export function asPropertyName(name: string): string {
+  return Object.keys({ [name]: 0 })[0]!;
+}
+
+/** The count names in the key of a term; none for '1'. */
+export function parseFactors(key: string): string[] {
+  return key === '1' ? [] : key.split('*').map(asPropertyName);
+}
+
+/** Keys are products of count names ('pixels*outChannels'), '1' a constant. Parsed once per object. */
+export function parseTerms(terms: Readonly<Record<string, unknown>>): readonly Term[] {
+  let parsed = parsedTerms.get(terms);
+  if (!parsed) {
+    parsed = Object.entries(terms).map(([key, coefficient]) => ({
+      factors: parseFactors(key),
+      coefficient: typeof coefficient === 'number' ? coefficient : 1,
+    }));
+    parsedTerms.set(terms, parsed);
+  }
+  return parsed;
+}
+
+/** A count that a term names and the work does not carry. */
+export class UnknownCountError extends InferscopeError {
+  override name = 'UnknownCountError';
+  constructor(count: string) {
+    super(`a cost term names the count "${count}", which this work does not carry`);
+  }
+}
+
+/** Product of the counts of these names; 1 for none. Throws UnknownCountError for a name that `counts` does not hold. */
+export function multiplyFactors(factors: readonly string[], counts: Counts): number {
+  let product = 1;
+  for (const factor of factors) {
+    const count = counts[factor];
+    if (count === undefined) throw new UnknownCountError(factor);
+    product *= count;
+  }
+  return product;
+}
+
+/** Sum of coefficient x product of counts. Throws UnknownCountError for a name that `counts` does not hold. */
+export function sumTerms(terms: readonly Term[], counts: Counts): number {
+  let sum = 0;
+  for (const { factors, coefficient } of terms) sum += coefficient * multiplyFactors(factors, counts);
+  return sum;
+}
+
+/** `sumTerms` of terms as a board's data hold them. */
+export function evaluateTerms(terms: Terms, counts: Counts): number {
+  return sumTerms(parseTerms(terms), counts);
+}
+
+/** Value of each term without its coefficient, in the order of the keys: a row of a design matrix. */
+export function termValues(terms: Readonly<Record<string, unknown>>, counts: Counts): number[] {
+  return parseTerms(terms).map(({ factors }) => multiplyFactors(factors, counts));
+}
+
+function meets(count: number | undefined, condition: CountCondition): boolean {
+  if (count === undefined) return false;
+  if (typeof condition === 'number') return count === condition;
+  const { min = -Infinity, max = Infinity, multipleOf = 1 } = condition;
+  return count >= min && count <= max && count % multipleOf === 0;
+}
+
+/** Whether the counts meet every condition of a cost row's `when`; a row without one fits all. */
+export function matchesWhen(
+  when: Readonly<Record<string, CountCondition>> | undefined,
+  counts: Counts,
+): boolean {
+  if (!when) return true;
+  for (const name in when) if (!meets(counts[name], when[name]!)) return false;
+  return true;
+}

@@ -1,0 +1,67 @@
+import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
+import type { MemoryBlock, MemoryTimeline } from '../program.ts';
+import { planArena, type PlannedBuffer } from './greedy-planner.ts';
+import { tensorLifetimes, type Lifetime } from './lifetimes.ts';
+import { scratchRequests } from './scratch.ts';
+
+/** A buffer of the arena: of a tensor, or scratch of a node (`tensor` is -1). */
+interface ArenaBuffer extends Lifetime {
+  readonly ownBytes: number;
+  readonly scratchOf?: number;
+}
+
+/** Buffers in the order in which TFLite Micro hands them to its planner: tensors by index, then scratch by node. */
+export function arenaBuffers(graph: Graph, kernels: string): ArenaBuffer[] {
+  const tensors = tensorLifetimes(graph).map((lifetime) => ({ ...lifetime, ownBytes: lifetime.bytes }));
+  const scratch = (scratchRequests(graph, kernels) ?? []).map(({ node, bytes }) => ({
+    tensor: -1,
+    bytes,
+    ownBytes: bytes,
+    firstStep: node,
+    lastStep: node,
+    scratchOf: node,
+  }));
+  return [...tensors, ...scratch];
+}
+
+function blockOf(graph: Graph, buffer: PlannedBuffer<ArenaBuffer>, memory: string): MemoryBlock {
+  const { scratchOf, tensor, bytes, ownBytes, offset, firstStep, lastStep } = buffer;
+  const isScratch = scratchOf !== undefined;
+  return {
+    name: isScratch
+      ? `scratch of op ${scratchOf} (${graph.nodes[scratchOf]!.op})`
+      : graph.tensors[tensor]!.name,
+    kind: isScratch ? 'scratch' : 'tensor',
+    memory,
+    bytes: isScratch ? ownBytes : tensorBytes(graph.tensors[tensor]!),
+    plannedBytes: bytes,
+    offset,
+    firstStep,
+    lastStep,
+  };
+}
+
+function notesOf(graph: Graph, kernels: string): string[] {
+  const isQuantized = graph.tensors.some(({ dtype }) => dtype === 'int8' || dtype === 'int16');
+  if (!isQuantized) return [];
+  if (scratchRequests(graph, kernels) === undefined) {
+    return [
+      `scratch buffers of ${kernels} are not known and left out; --kernels cmsis-nn plans those of CMSIS-NN`,
+    ];
+  }
+  const isWide = graph.nodes.some(({ inputs }) => graph.tensors[inputs[0] ?? -1]?.dtype === 'int16');
+  if (!isWide || !kernels.startsWith('cmsis-nn')) return [];
+  return ['scratch buffers of CMSIS-NN kernels on int16 activations are left out'];
+}
+
+/** Places of all tensors and scratch buffers over the operators, as TFLite Micro plans them. */
+export function planTflmTimeline(graph: Graph, kernels: string, memory: string): MemoryTimeline {
+  const { arenaBytes, buffers } = planArena(arenaBuffers(graph, kernels));
+  const inOrder = [...buffers].sort((a, b) => a.firstStep - b.firstStep || a.offset - b.offset);
+  return {
+    steps: graph.nodes.map(({ op }) => op),
+    blocks: inOrder.map((buffer) => blockOf(graph, buffer, memory)),
+    arenaBytes,
+    notes: notesOf(graph, kernels),
+  };
+}

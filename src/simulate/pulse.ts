@@ -1,0 +1,15 @@
+import type { Board } from '../boards/board/board.ts';
+import type { Program } from '../deploy/program.ts';
+import { msFromPs } from '../units.ts';
+import { Machine } from './machine.ts';
+import { scheduleProgram } from './schedule.ts';
+
+/** The pulse of one inference in ms, by events, without a trace. */
+export function simulatedMs(program: Program, board: Board): number {
+  return msFromPs(new Machine(board).run(scheduleProgram(program, board)));
+}
+
+/** What the board's published bench read on top of the pulse, in ms; 0 where it read the pulse itself. */
+export function readingOffsetMs({ runtime }: Board): number {
+  return runtime.readingOffsetMs?.value ?? 0;
+}
