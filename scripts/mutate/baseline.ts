@@ -1,0 +1,56 @@
+/** The near tests without any mutant: all must pass, and how long they take is the measure of what hangs. */
+import type { Memory } from './memory.ts';
+import { runTests } from './run-tests.ts';
+import type { WorkCopy } from './work-copy.ts';
+
+/** Seconds that a test file takes when nothing is changed. */
+export type Baseline = ReadonlyMap<string, number>;
+
+export interface BaselineInput {
+  readonly tests: readonly string[];
+  readonly copies: readonly WorkCopy[];
+  readonly memory: Memory;
+  /** Names what the outcome of a test file depends on. */
+  keyOf(test: string): string;
+}
+
+const LIMIT_SECONDS = 300;
+
+export class FailingTests extends Error {}
+
+export async function measureBaseline({ tests, copies, memory, keyOf }: BaselineInput): Promise<Baseline> {
+  const unknown = tests.filter((test) => memory.get(keyOf(test)) === undefined);
+  if (unknown.length > 0) console.log(`${unknown.length} test files without mutants first`);
+  let failing: readonly string[] = unknown;
+  // A test that fails once may have been out of luck on a busy machine; one that fails twice is broken.
+  for (let attempt = 0; attempt < 2 && failing.length > 0; attempt++) {
+    const dealt = copies.map((copy, turn) => ({
+      copy,
+      share: failing.filter((_, index) => index % copies.length === turn),
+    }));
+    const passed = await Promise.all(dealt.map(({ copy, share }) => measure(copy, share)));
+    const seconds = new Map(passed.flatMap((map) => [...map]));
+    for (const [test, value] of seconds) memory.put(keyOf(test), value);
+    failing = failing.filter((test) => !seconds.has(test));
+  }
+  if (failing.length > 0) throw new FailingTests(`these fail without any mutant: ${failing.join(' ')}`);
+  return new Map(tests.map((test) => [test, memory.get<number>(keyOf(test))!]));
+}
+
+async function measure({ folder }: WorkCopy, tests: readonly string[]): Promise<Map<string, number>> {
+  const seconds = new Map<string, number>();
+  if (tests.length === 0) return seconds;
+  const failed = new Set<string>();
+  await runTests({
+    folder,
+    tests,
+    all: true,
+    limitSeconds: () => LIMIT_SECONDS,
+    onEvent: (event) => {
+      if (event.event === 'failed') failed.add(event.file);
+      if (event.event === 'done') seconds.set(event.file, event.seconds);
+    },
+  });
+  failed.forEach((file) => seconds.delete(file));
+  return seconds;
+}
