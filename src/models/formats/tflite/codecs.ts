@@ -1,7 +1,10 @@
 import { FormatError } from '../../../errors.ts';
 import { ActivationFunctionType, Padding } from './schema/schema.ts';
 
-/** Translates one option between the file's value and the attribute's; decode throws a FormatError naming both. */
+/**
+ * Translates one option between the file's value and the attribute's; undefined is an attribute, or a field, that is left
+ * out. Decode throws a FormatError naming both.
+ */
 export interface Codec {
   decode(value: unknown, where: string): unknown;
   encode(value: unknown): unknown;
@@ -9,8 +12,14 @@ export interface Codec {
 
 const identity = (value: unknown) => value;
 
-/** Booleans and numbers that need no check. */
+/** Booleans, numbers and lists that need no check. */
 export const PLAIN: Codec = { decode: identity, encode: identity };
+
+/** A list that means the same absent and empty. */
+export const OPTIONAL_LIST: Codec = {
+  decode: (value) => ((value as readonly unknown[]).length > 0 ? value : undefined),
+  encode: identity,
+};
 
 /** Strides, dilations, window sides, counts: above 0. */
 export const POSITIVE: Codec = {

@@ -1,5 +1,6 @@
 import { expect, it, test } from 'vitest';
 import { OP_MAP, OP_NAME_BY_CODE, ROW_BY_CODE } from './op-map.ts';
+import { placeOfOptions } from './options-unions.ts';
 
 // Numbers as every .tflite file carries them, from TensorFlow's schema.fbs: [operator, its code, its options' number].
 test.each([
@@ -34,7 +35,9 @@ test.each([
   ['QUANTIZE', 114, 89],
   ['HARD_SWISH', 117, 91],
 ])('%s has code %i and options %i', (op, code, optionsType) => {
-  expect(ROW_BY_CODE.get(code)).toMatchObject({ op, code, optionsType });
+  const row = ROW_BY_CODE.get(code)!;
+  expect(row).toMatchObject({ op, code });
+  expect(placeOfOptions(row.options!)).toEqual({ union: 'builtin_options', number: optionsType });
 });
 
 test.each([

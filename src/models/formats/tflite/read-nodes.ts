@@ -2,7 +2,8 @@ import { Encoding } from 'flatbuffers';
 import { FormatError } from '../../../errors.ts';
 import type { GraphNode, Tensor } from '../../graph/graph.ts';
 import { quote } from '../../graph/quote.ts';
-import { OP_NAME_BY_CODE, readAttributes, ROW_BY_CODE, type OpMapRow } from './op-map.ts';
+import { OP_NAME_BY_CODE, ROW_BY_CODE, type OpMapRow } from './op-map.ts';
+import { readAttributes } from './op-options.ts';
 import { note, readNumbers, readText, type ReadContext } from './read-tensors.ts';
 import { BuiltinOperator, type Operator, type OperatorCode, type SubGraph } from './schema/schema.ts';
 
@@ -61,19 +62,8 @@ function readNode(context: ReadContext, raw: Operator, index: number, kinds: rea
   const where = `${context.file}: op ${index} (${kind.op})`;
   const inputs = readNumbers(context, raw.inputsLength(), (slot) => raw.inputs(slot));
   const outputs = readNumbers(context, raw.outputsLength(), (slot) => raw.outputs(slot));
-  const attributes = kind.entry ? readOptions(context, raw, kind.entry, where) : {};
+  const attributes = kind.entry ? readAttributes(kind.entry, raw, where, context.budget) : {};
   return { op: kind.op, attributes, inputs, outputs };
-}
-
-function readOptions(context: ReadContext, raw: Operator, entry: OpMapRow, where: string): object {
-  const type = raw.builtinOptionsType();
-  if (!entry.options || type === 0) return readAttributes(entry, null, where, context.budget);
-  if (type !== entry.optionsType) {
-    throw new FormatError(
-      `${where}: options of kind ${type}, expected ${entry.optionsType}; the file is damaged`,
-    );
-  }
-  return readAttributes(entry, raw.builtinOptions(new entry.options()), where, context.budget);
 }
 
 function noteOddities(

@@ -3,10 +3,10 @@ import type { Builder } from 'flatbuffers';
 import { readFileSync } from 'node:fs';
 import { TINY_FLOAT, TINY_INT8 } from '../../../../test/fixtures/tiny-models.ts';
 import { tfliteFile, type FileModel, type FileTensor } from '../../../../test/fixtures/tflite-file.ts';
+import { writeTable } from './options-table.ts';
 import { readTflite } from './read.ts';
-import * as schema from './schema/schema.ts';
+import { BuiltinOperator, BuiltinOptions, TensorType } from './schema/schema.ts';
 
-const { BuiltinOperator, BuiltinOptions, TensorType } = schema;
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../../../test/fixtures/${name}`, import.meta.url)));
 
@@ -152,7 +152,7 @@ describe('operators', () => {
       ...(code === 3 && {
         options: [
           BuiltinOptions.Conv2DOptions,
-          (b: Builder) => schema.Conv2DOptions.createConv2DOptions(b, 1, 1, 1, 0, 1, 1),
+          (b: Builder) => writeTable(b, 'Conv2DOptions', { padding: 1, stride_w: 1, stride_h: 1 }),
         ] as const,
       }),
     }));
@@ -238,7 +238,7 @@ describe('errors say what and where', () => {
             code: 3,
             inputs: [0],
             outputs: [1],
-            options: [9, (b) => schema.SoftmaxOptions.createSoftmaxOptions(b, 1)],
+            options: [9, (b) => writeTable(b, 'SoftmaxOptions', { beta: 1 })],
           },
         ],
       }),
@@ -251,7 +251,7 @@ describe('errors say what and where', () => {
             code: 3,
             inputs: [0],
             outputs: [1],
-            options: [1, (b) => schema.Conv2DOptions.createConv2DOptions(b, 7, 1, 1, 0, 1, 1)],
+            options: [1, (b) => writeTable(b, 'Conv2DOptions', { padding: 7, stride_w: 1, stride_h: 1 })],
           },
         ],
       }),

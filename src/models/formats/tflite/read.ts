@@ -4,6 +4,8 @@ import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { describeBytes, hasTfliteMagic } from '../sniff.ts';
 import { Budget } from './budget.ts';
+import { OP_MAP } from './op-map.ts';
+import { narrowOptions } from './options-unions.ts';
 import { readNodes } from './read-nodes.ts';
 import { readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
 import { LAYOUT } from './schema/layout.ts';
@@ -11,6 +13,7 @@ import { Model, type SubGraph } from './schema/schema.ts';
 import { verifyFlatbuffer } from './verify.ts';
 
 const SCHEMA_VERSION = 3;
+const READ_LAYOUT = narrowOptions(LAYOUT, new Set(OP_MAP.map(({ options }) => options)));
 
 /**
  * The first subgraph of a .tflite file; `name` is what errors call it. Constants are views into `bytes`, at any
@@ -21,7 +24,7 @@ export function readTflite(bytes: Uint8Array, name: string): Graph {
   if (!hasTfliteMagic(bytes)) {
     throw new FormatError(`${name}: is not a .tflite file (no "TFL3" at byte 4): it ${describeBytes(bytes)}`);
   }
-  verifyFlatbuffer(bytes, LAYOUT, 'Model', name);
+  verifyFlatbuffer(bytes, READ_LAYOUT, 'Model', name);
   const model = Model.getRootAsModel(new ByteBuffer(bytes));
   if (model.version() !== SCHEMA_VERSION) {
     throw new FormatError(

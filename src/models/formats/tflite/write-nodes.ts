@@ -4,8 +4,8 @@ import type { OpType } from '../../graph/attributes.ts';
 import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { quote } from '../../graph/quote.ts';
 import { ROW_BY_OP, type OpMapRow } from './op-map.ts';
+import { addOptions, writeOptions } from './op-options.ts';
 import { compareRuntimes, firstRuntime, operatorVersion } from './op-versions.ts';
-import { LAYOUT } from './schema/layout.ts';
 import * as schema from './schema/schema.ts';
 import type { SharedVectors } from './shared-vectors.ts';
 
@@ -82,55 +82,11 @@ function writeOperator(
   const { Operator } = schema;
   const inputs = vectors.write(node.inputs);
   const outputs = vectors.write(node.outputs);
-  const options = writeOptions(b, row, node.attributes as Record<string, unknown>);
+  const options = writeOptions(b, row, node.attributes);
   Operator.startOperator(b);
   Operator.addOpcodeIndex(b, code);
   Operator.addInputs(b, inputs);
   Operator.addOutputs(b, outputs);
-  if (options) {
-    Operator.addBuiltinOptions(b, options);
-    Operator.addBuiltinOptionsType(b, row.optionsType);
-  }
+  addOptions(b, row, options);
   return Operator.endOperator(b);
-}
-
-type Builders = Readonly<Record<string, (b: Builder, value?: unknown) => Offset>>;
-
-function writeOptions(b: Builder, row: OpMapRow, attributes: Readonly<Record<string, unknown>>): Offset {
-  if (!row.options) return 0;
-  const table = row.options as unknown as Builders;
-  const vectors = Object.entries(row.vectors ?? {})
-    .filter(([name]) => attributes[name] !== undefined)
-    .map(([name, { accessor }]) => {
-      const title = capitalize(accessor);
-      return { title, at: table[`create${title}Vector`](b, attributes[name]) };
-    });
-  table[`start${row.optionsName}`](b);
-  for (const { title, at } of vectors) table[`add${title}`](b, at);
-  for (const { title, value } of widestFirst(row, attributes)) table[`add${title}`](b, value);
-  return table[`end${row.optionsName}`](b);
-}
-
-/** Fields by falling width, as the format's C++ builders add them, so that no gaps are left between them. */
-function widestFirst(row: OpMapRow, attributes: Readonly<Record<string, unknown>>) {
-  const fields = LAYOUT[row.optionsName!];
-  const widthOf = (accessor: string) => {
-    const field = fields.find(({ name }) => camelCase(name) === accessor);
-    return field?.kind === 'scalar' ? field.bytes : 0;
-  };
-  return Object.entries(row.fields)
-    .map(([name, [accessor, codec]]) => ({
-      title: capitalize(accessor),
-      value: codec.encode(attributes[name]),
-      bytes: widthOf(accessor),
-    }))
-    .sort((a, b) => b.bytes - a.bytes);
-}
-
-function camelCase(name: string): string {
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function capitalize(word: string): string {
-  return word[0].toUpperCase() + word.slice(1);
 }

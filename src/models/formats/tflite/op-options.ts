@@ -1,0 +1,63 @@
+import type { Builder, Offset, Table } from 'flatbuffers';
+import { FormatError } from '../../../errors.ts';
+import type { Budget } from './budget.ts';
+import type { OpMapRow } from './op-map.ts';
+import { readField, writeTable, type OptionsName } from './options-table.ts';
+import { placeOfOptions } from './options-unions.ts';
+import { Operator } from './schema/schema.ts';
+
+type Row = Pick<OpMapRow, 'options' | 'fields'>;
+
+/**
+ * Typed attributes of an operator from its options table; the format's defaults where the file has none.
+ * Throws a FormatError, begun with `where`, for another table or a value that the format does not allow.
+ */
+export function readAttributes(
+  { options, fields }: Row,
+  raw: Operator,
+  where: string,
+  budget: Budget,
+): object {
+  if (!options) return {};
+  const table = findOptions(options, raw, where);
+  const attributes: Record<string, unknown> = {};
+  for (const [name, [field, codec]] of Object.entries(fields)) {
+    const value = codec.decode(readField(table, options, field, budget), `${where}: ${name}`);
+    if (value !== undefined) attributes[name] = value;
+  }
+  return attributes;
+}
+
+function findOptions(options: OptionsName, raw: Operator, where: string): Table | null {
+  const { union, number } = placeOfOptions(options);
+  const isFirst = union === 'builtin_options';
+  const type = isFirst ? raw.builtinOptionsType() : raw.builtinOptions2Type();
+  if (type === 0) return null;
+  if (type !== number) {
+    throw new FormatError(`${where}: options of kind ${type}, expected ${number}; the file is damaged`);
+  }
+  return isFirst ? raw.builtinOptions({}) : raw.builtinOptions2({});
+}
+
+/** Writes the options table of an operator; 0 where it has none. */
+export function writeOptions(b: Builder, { options, fields }: Row, attributes: object): Offset {
+  if (!options) return 0;
+  const values = Object.entries(fields).map(([name, [field, codec]]) => [
+    field,
+    codec.encode((attributes as Record<string, unknown>)[name]),
+  ]);
+  return writeTable(b, options, Object.fromEntries(values));
+}
+
+/** Adds options that `writeOptions` has written to the operator that is open. */
+export function addOptions(b: Builder, { options }: Row, offset: Offset): void {
+  if (!options) return;
+  const { union, number } = placeOfOptions(options);
+  if (union === 'builtin_options') {
+    Operator.addBuiltinOptions(b, offset);
+    Operator.addBuiltinOptionsType(b, number);
+  } else {
+    Operator.addBuiltinOptions2(b, offset);
+    Operator.addBuiltinOptions2Type(b, number);
+  }
+}
