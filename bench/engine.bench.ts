@@ -9,7 +9,7 @@ import { seededIntegers } from '../src/engine/seeded-integers.ts';
 import { Resource } from '../src/engine/resource.ts';
 import { Simulation } from '../src/engine/simulation.ts';
 import { Trace } from '../src/engine/trace.ts';
-import { heapGrowthBytes, judge, millions, printTable, race, type Bar } from './harness.ts';
+import { heapGrowthBytes, judge, millions, printTable, compareSpeeds, type Bar } from './harness.ts';
 import { LeanPromiseEngine, PromiseEngine } from './promise-engine.ts';
 
 const ROUNDS = 8;
@@ -145,7 +145,7 @@ bars.push({
 
 const holdRows: string[][] = [];
 for (const pending of PENDING) {
-  const [ours, flat] = await race(
+  const [ours, flat] = await compareSpeeds(
     [
       { name: 'event queue', run: (holds) => holdOurs(pending, holds) },
       { name: 'flatqueue', run: (holds) => holdFlatqueue(pending, holds) },
@@ -164,7 +164,7 @@ printTable(['pending', 'ours M/s', 'flatqueue M/s', 'ratio'], holdRows);
 
 const processRows: string[][] = [];
 for (const processes of PROCESSES) {
-  const [generators, promises, lean] = await race(
+  const [generators, promises, lean] = await compareSpeeds(
     [
       { name: 'generators', run: (events) => runGenerators(processes, events) },
       { name: 'promises', run: (events) => runPromises(processes, events) },

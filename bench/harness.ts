@@ -30,7 +30,11 @@ let sink = 0;
  * Units per second of each contender: interleaved, so that a slow moment of the machine strikes all alike, and the best
  * of `rounds`, so that it strikes none. A warm-up of a tenth of the work comes first.
  */
-export async function race(contenders: readonly Contender[], count: number, rounds = 5): Promise<Figure[]> {
+export async function compareSpeeds(
+  contenders: readonly Contender[],
+  count: number,
+  rounds = 5,
+): Promise<Figure[]> {
   const best = contenders.map(() => 0);
   for (const { run } of contenders) sink += await run(Math.ceil(count / 10));
   for (let round = 0; round < rounds; round++) {

@@ -4,7 +4,7 @@ import { writePerfetto } from '../src/instruments/perfetto.ts';
 import { pinEdges } from '../src/instruments/pins.ts';
 import { VcdReader } from '../src/instruments/read-vcd.ts';
 import { writeVcd } from '../src/instruments/vcd.ts';
-import { judge, millions, printTable, race } from './harness.ts';
+import { judge, millions, printTable, compareSpeeds } from './harness.ts';
 
 const ROUNDS = 3;
 const EVENTS = 1e6;
@@ -48,7 +48,7 @@ function runScope(count: number): number {
   return readScope(pinEdges(edges(count), 'PIN')).triggersPs.length;
 }
 
-const figures = await race(
+const figures = await compareSpeeds(
   [
     { name: 'Perfetto slices', run: runPerfetto },
     { name: 'VCD changes written', run: runWriteVcd },

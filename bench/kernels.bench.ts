@@ -15,7 +15,7 @@ import { writeTflite } from '../src/models/formats/tflite/write.ts';
 import { withFloatEnds } from '../test/support/float-ends.ts';
 import { openLiteRt } from '../test/support/litert.ts';
 import { buildTfjs } from '../test/support/tfjs-graph.ts';
-import { judge, printTable, race, type Bar, type Contender } from './harness.ts';
+import { judge, printTable, compareSpeeds, type Bar, type Contender } from './harness.ts';
 
 const MODELS = new URL('../../shared/models/', import.meta.url);
 const NETWORKS = ['resnet8_cifar10', 'dscnn_kws', 'mobilenetv1_vww96', 'autoencoder_ad'];
@@ -96,7 +96,10 @@ async function benchNetwork(name: string): Promise<Bar> {
   const graph = load(`${name}_int8.tflite`);
   const contenders = [ours(graph, true), theirs(graph, 'tfjs-backend-wasm float32'), await liteRt(graph)];
   // The plain loops are two hundred times slower and judged by nobody: a few runs show it.
-  const figures = [...(await race(contenders, 30, 7)), ...(await race([ours(graph, false)], 3, 3))];
+  const figures = [
+    ...(await compareSpeeds(contenders, 30, 7)),
+    ...(await compareSpeeds([ours(graph, false)], 3, 3)),
+  ];
   console.log(`\n${name}`);
   printTable(
     ['one inference', 'ms', 'of tfjs-wasm'],
@@ -125,8 +128,8 @@ async function benchDigits(): Promise<Bar> {
     run: (count) =>
       Number(executor.runBatch([images.subarray(0, (images.length / DIGITS) * count)], count)[0][0]),
   };
-  const [mine] = await race([batch], DIGITS, 5);
-  const [reference] = await race([theirs(graph, 'tfjs-backend-cpu float32')], DIGITS_TFJS, 3);
+  const [mine] = await compareSpeeds([batch], DIGITS, 5);
+  const [reference] = await compareSpeeds([theirs(graph, 'tfjs-backend-cpu float32')], DIGITS_TFJS, 3);
   console.log(`\n${DIGITS} MNIST images of 14x14 through ${DIGITS_MODEL}`);
   const seconds = (perSecond: number) => (DIGITS / perSecond).toFixed(3);
   printTable(

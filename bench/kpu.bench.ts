@@ -4,7 +4,7 @@ import { KpuConv2d } from '../src/kernels/kpu/kpu-conv2d/index.ts';
 import { createKmodelRunner } from '../src/kernels/kpu/run-kmodel.ts';
 import { KPU_CONV } from '../src/models/formats/kmodel/layers.ts';
 import { readKmodel } from '../src/models/formats/kmodel/read.ts';
-import { judge, printTable, race, type Contender } from './harness.ts';
+import { judge, printTable, compareSpeeds, type Contender } from './harness.ts';
 
 const IMAGES = 500;
 const BAR = 500;
@@ -43,7 +43,7 @@ const layers = file.layers.flatMap((layer, index): Contender[] => {
   return [{ name: `KPU layer ${index}`, run: repeat(input, runOnce) }];
 });
 
-const figures = await race([wholeModel(), ...layers], IMAGES);
+const figures = await compareSpeeds([wholeModel(), ...layers], IMAGES);
 printTable(
   ['emulated', 'a second'],
   figures.map(({ name, perSecond }) => [name, Math.round(perSecond).toLocaleString('en')]),

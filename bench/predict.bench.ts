@@ -5,7 +5,7 @@ import { deploy } from '../src/deploy/index.ts';
 import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';
 import { scheduleProgram } from '../src/simulate/schedule.ts';
-import { judge, printTable, race, type Contender } from './harness.ts';
+import { judge, printTable, compareSpeeds, type Contender } from './harness.ts';
 
 const INFERENCES = 100_000;
 const ROUNDS = 15;
@@ -26,7 +26,7 @@ function simulator(board: Board, trace: boolean): Contender {
 
 const boards = [boardById('maixduino'), boardById('openmv-h7-plus')];
 const contenders = boards.flatMap((board) => [simulator(board, false), simulator(board, true)]);
-const figures = await race(contenders, INFERENCES, ROUNDS);
+const figures = await compareSpeeds(contenders, INFERENCES, ROUNDS);
 printTable(
   ['simulated board', 'inferences/s'],
   figures.map(({ name, perSecond }) => [name, Math.round(perSecond).toLocaleString('en')]),

@@ -19,7 +19,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'inferscope-sweep-'));
 const split = (line: string) => (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ''));
 const PAIR = ['maixduino', 'openmv-h7-plus'] as const;
 
-interface Overtake {
+interface CrossoverRow {
   readonly fixed: Readonly<Record<string, number | string>>;
   readonly before: number;
   readonly after: number;
@@ -41,7 +41,7 @@ interface SweepDocument {
   readonly resumed: number;
   readonly rows: readonly Row[];
   readonly pareto: readonly Row[];
-  readonly crossover: readonly Overtake[];
+  readonly crossover: readonly CrossoverRow[];
 }
 
 const sweepJson = (line: string) => runJson<SweepDocument>('sweep', ...split(line));
@@ -69,7 +69,7 @@ function fasterByHand(filters: number, kernel: number, side: number): string {
   return first! < second! ? PAIR[0] : PAIR[1];
 }
 
-function overtakesByHand(kernel: number, side: number, most: number): object[] {
+function crossoversByHand(kernel: number, side: number, most: number): object[] {
   const faster = Array.from({ length: most }, (_, index) => fasterByHand(index + 1, kernel, side));
   return faster.flatMap((to, index) =>
     index > 0 && to !== faster[index - 1] ? [{ kernel, side, before: index, after: index + 1, to }] : [],
@@ -81,7 +81,7 @@ test('crossovers are those that a search by hand finds, for each kernel and side
     `--filters 1:24 --kernel 1,3,5 --side 10,14,28 --crossover ${PAIR.join(',')}`,
   );
   const byHand = [1, 3, 5].flatMap((kernel) =>
-    [10, 14, 28].flatMap((side) => overtakesByHand(kernel, side, 24)),
+    [10, 14, 28].flatMap((side) => crossoversByHand(kernel, side, 24)),
   );
   const found = crossover.map(({ fixed, before, after, to }) => ({ ...fixed, before, after, to }));
   expect(byHand.length).toBeGreaterThan(2);

@@ -121,7 +121,7 @@ describe('what no board can run', () => {
   });
 });
 
-describe('who overtakes whom in a sample', () => {
+describe('crossovers in a sample', () => {
   const told = async (line: string) => (await sweep(line)).out.replace(/\s+/g, ' ');
 
   test('in which the boards have no filters in common', async () => {

@@ -4,7 +4,7 @@ import type { PaperTable } from './measurements/dokic-2021.ts';
 import { fitBoard } from './paper.ts';
 import { heldOutErrorsMs } from './validate-paper.ts';
 
-/** Significant digits that are kept: far below the doubt, and equal on every machine. */
+/** Significant digits that are kept: far below the uncertainty, and equal on every machine. */
 const DIGITS = 9;
 
 const rounded = (value: number): number => Number(value.toPrecision(DIGITS));

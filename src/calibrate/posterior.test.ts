@@ -18,7 +18,7 @@ it('without measurements the posterior is the prior', () => {
   expect(covariance[0]![0]).toBeCloseTo(0.25, 12);
 });
 
-it('two parameters seen only as a sum keep their doubt against each other', () => {
+it('two parameters seen only as a sum stay uncertain against each other', () => {
   const { covariance } = fitPosterior(
     [
       { mean: 1, sigma: 1 },

@@ -1,11 +1,11 @@
 import { Matrix, inverse } from 'ml-matrix';
 
-/** A quantity in doubt: what was believed before the measurements, as mean and standard deviation. */
+/** An uncertain quantity: what was believed before the measurements, as mean and standard deviation. */
 export interface Prior {
   readonly mean: number;
-  /** Of its own doubt, independent of all others. */
+  /** Its own uncertainty, independent of all others. */
   readonly sigma: number;
-  /** Doubt that moves all quantities of one group together. */
+  /** Uncertainty that moves all quantities of one group together. */
   readonly shared?: { readonly group: string; readonly sigma: number };
 }
 
@@ -47,7 +47,7 @@ export function fitPosterior(priors: readonly Prior[], observations: readonly Ob
   return { means: toParameters(z), covariance };
 }
 
-/** A of p = mean + A z: own doubts on the diagonal, then a column for each group. */
+/** A of p = mean + A z: own uncertainties on the diagonal, then a column for each group. */
 function priorMixing(priors: readonly Prior[]): Matrix {
   const groups = [...new Set(priors.flatMap(({ shared }) => (shared ? [shared.group] : [])))];
   const mixing = Matrix.zeros(priors.length, priors.length + groups.length);

@@ -4,7 +4,7 @@ import { formatTable } from './table.ts';
 
 export type Reading = 'pulse' | 'period';
 
-/** The named constant between the pulse and what the published bench read, with its doubt in words. */
+/** The named constant between the pulse and what the published bench read, with its uncertainty in words. */
 export interface ReadingOffset {
   readonly value: number;
   readonly doubt: string;
@@ -35,9 +35,9 @@ function formatReadings({ latencyMs, reportedMs }: Prediction, offset?: ReadingO
     ? `as the published bench reads it: + ${formatMs(offset.value)} offset`
     : 'as the published bench reads it: the same';
   const period = formatReading('reported', reportedMs, meaning);
-  const doubt = offset ? [wrapText(`offset: ${offset.doubt}`, ' '.repeat(12))] : [];
+  const uncertainty = offset ? [wrapText(`offset: ${offset.doubt}`, ' '.repeat(12))] : [];
   if (only === 'pulse') return [pulse];
-  return only === 'period' ? [period, ...doubt] : [pulse, period, ...doubt];
+  return only === 'period' ? [period, ...uncertainty] : [pulse, period, ...uncertainty];
 }
 
 export function formatMemory({ memory }: Prediction): string {

@@ -50,7 +50,7 @@ export async function* sweep(
   const batches = store?.missing() ?? allBatches(plan);
   for await (const evaluated of runner.run(plan, batches, signal, store?.folder)) {
     const { batch, bytes, kept } = evaluated;
-    if (store) await (bytes ? store.write(batch, bytes) : store.adopt(batch, kept));
+    if (store) await (bytes ? store.write(batch, bytes) : store.accept(batch, kept));
     const { from, to } = planRange(plan, batch);
     donePoints += to - from;
     yield { ...evaluated, from, to, donePoints, points: plan.points };

@@ -3,10 +3,10 @@ import type { Graph, GraphNode, Tensor } from '../../src/models/graph/graph.ts';
 /** An int8 graph with QUANTIZE and DEQUANTIZE at its ends, for interpreters that take float32 only. */
 export function withFloatEnds(graph: Graph): Graph {
   const tensors: Tensor[] = [...graph.tensors];
-  const floatTwin = (index: number) =>
+  const floatCounterpart = (index: number) =>
     tensors.push({ name: `float ${index}`, shape: graph.tensors[index].shape, dtype: 'float32' }) - 1;
-  const inputs = graph.inputs.map(floatTwin);
-  const outputs = graph.outputs.map(floatTwin);
+  const inputs = graph.inputs.map(floatCounterpart);
+  const outputs = graph.outputs.map(floatCounterpart);
   const node = (op: 'QUANTIZE' | 'DEQUANTIZE', from: number, to: number): GraphNode => ({
     op,
     attributes: {},

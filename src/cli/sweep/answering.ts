@@ -23,7 +23,7 @@ import { choosePlot, drawSweep } from './figures.ts';
 import type { Study } from './study.ts';
 import { joinResults, tableOf } from './columns-table.ts';
 
-/** Crossovers that are told with their doubt and reason. */
+/** Crossovers that are told with their interval and reason. */
 const EXPLAINED = 100;
 /** Of 160 bytes or so each. */
 const MAX_JOINED_POINTS = 50_000_000;

@@ -53,7 +53,7 @@ class MemoryStore implements BatchStore {
     return Promise.resolve();
   }
 
-  adopt(): Promise<void> {
+  accept(): Promise<void> {
     const advice = 'name the same folder here with --out';
     return Promise.reject(
       new SpecError(`--queue: a worker writes its results into a shared folder; ${advice}`),

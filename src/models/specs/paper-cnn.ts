@@ -5,7 +5,7 @@ import { estimateFileBytes } from '../graph/file-estimate.ts';
 import type { DType, Graph, GraphNode, Tensor } from '../graph/graph.ts';
 import { convOutSize } from '../graph/shapes.ts';
 
-/** The knobs of the paper's network; sides and kernels in pixels. */
+/** The parameters of the paper's network; sides and kernels in pixels. */
 export interface PaperCnnOptions {
   readonly filters: number;
   readonly kernel?: number;

@@ -60,11 +60,11 @@ test('a layer that another rule places is named with what came less what went', 
 
 test('without a change of rule all of the difference is growth', () => {
   const placement = dense('kpu', 'toy/small');
-  const grown = predictionOf(
-    'grown',
+  const larger = predictionOf(
+    'larger',
     SMALL.steps.map((one) => ({ ...one, durationMs: 2 * one.durationMs })),
   );
-  const difference = explainDifference({ ...SMALL, placement }, { ...grown, placement });
+  const difference = explainDifference({ ...SMALL, placement }, { ...larger, placement });
   expect(difference.rules).toEqual([]);
   expect(difference.growthMs).toBeCloseTo(difference.deltaMs, 9);
 });

@@ -3,26 +3,26 @@ import { withClocks } from '../../simulate/predict.ts';
 import type { Prediction, StepCost } from '../../simulate/prediction.ts';
 import { clockHzOn, parseClock } from '../study/clock-axis.ts';
 import type { PointPredictor } from '../evaluate/point-predictor.ts';
-import { ascending, type BoardRace, type Overtake } from './board-pairs.ts';
+import { ascending, type BoardComparison, type CrossoverPoint } from './compare-boards.ts';
 import { orRefusal, type Refusal } from '../evaluate/failure-reason.ts';
 import type { DesignPoint, DesignSpace } from '../study/space.ts';
 import type { AxisValue } from '../study/axis.ts';
 
-/** How much more one kind of step takes after an overtake than before it. */
+/** How much more one kind of step takes after an crossover than before it. */
 export interface StepGrowth {
   readonly board: string;
   readonly op: string;
   readonly unit: string;
   readonly growthMs: number;
-  /** Largest part of its cost at the overtake, in words. */
+  /** Largest part of its cost at the crossover, in words. */
   readonly boundBy: string;
 }
 
-/** How sure an overtake is, and what makes it. */
-export interface OvertakeDoubt {
+/** How sure an crossover is, and what makes it. */
+export interface CrossoverUncertainty {
   /** 90 % intervals of the latencies at `after`, by board. */
   readonly intervalMs: Readonly<Record<string, { readonly low: number; readonly high: number }>>;
-  /** Values of the axis around the overtake at which the intervals overlap; absent where they do not at `after`. */
+  /** Values of the axis around the crossover at which the intervals overlap; absent where they do not at `after`. */
   readonly undecided?: { readonly from: AxisValue; readonly to: AxisValue };
   /** Steps whose cost moves most between `before` and `after`, those that favour the new leader, largest first. */
   readonly causes: readonly StepGrowth[];
@@ -31,33 +31,38 @@ export interface OvertakeDoubt {
 
 const CAUSES = 3;
 
-/** Says of overtakes how sure they are: predicts with intervals, around each overtake only. */
-export class DoubtFinder {
+/** Says of crossovers how sure they are: predicts with intervals, around each crossover only. */
+export class UncertaintyFinder {
   readonly #boards: readonly Board[];
-  readonly #race: BoardRace;
+  readonly #comparison: BoardComparison;
   readonly #predictor: PointPredictor;
   readonly #values: readonly AxisValue[];
   readonly #known = new Map<string, Prediction | Refusal>();
 
-  constructor(space: DesignSpace, boards: readonly Board[], race: BoardRace, predictor: PointPredictor) {
+  constructor(
+    space: DesignSpace,
+    boards: readonly Board[],
+    comparison: BoardComparison,
+    predictor: PointPredictor,
+  ) {
     this.#predictor = predictor;
     this.#boards = boards;
-    this.#race = race;
-    this.#values = ascending(space.axes.find(({ name }) => name === race.axis)!);
+    this.#comparison = comparison;
+    this.#values = ascending(space.axes.find(({ name }) => name === comparison.axis)!);
   }
 
-  of(overtake: Overtake): OvertakeDoubt {
-    const at = this.#values.indexOf(overtake.after);
-    const [a, b] = this.#race.boards.map((board) => this.#ran(at, board).latencyMs);
-    const causes = this.#causes(overtake);
+  of(crossover: CrossoverPoint): CrossoverUncertainty {
+    const at = this.#values.indexOf(crossover.after);
+    const [a, b] = this.#comparison.boards.map((board) => this.#ran(at, board).latencyMs);
+    const causes = this.#causes(crossover);
     const intervalMs = {
-      [this.#race.boards[0]]: { low: a!.low, high: a!.high },
-      [this.#race.boards[1]]: { low: b!.low, high: b!.high },
+      [this.#comparison.boards[0]]: { low: a!.low, high: a!.high },
+      [this.#comparison.boards[1]]: { low: b!.low, high: b!.high },
     };
-    const doubt = { intervalMs, causes, reason: reasonOf(overtake, this.#race.axis, causes) };
-    if (!this.#overlap(at)) return doubt;
+    const uncertainty = { intervalMs, causes, reason: reasonOf(crossover, this.#comparison.axis, causes) };
+    if (!this.#overlap(at)) return uncertainty;
     const [from, to] = [this.#edge(at, -1), this.#edge(at, 1)];
-    return { ...doubt, undecided: { from: this.#values[from]!, to: this.#values[to]! } };
+    return { ...uncertainty, undecided: { from: this.#values[from]!, to: this.#values[to]! } };
   }
 
   /** The last value in one direction up to which the intervals overlap without a gap. */
@@ -68,7 +73,7 @@ export class DoubtFinder {
   }
 
   #overlap(at: number): boolean {
-    const [a, b] = this.#race.boards.map((board) => this.#predict(at, board));
+    const [a, b] = this.#comparison.boards.map((board) => this.#predict(at, board));
     if (!a || !b || 'reason' in a || 'reason' in b) return false;
     return a.latencyMs.low <= b.latencyMs.high && b.latencyMs.low <= a.latencyMs.high;
   }
@@ -82,7 +87,7 @@ export class DoubtFinder {
     const key = `${at} ${boardId}`;
     let known = this.#known.get(key);
     if (!known) {
-      const point = { ...this.#race.fixed, [this.#race.axis]: this.#values[at]!, board: boardId };
+      const point = { ...this.#comparison.fixed, [this.#comparison.axis]: this.#values[at]!, board: boardId };
       known = orRefusal(() => this.#predictAnew(point));
       this.#known.set(key, known);
     }
@@ -97,7 +102,7 @@ export class DoubtFinder {
   }
 
   /** Growth by op of both boards from `before` to `after`; what slows the old leader or speeds the new one counts. */
-  #causes({ before, after, from, to }: Overtake): StepGrowth[] {
+  #causes({ before, after, from, to }: CrossoverPoint): StepGrowth[] {
     const [start, end] = [this.#values.indexOf(before), this.#values.indexOf(after)];
     const growths = [from, to].flatMap((board) =>
       growthsOf(board, this.#ran(start, board).steps, this.#ran(end, board).steps),
@@ -136,7 +141,7 @@ function growthsOf(board: string, before: readonly StepCost[], after: readonly S
 }
 
 function reasonOf(
-  { before, after, from, to }: Overtake,
+  { before, after, from, to }: CrossoverPoint,
   axis: string,
   causes: readonly StepGrowth[],
 ): string {

@@ -6,7 +6,7 @@ import { predict } from '../../simulate/predict.ts';
 import { designSpace, type DesignRequest } from '../study/design-space.ts';
 import { createEvaluator } from '../evaluate/evaluator.ts';
 import { findCrossovers } from './find-crossovers.ts';
-import { findRaces } from './board-pairs.ts';
+import { compareBoards } from './compare-boards.ts';
 import { countPoints, type DesignSpace } from '../study/space.ts';
 import { specTemplate } from '../study/template.ts';
 
@@ -35,8 +35,8 @@ function latencyMs(board: string, filters: number, kernel: number, side: number)
   ).latencyMs.value;
 }
 
-describe('overtakes agree with a search by brute force', () => {
-  const races = findRaces(space, results, { axis: 'filters', boards: [A, B] });
+describe('crossovers agree with a search by brute force', () => {
+  const comparisons = compareBoards(space, results, { axis: 'filters', boards: [A, B] });
   const grid = [1, 3, 5].flatMap((kernel) => [8, 14, 20].map((side) => [kernel, side] as const));
 
   test.each(grid)('kernel %i, size %i', (kernel, side) => {
@@ -48,13 +48,18 @@ describe('overtakes agree with a search by brute force', () => {
         ? []
         : [{ before: filters - 1, after: filters, from: leads[at]!, to: leads[at + 1]! }],
     );
-    const race = races.find(({ fixed }) => fixed.kernel === kernel && fixed.side === side)!;
-    expect(race).toMatchObject({ axis: 'filters', leader: leads[0], compared: 24, overtakes: changes });
-    expect(race.overtakes.length).toBe(changes.length);
+    const comparison = comparisons.find(({ fixed }) => fixed.kernel === kernel && fixed.side === side)!;
+    expect(comparison).toMatchObject({
+      axis: 'filters',
+      leader: leads[0],
+      compared: 24,
+      crossovers: changes,
+    });
+    expect(comparison.crossovers.length).toBe(changes.length);
   });
 
   test('there is one to find: it is not all the same board', () => {
-    expect(races.flatMap(({ overtakes }) => overtakes).length).toBeGreaterThan(0);
+    expect(comparisons.flatMap(({ crossovers }) => crossovers).length).toBeGreaterThan(0);
   });
 });
 
@@ -65,18 +70,18 @@ test('along another axis, and in any order of its values', () => {
     { name: 'side', values: [20, 6, 14, 10] },
   ]);
   const rows = createEvaluator(mixed, BOARDS).evaluate(0, countPoints(mixed));
-  for (const race of findRaces(mixed, rows, { axis: 'side', boards: [A, B] })) {
+  for (const comparison of compareBoards(mixed, rows, { axis: 'side', boards: [A, B] })) {
     const leads = [6, 10, 14, 20].map((side) => {
-      const filters = race.fixed.filters as number;
+      const filters = comparison.fixed.filters as number;
       return latencyMs(A, filters, 3, side) < latencyMs(B, filters, 3, side) ? A : B;
     });
-    expect(race.overtakes.map(({ to }) => to)).toEqual(
+    expect(comparison.crossovers.map(({ to }) => to)).toEqual(
       leads.filter((lead, at) => at > 0 && lead !== leads[at - 1]),
     );
   }
 });
 
-describe('the doubt and the reason of an overtake', () => {
+describe('the uncertainty and the reason of a crossover', () => {
   const { crossovers } = findCrossovers(space, BOARDS, results, { axis: 'filters', boards: [A, B] });
 
   test('the interval is that of both predictions at that point', () => {
@@ -122,20 +127,20 @@ describe('the doubt and the reason of an overtake', () => {
   });
 });
 
-test('a twin that is as fast never overtakes', () => {
-  const twin = { ...BOARDS[0]!, id: 'twin' };
+test('a counterpart that is as fast never overtakes', () => {
+  const counterpart = { ...BOARDS[0]!, id: 'counterpart' };
   const pair = studyOf(
     [
       { name: 'filters', values: FILTERS },
       { name: 'kernel', values: [3] },
       { name: 'side', values: [14] },
     ],
-    [A, 'twin'],
+    [A, 'counterpart'],
   );
-  const rows = createEvaluator(pair, [...BOARDS, twin]).evaluate(0, countPoints(pair));
-  expect(findRaces(pair, rows, { boards: [A, 'twin'] })).toEqual([
+  const rows = createEvaluator(pair, [...BOARDS, counterpart]).evaluate(0, countPoints(pair));
+  expect(compareBoards(pair, rows, { boards: [A, 'counterpart'] })).toEqual([
     {
-      ...{ fixed: { kernel: 3, side: 14 }, axis: 'filters', boards: [A, 'twin'], overtakes: [] },
+      ...{ fixed: { kernel: 3, side: 14 }, axis: 'filters', boards: [A, 'counterpart'], crossovers: [] },
       ...{ compared: 24, ends: [1, 24], values: 24 },
     },
   ]);
@@ -153,7 +158,10 @@ test('a board that is faster throughout leads and is never overtaken', () => {
     [A, 'fast'],
   );
   const rows = createEvaluator(pair, [...BOARDS, fast]).evaluate(0, countPoints(pair));
-  expect(findRaces(pair, rows, { boards: [A, 'fast'] })[0]).toMatchObject({ leader: 'fast', overtakes: [] });
+  expect(compareBoards(pair, rows, { boards: [A, 'fast'] })[0]).toMatchObject({
+    leader: 'fast',
+    crossovers: [],
+  });
 });
 
 test.each([
@@ -168,5 +176,5 @@ test.each([
   ],
   [{ boards: [A, A] }, /^crossover: [^\n]+$/],
 ] as const)('%o is one clear line', (options, message) => {
-  expect(() => findRaces(space, results, options)).toThrow(message);
+  expect(() => compareBoards(space, results, options)).toThrow(message);
 });

@@ -1,32 +1,37 @@
 import type { Board } from '../../boards/board/board.ts';
 import type { ResultColumns } from '../study/batch.ts';
-import { DoubtFinder, type OvertakeDoubt } from './crossover-uncertainty.ts';
+import { UncertaintyFinder, type CrossoverUncertainty } from './crossover-uncertainty.ts';
 import { PointPredictor } from '../evaluate/point-predictor.ts';
-import { findRaces, type BoardRace, type Overtake, type RaceOptions } from './board-pairs.ts';
+import {
+  compareBoards,
+  type BoardComparison,
+  type CrossoverPoint,
+  type ComparisonOptions,
+} from './compare-boards.ts';
 import type { DesignSpace } from '../study/space.ts';
 
-export interface CrossoverOptions extends RaceOptions {
-  /** How many overtakes are told with their doubt and reason, which takes a few predictions each; default 20. */
+export interface CrossoverOptions extends ComparisonOptions {
+  /** How many crossovers are told with their uncertainty and reason, which takes a few predictions each; default 20. */
   readonly explained?: number;
 }
 
-/** An overtake with the other axes' values and, for the first of them, its doubt and reason. */
-export interface Crossover extends Overtake, Partial<OvertakeDoubt> {
-  readonly fixed: BoardRace['fixed'];
+/** A crossover with the other axes' values and, for the first of them, its uncertainty and reason. */
+export interface Crossover extends CrossoverPoint, Partial<CrossoverUncertainty> {
+  readonly fixed: BoardComparison['fixed'];
   readonly axis: string;
 }
 
 export interface Crossovers {
-  readonly races: readonly BoardRace[];
-  /** Overtakes of all races, in order. */
+  readonly comparisons: readonly BoardComparison[];
+  /** Crossovers of all comparisons, in order. */
   readonly crossovers: readonly Crossover[];
 }
 
 const EXPLAINED = 20;
 
 /**
- * Where along an axis one board overtakes another, for each combination of the other axes of a study's results. The
- * doubt is that of `predict`, asked for around the first overtakes only. Throws a SpecError as `findRaces`.
+ * Where along an axis one board becomes faster than another, for each combination of the other axes of a study's results. The
+ * uncertainty is that of `predict`, asked for around the first crossovers only. Throws a SpecError as `compareBoards`.
  */
 export function findCrossovers(
   space: DesignSpace,
@@ -34,18 +39,18 @@ export function findCrossovers(
   results: ResultColumns,
   options: CrossoverOptions,
 ): Crossovers {
-  const races = findRaces(space, results, options);
+  const comparisons = compareBoards(space, results, options);
   let left = options.explained ?? EXPLAINED;
   let predictor: PointPredictor | undefined;
-  const crossovers = races.flatMap((race) => {
+  const crossovers = comparisons.flatMap((comparison) => {
     const finder =
-      left > 0 && race.overtakes.length > 0
-        ? new DoubtFinder(space, boards, race, (predictor ??= new PointPredictor(space)))
+      left > 0 && comparison.crossovers.length > 0
+        ? new UncertaintyFinder(space, boards, comparison, (predictor ??= new PointPredictor(space)))
         : undefined;
-    return race.overtakes.map((overtake) => {
-      const doubt = finder && left-- > 0 ? finder.of(overtake) : {};
-      return { fixed: race.fixed, axis: race.axis, ...overtake, ...doubt };
+    return comparison.crossovers.map((crossover) => {
+      const uncertainty = finder && left-- > 0 ? finder.of(crossover) : {};
+      return { fixed: comparison.fixed, axis: comparison.axis, ...crossover, ...uncertainty };
     });
   });
-  return { races, crossovers };
+  return { comparisons, crossovers };
 }

@@ -71,19 +71,19 @@ export class Designs {
       orRefusal(() => this.#makeModel(point)),
     );
     if ('reason' in made) return made;
-    const twin = this.#floatTwin(digits);
-    if (twin && !('reason' in twin)) return renamed(twin, made);
+    const counterpart = this.#floatCounterpart(digits);
+    if (counterpart && !('reason' in counterpart)) return renamed(counterpart, made);
     const board = this.#boards[digits[this.#boardAxis]!]!;
     return orRefusal(() => designOn(made, board, deployOptions(point)));
   }
 
   /** The design of the float32 network where the toolchain makes the same of both. */
-  #floatTwin(digits: Int32Array): Design | Refusal | undefined {
+  #floatCounterpart(digits: Int32Array): Design | Refusal | undefined {
     const isTwin = this.#floatDigit >= 0 && digits[this.#dtypeAxis] !== this.#floatDigit;
     if (!isTwin || !this.#readAsFloat[digits[this.#boardAxis]!]) return undefined;
-    const twin = digits.slice();
-    twin[this.#dtypeAxis] = this.#floatDigit;
-    return this.#designs.get(keyOf(twin, this.#designStrides), () => this.#make(twin));
+    const counterpart = digits.slice();
+    counterpart[this.#dtypeAxis] = this.#floatDigit;
+    return this.#designs.get(keyOf(counterpart, this.#designStrides), () => this.#make(counterpart));
   }
 }
 
@@ -135,7 +135,7 @@ function designOn({ model, accuracy }: StudyModel, board: Board, options: Deploy
   return { name: program.model, schedule, flashBytes, ramBytes, macs, fits, accuracy };
 }
 
-function renamed(twin: Design, { model, accuracy }: StudyModel): Design {
-  const { schedule, flashBytes, ramBytes, macs, fits } = twin;
+function renamed(counterpart: Design, { model, accuracy }: StudyModel): Design {
+  const { schedule, flashBytes, ramBytes, macs, fits } = counterpart;
   return { name: model.name, schedule, flashBytes, ramBytes, macs, fits, accuracy };
 }

@@ -9,18 +9,18 @@ import { gridDigits, pointDigits, type DesignSpace } from '../study/space.ts';
 /** Evaluates points of one study; pure, so that any worker gives the same bytes for the same range. */
 export interface Evaluator {
   /**
-   * Results of the points [from, to). For a search, the first call runs it from its start. `spare` are results of an
+   * Results of the points [from, to). For a search, the first call runs it from its start. `reused` are results of an
    * earlier call that nobody needs any more: the new ones may take their memory.
    */
-  evaluate(from: number, to: number, spare?: ResultColumns): ResultColumns;
+  evaluate(from: number, to: number, reused?: ResultColumns): ResultColumns;
 }
 
 /** An evaluator of a space on its boards, found by id. Throws a SpecError for an id that is not among them. */
 export function createEvaluator(space: DesignSpace, boards: readonly Board[]): Evaluator {
   const runner = new PointRunner(space, boardsOf(space, boards));
   const isGrid = space.sampling.method === 'grid';
-  const evaluate = (from: number, to: number, seek: SeekPoint, spare?: ResultColumns): ResultColumns => {
-    const writer = new ResultWriter(space, to - from, spare);
+  const evaluate = (from: number, to: number, seek: SeekPoint, reused?: ResultColumns): ResultColumns => {
+    const writer = new ResultWriter(space, to - from, reused);
     const digits = new Int32Array(space.axes.length);
     let done = from;
     for (let index = from; index < to; index++) {
@@ -36,22 +36,22 @@ export function createEvaluator(space: DesignSpace, boards: readonly Board[]): E
 /** Writes the positions of a point's values into `digits`, which hold those of the point before. */
 type SeekPoint = (index: number, digits: Int32Array) => void;
 
-type EvaluateAt = (from: number, to: number, seek: SeekPoint, spare?: ResultColumns) => ResultColumns;
+type EvaluateAt = (from: number, to: number, seek: SeekPoint, reused?: ResultColumns) => ResultColumns;
 
 function sampling(space: DesignSpace, evaluate: EvaluateAt): Evaluator {
   if (space.sampling.method !== 'grid')
     return {
-      evaluate: (from, to, spare) =>
-        evaluate(from, to, (index, digits) => pointDigits(space, index, digits), spare),
+      evaluate: (from, to, reused) =>
+        evaluate(from, to, (index, digits) => pointDigits(space, index, digits), reused),
     };
   const bases = space.axes.map(({ values }) => values.length);
   return {
-    evaluate(from, to, spare) {
+    evaluate(from, to, reused) {
       const seek: SeekPoint = (index, digits) => {
         if (index === from) gridDigits(space.axes, index, digits);
         else countUp(digits, bases);
       };
-      return evaluate(from, to, seek, spare);
+      return evaluate(from, to, seek, reused);
     },
   };
 }
@@ -63,12 +63,12 @@ function countUp(digits: Int32Array, bases: readonly number[]): void {
 /** The points of a search in the order in which it asked for them. */
 function searching(space: DesignSpace, evaluate: EvaluateAt): Evaluator {
   let asked: Float64Array | undefined;
-  const at = (points: ArrayLike<number>, from: number, to: number, spare?: ResultColumns): ResultColumns =>
-    evaluate(from, to, (index, digits) => gridDigits(space.axes, points[index]!, digits), spare);
+  const at = (points: ArrayLike<number>, from: number, to: number, reused?: ResultColumns): ResultColumns =>
+    evaluate(from, to, (index, digits) => gridDigits(space.axes, points[index]!, digits), reused);
   return {
-    evaluate(from, to, spare) {
+    evaluate(from, to, reused) {
       asked ??= searchStudy(space, (points) => at(points, 0, points.length));
-      return at(asked, from, to, spare);
+      return at(asked, from, to, reused);
     },
   };
 }

@@ -5,7 +5,7 @@ import { deployOptions, pointOf } from './designs.ts';
 import { modelMaker, type StudyModel } from './design-models.ts';
 import type { DesignPoint, DesignSpace } from '../study/space.ts';
 
-/** Predicts points of a study in whole, each with its doubt and its steps. */
+/** Predicts points of a study in whole, each with its interval and its steps. */
 export class PointPredictor {
   readonly #space: DesignSpace;
   readonly #makeModel: (point: DesignPoint) => StudyModel;

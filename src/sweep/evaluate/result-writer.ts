@@ -23,12 +23,12 @@ export interface PointFigures {
 /** Memory for columns, one after another: that of results that nobody needs any more, where it is enough for as many rows. */
 class ColumnRoom {
   readonly #rows: number;
-  readonly #spare: readonly Column[];
+  readonly #reused: readonly Column[];
   #taken = 0;
 
-  constructor(rows: number, spare: ResultColumns | undefined) {
+  constructor(rows: number, reused: ResultColumns | undefined) {
     this.#rows = rows;
-    this.#spare = spare?.columns ?? [];
+    this.#reused = reused?.columns ?? [];
   }
 
   integers(name: string): IntegerColumn {
@@ -70,7 +70,7 @@ class ColumnRoom {
 
   /** The memory of the next column, which no other has, if it is enough. */
   #next(bytes: number): ArrayBuffer | undefined {
-    const buffer = this.#spare[this.#taken++]?.values.buffer;
+    const buffer = this.#reused[this.#taken++]?.values.buffer;
     return buffer && buffer.byteLength >= bytes ? buffer : undefined;
   }
 }
@@ -101,9 +101,9 @@ export class ResultWriter {
   readonly #lowMs: RealColumn | undefined;
   readonly #highMs: RealColumn | undefined;
 
-  /** `spare` are results that nobody needs any more: their memory is used again. */
-  constructor(space: Pick<DesignSpace, 'axes' | 'intervals'>, rows: number, spare?: ResultColumns) {
-    const room = new ColumnRoom(rows, spare);
+  /** `reused` are results that nobody needs any more: their memory is used again. */
+  constructor(space: Pick<DesignSpace, 'axes' | 'intervals'>, rows: number, reused?: ResultColumns) {
+    const room = new ColumnRoom(rows, reused);
     this.#rows = rows;
     // In the order of `results`, so that each column finds its own memory.
     this.#index = room.integers('index');

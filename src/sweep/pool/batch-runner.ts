@@ -1,5 +1,5 @@
 import type { SweepPlan } from '../study/run-plan.ts';
-import type { PartOutline } from '../store/parquet-file.ts';
+import type { PartSummary } from '../store/parquet-file.ts';
 
 export interface EvaluatedBatch {
   readonly batch: number;
@@ -8,7 +8,7 @@ export interface EvaluatedBatch {
   /** The batch as a Parquet file; absent where whoever evaluated it has put it into the store already. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
   /** What a thread of this process has put there. */
-  readonly kept?: PartOutline;
+  readonly kept?: PartSummary;
   /** Who evaluated it, on which machine; absent on this one. */
   readonly worker?: string;
 }
@@ -36,5 +36,5 @@ export interface BatchStore {
   missing(): Iterable<number>;
   write(batch: number, bytes: Uint8Array): Promise<void>;
   /** Takes over what a worker has put there itself: a thread of this process, which tells what it `kept`, or another one. */
-  adopt(batch: number, kept?: PartOutline): Promise<void>;
+  accept(batch: number, kept?: PartSummary): Promise<void>;
 }

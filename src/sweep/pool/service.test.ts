@@ -21,7 +21,7 @@ async function run(keep: KeepPart | undefined) {
     folder: 'results',
     missing: () => [0, 1],
     write: (batch) => Promise.resolve(void asked.push(`write ${batch}`)),
-    adopt: (batch, outline) => Promise.resolve(void asked.push(`adopt ${batch} ${outline !== undefined}`)),
+    accept: (batch, summary) => Promise.resolve(void asked.push(`accept ${batch} ${summary !== undefined}`)),
   };
   let donePoints = 0;
   for await (const progress of sweep(plan, { runner, store })) donePoints = progress.donePoints;
@@ -29,10 +29,10 @@ async function run(keep: KeepPart | undefined) {
   return asked;
 }
 
-test('a batch that a thread has kept is taken over, with its outline', async () => {
+test('a batch that a thread has kept is taken over, with its summary', async () => {
   const kept: string[] = [];
   const keep: KeepPart = (folder, batch) => kept.push(`${folder} ${batch}`) > 0;
-  expect(await run(keep)).toEqual(['adopt 0 true', 'adopt 1 true']);
+  expect(await run(keep)).toEqual(['accept 0 true', 'accept 1 true']);
   expect(kept).toEqual(['results 0', 'results 1']);
 });
 

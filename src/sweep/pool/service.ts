@@ -17,7 +17,7 @@ interface EncodedBatch {
 export class BatchEvaluator {
   readonly plan: SweepPlan;
   readonly #evaluator: Evaluator;
-  #spare: ResultColumns | undefined;
+  #reused: ResultColumns | undefined;
 
   constructor(plan: SweepPlan) {
     this.plan = plan;
@@ -31,8 +31,8 @@ export class BatchEvaluator {
   /** As `evaluate`, into memory that the next batch will use. */
   encode(batch: number): EncodedBatch {
     const { from, to } = planRange(this.plan, batch);
-    const results = this.#evaluator.evaluate(from, to, this.#spare);
-    this.#spare = results;
+    const results = this.#evaluator.evaluate(from, to, this.#reused);
+    this.#reused = results;
     return { failed: countFailed(results), part: encodePart(results, partTags(this.plan.key, batch)) };
   }
 }
@@ -88,7 +88,7 @@ export function createSweepService({ keep, enableFormulas }: SweepServiceOptions
       const encoded = current.encode(batch);
       // Here and not in the thread that asks: the time that a disk takes is then shared out as the evaluation is.
       if (keepIn !== undefined && keep?.(keepIn, batch, encoded.part.bytes))
-        return { batch, failed: encoded.failed, kept: encoded.part.outline };
+        return { batch, failed: encoded.failed, kept: encoded.part.summary };
       const evaluated = withBytes(batch, encoded);
       return transfer(evaluated, [evaluated.bytes.buffer]);
     },

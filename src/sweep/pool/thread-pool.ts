@@ -1,6 +1,6 @@
 import type { EvaluatedBatch } from './batch-runner.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
-import { Lifeline } from './worker-exit.ts';
+import { ExitWatch } from './exit-watch.ts';
 import type { SweepService } from './service.ts';
 import type { StartThread } from './thread-runner.ts';
 import { answerOf, type Thread } from './thread.ts';
@@ -10,7 +10,7 @@ type PoolThread = Thread<SweepService>;
 /** Threads that evaluate batches of any plans; a thread that died is replaced. */
 export class ThreadPool {
   /** Cut where a thread dies that never answered: the next one would too. */
-  readonly life = new Lifeline();
+  readonly exit = new ExitWatch();
   readonly #start: StartThread;
   readonly #idle: PoolThread[] = [];
   readonly #waiting: ((thread: PoolThread) => void)[] = [];
@@ -47,7 +47,7 @@ export class ThreadPool {
   }
 
   async #using<T>(work: (thread: PoolThread) => Promise<T>): Promise<T> {
-    const thread = await this.life.hold(this.#take());
+    const thread = await this.exit.hold(this.#take());
     try {
       const answer = await work(thread);
       this.#proven.add(thread);
@@ -61,7 +61,7 @@ export class ThreadPool {
     const thread = await this.#start();
     if (this.#isClosed) return void (await thread.close());
     this.#all.add(thread);
-    thread.life.end().catch((death: unknown) => this.#replace(thread, death));
+    thread.exit.end().catch((death: unknown) => this.#replace(thread, death));
     this.#give(thread);
   }
 
@@ -69,8 +69,8 @@ export class ThreadPool {
     if (!this.#all.delete(thread)) return;
     const at = this.#idle.indexOf(thread);
     if (at >= 0) this.#idle.splice(at, 1);
-    if (!this.#proven.has(thread)) return this.life.cut(death);
-    this.#add().catch((error: unknown) => this.life.cut(error));
+    if (!this.#proven.has(thread)) return this.exit.endWith(death);
+    this.#add().catch((error: unknown) => this.exit.endWith(error));
   }
 
   #give(thread: PoolThread): void {
@@ -81,7 +81,7 @@ export class ThreadPool {
 
   async #take(): Promise<PoolThread> {
     for (let thread = this.#idle.pop(); thread; thread = this.#idle.pop()) {
-      if (!thread.life.isCut) return thread;
+      if (!thread.exit.hasEnded) return thread;
     }
     return new Promise((resolve) => void this.#waiting.push(resolve));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedBatch } from './batch-runner.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
-import { Lifeline } from './worker-exit.ts';
+import { ExitWatch } from './exit-watch.ts';
 import type { SweepService } from './service.ts';
 import { createThreadRunner } from './thread-runner.ts';
 import type { Thread } from './thread.ts';
@@ -22,7 +22,7 @@ class ManualThread {
     };
     this.thread = {
       api: { prepare: () => Promise.resolve(), evaluate } as unknown as Thread<SweepService>['api'],
-      life: new Lifeline(),
+      exit: new ExitWatch(),
       close: () => void (this.isClosed = true),
     };
   }

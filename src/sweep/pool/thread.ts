@@ -6,13 +6,13 @@ import {
   SpecError,
   UnsupportedOpError,
 } from '../../errors.ts';
-import { Lifeline } from './worker-exit.ts';
+import { ExitWatch } from './exit-watch.ts';
 
 /** A worker that serves `Api`; in Node a worker thread, in a browser a web worker. */
 export interface Thread<Api> {
   readonly api: Remote<Api>;
   /** Cut when the thread dies: a call that waits for a dead thread would wait for ever. */
-  readonly life: Lifeline;
+  readonly exit: ExitWatch;
   close(): unknown;
 }
 
@@ -22,14 +22,14 @@ export function threadOf<Api>(
   watch: (die: (error: Error) => void) => void,
   close: () => unknown,
 ): Thread<Api> {
-  const life = new Lifeline();
-  watch((error) => life.cut(error));
-  return { api: wrap<Api>(endpoint), life, close };
+  const exit = new ExitWatch();
+  watch((error) => exit.endWith(error));
+  return { api: wrap<Api>(endpoint), exit, close };
 }
 
 /** Waits for an answer of a thread. Throws what the call throws, as the class that it was, or why the thread died. */
-export async function answerOf<T>({ life }: Pick<Thread<unknown>, 'life'>, answer: Promise<T>): Promise<T> {
-  return life.hold(answer).catch((error: unknown) => {
+export async function answerOf<T>({ exit }: Pick<Thread<unknown>, 'exit'>, answer: Promise<T>): Promise<T> {
+  return exit.hold(answer).catch((error: unknown) => {
     throw error instanceof Error ? reviveError(error) : error;
   });
 }

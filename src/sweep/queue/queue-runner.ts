@@ -60,7 +60,7 @@ export function createQueueRunner(url: string, options: QueueRunnerOptions = {})
           throw new SpecError(`${error.message}; what was collected is kept, run again with --resume`);
         throw error;
       } finally {
-        await link.life.hold(leave(claim, collector)).catch(() => undefined);
+        await link.exit.hold(leave(claim, collector)).catch(() => undefined);
         link.close();
       }
     },
@@ -78,11 +78,11 @@ async function leave(claim: Claim, collector: Collector | undefined): Promise<vo
 /** Waits for Redis. Throws the SpecError of a server that stays away, or of what it refuses. */
 async function explaining<T>(link: RedisLink, action: Promise<T>): Promise<T> {
   try {
-    return await link.life.hold(action);
+    return await link.exit.hold(action);
   } catch (error) {
     if (error instanceof InferscopeError) throw error;
     // Commands fail a moment before the connection is given up.
-    if (/Connection is closed/.test((error as Error).message)) return link.life.end();
+    if (/Connection is closed/.test((error as Error).message)) return link.exit.end();
     if ((error as Error).name === 'ReplyError') throw explainRedis(link.name, error);
     throw error;
   }

@@ -57,11 +57,11 @@ export async function serveQueue(url: string, options: QueueWorkerOptions): Prom
   try {
     await pool.grow(options.threads);
     options.onReady?.();
-    await pool.life.hold(link.life.hold(server.serve()));
+    await pool.exit.hold(link.exit.hold(server.serve()));
   } catch (error) {
-    throw link.life.isCut || error instanceof InferscopeError ? error : await explainFailure(link, error);
+    throw link.exit.hasEnded || error instanceof InferscopeError ? error : await explainFailure(link, error);
   } finally {
-    await server.close(link.life.isCut || pool.life.isCut);
+    await server.close(link.exit.hasEnded || pool.exit.hasEnded);
     link.close();
     await pool.close();
   }
@@ -69,7 +69,7 @@ export async function serveQueue(url: string, options: QueueWorkerOptions): Prom
 
 async function explainFailure(link: RedisLink, error: unknown): Promise<unknown> {
   const { name, message } = error as Error;
-  if (/Connection is closed/.test(message)) return link.life.end().catch((loss: unknown) => loss);
+  if (/Connection is closed/.test(message)) return link.exit.end().catch((loss: unknown) => loss);
   return name === 'ReplyError' ? explainRedis(link.name, error) : error;
 }
 

@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { SpecError } from '../../errors.ts';
-import { Lifeline } from '../pool/worker-exit.ts';
+import { ExitWatch } from '../pool/exit-watch.ts';
 
 /** A server that was reached once and went away. */
 export class LostRedisError extends SpecError {
@@ -13,7 +13,7 @@ export interface RedisLink {
   /** The server without user and password, for messages. */
   readonly name: string;
   /** Cut with a LostRedisError of one line when the server stays away. */
-  readonly life: Lifeline;
+  readonly exit: ExitWatch;
   /** Another connection, for commands that wait. */
   duplicate(): Redis;
   close(): void;
@@ -101,12 +101,12 @@ export async function openRedis(
       isClosed || !isReached || tries * RETRY_MS > patienceMs ? null : RETRY_MS,
   } satisfies RedisOptions;
   const made: Redis[] = [];
-  const life = new Lifeline();
+  const exit = new ExitWatch();
   const keep = (redis: Redis): Redis => {
     redis.on('error', (error) => void (lastError = error));
     redis.on('end', () => {
       if (!isClosed && isReached)
-        life.cut(new LostRedisError(`${name}: went away and stayed away for ${patienceMs / 1000} s`));
+        exit.endWith(new LostRedisError(`${name}: went away and stayed away for ${patienceMs / 1000} s`));
     });
     made.push(redis);
     return redis;
@@ -126,5 +126,5 @@ export async function openRedis(
     throw explainRedis(name, lastError ?? error);
   }
   isReached = true;
-  return { redis, name, life, duplicate: () => keep(redis.duplicate({ lazyConnect: false })), close };
+  return { redis, name, exit, duplicate: () => keep(redis.duplicate({ lazyConnect: false })), close };
 }

@@ -1,7 +1,7 @@
 import { parquetMetadata, type ColumnChunk, type RowGroup, type SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
-import { FOOTER_CHECKSUM_BYTES, FooterWriter, MAGIC_BYTES, outlineGroup } from './footer-writer.ts';
+import { FOOTER_CHECKSUM_BYTES, FooterWriter, MAGIC_BYTES, summarizeGroup } from './footer-writer.ts';
 
 const TAGS = { 'inferscope.sweep': 'key', empty: '', umlaut: 'größer' };
 
@@ -83,7 +83,7 @@ it.each([
   const starts = Array.from({ length: count }, (__, at) => MAGIC_BYTES + at * groupBytes);
   const footer = new FooterWriter();
   for (const [at, start] of starts.entries())
-    footer.add(outlineGroup(groupAt(MAGIC_BYTES, 1000 + at, bytes), 1000 + at), start);
+    footer.add(summarizeGroup(groupAt(MAGIC_BYTES, 1000 + at, bytes), 1000 + at), start);
   const whole = starts.map((start, at) => groupAt(start, 1000 + at, bytes));
   const written = footer.finish(SCHEMA, TAGS);
   expect(footer.count).toBe(count);

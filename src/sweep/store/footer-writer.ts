@@ -32,7 +32,7 @@ export const CHECKSUM_TAG = 'inferscope.crc32';
  * What a footer says of a row group, ready but for the places of its columns in the file. A thread makes it for its
  * batch; whoever merges only adds up places.
  */
-export interface GroupOutline {
+export interface GroupSummary {
   readonly rows: number;
   /** CRC-32 of its columns behind the magic, as where it is alone in a file. */
   readonly checksum: number;
@@ -44,8 +44,8 @@ export interface GroupOutline {
   readonly places: readonly number[];
 }
 
-/** Outlines a row group that is the first of its file, with the checksum of its bytes. */
-export function outlineGroup(group: RowGroup, checksum: number): GroupOutline {
+/** Summarizes a row group that is the first of its file, with the checksum of its bytes. */
+export function summarizeGroup(group: RowGroup, checksum: number): GroupSummary {
   const writer = new ByteWriter();
   const cuts: number[] = [];
   const places: number[] = [];
@@ -113,7 +113,7 @@ export class FooterWriter {
   }
 
   /** Adds a row group whose bytes begin in the file at `start`. */
-  add({ rows, checksum, bytes, cuts, places }: GroupOutline, start: number): void {
+  add({ rows, checksum, bytes, cuts, places }: GroupSummary, start: number): void {
     const by = start - MAGIC_BYTES;
     let from = 0;
     for (let at = 0; at < cuts.length; at++) {

@@ -1,11 +1,11 @@
 import type { SchemaElement } from 'hyparquet';
 import type { Files } from './files.ts';
 import { FooterWriter, MAGIC, MAGIC_BYTES } from './footer-writer.ts';
-import type { PartOutline } from './parquet-file.ts';
+import type { PartSummary } from './parquet-file.ts';
 import type { Part } from './part.ts';
 
 /** What a merged file holds so far: row groups, and what its footer will say of them. */
-export interface Grown {
+export interface MergedSoFar {
   readonly path: string;
   readonly fileBytes: number;
   readonly footer: FooterWriter;
@@ -16,7 +16,7 @@ export interface Grown {
 const FLUSHED_BYTES = 4 * 2 ** 20;
 
 /**
- * The merged file of a sweep, grown part by part while the sweep runs, so that little is left to do at its end. It only
+ * The merged file of a sweep, extended part by part while the sweep runs, so that little is left to do at its end. It only
  * saves time: where it cannot be written it is given up, and whoever merges begins from the parts.
  */
 export class GrowingFile {
@@ -47,8 +47,8 @@ export class GrowingFile {
   }
 
   /** Appends the next part from the file into which a thread of this process has put it. */
-  appendKept(path: string, outline: PartOutline): boolean {
-    return this.#attempt(() => this.#write({ ...outline, body: this.#readBody(path, outline.bodyBytes) }));
+  appendKept(path: string, summary: PartSummary): boolean {
+    return this.#attempt(() => this.#write({ ...summary, body: this.#readBody(path, summary.bodyBytes) }));
   }
 
   #attempt(append: () => void): boolean {
@@ -98,7 +98,7 @@ export class GrowingFile {
   }
 
   /** What it holds; undefined where that is nothing, or somebody else has touched the file. */
-  async grown(): Promise<Grown | undefined> {
+  async mergedSoFar(): Promise<MergedSoFar | undefined> {
     const found = await this.#files.stat(this.#path).catch(() => undefined);
     if (this.parts === 0 || found?.size !== this.#fileBytes) return undefined;
     return { path: this.#path, fileBytes: this.#fileBytes, footer: this.#footer, schema: this.#schema };

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { writeDurable, type Files } from './files.ts';
 import { FooterWriter, MAGIC, MAGIC_BYTES } from './footer-writer.ts';
-import type { Grown } from './growing-file.ts';
+import type { MergedSoFar } from './growing-file.ts';
 import { readPart, type Part, type PartFile } from './part.ts';
 import { KEY_TAG } from './part-tags.ts';
 
@@ -26,7 +26,7 @@ async function* readAhead(
 
 /**
  * Joins parts into one Parquet file, a row group each, in the order given; holds a few parts at a time. The bytes follow
- * from the parts alone, also where a file that holds the first of them has `grown` already: `parts` are then those that
+ * from the parts alone, also where a file that holds the first of them has `merged` already: `parts` are then those that
  * it lacks. Throws a FormatError of one line for a part that is damaged or not of this sweep.
  */
 export async function mergeParts(
@@ -34,16 +34,16 @@ export async function mergeParts(
   parts: Iterable<PartFile>,
   key: string,
   target: string,
-  grown?: Grown,
+  merged?: MergedSoFar,
 ): Promise<void> {
   await writeDurable(
     files,
     target,
     async (handle) => {
-      const footer = grown?.footer ?? new FooterWriter();
-      let schema: SchemaElement[] = grown?.schema ?? [];
-      let offset = grown?.fileBytes ?? MAGIC_BYTES;
-      if (!grown) await handle.writeFile(MAGIC);
+      const footer = merged?.footer ?? new FooterWriter();
+      let schema: SchemaElement[] = merged?.schema ?? [];
+      let offset = merged?.fileBytes ?? MAGIC_BYTES;
+      if (!merged) await handle.writeFile(MAGIC);
       for await (const part of readAhead(files, parts, key)) {
         footer.add(part.group, offset);
         await handle.writeFile(part.body);
@@ -52,6 +52,6 @@ export async function mergeParts(
       }
       await handle.writeFile(footer.finish(schema, { [KEY_TAG]: key }));
     },
-    grown?.path,
+    merged?.path,
   );
 }

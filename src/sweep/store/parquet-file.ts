@@ -8,8 +8,8 @@ import {
   FOOTER_CHECKSUM_BYTES,
   FooterWriter,
   MAGIC_BYTES,
-  outlineGroup,
-  type GroupOutline,
+  summarizeGroup,
+  type GroupSummary,
   type Tags,
 } from './footer-writer.ts';
 import { emptied, schemaElement, writeColumn } from './parquet-column.ts';
@@ -34,8 +34,8 @@ function encodeGroup(writer: ByteWriter, { rows, columns }: ResultColumns): RowG
 const partWriter = new ByteWriter(1 << 18);
 
 /** What a merged file needs to know of a part, without a look at its footer. */
-export interface PartOutline {
-  readonly group: GroupOutline;
+export interface PartSummary {
+  readonly group: GroupSummary;
   /** Of its columns, which follow its magic. */
   readonly bodyBytes: number;
   readonly schema: SchemaElement[];
@@ -44,7 +44,7 @@ export interface PartOutline {
 export interface EncodedPart {
   /** Good until the next part is encoded. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly outline: PartOutline;
+  readonly summary: PartSummary;
 }
 
 /**
@@ -55,16 +55,16 @@ export function encodePart(results: ResultColumns, tags: Tags): EncodedPart {
   const writer = emptied(partWriter);
   appendMagic(writer);
   const rowGroup = encodeGroup(writer, results);
-  const group = outlineGroup(rowGroup, crc32(writer.getBytes()));
+  const group = summarizeGroup(rowGroup, crc32(writer.getBytes()));
   const schema = [
     { name: 'root', num_children: results.columns.length },
     ...results.columns.map((column) => schemaElement(column)),
   ];
-  const outline = { group, bodyBytes: writer.offset - MAGIC_BYTES, schema };
+  const summary = { group, bodyBytes: writer.offset - MAGIC_BYTES, schema };
   const footer = new FooterWriter();
   footer.add(group, MAGIC_BYTES);
   writer.appendBytes(footer.finish(schema, tags));
-  return { bytes: writer.getBytes() as Uint8Array<ArrayBuffer>, outline };
+  return { bytes: writer.getBytes() as Uint8Array<ArrayBuffer>, summary };
 }
 
 /** The checksums of a file's row groups, as it says them; undefined where they are not of all. */

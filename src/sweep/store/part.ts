@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { crc32 } from '../../models/formats/crc32.ts';
 import type { Files } from './files.ts';
-import { MAGIC_BYTES, outlineGroup, type GroupOutline } from './footer-writer.ts';
+import { MAGIC_BYTES, summarizeGroup, type GroupSummary } from './footer-writer.ts';
 import { checksumsOf, groupsEnd } from './parquet-file.ts';
 import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
 
@@ -17,7 +17,7 @@ export interface PartFile {
 /** The row group of a batch, and what describes it. */
 export interface Part {
   readonly body: Uint8Array;
-  readonly group: GroupOutline;
+  readonly group: GroupSummary;
   readonly schema: SchemaElement[];
 }
 
@@ -36,7 +36,7 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   if (!group || checksum === undefined || (isFromDisk && crc32(bytes.subarray(0, bodyEnd)) !== checksum))
     throw damaged(path);
   const { schema } = footer;
-  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: outlineGroup(group, checksum), schema };
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: summarizeGroup(group, checksum), schema };
 }
 
 /** A part from where it is. Throws as `parsePart`. */

@@ -15,15 +15,15 @@ import { GrowingFile } from './growing-file.ts';
 import { formatHeader, HEADER_FILE, headerOf, readHeader, requireSameSweep } from './header.ts';
 import { mergeParts } from './merge.ts';
 import { readFooter, requireTags } from './parquet-footer.ts';
-import type { PartOutline } from './parquet-file.ts';
+import type { PartSummary } from './parquet-file.ts';
 import { parsePart, type PartFile } from './part.ts';
 import { batchOfPart, partPath, PARTS_FOLDER } from './part-names.ts';
 
 export const RESULTS_FILE = 'results.parquet';
 /** A few million points. */
 const REMEMBERED_BYTES = 64 * 2 ** 20;
-/** What an outline takes of that: 3.7 kB on the heap, as measured, and up to 4 kB beside it. */
-const OUTLINE_BYTES = 2 ** 13;
+/** What a summary takes of that: 3.7 kB on the heap, as measured, and up to 4 kB beside it. */
+const SUMMARY_BYTES = 2 ** 13;
 
 /** In the folder of the parts, with which it is deleted, whoever left it behind. */
 const GROWING_FILE = 'growing';
@@ -42,7 +42,7 @@ export class SweepStore {
   readonly #finished: Set<number>;
   readonly #growing: GrowingFile;
   /** Parts that wait for the growing file to come to them. */
-  readonly #remembered = new Map<number, Uint8Array | PartOutline>();
+  readonly #remembered = new Map<number, Uint8Array | PartSummary>();
   #rememberedBytes = 0;
   #isMerged: boolean;
 
@@ -101,7 +101,7 @@ export class SweepStore {
    * Takes over a part that a thread of this process has `kept` in this folder, or another process. Throws a FormatError
    * where it is not one.
    */
-  async adopt(batch: number, kept?: PartOutline): Promise<void> {
+  async accept(batch: number, kept?: PartSummary): Promise<void> {
     const path = partPath(this.folder, batch);
     if (!kept) requirePart(path, await readFooter(this.#files, path), this.plan, batch);
     this.#finished.add(batch);
@@ -116,8 +116,8 @@ export class SweepStore {
     const target = join(this.folder, RESULTS_FILE);
     if (!this.#isMerged) {
       if (this.#finished.size < this.plan.batches) throw new Error('a sweep is merged when it is complete');
-      const grown = await this.#growing.grown();
-      await mergeParts(this.#files, this.#parts(grown?.footer.count ?? 0), this.plan.key, target, grown);
+      const merged = await this.#growing.mergedSoFar();
+      await mergeParts(this.#files, this.#parts(merged?.footer.count ?? 0), this.plan.key, target, merged);
       this.#isMerged = true;
       this.#remembered.clear();
     }
@@ -126,7 +126,7 @@ export class SweepStore {
   }
 
   /** Appends to the growing file what is next there, and remembers what is not yet. */
-  #grow(batch: number, part: Uint8Array | PartOutline): void {
+  #grow(batch: number, part: Uint8Array | PartSummary): void {
     this.#remember(batch, part);
     for (;;) {
       const next = this.#growing.parts;
@@ -137,13 +137,13 @@ export class SweepStore {
     }
   }
 
-  #append(batch: number, part: Uint8Array | PartOutline): boolean {
+  #append(batch: number, part: Uint8Array | PartSummary): boolean {
     const file = this.#part(batch);
     if (part instanceof Uint8Array) return this.#growing.append(parsePart(part, file, this.plan.key));
     return this.#growing.appendKept(file.path, part);
   }
 
-  #remember(batch: number, part: Uint8Array | PartOutline): void {
+  #remember(batch: number, part: Uint8Array | PartSummary): void {
     if (this.#rememberedBytes + sizeOf(part) > REMEMBERED_BYTES) return;
     this.#rememberedBytes += sizeOf(part);
     this.#remembered.set(batch, part);
@@ -160,8 +160,8 @@ export class SweepStore {
   }
 }
 
-function sizeOf(part: Uint8Array | PartOutline): number {
-  return part instanceof Uint8Array ? part.length : OUTLINE_BYTES;
+function sizeOf(part: Uint8Array | PartSummary): number {
+  return part instanceof Uint8Array ? part.length : SUMMARY_BYTES;
 }
 
 function requirePart(path: string, footer: FileMetaData, plan: SweepPlan, batch: number): void {

@@ -3,7 +3,7 @@ import type { ModelSpec } from '../../models/specs/builder.ts';
 import { elementCount, type Graph, type Tensor } from '../../models/graph/graph.ts';
 import { paperCnn, type PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
 
-/** The paper's network as layers to train, float32; the same knobs and defaults as `paperCnn`. */
+/** The paper's network as layers to train, float32; the same parameters and defaults as `paperCnn`. */
 export function paperTrainingSpec(options: PaperCnnOptions): ModelSpec {
   const {
     filters,

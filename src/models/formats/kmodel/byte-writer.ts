@@ -64,9 +64,9 @@ export class ByteWriter {
   }
 
   #grow(): void {
-    const grown = new Uint8Array(Math.max(this.#position, 2 * this.#bytes.length));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
-    this.#view = new DataView(grown.buffer);
+    const larger = new Uint8Array(Math.max(this.#position, 2 * this.#bytes.length));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }

@@ -3,8 +3,8 @@ import { columnOf, numbersOf, valueAt, type Column, type ResultColumns } from '.
 import type { DesignPoint, DesignSpace } from '../study/space.ts';
 import type { Axis, AxisValue } from '../study/axis.ts';
 
-/** One board overtakes the other between two neighbouring values of an axis. */
-export interface Overtake {
+/** The faster board changes between two neighbouring values of an axis. */
+export interface CrossoverPoint {
   /** Last value at which `from` was faster, or both equally fast. */
   readonly before: AxisValue;
   /** First value at which `to` is faster. */
@@ -16,14 +16,14 @@ export interface Overtake {
 }
 
 /** Two boards along one axis, all other axes fixed. */
-export interface BoardRace {
+export interface BoardComparison {
   /** Values of the other axes. */
   readonly fixed: DesignPoint;
   readonly axis: string;
   readonly boards: readonly [string, string];
   /** The faster at the first value at which they differ; absent where they never do, or never both run. */
   readonly leader?: string;
-  readonly overtakes: readonly Overtake[];
+  readonly crossovers: readonly CrossoverPoint[];
   /** Values at which both run: a sample may have few of them, or none. */
   readonly compared: number;
   /** The first and the last of them; absent where there are none. */
@@ -32,37 +32,45 @@ export interface BoardRace {
   readonly values: number;
 }
 
-export interface RaceOptions {
-  /** Axis along which one overtakes the other; the first placeholder where absent. */
+export interface ComparisonOptions {
+  /** Axis along which the faster board may change; the first placeholder where absent. */
   readonly axis?: string;
   readonly boards: readonly [string, string];
 }
 
 /** Latencies of both boards by position on the axis, NaN where a board does not run. */
-interface Lanes {
+interface LatencyPair {
   readonly row: number;
-  readonly lanes: readonly [Float64Array, Float64Array];
+  readonly latencies: readonly [Float64Array, Float64Array];
 }
 
-/** What finds the races of one study. */
-interface Course {
+/** Along which axis one study is compared, and what stays fixed. */
+interface ComparisonAxes {
   readonly axis: string;
   readonly values: readonly AxisValue[];
   readonly others: readonly Column[];
 }
 
 /**
- * For each combination of the other axes: who leads, and where along the axis one board overtakes the other. Combinations
+ * For each combination of the other axes: who leads, and where along the axis the faster board changes. Combinations
  * come in the order of their first row. Throws a SpecError for an axis or a board that the study does not have.
  */
-export function findRaces(space: DesignSpace, results: ResultColumns, options: RaceOptions): BoardRace[] {
-  const course = courseOf(space, results, options);
-  return [...groupLanes(space, results, course, options.boards).values()].map((group) =>
-    raceOf(course, options.boards, group),
+export function compareBoards(
+  space: DesignSpace,
+  results: ResultColumns,
+  options: ComparisonOptions,
+): BoardComparison[] {
+  const along = comparisonAxesOf(space, results, options);
+  return [...groupLatencies(space, results, along, options.boards).values()].map((group) =>
+    compareGroup(along, options.boards, group),
   );
 }
 
-function courseOf({ axes }: DesignSpace, results: ResultColumns, { axis, boards }: RaceOptions): Course {
+function comparisonAxesOf(
+  { axes }: DesignSpace,
+  results: ResultColumns,
+  { axis, boards }: ComparisonOptions,
+): ComparisonAxes {
   const along = axes.find(({ name }) => (axis === undefined ? name !== 'board' : name === axis));
   if (!along || along.name === 'board') {
     const known = axes.filter(({ name }) => name !== 'board').map(({ name }) => name);
@@ -82,7 +90,7 @@ function courseOf({ axes }: DesignSpace, results: ResultColumns, { axis, boards 
   };
 }
 
-/** The values of an axis as a race goes along them: numbers ascending, words as they are. */
+/** The values of an axis as a comparison goes along them: numbers ascending, words as they are. */
 export function ascending({ values }: Axis): readonly AxisValue[] {
   const isNumeric = values.every((value) => typeof value === 'number');
   return isNumeric ? [...(values as readonly number[])].sort((a, b) => a - b) : values;
@@ -95,45 +103,45 @@ function positionsOf(column: Column, values: readonly AxisValue[]): ReadonlyMap<
   return new Map(values.map((value, position) => [stored(value), position]));
 }
 
-function groupLanes(
+function groupLatencies(
   { axes }: DesignSpace,
   results: ResultColumns,
-  { axis, values, others }: Course,
+  { axis, values, others }: ComparisonAxes,
   boards: readonly [string, string],
-): Map<number, Lanes> {
+): Map<number, LatencyPair> {
   const along = columnOf(results, axis);
   const board = columnOf(results, 'board');
   const positions = positionsOf(along, values);
-  const lanesOf = positionsOf(board, boards);
+  const boardOf = positionsOf(board, boards);
   const digits = others.map((column) => {
     const { values: all } = axes.find(({ name }) => name === column.name)!;
     return { column, all: all.length, positions: positionsOf(column, all) };
   });
   const latencyMs = numbersOf(results, 'latencyMs');
-  const groups = new Map<number, Lanes>();
+  const groups = new Map<number, LatencyPair>();
   for (let row = 0; row < results.rows; row++) {
-    const lane = lanesOf.get(board.values[row]!);
-    if (lane === undefined) continue;
+    const which = boardOf.get(board.values[row]!);
+    if (which === undefined) continue;
     let key = 0;
     for (const digit of digits) key = key * digit.all + digit.positions.get(digit.column.values[row]!)!;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { row, lanes: [emptyLane(values), emptyLane(values)] }));
-    group.lanes[lane]![positions.get(along.values[row]!)!] = latencyMs[row]!;
+    if (!group) groups.set(key, (group = { row, latencies: [noLatencies(values), noLatencies(values)] }));
+    group.latencies[which]![positions.get(along.values[row]!)!] = latencyMs[row]!;
   }
   return groups;
 }
 
-function emptyLane(values: readonly AxisValue[]): Float64Array {
+function noLatencies(values: readonly AxisValue[]): Float64Array {
   return new Float64Array(values.length).fill(Number.NaN);
 }
 
-function raceOf(
-  { axis, values, others }: Course,
+function compareGroup(
+  { axis, values, others }: ComparisonAxes,
   boards: readonly [string, string],
-  group: Lanes,
-): BoardRace {
-  const [a, b] = group.lanes;
-  const overtakes: Overtake[] = [];
+  group: LatencyPair,
+): BoardComparison {
+  const [a, b] = group.latencies;
+  const crossovers: CrossoverPoint[] = [];
   let leader: 0 | 1 | undefined;
   let first: 0 | 1 | undefined;
   const shared: AxisValue[] = [];
@@ -145,7 +153,7 @@ function raceOf(
     if (leader !== undefined && faster !== undefined && faster !== leader) {
       const latencyMs = { [boards[0]]: a[at]!, [boards[1]]: b[at]! };
       const ends = { before: values[before]!, after: values[at]! };
-      overtakes.push({ ...ends, from: boards[leader], to: boards[faster], latencyMs });
+      crossovers.push({ ...ends, from: boards[leader], to: boards[faster], latencyMs });
     }
     leader = faster;
     first ??= faster;
@@ -153,7 +161,7 @@ function raceOf(
   }
   const fixed = Object.fromEntries(others.map((column) => [column.name, fixedValue(column, group.row)]));
   return {
-    ...{ fixed, axis, boards, overtakes, compared: shared.length, values: values.length },
+    ...{ fixed, axis, boards, crossovers, compared: shared.length, values: values.length },
     ...(shared.length > 0 && { ends: [shared[0]!, shared.at(-1)!] as const }),
     ...(first !== undefined && { leader: boards[first] }),
   };
