@@ -37,12 +37,12 @@ test.each<[string, Row, object, number[]]>([
 ])('attributes of %s are read as they were written', (_, row, attributes, types) => {
   const operator = operatorWith(row, attributes);
   expect(typesOf(operator)).toEqual(types);
-  expect(read(row, operator)).toEqual(attributes);
+  expect(read(row, operator)).toStrictEqual(attributes);
 });
 
 test('an operator without its table has the defaults', () => {
   expect(read(WHILE, operatorWith(NONE, {}))).toEqual({ condition: 0, body: 0 });
-  expect(read(RESHAPE, operatorWith(NONE, {}))).toEqual({});
+  expect(read(RESHAPE, operatorWith(NONE, {}))).toStrictEqual({});
   expect(() => read(SPLIT, operatorWith(NONE, {}))).toThrow('op 0: splits is 0, it must be above 0');
 });
 

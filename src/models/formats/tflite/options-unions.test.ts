@@ -1,23 +1,29 @@
+import { ByteBuffer } from 'flatbuffers';
 import { expect, test } from 'vitest';
 import { tfliteFile, type FileOp } from '../../../../test/fixtures/tflite-file.ts';
 import { writeTable } from './options-table.ts';
 import { narrowOptions, placeOfOptions } from './options-unions.ts';
 import { readTflite } from './read.ts';
 import { LAYOUT } from './schema/layout.ts';
-import { BuiltinOperator, BuiltinOptions, BuiltinOptions2 } from './schema/schema.ts';
+import { BuiltinOperator, BuiltinOptions, BuiltinOptions2, Model } from './schema/schema.ts';
 import { verifyFlatbuffer } from './verify.ts';
 
 // A number that stands once in the file, right behind the length of its list.
 const MARK = 0x3fc00000;
 
-/** A file of one operator whose list of options claims to be longer than the file. */
-function withLongList(op: Pick<FileOp, 'code' | 'options' | 'options2'>): Uint8Array {
-  const bytes = tfliteFile({
+type Op = Pick<FileOp, 'code' | 'options' | 'options2'>;
+
+const fileOf = (op: Op) =>
+  tfliteFile({
     tensors: [{ shape: [1] }, { shape: [1] }],
     ops: [{ ...op, inputs: [0], outputs: [1] }],
     inputs: [0],
     outputs: [1],
   });
+
+/** A file of one operator whose list of options claims to be longer than the file. */
+function withLongList(op: Op): Uint8Array {
+  const bytes = fileOf(op);
   const view = new DataView(bytes.buffer);
   const words = Array.from({ length: bytes.length / 4 }, (_, word) => 4 * word);
   const marks = words.filter((at) => view.getUint32(at, true) === MARK);
@@ -53,6 +59,14 @@ test('a broken table of options that nobody reads does not matter, in either uni
     withLongList({ code: STABLEHLO_CASE, options2: cases }),
   ];
   expect(files.map((bytes) => readTflite(bytes, 'x').nodes[0].op)).toEqual(['BUCKETIZE', 'STABLEHLO_CASE']);
+});
+
+test('where the second union points to does not matter as long as nobody reads it', () => {
+  const bytes = fileOf({ code: STABLEHLO_CASE, options2: cases });
+  const { bb, bb_pos } = Model.getRootAsModel(new ByteBuffer(bytes)).subgraphs(0)!.operators(0)!;
+  const slot = LAYOUT.Operator.findIndex(({ name }) => name === 'builtin_options_2');
+  bb!.writeUint32(bb_pos + bb!.__offset(bb_pos, 4 + 2 * slot), 0xfffffff0);
+  expect(readTflite(bytes, 'x').nodes[0].op).toBe('STABLEHLO_CASE');
 });
 
 test.each([
