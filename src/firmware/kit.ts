@@ -9,7 +9,7 @@ export interface FirmwareKit {
   readonly shims: readonly string[];
   /**
    * Names that lead a script to a shim though MicroPython has a module of that name built in, which would ignore the
-   * file: `{ utime: 'time' }` makes `import utime` give shims' time.py. Names of plain files need no entry.
+   * file: `{ utime: '_time' }` makes `import utime` give the shim _time.py. Names of plain files need no entry.
    */
   readonly aliases: Readonly<Record<string, string>>;
   /** Whether scripts load models from addresses of the flash. */
@@ -23,3 +23,15 @@ export interface FirmwareKit {
   /** Host modules of one run. */
   readonly modules: (hardware: VirtualHardware) => readonly HostModule[];
 }
+
+/** Python files of every kit: the way to the host, and the board's time, gc and os. */
+export const GUEST_SHIMS: readonly string[] = ['_vhw', '_files', '_boot', '_time', '_gc', '_os'].map(
+  (name) => `guest/shims/${name}.py`,
+);
+
+/** Builtin modules of MicroPython that every kit puts its own shim in place of. */
+export const GUEST_ALIASES: Readonly<Record<string, string>> = Object.fromEntries([
+  ...['time', 'utime'].map((name) => [name, '_time'] as const),
+  ...['os', 'uos'].map((name) => [name, '_os'] as const),
+  ['gc', '_gc'],
+]);

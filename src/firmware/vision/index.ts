@@ -1,4 +1,3 @@
-import type { FirmwareKit } from '../kit.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import { drawingModule } from './draw-module.ts';
@@ -18,8 +17,11 @@ const frameBuffer = (): Memory => ({
   ...{ heapBytes: 0, users: 1, hasRoomForPlanes: true, planes: null },
 });
 
-/** The host modules of one run; sets the images and the screen of the hardware. */
-function imageModules(hardware: VirtualHardware, firmware: ImageFirmware): readonly HostModule[] {
+/** Python files of image, sensor and lcd that the firmwares share; each has image.py and lcd.py of its own. */
+export const VISION_SHIMS: readonly string[] = ['vision/_images.py', 'vision/sensor.py'];
+
+/** Host modules of image, sensor and lcd for one run; sets the images and the screen of the hardware. */
+export function visionModules(hardware: VirtualHardware, firmware: ImageFirmware): readonly HostModule[] {
   const images = new Images(hardware.script.heapBytes.value);
   const screen = new Screen(firmware);
   hardware.images = images;
@@ -34,18 +36,3 @@ function imageModules(hardware: VirtualHardware, firmware: ImageFirmware): reado
     lcdModule(parts, screen),
   ];
 }
-
-function imageKit(id: ImageFirmware): FirmwareKit {
-  return {
-    id,
-    shims: ['vision/_images.py', `${id}/image.py`, 'vision/sensor.py', `${id}/lcd.py`],
-    aliases: {},
-    modules: (hardware) => imageModules(hardware, id),
-  };
-}
-
-/** image, sensor and lcd for MaixPy; its `modules` set `hardware.images` and `hardware.display`. */
-export const MAIXPY_IMAGES: FirmwareKit = imageKit('maixpy');
-
-/** image, sensor and lcd for OpenMV. */
-export const OPENMV_IMAGES: FirmwareKit = imageKit('openmv');
