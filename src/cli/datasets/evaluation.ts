@@ -30,7 +30,7 @@ export async function evaluateOnDataset(
   }
   if (isKmodel(model)) {
     const { evaluateKmodel, kmodelSide } = await import('./kmodel-confusion.ts');
-    const ready = (await import('../run/run-kmodel-command.ts')).prepareKmodel(model, ties);
+    const ready = (await import('../ready-kmodel.ts')).prepareKmodel(model, ties);
     return evaluateWith(kmodelSide(ready, model.name), (images) => evaluateKmodel(ready, images, model.name));
   }
   return evaluateWith(imageSide(model), (images) => evaluateClassifier(model, images));

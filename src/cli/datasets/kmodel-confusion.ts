@@ -2,8 +2,8 @@ import { SpecError } from '../../errors.ts';
 import type { Evaluation } from '../../kernels/execute/evaluate.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';
 import { checkSide } from './image-side.ts';
-import { rankScores } from '../run/model-outputs.ts';
-import type { ReadyKmodel } from '../run/run-kmodel-command.ts';
+import { rankScores } from '../class-scores.ts';
+import type { ReadyKmodel } from '../ready-kmodel.ts';
 
 /** Side of the square grey image that a kmodel takes. Throws a SpecError for one that takes anything else. */
 export function kmodelSide({ shape }: ReadyKmodel, name: string): number {

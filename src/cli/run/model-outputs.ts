@@ -3,6 +3,7 @@ import type { InputValues } from '../../kernels/execute/executor-input.ts';
 import type { TensorData } from '../../kernels/definition/kernel.ts';
 import type { DType, Graph, Tensor } from '../../models/graph/graph.ts';
 import { formatTable } from '../../report/table.ts';
+import { rankScores, type ClassScore } from '../class-scores.ts';
 import type { TensorDump } from './tensor-dump.ts';
 
 /** An output tensor; `values` as the model stores them. */
@@ -11,12 +12,6 @@ export interface OutputTensor {
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly values: readonly number[];
-}
-
-/** An element of the first output; `score` is its real value: scale x (stored - zero point) where it is quantized. */
-export interface ClassScore {
-  readonly index: number;
-  readonly score: number;
 }
 
 export interface Inference {
@@ -31,14 +26,6 @@ function toOutput({ name, shape, dtype }: Tensor, values: TensorData): OutputTen
 function realValue({ quantization }: Tensor, stored: number): number {
   const scale = quantization?.scales[0];
   return scale === undefined ? stored : scale * (stored - (quantization?.zeroPoints[0] ?? 0));
-}
-
-/** The largest scores, of equal ones the first. */
-export function rankScores(scores: readonly number[], count: number): ClassScore[] {
-  return scores
-    .map((score, index) => ({ index, score }))
-    .sort((a, b) => b.score - a.score || a.index - b.index)
-    .slice(0, count);
 }
 
 function rank(graph: Graph, outputs: readonly OutputTensor[], count: number): ClassScore[] {

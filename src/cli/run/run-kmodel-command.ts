@@ -1,21 +1,21 @@
 import { extname } from 'node:path';
 import { imageFirmware } from '../../deploy/camera/index.ts';
-import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
-import type { MapShape } from '../../deploy/ncc/ncc-network.ts';
 import { SpecError } from '../../errors.ts';
 import { fillInput, type InputValues } from '../../kernels/execute/executor-input.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
-import { createKmodelRunner, type KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
+import type { KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import type { Tensor } from '../../models/graph/graph.ts';
-import type { KmodelModel, KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
+import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import { toPlanar } from '../../pictures/planar.ts';
 import { formatPrediction } from '../../report/prediction-text.ts';
 import { predict } from '../../simulate/predict.ts';
 import type { ExitCode } from '../command.ts';
-import { formatInference, rankScores, type Inference } from './model-outputs.ts';
+import { rankScores } from '../class-scores.ts';
 import { loadBoard } from '../inputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { toPredictOptions, type PredictArgs } from '../predict-options.ts';
+import { prepareKmodel, type ReadyKmodel } from '../ready-kmodel.ts';
+import { formatInference, type Inference } from './model-outputs.ts';
 import { readInputs } from './tensor-inputs.ts';
 
 interface Args extends PredictArgs {
@@ -27,27 +27,6 @@ interface Args extends PredictArgs {
   readonly tie: TieMode | undefined;
   readonly top: number;
   readonly json: boolean;
-}
-
-/** A kmodel that is ready to run, and the maps that it takes. */
-export interface ReadyKmodel {
-  readonly runner: KmodelRunner;
-  readonly shape: MapShape;
-}
-
-/** Throws a SpecError for version 4, a FormatError for a file that cannot run. */
-export function prepareKmodel(model: KmodelModel, ties: TieMode = 'half-away'): ReadyKmodel {
-  const { name, file } = requireV3(model);
-  const { shape } = traceKmodel(model).layers[0]!;
-  return { runner: createKmodelRunner(file, { name, ties }), shape };
-}
-
-function requireV3(model: KmodelModel): KmodelV3Model {
-  if (model.version === 3) return model;
-  throw new SpecError(
-    `${model.name}: is a kmodel of version 4, whose structure is read but not its weights; run takes version 3, ` +
-      'inspect and predict take both',
-  );
 }
 
 /** `run x.kmodel`: outputs byte for byte as the device computes them, and with a board the latency. */
