@@ -32,7 +32,7 @@ beforeAll(async () => {
   );
 });
 
-/** k210.md section 11: file, main memory, output, addresses in the order of the layers, bodies. */
+/** docs/hardware/k210.md#its-kmodels: file, main memory, output, addresses in the order of the layers, bodies. */
 const TABLE = [
   {
     ...{ filters: 5, bytes: 11192, mainMemoryBytes: 8824, outputAddress: 8784 },

@@ -23,7 +23,8 @@ test.each(K210_PRIORS.map((prior) => [prior.path, prior] as const))(
   },
 );
 
-test('submission and interrupt of a layer: 4200 core cycles together (k210.md section 10.1)', () => {
+// docs/hardware/k210.md#cost-of-a-kpu-layer
+test('submission and interrupt of a layer: 4200 core cycles together', () => {
   const constants = ['submitCoreCycles', 'interruptCoreCycles'].map((name) => `units.kpu.constants.${name}`);
   const sum = constants.reduce((total, path) => total + constantAt(MAIXDUINO_PRIOR, path).value, 0);
   expect(sum).toBe(4200);

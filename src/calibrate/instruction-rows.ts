@@ -5,7 +5,7 @@ import { denseCounts, elementCounts, softmaxCounts } from '../kernels/definition
 import { windowCounts, type WindowGeometry, type WindowKind } from '../kernels/windows/window-counts.ts';
 import { COUNTED_BUILDS, INSTRUCTION_COUNTS, LAYER_COLUMNS } from './measurements/instruction-counts.ts';
 
-/** One counted kernel call, a row of `instruction-counts.csv`. */
+/** One counted kernel call, a row of `data/instruction-counts.csv`. */
 export interface InstructionRow {
   readonly id: string;
   readonly kernelLibrary: string;
@@ -101,7 +101,7 @@ function readRow(fields: Fields, index: number): InstructionRow {
   };
 }
 
-/** Reads a table with the columns of `instruction-counts.csv`. Throws a FormatError that names line and column. */
+/** Reads a table with the columns of `data/instruction-counts.csv`. Throws a FormatError that names line and column. */
 export function readInstructionCounts(csvText: string): InstructionRow[] {
   const { data, meta } = Papa.parse<Fields>(csvText.trim(), { header: true, skipEmptyLines: true });
   const missing = [...TEXT_COLUMNS, ...NUMBER_COLUMNS].filter((column) => !meta.fields?.includes(column));

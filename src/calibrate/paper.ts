@@ -12,7 +12,8 @@ const ROUNDING_SIGMA = 1 / Math.sqrt(12);
 
 /**
  * Standard deviation of what the mechanisms leave out, in ms, beside the rounding of the table; an estimate
- * (the line-fill model of cortex-m7.md section 6 leaves 3.6 us rms on the finer of the two tables).
+ * (the line-fill model of docs/hardware/cortex-m7.md#what-the-table-can-tell leaves 3.6 us rms on the finer of the two
+ * tables).
  */
 const MODEL_SIGMA_MS = 0.0035;
 

@@ -47,7 +47,7 @@ export interface LayersValidation {
 /**
  * The simulated pipeline against published layers, each on the clocks of its test, and against the whole face
  * detector. The board is the one before the paper was seen. Its four KPU constants were fitted to most of these rows
- * (reference of each in the board), so this judges the pipeline's form and not a prediction of the unseen.
+ * (the source of each is in the board), so this judges the pipeline's form and not a prediction of the unseen.
  */
 export function validateK210Layers(): LayersValidation {
   const layers = K210_LAYER_SOURCES.flatMap((source) => source.layers.map((entry) => rowOf(entry, source)));

@@ -44,7 +44,8 @@ describe('one whole libtf_invoke', () => {
     expect(Math.max(...errors.map((row) => Math.abs(row.errorPercent)))).toBeLessThan(0.1);
   });
 
-  it('float32, 3x3: 30,637 + 79,808 F instructions (reference, section 2)', () => {
+  // docs/hardware/cortex-m7.md#instructions-of-a-whole-call
+  it('float32, 3x3: 30,637 + 79,808 F instructions', () => {
     for (const { filters, predicted } of wholeCallRows().filter(
       (row) => row.dtype === 'float32' && row.kernel === 3,
     ))

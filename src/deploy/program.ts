@@ -17,7 +17,7 @@ export interface KpuLayer {
   readonly outC: number;
   readonly kernel: 1 | 3;
   readonly depthwise: boolean;
-  /** Pool type of the layer word, 0 = none (reference manual's codes). */
+  /** Pool type of the layer word, 0 = none (docs/hardware/k210.md#pooling). */
   readonly poolType: number;
   readonly weightBits: 8 | 16;
 }

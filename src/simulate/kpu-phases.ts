@@ -2,7 +2,10 @@ import type { KpuUnit } from '../boards/board/board.ts';
 import { kpuLayout, kpuLoads, type KpuLoads } from '../boards/kpu-layout.ts';
 import type { KpuLayer } from '../deploy/program.ts';
 
-/** Bytes of batch-norm arguments per output channel, and of the activation table (k210.md section 3). */
+/**
+ * Bytes of batch-norm arguments per output channel, and of the activation table
+ * (docs/hardware/k210.md#layer-arguments).
+ */
 const BATCH_NORM_BYTES = 8;
 const ACTIVATION_TABLE_BYTES = 144;
 
@@ -20,7 +23,8 @@ export interface KpuPhases extends KpuLoads {
 /**
  * Fetch and compute of a layer. With lines = h_in * rl_in and G = ceil(c_in / g_in), one output channel costs
  * (G + 1) * lines + gap * G * rl_in KPU cycles, all channels of a depthwise layer G * (2 * lines + gap * rl_in)
- * (k210.md section 10.1, fitted there to 35 published layers; a 1x1 kernel costs as much as a 3x3).
+ * (docs/hardware/k210.md#cost-of-a-kpu-layer, fitted there to 35 published layers; a 1x1 kernel costs as much as a
+ * 3x3).
  */
 export function kpuPhases(layer: KpuLayer, constants: KpuUnit['constants']): KpuPhases {
   const { outC } = layer;

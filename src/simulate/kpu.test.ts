@@ -28,8 +28,8 @@ function run(kpu: KpuLayer, values: Record<string, number> = {}, options = {}) {
 }
 
 /**
- * k210.md section 10.1 at 400/400 MHz, in us, written down anew: fetch of arguments, table and first load, then
- * compute or the rest of the weights, whichever is longer, and 4200 core cycles.
+ * docs/hardware/k210.md#cost-of-a-kpu-layer at 400/400 MHz, in us, written down anew: fetch of arguments, table and
+ * first load, then compute or the rest of the weights, whichever is longer, and 4200 core cycles.
  */
 function closedFormUs({ inH, inW, inC, outC, kernel, depthwise, weightBits }: KpuLayer): number {
   const [g, rl] = inW <= 16 ? [4, 1] : inW <= 32 ? [2, 1] : [1, Math.ceil(inW / 64)];

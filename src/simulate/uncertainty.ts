@@ -8,8 +8,9 @@ const NORMAL_90 = 1.6449;
 
 /**
  * Relative standard deviation of a cost row that no measurement of the board constrains, by its grade.
- * Estimates: MLPerf Tiny repeats agree within 2.4 % (measured.md), counted instructions leave the CPI open
- * by 0.60..0.75 (cortex-m7.md section 5), and an estimate by analogy is rarely off by more than a half.
+ * Estimates: MLPerf Tiny repeats agree within 2.4 % (docs/hardware/measured.md#facts-in-the-rows), counted instructions
+ * leave the CPI open by 0.60..0.75 (docs/hardware/cortex-m7.md#issue-rules), and an estimate by analogy is rarely off
+ * by more than a half.
  */
 const ROW_SIGMA: Readonly<Record<Grade, number>> = {
   measured: 0.05,

@@ -131,7 +131,10 @@ describe('the analytic cache against a trace of the real loops', () => {
   });
 });
 
-/** Reference section 6: line fills of one call of the paper's network, F = 1..10, random replacement, cold caches. */
+/**
+ * docs/hardware/cortex-m7.md#line-fills-of-the-papers-network: line fills of one call of the paper's network, F =
+ * 1..10, random replacement, cold caches.
+ */
 const SRAM1_READS = [347, 599, 847, 1093, 1336, 1592, 1831, 2082, 2333, 2579];
 const SDRAM_READS = [10, 41, 90, 166, 281, 385, 573, 795, 994, 1256];
 const SDRAM_WRITES = [84, 131, 187, 234, 278, 335, 384, 433, 480, 537];

@@ -47,7 +47,7 @@ export function bigClamp(x: bigint, low: number, high: number): number {
 
 const ONE = (1n << 31n) - 1n;
 
-/** exp(a / 2^26) in Q0.31 for a <= 0, as section 7 of the reference on the arithmetic spells it out. */
+/** exp(a / 2^26) in Q0.31 for a <= 0, as docs/hardware/cortex-m7.md#softmax spells it out. */
 export function bigExp(a: bigint): bigint {
   if (a === 0n) return ONE;
   const m = BigInt.asUintN(24, a) - (1n << 24n);

@@ -140,7 +140,8 @@ describe('priceCoreStep', () => {
 });
 
 describe('openmv-h7-plus', () => {
-  it('prices a dense layer of libtf as counted: 5 a MAC, 21 an output, 251 (reference, section 4.1)', () => {
+  // docs/hardware/cortex-m7.md#openmvs-libtf-float32
+  it('prices a dense layer of libtf as counted: 5 a MAC, 21 an output, 251', () => {
     const board = boardById('openmv-h7-plus');
     const core = board.units[0] as CoreUnit;
     const step = denseStep(1960, 10);

@@ -100,8 +100,8 @@ export const K210_PRIORS: readonly CalibratedParameter[] = [
     'denseRolledLoopCyclesPerMac',
     9,
     1.2,
-    'not unrolled: 6.0 instructions a MAC (counted, instruction-counts.csv, rv64gc fc float32), a load-use of 2 to 3 ' +
-      'before an FMA in the chain',
+    'not unrolled: 6.0 instructions a MAC (counted, data/instruction-counts.csv, rv64gc fc float32), a load-use of ' +
+      '2 to 3 before an FMA in the chain',
     RUNTIME_BUILD.name,
   ),
   prior(

@@ -140,5 +140,5 @@ const NNCASE_ISSUES: KpuLayerSource = {
   ],
 };
 
-/** Published timings of single KPU layers (rows of these ids in the project's table of measurements). */
+/** Published timings of single KPU layers (rows of these ids in `data/measured.csv`). */
 export const K210_LAYER_SOURCES: readonly KpuLayerSource[] = [SIPEED_691, K210_FACE, NNCASE_ISSUES];

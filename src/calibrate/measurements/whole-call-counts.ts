@@ -1,7 +1,7 @@
 /**
  * Instructions of one `libtf_invoke` of the libtf.a that OpenMV shipped in November 2020, counted whole in
  * instruction-exact emulation: the paper's network (14x14x1, KxK SAME convolution of F filters, reshape, dense 10).
- * Carried over from the project's reference tables.
+ * The counts of data/openmv-libtf-invoke-counts.csv.
  */
 export interface WholeCallTable {
   readonly dtype: 'float32' | 'int8';

@@ -25,7 +25,7 @@ export const validateCommand = defineCommand<Args>({
         measured: {
           type: 'string',
           requiresArg: true,
-          describe: 'm7-counts: your own CSV with the columns of instruction-counts.csv',
+          describe: 'm7-counts: your own CSV with the columns of data/instruction-counts.csv',
         },
         golden: {
           type: 'string',

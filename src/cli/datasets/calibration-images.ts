@@ -76,7 +76,7 @@ async function readPicture(path: string): Promise<Image> {
   return readImage(await readBytes(path), path);
 }
 
-/** Stretched and recoloured as ncc 0.1 does (k210.md section 6). */
+/** Stretched and recoloured as ncc 0.1 does (docs/hardware/k210.md#quantizer). */
 function convert(image: Image, { height, width, channels }: InputMap): Uint8Array {
   const coloured = image.channels === channels ? image : recolour(image);
   return resizeBicubic(coloured.pixels, coloured, { width, height });

@@ -8,7 +8,9 @@ const MUL_BITS = 16;
 const MAX_SHIFT = 20;
 const LOWEST_START = -(2 ** 35);
 
-/** Starts of the table that ncc 0.1 writes for linear, relu and relu6 (k210.md section 6), signed 36 bits. */
+/**
+ * Starts of the table that ncc 0.1 writes for linear, relu and relu6 (docs/hardware/k210.md#quantizer), signed 36 bits.
+ */
 const LINEAR_STARTS = [
   ...['800000000', 'f7d4cf4b8', 'f8ed5a20c', 'fa05e4f60', 'fb2e05baa', 'fc46908fe', 'fd5f1b652', 'fe77a63a6'],
   ...['ff9fc6ff0', 'fffd4a9b7', '000000000', '7fffffff0', '7fffffff1', '7fffffff2', '7fffffff3', '7fffffff4'],

@@ -32,8 +32,8 @@ export interface FloatConv {
 }
 
 /**
- * Words, weights, batch norm and activation of a layer, quantized as ncc 0.1 does (k210.md section 6). Throws a SpecError
- * or FormatError for a constant that its bits cannot hold.
+ * Words, weights, batch norm and activation of a layer, quantized as ncc 0.1 does (docs/hardware/k210.md#quantizer).
+ * Throws a SpecError or FormatError for a constant that its bits cannot hold.
  */
 export function convSections(conv: FloatConv): ConvSections {
   const { kpu, input } = conv;

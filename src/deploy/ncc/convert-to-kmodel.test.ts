@@ -42,7 +42,10 @@ function drawImages(graph: Graph, count: number, seed = 7): Uint8Array[] {
   return Array.from({ length: count }, () => Uint8Array.from({ length: pixels }, () => 256 * draw()));
 }
 
-/** What k210.md section 11 lists of the vendor's files; addresses are the first convolution's result, then each layer's input and result. */
+/**
+ * What docs/hardware/k210.md#its-kmodels lists of the vendor's files; addresses are the first convolution's result,
+ * then each layer's input and result.
+ */
 type Row = readonly [
   filters: number,
   bytes: number,

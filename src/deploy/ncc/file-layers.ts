@@ -50,7 +50,10 @@ function refuse(site: LayerSite, why: string): never {
 
 type Writer = (site: LayerSite) => KmodelLayer;
 
-/** One line a type that is written without the KPU's tables; flags as ncc 0.1 sets them (k210.md section 8). */
+/**
+ * One line a type that is written without the KPU's tables; flags as ncc 0.1 sets them
+ * (docs/hardware/k210.md#layer-types).
+ */
 const WRITERS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'K210Conv'>, Writer>> = {
   Add: (site) => {
     const { activation } = nodeOf(site).attributes as ElementwiseAttributes;

@@ -13,7 +13,10 @@ export interface ArenaOptions {
   readonly alternates: boolean;
 }
 
-/** The free list of one memory as ncc 0.1.0-rc5 keeps it (k210.md section 8.1); blocks ascend and never touch. */
+/**
+ * The free list of one memory as ncc 0.1.0-rc5 keeps it (docs/hardware/k210.md#memory-planning); blocks ascend and
+ * never touch.
+ */
 export class Arena {
   readonly #free: Block[];
   #end: number;

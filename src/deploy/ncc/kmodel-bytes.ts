@@ -1,7 +1,10 @@
 import { kpuLoads } from '../../boards/kpu-layout.ts';
 import { elementsOf, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
 
-/** Fields of 4 bytes in a layer's body, flags included (k210.md section 8); a float convolution as nncase 0.2 has it. */
+/**
+ * Fields of 4 bytes in a layer's body, flags included (docs/hardware/k210.md#layer-types); a float convolution as
+ * nncase 0.2 has it.
+ */
 const BODY_FIELDS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'Concat'>, number>> = {
   Add: 5,
   GlobalAveragePool2d: 5,

@@ -20,8 +20,8 @@ export interface LayerConstants {
 }
 
 /**
- * The 12 words of a layer as ncc 0.1 writes them (k210.md section 3). Throws a SpecError where its weights need more
- * parameter loads than there are or its maps lie outside of KPU memory.
+ * The 12 words of a layer as ncc 0.1 writes them (docs/hardware/k210.md#layer-words). Throws a SpecError where its
+ * weights need more parameter loads than there are or its maps lie outside of KPU memory.
  */
 export function layerWords(layer: KpuLayer, constants: LayerConstants): LayerWords {
   const [input, output] = [kpuLayout(layer.inW), kpuLayout(layer.outW)];

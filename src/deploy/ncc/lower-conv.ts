@@ -13,7 +13,7 @@ const ACTIVATION_NODES = ['RELU', 'RELU6', 'LEAKY_RELU'];
 const LEFT_TOP_2X2 = 5;
 const MIN_SIDE = 4;
 
-/** Pool types of the KPU by op, window and stride (k210.md section 5.4); ncc fuses no others. */
+/** Pool types of the KPU by op, window and stride (docs/hardware/k210.md#pooling); ncc fuses no others. */
 const POOL_TYPES: Readonly<Record<string, number>> = {
   'MAX_POOL_2D 2x2/2': 1,
   'AVERAGE_POOL_2D 2x2/2': 2,

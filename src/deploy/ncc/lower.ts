@@ -55,7 +55,7 @@ export interface LoweredNetwork extends NccNetwork {
 }
 
 /**
- * The network as ncc 0.1.0-rc5 lowers it (k210.md section 7), layers in the kmodel's order.
+ * The network as ncc 0.1.0-rc5 lowers it (docs/hardware/k210.md#transforms), layers in the kmodel's order.
  * Throws an UnsupportedOpError that names op, index and unit where kmodel v3 has no layer for it.
  */
 export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {

@@ -1,6 +1,9 @@
 import type { KpuLayer, Reason } from '../program.ts';
 
-/** Layer types of kmodel v3 (k210.md section 8), the network's input and, outside the format, float convolutions. */
+/**
+ * Layer types of kmodel v3 (docs/hardware/k210.md#layer-types), the network's input and, outside the format, float
+ * convolutions.
+ */
 export type NccLayerType =
   | 'Input'
   | 'Add'

@@ -6,7 +6,10 @@ import { planNcc } from './plan.ts';
 
 const lower = (filters: number) => lowerGraph(paperCnn({ filters }), { floatFc: false });
 
-/** k210.md section 11, which the vendor's converter wrote: kmodel bytes, main_mem, output, bytes of the last bodies. */
+/**
+ * docs/hardware/k210.md#its-kmodels, which the vendor's converter wrote: kmodel bytes, main_mem, output, bytes of the
+ * last bodies.
+ */
 const SMALL = [
   [1, 3256, 1768, 1728, 2472],
   [2, 5304, 3528, 3488, 4520],

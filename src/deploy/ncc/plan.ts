@@ -140,9 +140,9 @@ class Planner {
 }
 
 /**
- * Memory plan of ncc 0.1.0-rc5 (k210.md section 8.1), layers in the kmodel's order: a result goes to KPU lines
- * for each convolution that reads it and to main memory for every other reader. A convolution whose result is in
- * main memory holds KPU lines too.
+ * Memory plan of ncc 0.1.0-rc5 (docs/hardware/k210.md#memory-planning), layers in the kmodel's order: a result goes to
+ * KPU lines for each convolution that reads it and to main memory for every other reader. A convolution whose result is
+ * in main memory holds KPU lines too.
  */
 export function planNcc(network: NccNetwork): NccPlan {
   return new Planner(network).run();

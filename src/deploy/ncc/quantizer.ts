@@ -32,7 +32,10 @@ export function roundHalfEven(value: number): number {
   return low % 2 === 0 ? low : low + 1;
 }
 
-/** Range of a tensor (k210.md section 6): outliers are skipped, and one value alone gets one more on each side. */
+/**
+ * Range of a tensor (docs/hardware/k210.md#quantizer): outliers are skipped, and one value alone gets one more on each
+ * side.
+ */
 export function rangeOf(values: Iterable<number>): ValueRange {
   let [min, max] = [Infinity, -Infinity];
   for (const value of values) {

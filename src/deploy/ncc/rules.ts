@@ -58,7 +58,10 @@ function strideAdvice(s: ConvSite): string {
   return 'put ZeroPadding2D((1,1)) before it and use VALID, or a 2x2 pooling behind a stride of 1';
 }
 
-/** Reasons that keep a convolution off the KPU (k210.md sections 1 and 7), in the order in which they are checked. */
+/**
+ * Reasons that keep a convolution off the KPU (docs/hardware/k210.md#limits, docs/hardware/k210.md#transforms), in the
+ * order in which they are checked.
+ */
 export const CONV_RULES: readonly PlacementRule<ConvSite>[] = [
   {
     id: 'ncc/conv-batch',

@@ -14,7 +14,10 @@ const ON_CORE: Reason = {
   reason: 'the board has no accelerator; the core runs every operator',
 };
 
-/** What one net.classify does before the operators, in order, and why (cortex-m7.md section 2). */
+/**
+ * What one net.classify does before the operators, in order, and why
+ * (docs/hardware/cortex-m7.md#one-call-of-netclassify).
+ */
 const BEFORE = runtimeSteps({
   'micropython-call':
     'the interpreter of the script looks up the method, parses its arguments and sets the pins',

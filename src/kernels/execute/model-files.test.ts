@@ -8,7 +8,7 @@ import { graphWork, inferGraph } from './graph-work.ts';
 const MODELS = new URL('../../../../shared/models/', import.meta.url);
 const absent = existsSync(MODELS) ? '' : ' (skipped: ../shared/models is not beside the project)';
 
-// Multiply-accumulates by shape, reference/measured.md ("count" and "macs" columns); the paper's are 3724 a filter.
+// Multiply-accumulates by shape, docs/hardware/measured.md#networks; the paper's are 3724 a filter.
 const MACS: [string, number][] = [
   ['resnet8_cifar10_int8.tflite', 12_501_632],
   ['resnet8_cifar10_float.tflite', 12_501_632],

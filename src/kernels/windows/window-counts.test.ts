@@ -27,7 +27,8 @@ function countByBruteForce(g: WindowGeometry) {
 }
 
 describe('window counts', () => {
-  it('follow s(n) = K n - (K^2 - 1) / 4 for SAME padding, stride 1 (reference, section 4.1)', () => {
+  // docs/hardware/cortex-m7.md#kernel-formulas
+  it('follow s(n) = K n - (K^2 - 1) / 4 for SAME padding, stride 1', () => {
     const s = 3 * 14 - (3 * 3 - 1) / 4;
     expect(windowCounts(PAPER)).toMatchObject({
       outputs: 1568,

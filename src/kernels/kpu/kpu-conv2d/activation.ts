@@ -1,8 +1,8 @@
 import type { ActivationTable } from '../../../models/formats/kmodel/conv-body.ts';
 
 /**
- * How a result half way between two bytes is rounded. `half-away` is ncc 0.1's emulator; `half-even` is nncase 0.2 to 1.9,
- * whose segment test is also strict (x_start < b). Neither is silicon (k210.md section 5.3).
+ * How a result half way between two bytes is rounded. `half-away` is ncc 0.1's emulator; `half-even` is nncase 0.2 to
+ * 1.9, whose segment test is also strict (x_start < b). Neither is silicon (docs/hardware/k210.md#activation).
  */
 export type TieMode = 'half-away' | 'half-even';
 

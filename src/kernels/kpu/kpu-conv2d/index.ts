@@ -17,9 +17,9 @@ export type { KpuConvOptions, KpuRanges } from './layer.ts';
 const ONES = new Uint8Array(9).fill(1);
 
 /**
- * One KPU layer, bit for bit (k210.md section 5): convolution, batch norm, activation and pooling of planar bytes
- * [c][y][x]. Sums are int32 or packed integers in doubles, all else is integers in doubles, exact while the layer keeps to
- * its 36 bits.
+ * One KPU layer, bit for bit (docs/hardware/k210.md#kpu-arithmetic): convolution, batch norm, activation and pooling of
+ * planar bytes [c][y][x]. Sums are int32 or packed integers in doubles, all else is integers in doubles, exact while
+ * the layer keeps to its 36 bits.
  */
 export class KpuConv2d {
   readonly layer: KpuConvLayer;

@@ -8,7 +8,7 @@ import {
 import { compileActivation, type Activation, type TieMode } from './activation.ts';
 import { KPU_POOLS, type KpuPool } from './pool.ts';
 
-/** b must fit signed 36 bits (k210.md section 5); a layer that leaves them is undefined. */
+/** b must fit signed 36 bits (docs/hardware/k210.md#kpu-arithmetic); a layer that leaves them is undefined. */
 const B_LIMIT = 2 ** 35;
 
 export interface KpuConvOptions {

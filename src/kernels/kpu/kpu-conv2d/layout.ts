@@ -6,7 +6,9 @@ export interface MapsShape {
   readonly width: number;
 }
 
-/** Byte of KPU memory where row `y` of channel `c` starts, of maps at `line` (k210.md section 2). */
+/**
+ * Byte of KPU memory where row `y` of channel `c` starts, of maps at `line` (docs/hardware/k210.md#feature-map-layout).
+ */
 export function rowByte(line: number, { height, width }: MapsShape, c: number, y: number): number {
   const { channelsPerLine, pitchBytes, linesPerRow } = kpuLayout(width);
   const group = Math.floor(c / channelsPerLine);

@@ -1,4 +1,4 @@
-/** What a pool type of the KPU does (k210.md section 5.4). */
+/** What a pool type of the KPU does (docs/hardware/k210.md#pooling). */
 export interface KpuPool {
   readonly kind: 'none' | 'max' | 'mean' | 'left-top' | 'right-top';
   readonly window: number;

@@ -7,8 +7,8 @@ import type { TieMode } from './activation.ts';
 import { KPU_POOLS } from './pool.ts';
 
 /**
- * The layer as its formulas are written (k210.md section 5), in arbitrary integers and without any shortcut: slow, and
- * there only to be compared with. Weights of 8 bits, or 16 little-endian.
+ * The layer as its formulas are written (docs/hardware/k210.md#kpu-arithmetic), in arbitrary integers and without any
+ * shortcut: slow, and there only to be compared with. Weights of 8 bits, or 16 little-endian.
  */
 export function kpuConvReference(
   sections: ConvSections,

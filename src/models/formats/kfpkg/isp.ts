@@ -1,7 +1,10 @@
 import { crc32 } from '../crc32.ts';
 import { FLASH_SECTOR_BYTES, padToSectors, type FlashWrite } from './flash.ts';
 
-/** Operations of the boot ROM (0xC...) and of the loader that it is given (0xD...) (kflash.py; k210.md section 8.3). */
+/**
+ * Operations of the boot ROM (0xC...) and of the loader that it is given (0xD...) (kflash.py;
+ * docs/hardware/k210.md#kfpkg-and-flashing).
+ */
 export const ISP_OPERATIONS = {
   ISP_NOP: 0xc2,
   ISP_MEMORY_WRITE: 0xc3,

@@ -6,8 +6,8 @@ export type BitTable = Readonly<Record<string, Bits>>;
 export type BitValues<T extends BitTable> = { readonly [Field in keyof T]: number };
 
 /**
- * The 12 words of 64 bits that describe a layer to the KPU (kpu_layer_argument_t of the Kendryte SDK; k210.md section 3).
- * Counts, widths and heights are stored minus one.
+ * The 12 words of 64 bits that describe a layer to the KPU (kpu_layer_argument_t of the Kendryte SDK;
+ * docs/hardware/k210.md#layer-words). Counts, widths and heights are stored minus one.
  */
 export const LAYER_WORDS = {
   interrupt_enabe: { int_en: [0, 0], ram_flag: [1, 1], full_add: [2, 2], depth_wise_layer: [3, 3] },

@@ -13,7 +13,7 @@ const missing = !existsSync(FOLDER);
 const reason = missing ? ' (skipped: needs ../shared/models/kmodel beside the project)' : '';
 const fileBytes = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, FOLDER)));
 
-// Layer 0 of Sipeed's mnist.kmodel, as the reference quotes it.
+// Layer 0 of Sipeed's mnist.kmodel, as docs/hardware/k210.md#test-vector quotes it.
 const MNIST_WORDS = [
   ...[
     '0',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { kpuLayout, kpuLinesOf, kpuLoads } from '../../../boards/kpu-layout.ts';
 
-/** k210.md section 2. */
+/** docs/hardware/k210.md#feature-map-layout. */
 test.each([
   [1, 4, 16, 1],
   [16, 4, 16, 1],

@@ -1,4 +1,4 @@
-/** How the KPU lays maps of one width into 64-byte lines (Kendryte SDK and nncase, k210.md section 2). */
+/** How the KPU lays maps of one width into 64-byte lines (docs/hardware/k210.md#feature-map-layout). */
 export interface KpuLayout {
   /** Channels that share a line, `g`. */
   readonly channelsPerLine: number;
@@ -42,7 +42,7 @@ export interface KpuLoads {
   readonly firstLoadBytes: number;
 }
 
-/** Bytes of one parameter load that ncc 0.1 allows itself, by weight bits (k210.md section 3). */
+/** Bytes of one parameter load that ncc 0.1 allows itself, by weight bits (docs/hardware/k210.md#parameter-loads). */
 const LOAD_LIMIT_BYTES = { 8: 30 * 1024, 16: 60 * 1024 } as const;
 
 /** How ncc 0.1 cuts a layer's weights into loads; a depthwise layer is one load of everything. */

@@ -30,8 +30,9 @@ export const KPU_REMOVE_PADDING = 'K210RemovePadding';
 export const KPU_UPLOAD = 'K210Upload';
 
 /**
- * Layer types of kmodel v3 (k210.md section 8): code, fields after `flags`, and what follows them. Field names are the
- * Kendryte SDK's; addresses are bytes of main memory, `kpu_mem_...` are lines of KPU memory. One table for both directions.
+ * Layer types of kmodel v3 (docs/hardware/k210.md#layer-types): code, fields after `flags`, and what follows them.
+ * Field names are the Kendryte SDK's; addresses are bytes of main memory, `kpu_mem_...` are lines of KPU memory. One
+ * table for both directions.
  */
 export const LAYER_FORMATS = {
   Add: { code: 1, fields: TWO_IN },

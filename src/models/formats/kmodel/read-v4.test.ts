@@ -14,7 +14,10 @@ function words(writer: ByteWriter, ...values: number[]): void {
   for (const value of values) writer.u32(value);
 }
 
-/** A v4 file of one input, one output, 16 bytes of constants, a KPU layer and a Softmax, by the reference's layout. */
+/**
+ * A v4 file of one input, one output, 16 bytes of constants, a KPU layer and a Softmax, laid out by
+ * docs/hardware/k210.md#kmodel-v4-and-v5.
+ */
 function v4File(opcode = 0x0b): Uint8Array {
   const writer = new ByteWriter();
   words(writer, MAGIC, 4, 0, 1, 16, 4096, 2, 1, 1, 0);

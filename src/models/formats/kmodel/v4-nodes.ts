@@ -30,7 +30,7 @@ const CONV = { ...IN_OUT_SHAPE, groups: 'i32', out_channels: 'i32', ...PADDINGS,
 export const V4_KPU_UPLOAD = 0x2001;
 export const V4_KPU_CONV = 0x2002;
 
-/** Nodes of kmodel v4 by opcode (nncase 0.2 `runtime/*_ops_body.h`; k210.md section 8.2). */
+/** Nodes of kmodel v4 by opcode (nncase 0.2 `runtime/*_ops_body.h`; docs/hardware/k210.md#kmodel-v4-and-v5). */
 export const V4_NODES: ReadonlyMap<number, V4Format> = new Map<number, V4Format>([
   [
     0x00,

@@ -33,7 +33,8 @@ function countMacs(graph: Graph): number {
   return perNode.reduce((sum, macs) => sum + macs, 0);
 }
 
-// MAC totals: MLPerf Tiny, reference/measured.md; operators and shapes: the benchmark's model descriptions.
+// MAC totals: MLPerf Tiny, docs/hardware/measured.md#networks; operators and shapes: the benchmark's model
+// descriptions.
 const KNOWN = [
   {
     name: 'resnet8_cifar10',
