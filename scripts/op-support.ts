@@ -1,37 +1,39 @@
 /** The table of docs/op-support.md, from the operators, the cost rows and the toolchains. */
 import { OPENMV_H7_PLUS } from '../src/boards/openmv-h7-plus.ts';
 import type { CoreUnit, CostRow } from '../src/boards/board/board.ts';
-import { NCC_OPS } from '../src/deploy/ncc/lower.ts';
 import { isRegistered } from '../src/deploy/tflm/resolver.ts';
+import type { KmodelForm } from '../src/kernels/definition/kmodel-form.ts';
 import { OPS } from '../src/kernels/index.ts';
 
-const KPU_OPS = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED'];
+const KPU_LOWERINGS = ['conv', 'dense'];
 const core = OPENMV_H7_PLUS.units.find((unit): unit is CoreUnit => unit.kind === 'core')!;
 const firmware = OPENMV_H7_PLUS.runtime.kernels[0]!;
 
 function onCortexM7(op: string, kernels: string): string {
   if (!isRegistered(kernels, op)) return '-';
   const rows = core.costs.filter((row) => row.op === op && row.kernels === kernels);
-  const types = ['float32', 'int8'].flatMap((dtype) => {
+  const types = (['float32', 'int8'] as const).flatMap((dtype) => {
     const row = rows.find((candidate) => candidate.dtype === dtype || candidate.dtype === 'any');
-    return row ? [`${dtype} (${basisOf(row)})`] : [];
+    return row && isRegistered(kernels, op, dtype) ? [`${dtype} (${basisOf(row)})`] : [];
   });
   return types.length === 0 ? '-' : types.join(', ');
 }
 
 const basisOf = (row: CostRow): string => (row.grade === 'estimated' ? 'estimated' : 'counted');
 
-function onK210(op: string): string {
-  if (KPU_OPS.includes(op)) return 'KPU, or core with the reason';
-  return NCC_OPS.includes(op) ? 'core, or fused' : '-';
+function onK210(form: KmodelForm | undefined): string {
+  if (!form || 'instead' in form) return '-';
+  const isKpu = 'lowering' in form && KPU_LOWERINGS.includes(form.lowering);
+  return isKpu ? 'KPU, or core with the reason' : 'core, or fused';
 }
 
 /** Markdown of docs/op-support.md. */
 export function opSupport(): string {
-  const rows = Object.keys(OPS)
-    .sort()
+  const rows = Object.values(OPS)
+    .sort((a, b) => (a.type < b.type ? -1 : 1))
     .map(
-      (op) => `| ${op} | ${onCortexM7(op, firmware)} | ${onCortexM7(op, 'tflm-reference')} | ${onK210(op)} |`,
+      ({ type: op, kmodel }) =>
+        `| ${op} | ${onCortexM7(op, firmware)} | ${onCortexM7(op, 'tflm-reference')} | ${onK210(kmodel)} |`,
     );
   return [
     '# Operators and what prices them',

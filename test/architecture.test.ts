@@ -4,7 +4,7 @@ import { arrowsBetweenFiles, arrowsInside, findCircles, roomsOf } from './archit
 import { isGenerated, isTest, readSources, resolveImport, type Source } from './architecture/source-tree.ts';
 
 const FREE = ['units', 'errors'];
-const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'boards', 'deploy', 'simulate'];
+const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'files', 'boards', 'deploy', 'simulate'];
 const SIMULATE_AND_BELOW = [...BELOW_SIMULATE, 'instruments'];
 
 /** Who may import whom. A layer that is not named here may import nothing but `units` and `errors`. */
@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   datasets: ['pictures'],
   models: [],
   kernels: ['models', 'datasets'],
+  files: ['models', 'kernels'],
   training: ['models', 'datasets'],
   boards: ['engine', 'models', 'kernels'],
   deploy: ['engine', 'pictures', 'models', 'kernels', 'boards'],

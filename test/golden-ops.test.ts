@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
-import { graphFromBytes } from '../src/models/load.ts';
+import { graphFromBytes } from '../src/files/load-model.ts';
 import { decodeArray, OP_GOLDENS, readOpGoldens, type GoldenArray } from './support/op-goldens.ts';
 
 const goldens = readOpGoldens();

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph/graph.ts';
-import { readTflite } from '../src/models/formats/tflite/read.ts';
-import { writeTflite } from '../src/models/formats/tflite/write.ts';
+import { readTflite } from '../src/files/tflite.ts';
+import { writeTflite } from '../src/files/tflite.ts';
 
 const MODELS = new URL('../../shared/models/', import.meta.url);
 const isHere = existsSync(MODELS);

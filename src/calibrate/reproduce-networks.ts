@@ -1,5 +1,5 @@
 import type { Graph } from '../models/graph/graph.ts';
-import { writeTflite } from '../models/formats/tflite/write.ts';
+import { writeTflite } from '../files/tflite.ts';
 import { loadTrainedPaperCnn } from '../training/paper/trained-paper.ts';
 import { DOKIC_2021_NETWORKS } from './measurements/dokic-2021.ts';
 

@@ -66,7 +66,7 @@ export async function loadModel(text: string): Promise<Model> {
   const built = modelFromSpec(text);
   if (built) return built;
   if (!looksLikeFile(text)) throw noModel(text);
-  const { modelFromBytes } = await import('../models/load.ts');
+  const { modelFromBytes } = await import('../files/load-model.ts');
   return modelFromBytes(await readBytes(text), text);
 }
 

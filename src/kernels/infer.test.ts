@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { OpAttributes, OpType } from '../models/graph/attributes.ts';
 import { int32Constant } from '../models/graph/constants.ts';
 import type { DType, TensorInfo } from '../models/graph/graph.ts';
-import { OPS, opFor } from './index.ts';
-import type { Operands } from './definition/op.ts';
+import { OPS, opFor, type OpAttributes, type OpType } from './index.ts';
+import type { Operands } from './definition/operands.ts';
 
 const tensor = (shape: number[], dtype: DType = 'float32'): TensorInfo => ({ shape, dtype });
 const ints = (...values: number[]): TensorInfo => int32Constant('', values);

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { OpType } from '../models/graph/attributes.ts';
 import { int32Constant } from '../models/graph/constants.ts';
 import type { TensorInfo } from '../models/graph/graph.ts';
 import { COUNT_NAMES } from './definition/count-names.ts';
-import { OPS } from './index.ts';
-import type { Operands, Work } from './definition/op.ts';
+import { OPS, type OpType } from './index.ts';
+import type { Work } from './definition/op.ts';
+import type { Operands } from './definition/operands.ts';
 
 const f32 = (...shape: number[]): TensorInfo => ({ shape, dtype: 'float32' });
 const i8 = (...shape: number[]): TensorInfo => ({ shape, dtype: 'int8' });
@@ -30,6 +30,7 @@ const INSTANCES: Record<OpType, [object, Operands]> = {
   LOGISTIC: [{}, [f32(6)]],
   TANH: [{}, [f32(6)]],
   RELU: [{}, [f32(6)]],
+  ABS: [{}, [f32(6)]],
   RELU6: [{}, [f32(6)]],
   LEAKY_RELU: [{ alpha: 0.1 }, [f32(6)]],
   PRELU: [{}, [f32(2, 6), f32(6)]],

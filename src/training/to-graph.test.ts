@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { openLiteRt } from '../../test/support/litert.ts';
 import { startEngineForTests } from '../../test/support/training-engine.ts';
 import { buildGraph, type SpecLayer } from '../models/specs/builder.ts';
-import { writeTflite } from '../models/formats/tflite/write.ts';
+import { writeTflite } from '../files/tflite.ts';
 import { trainLayers } from './layers.ts';
 import { Network } from './network.ts';
 import { seededRandom } from './random.ts';

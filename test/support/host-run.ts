@@ -4,8 +4,8 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { BOARDS } from '../../src/boards/index.ts';
 import { createExecutor } from '../../src/kernels/execute/executor.ts';
 import { elementCount, type Tensor } from '../../src/models/graph/graph.ts';
-import { modelFromSpec } from '../../src/models/load.ts';
-import { readTflite } from '../../src/models/formats/tflite/read.ts';
+import { modelFromSpec } from '../../src/files/load-model.ts';
+import { readTflite } from '../../src/files/tflite.ts';
 import { predict } from '../../src/simulate/predict.ts';
 
 /** A model as it travels to a worker or a page. */

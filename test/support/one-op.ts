@@ -1,4 +1,4 @@
-import type { OpAttributes, OpType } from '../../src/models/graph/attributes.ts';
+import type { OpAttributes, OpType } from '../../src/kernels/index.ts';
 import { elementCount, type DType, type Graph, type Tensor } from '../../src/models/graph/graph.ts';
 
 /** A tensor that a one-node graph names by its position. */

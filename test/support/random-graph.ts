@@ -1,6 +1,6 @@
 import { seededIntegers } from '../../src/engine/seeded-integers.ts';
 import { opFor } from '../../src/kernels/index.ts';
-import type { OpAttributes, OpType } from '../../src/models/graph/attributes.ts';
+import type { OpAttributes, OpType } from '../../src/kernels/index.ts';
 import { elementCount } from '../../src/models/graph/graph.ts';
 import type { DType, Graph, GraphNode, Tensor } from '../../src/models/graph/graph.ts';
 

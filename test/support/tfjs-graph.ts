@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { opFor } from '../../src/kernels/index.ts';
-import type { OpAttributes, OpType, Padding } from '../../src/models/graph/attributes.ts';
+import type { OpAttributes, OpType } from '../../src/kernels/index.ts';
+import type { Padding } from '../../src/models/graph/attributes.ts';
 import { elementCount, type Graph, type GraphNode } from '../../src/models/graph/graph.ts';
 
 type Inputs = readonly tf.Tensor[];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { createExecutor } from '../../kernels/execute/executor.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
+import { readTflite } from '../../files/tflite.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { convertToInt8 } from './to-int8.ts';
 import { evaluateOnDataset } from '../datasets/evaluation.ts';

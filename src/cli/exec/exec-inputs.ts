@@ -100,7 +100,7 @@ async function readContent(source: string, board: Board, ranges: Ranges = 'mnist
   if (!graph) return readBytes(source);
   if (board.runtime.toolchain !== 'ncc') {
     const { requireTrainedWeights } = await import('../trained.ts');
-    const { writeTflite } = await import('../../models/formats/tflite/write.ts');
+    const { writeTflite } = await import('../../files/tflite.ts');
     return writeTflite(await requireTrainedWeights(graph));
   }
   const { convertKmodel } = await import('../convert/to-kmodel.ts');

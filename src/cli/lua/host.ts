@@ -4,7 +4,7 @@ import type { Board } from '../../boards/board/board.ts';
 import { BOARDS, boardById } from '../../boards/index.ts';
 import { parseBoard } from '../../boards/json/parse-board.ts';
 import { SpecError } from '../../errors.ts';
-import { modelFromBytes } from '../../models/load.ts';
+import { modelFromBytes } from '../../files/load-model.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { modelFromSpec } from '../../models/specs/spec.ts';
 import { formatCsv } from '../../report/csv.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import { divideByMaximum, sliceImages, type Split } from '../../datasets/mnist.ts';
-import { quantizeGraph } from '../../models/quantize/quantize.ts';
+import { quantizeGraph } from '../../files/int8-graph.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { findMnistFolder } from '../datasets/mnist-files.ts';
 import { loadPaperImages, startEngine, trainPaperNetwork } from './paper-network.ts';

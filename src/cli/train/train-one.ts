@@ -1,7 +1,7 @@
 import type { Graph } from '../../models/graph/graph.ts';
 import { divideByMaximum } from '../../datasets/mnist.ts';
 import { fillPaperCnn, floatConstants } from '../../training/paper/paper-training.ts';
-import { writeTflite } from '../../models/formats/tflite/write.ts';
+import { writeTflite } from '../../files/tflite.ts';
 import { train, type EpochReport, type Trained, type TrainOptions } from '../../training/train.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';

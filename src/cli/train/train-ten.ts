@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { fillPaperCnn } from '../../training/paper/paper-training.ts';
-import { writeTflite } from '../../models/formats/tflite/write.ts';
+import { writeTflite } from '../../files/tflite.ts';
 import type { TrainProgress } from '../../training/train.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';

@@ -6,7 +6,7 @@ import { buildGraph } from '../../models/specs/builder.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
+import { readTflite } from '../../files/tflite.ts';
 import { normalize, UNIT_RANGE } from './calibrate-ranges.ts';
 import { convertToKmodel, type ConvertOptions } from './convert-to-kmodel.ts';
 

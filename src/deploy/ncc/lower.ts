@@ -1,3 +1,5 @@
+import type { KmodelForm } from '../../kernels/definition/kmodel-form.ts';
+import { opFor } from '../../kernels/index.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { LoweringContext, mapShape, type NccOptions } from './context.ts';
 import { inKmodelOrder, type NccLayer, type NccNetwork } from './ncc-network.ts';
@@ -14,41 +16,29 @@ import {
   lowerTo,
 } from './lower-others.ts';
 
-const LOWERINGS: Readonly<Record<string, (context: LoweringContext, index: number) => void>> = {
-  CONV_2D: lowerConv,
-  DEPTHWISE_CONV_2D: lowerConv,
-  FULLY_CONNECTED: lowerDense,
-  MAX_POOL_2D: lowerPool,
-  AVERAGE_POOL_2D: lowerPool,
-  MEAN: lowerMean,
-  ADD: lowerAdd,
-  CONCATENATION: lowerConcat,
-  SOFTMAX: lowerTo('Softmax'),
-  LOGISTIC: lowerTo('Logistic'),
-  L2_NORMALIZATION: lowerTo('L2Normalization'),
-  RESIZE_NEAREST_NEIGHBOR: lowerTo('ResizeNearestNeighbor'),
-  RESHAPE: lowerReshape,
-  SQUEEZE: lowerReshape,
-  EXPAND_DIMS: lowerReshape,
-  PAD: lowerPad,
-  QUANTIZE: lowerNothing,
-  DEQUANTIZE: lowerNothing,
+type Lowering = (context: LoweringContext, index: number) => void;
+type LoweringName = Extract<KmodelForm, { lowering: unknown }>['lowering'];
+
+const LOWERINGS: Readonly<Record<LoweringName, Lowering>> = {
+  conv: lowerConv,
+  dense: lowerDense,
+  pool: lowerPool,
+  mean: lowerMean,
+  add: lowerAdd,
+  concat: lowerConcat,
+  reshape: lowerReshape,
+  pad: lowerPad,
+  nothing: lowerNothing,
 };
 
-/** Operators that some kmodel v3 layer takes over. */
-export const NCC_OPS: readonly string[] = Object.keys(LOWERINGS);
-
-/** What a user can do instead, by op. */
-const ADVICE: Readonly<Record<string, string>> = {
-  RELU: 'put it directly behind a convolution, where it is fused',
-  RELU6: 'put it directly behind a convolution, where it is fused',
-  LEAKY_RELU: 'put it directly behind a convolution, where it is fused',
-  PRELU: 'use LEAKY_RELU or RELU behind a convolution',
-  HARD_SWISH: 'use RELU6',
-  TANH: 'use LOGISTIC or RELU',
-  TRANSPOSE_CONV: 'use RESIZE_NEAREST_NEIGHBOR and a 3x3 convolution',
-  RESIZE_BILINEAR: 'use RESIZE_NEAREST_NEIGHBOR',
+/** Operators that kmodel v3 has a layer for, but this project no arithmetic. */
+const WITHOUT_ARITHMETIC: Readonly<Record<string, KmodelForm>> = {
+  L2_NORMALIZATION: { layer: 'L2Normalization' },
 };
+
+function formOf(op: string): KmodelForm | undefined {
+  return opFor(op)?.kmodel ?? WITHOUT_ARITHMETIC[op];
+}
 
 export interface LoweredNetwork extends NccNetwork {
   readonly warnings: readonly string[];
@@ -92,12 +82,11 @@ function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer
 }
 
 function lowerNode(context: LoweringContext, index: number): void {
-  const { op } = context.graph.nodes[index]!;
-  const lowering = LOWERINGS[op];
-  if (lowering) return lowering(context, index);
-  const advice = ADVICE[op];
+  const form = formOf(context.graph.nodes[index]!.op);
+  if (form && 'lowering' in form) return LOWERINGS[form.lowering](context, index);
+  if (form && 'layer' in form) return lowerTo(form.layer)(context, index);
   context.refuse(
     index,
-    `kmodel v3 has no layer for it, so ncc 0.1 refuses the model${advice ? `; ${advice}` : ''}`,
+    `kmodel v3 has no layer for it, so ncc 0.1 refuses the model${form ? `; ${form.instead}` : ''}`,
   );
 }

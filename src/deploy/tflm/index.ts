@@ -1,7 +1,8 @@
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
 import type { Board, CoreUnit } from '../../boards/board/board.ts';
 import { opFor } from '../../kernels/index.ts';
-import type { Op, Operands, Work } from '../../kernels/definition/op.ts';
+import type { Op, Work } from '../../kernels/definition/op.ts';
+import type { Operands } from '../../kernels/definition/operands.ts';
 import type { DType, Graph, GraphNode } from '../../models/graph/graph.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
@@ -76,16 +77,14 @@ function operatorStep(
   memories: Step['memories'],
 ): Step {
   const op = opFor(node.op);
-  if (!op || !isRegistered(kernels, node.op)) {
-    throw new UnsupportedOpError(
-      `op ${index} (${node.op}) on unit "${core.id}": ${kernels} has no kernel for it, so the model does not load; ` +
-        'replace the operator, or predict with --kernels tflm-reference',
-    );
-  }
+  if (!op || !isRegistered(kernels, node.op)) refuse(node, index, core.id, `${kernels} has no kernel`);
   const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]!);
   const work: Work = op.work(node.attributes as never, inputs, outputs);
   const dtype = kernelDtype(op, index, inputs, core.id);
+  if (!isRegistered(kernels, node.op, dtype)) {
+    refuse(node, index, core.id, `${kernels} has no ${dtype} kernel`);
+  }
   return {
     node: index,
     op: node.op,
@@ -96,6 +95,13 @@ function operatorStep(
     memories,
     placement: ON_CORE,
   };
+}
+
+function refuse({ op }: GraphNode, index: number, unit: string, why: string): never {
+  throw new UnsupportedOpError(
+    `op ${index} (${op}) on unit "${unit}": ${why} for it, so the model does not load; ` +
+      'replace the operator, or predict with --kernels tflm-reference',
+  );
 }
 
 /** TFLite Micro picks the kernel by the type of the first data input; hybrid operators it refuses. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { oneOp } from '../../../test/support/one-op.ts';
 import { boardById } from '../../boards/index.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
+import { readTflite } from '../../files/tflite.ts';
 import { planArena } from './greedy-planner.ts';
 import { deployTflm } from './index.ts';
 import { tensorLifetimes } from './lifetimes.ts';
@@ -27,6 +28,17 @@ it('an operator that the firmware does not register is refused with its name, in
   });
   expect(() => deployTflm(graph, openmv)).toThrow(/op 1 \(LEAKY_RELU\) on unit "core"/);
   expect(() => deployTflm(graph, openmv, { kernels: 'tflm-reference' })).not.toThrow();
+});
+
+it('a type that the firmware has no kernel for yet is refused, float32 beside it is not', () => {
+  const shape = [1, 4];
+  const quantization = { scales: [0.5], zeroPoints: [0], axis: 0 };
+  const absolute = (dtype: 'int8' | 'float32') =>
+    oneOp('ABS', {}, [{ shape, dtype, quantization }], { shape, dtype, quantization });
+  expect(() => deployTflm(absolute('float32'), openmv)).not.toThrow();
+  expect(() => deployTflm(absolute('int8'), openmv)).toThrow(
+    'op 0 (ABS) on unit "core": openmv-libtf-2020-11 has no int8 kernel for it, so the model does not load',
+  );
 });
 
 it('int8 weights with float32 activations are refused as TensorFlow Lite Micro refuses them', () => {

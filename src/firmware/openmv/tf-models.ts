@@ -2,7 +2,7 @@ import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, MissingCostError } from '../../errors.ts';
 import { createExecutor, type Executor } from '../../kernels/execute/executor.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
+import { readTflite } from '../../files/tflite.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
 import { unclockedSchedule } from '../../simulate/schedule.ts';
 import { GuestError } from '../guest-error.ts';

@@ -8,8 +8,8 @@ import { createExecutor } from '../../kernels/execute/executor.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Image } from '../../pictures/image.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
-import { writeTflite } from '../../models/formats/tflite/write.ts';
+import { readTflite } from '../../files/tflite.ts';
+import { writeTflite } from '../../files/tflite.ts';
 import { predict } from '../../simulate/predict.ts';
 import { execScript } from '../guest/exec-script.ts';
 

@@ -1,9 +1,10 @@
 import { SpecError } from '../../errors.ts';
-import type { OpAttributes, OpType } from '../../models/graph/attributes.ts';
+import type { AttributesOf, Fields, OpStorage } from '../../models/formats/tflite/op-storage.ts';
 import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { elementCounts } from './dense-counts.ts';
-import type { Op, Operands, Work } from './op.ts';
-import { shapeText } from './operands.ts';
+import type { Prepare } from './kernel.ts';
+import type { Op, OpFacts, Work } from './op.ts';
+import { shapeText, type Operands } from './operands.ts';
 
 /** What an op counts beyond the totals that every op has. */
 export interface OpCounts {
@@ -15,14 +16,17 @@ export interface OpCounts {
 }
 
 /** An op without the bookkeeping that all ops share. */
-export interface OpDefinition<T extends OpType> {
+export interface OpDefinition<T extends string, F extends Fields> extends OpFacts {
   readonly type: T;
-  readonly weightInputs?: readonly number[];
-  readonly indexInputs?: readonly number[];
-  infer(attributes: OpAttributes[T], inputs: Operands): TensorInfo[];
+  readonly tflite: OpStorage<F>;
+  infer(attributes: AttributesOf<F>, inputs: Operands): TensorInfo[];
   /** Absent for an op that walks its elements once. */
-  count?(attributes: OpAttributes[T], inputs: Operands, outputs: readonly TensorInfo[]): OpCounts;
+  count?(attributes: AttributesOf<F>, inputs: Operands, outputs: readonly TensorInfo[]): OpCounts;
+  readonly prepare: Prepare<AttributesOf<F>>;
 }
+
+/** Fields of an op without attributes. */
+export type NoFields = Readonly<Record<never, never>>;
 
 interface OperandTotals {
   inputElements: number;
@@ -31,7 +35,7 @@ interface OperandTotals {
   operands: number;
 }
 
-type Roles = Pick<Op, 'weightInputs' | 'indexInputs'>;
+type Roles = Pick<OpFacts, 'weightInputs' | 'indexInputs'>;
 
 /** Whether an operand is a parameter of the model: weights and bias by position, constants of any other data input. */
 export function isParameter(op: Roles, position: number, tensor: TensorInfo): boolean {
@@ -79,9 +83,9 @@ function addTotals(counts: Record<string, number>, work: Omit<Work, 'counts'>, i
   counts.outputBytes = work.storeBytes;
 }
 
-function countWork<T extends OpType>(
-  op: OpDefinition<T>,
-  attributes: OpAttributes[T],
+function countWork<A extends object>(
+  op: Roles & Pick<OpDefinition<string, Fields>, 'count'>,
+  attributes: A,
   inputs: Operands,
   outputs: readonly TensorInfo[],
 ): Work {
@@ -92,7 +96,8 @@ function countWork<T extends OpType>(
     elements += elementCount(output.shape);
     storeBytes += tensorBytes(output);
   }
-  const counted = op.count?.(attributes, inputs, outputs) ?? countElements(totals, elements, storeBytes);
+  const counted =
+    op.count?.(attributes as never, inputs, outputs) ?? countElements(totals, elements, storeBytes);
   const { macs = 0, loadBytes = totals.inputBytes, counts } = counted;
   const { weightBytes } = totals;
   const work = { macs, elements, loadBytes, storeBytes, weightBytes, counts };
@@ -108,20 +113,23 @@ function describeInputs(inputs: Operands): string {
  * An Op from what is its own: `work` gets the totals that all ops have, and errors of `infer` begin with the op and
  * the shapes of its inputs.
  */
-export function defineOp<T extends OpType>(definition: OpDefinition<T>): Op<T> {
-  const { type, weightInputs, indexInputs } = definition;
+export function defineOp<const T extends string, F extends Fields = NoFields>(
+  definition: OpDefinition<T, F>,
+): Op<T, AttributesOf<F>> {
+  const { count, infer, ...facts } = definition;
+  const { type, weighted, weightInputs = weighted && [weighted.weights, weighted.bias] } = facts;
+  const roles = { ...facts, ...(weightInputs && { weightInputs }), ...(count && { count }) };
   return {
-    type,
+    ...facts,
     ...(weightInputs && { weightInputs }),
-    ...(indexInputs && { indexInputs }),
     infer(attributes, inputs) {
       try {
-        return definition.infer(attributes, inputs);
+        return infer(attributes, inputs);
       } catch (error) {
         if (!(error instanceof SpecError)) throw error;
         throw new SpecError(`${type} of ${describeInputs(inputs)}: ${error.message}`);
       }
     },
-    work: (attributes, inputs, outputs) => countWork(definition, attributes, inputs, outputs),
+    work: (attributes, inputs, outputs) => countWork(roles, attributes, inputs, outputs),
   };
 }

@@ -1,7 +1,5 @@
-import type { OpAttributes, OpType } from '../../models/graph/attributes.ts';
 import { elementCount, type DType, type TensorInfo } from '../../models/graph/graph.ts';
-import type { Operands } from './op.ts';
-import { fail, shapeText } from './operands.ts';
+import { fail, operand, shapeText, type Operands } from './operands.ts';
 
 /** Elements of a tensor that arithmetic is done on, row-major, in the tensor's own type. */
 export type NumericData =
@@ -22,8 +20,8 @@ export interface Kernel {
  * The kernel of one node from its attributes and the types, shapes, scales and constants of its tensors. Throws a
  * SpecError that names what does not fit; the executor puts op and index before it.
  */
-export type Prepare<T extends OpType = OpType> = (
-  attributes: OpAttributes[T],
+export type Prepare<A extends object = object> = (
+  attributes: A,
   inputs: Operands,
   outputs: readonly TensorInfo[],
 ) => Kernel;
@@ -69,4 +67,20 @@ export function constantData(tensor: TensorInfo, role: string): TensorData {
 /** Whether arithmetic on this type is quantized integer arithmetic. */
 export function isQuantizedType(dtype: DType): boolean {
   return dtype === 'int8' || dtype === 'uint8' || dtype === 'int16';
+}
+
+/** Arithmetic by the type of the operand at `position`: float32 for all operands, or quantized integers. */
+export function byInput<A extends object>(
+  position: number,
+  float32: Prepare<A>,
+  integer: Prepare<A>,
+): Prepare<A> {
+  return (attributes, inputs, outputs) => {
+    const { dtype } = operand(inputs, position, 'input');
+    if (isQuantizedType(dtype)) return integer(attributes, inputs, outputs);
+    const hybrid = inputs.find((tensor) => tensor !== undefined && isQuantizedType(tensor.dtype));
+    if (hybrid !== undefined) fail(`${hybrid.dtype} weights with ${dtype} activations have no arithmetic`);
+    if (dtype !== 'float32') fail(`arithmetic on ${dtype} is not written`);
+    return float32(attributes, inputs, outputs);
+  };
 }

@@ -1,5 +1,10 @@
-import type { OpAttributes, OpType } from '../../models/graph/attributes.ts';
+import type { StoredOp, WeightSlots } from '../../models/formats/tflite/op-storage.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
+import type { OpQuantization } from '../../models/quantize/op-quantization.ts';
+import type { Prepare } from './kernel.ts';
+import type { KmodelForm } from './kmodel-form.ts';
+import type { Operands } from './operands.ts';
+import type { Estimates, TflmSupport } from './tflm.ts';
 
 /**
  * What one execution of an op does, counted and not priced. Every field is a pure count of the op's shapes;
@@ -20,20 +25,27 @@ export interface Work {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Operands of one node by position; optional ones that are absent are `undefined`. */
-export type Operands = readonly (TensorInfo | undefined)[];
-
-/**
- * The contract of an operator: one folder under `kernels/`, one line in `kernels/index.ts`.
- * Optional inputs that are absent are `undefined` in `inputs`.
- */
-export interface Op<T extends OpType = OpType> {
-  readonly type: T;
-  /** Positions of weights and bias, wherever they come from. */
+/** What is said of an op without computing anything; its name is TFLite's builtin name. */
+export interface OpFacts extends StoredOp {
+  readonly weighted?: WeightSlots;
+  /** Positions of weights and bias, wherever they come from; those of `weighted` where absent. */
   readonly weightInputs?: readonly number[];
   /** Positions of operands that only steer the op (shapes, axes, paddings): neither activations nor parameters. */
   readonly indexInputs?: readonly number[];
+  readonly quantization?: OpQuantization;
+  readonly tflm?: TflmSupport;
+  /** Instructions of the reference kernel, where nobody counted them. */
+  readonly estimates?: Estimates;
+  /** What the K210's converter makes of it; absent where it refuses it and there is nothing to say. */
+  readonly kmodel?: KmodelForm;
+}
+
+/** An operator: everything that the project knows of it. Optional inputs that are absent are `undefined` in `inputs`. */
+export interface Op<T extends string = string, A extends object = object> extends OpFacts {
+  readonly type: T;
   /** Output shapes and types. Throws a SpecError that says what does not fit; never returns a guess. */
-  infer(attributes: OpAttributes[T], inputs: Operands): TensorInfo[];
-  work(attributes: OpAttributes[T], inputs: Operands, outputs: readonly TensorInfo[]): Work;
+  infer(attributes: A, inputs: Operands): TensorInfo[];
+  work(attributes: A, inputs: Operands, outputs: readonly TensorInfo[]): Work;
+  /** The plain loops that faster ones must equal. */
+  prepare(...call: Parameters<Prepare<A>>): ReturnType<Prepare<A>>;
 }

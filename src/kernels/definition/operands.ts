@@ -1,6 +1,8 @@
 import { SpecError } from '../../errors.ts';
 import { DTYPE_BYTES, elementCount, type DType, type TensorInfo } from '../../models/graph/graph.ts';
-import type { Operands } from './op.ts';
+
+/** Operands of one node by position; optional ones that are absent are `undefined`. */
+export type Operands = readonly (TensorInfo | undefined)[];
 
 /** Throws a SpecError; `defineOp` puts the op and its input shapes before the text. */
 export function fail(detail: string): never {

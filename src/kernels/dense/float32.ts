@@ -1,3 +1,4 @@
+import type { FullyConnectedAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { clamp } from '../numbers/fixed-point.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
@@ -8,7 +9,10 @@ import { biasAt } from '../numbers/rescale.ts';
 const { fround } = Math;
 
 /** Dense layer in single precision: inputs in order, then bias, then bounds. */
-export const prepareFullyConnectedFloat32: Prepare<'FULLY_CONNECTED'> = (attributes, inputs): Kernel => {
+export const prepareFullyConnectedFloat32: Prepare<FullyConnectedAttributes> = (
+  attributes,
+  inputs,
+): Kernel => {
   const [outC, inC] = operand(inputs, 1, 'weights').shape;
   const rows = elementCount(operand(inputs, 0, 'input').shape) / inC;
   const { low, high } = floatBounds(attributes.activation);

@@ -1,3 +1,11 @@
+import { FLAG } from '../../models/formats/tflite/codecs.ts';
+import type { Site } from '../../models/formats/tflite/op-versions.ts';
+import { byInput } from '../definition/kernel.ts';
+import { activation } from '../definition/option-fields.ts';
+import { unpackedWeights } from '../definition/scratch.ts';
+import { isHybrid, isPerChannel } from '../definition/version-rules.ts';
+import { prepareFullyConnectedFloat32 } from './float32.ts';
+import { prepareFullyConnectedInteger } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { denseCounts } from '../definition/dense-counts.ts';
@@ -8,10 +16,30 @@ function keepDimensions(shape: readonly number[], inC: number, outC: number): nu
   return fail(`keepNumDims needs a last dimension of ${inC} inputs, got ${shapeText(shape)}`);
 }
 
+function fullyConnectedVersion(site: Site): number | undefined {
+  const [input, weights] = site.inputs;
+  if (isHybrid(site)) return isPerChannel(weights) ? 12 : 3;
+  if (input?.dtype === 'int16') return weights?.dtype === 'int8' ? undefined : 7;
+  if (site.inputs.length === 2) return 6;
+  if (site.attributes.keepNumDims) return 5;
+  return weights?.dtype === 'int4' ? 10 : undefined;
+}
+
 /** Weights [outC, inC]; without keepNumDims the input is flattened to rows of inC elements. */
 export const fullyConnected = defineOp({
   type: 'FULLY_CONNECTED',
-  weightInputs: [1, 2],
+  tflite: {
+    options: 'FullyConnectedOptions',
+    fields: { activation, keepNumDims: ['keep_num_dims', FLAG] },
+    versions: {
+      runtimes: '1.5.0 1.10.0 1.14.0 1.14.0 2.0.0 2.1.0 2.3.0 2.3.0 2.3.0',
+      types: { int8: 4 },
+      rule: fullyConnectedVersion,
+    },
+  },
+  weighted: { data: 0, weights: 1, bias: 2 },
+  tflm: { resolvers: ['libtf-2020-11'], scratch: unpackedWeights },
+  kmodel: { lowering: 'dense' },
   infer(attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');
     const [outC, inC] = operandOfRank(inputs, 1, 'weights', 2).shape;
@@ -31,4 +59,5 @@ export const fullyConnected = defineOp({
       counts: denseCounts({ batches: elements / inC, inChannels: inC, outChannels: outC }),
     };
   },
+  prepare: byInput(0, prepareFullyConnectedFloat32, prepareFullyConnectedInteger),
 });

@@ -1,10 +1,11 @@
+import type { FullyConnectedAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
 import { operand } from '../definition/operands.ts';
 import { biasAt, prepareRescale, rescale } from '../numbers/rescale.ts';
 
 /** Dense layer of quantized integers (TFLite reference_integer_ops FullyConnected). */
-export const prepareFullyConnectedInteger: Prepare<'FULLY_CONNECTED'> = (
+export const prepareFullyConnectedInteger: Prepare<FullyConnectedAttributes> = (
   attributes,
   inputs,
   [output],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activation, arrayOf, constant, oneOp, type Operand } from '../../../test/support/one-op.ts';
-import type { OpType } from '../../models/graph/attributes.ts';
+import type { OpType } from '../index.ts';
 import { createExecutor } from '../execute/executor.ts';
 
 type Stored = 'int8' | 'uint8' | 'int16';

@@ -1,80 +1,84 @@
+import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { clamp, mbqm, quantizeMultiplier, rdpot, roundHalfAway } from '../numbers/fixed-point.ts';
-import { isQuantizedType, type Kernel, type Prepare } from '../definition/kernel.ts';
+import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { INT8_INT16 } from '../definition/version-rules.ts';
 import { fail, operand } from '../definition/operands.ts';
+import { clamp, mbqm, quantizeMultiplier, rdpot, roundHalfAway } from '../numbers/fixed-point.ts';
 import { integerRange, quantizedBounds, scaleOf } from '../numbers/quantization.ts';
-import { mapFloat32, mapIntegers, requireSameType } from './unary.ts';
+import { byType, defineUnary, rescaled, unaryArithmetic } from './unary.ts';
 
 const { fround } = Math;
-
-/** Float and integer arithmetic of a unary op, chosen by the type of its input. */
-export function byType(
-  input: TensorInfo,
-  output: TensorInfo,
-  float32: (x: number) => number,
-  integer: () => (x: number) => number,
-): Kernel {
-  requireSameType(input, output);
-  if (input.dtype === 'float32') return mapFloat32(input, float32);
-  if (isQuantizedType(input.dtype)) return mapIntegers(input, integer());
-  return fail(`arithmetic on ${input.dtype} is not written`);
-}
+const FUSE = { instead: 'put it directly behind a convolution, where it is fused' };
 
 /** max(x, 0); integers are rescaled from input to output (TFLM ReluQuantized). */
-export const prepareRelu: Prepare<'RELU'> = (_attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  return byType(
-    input,
-    output,
+export const relu = defineUnary({
+  type: 'RELU',
+  tflite: { versions: { runtimes: '1.5.0 2.1.0 2.5.0', types: { int8: 2, uint8: 2, int16: 3 } } },
+  tflm: SINCE_2020,
+  kmodel: FUSE,
+  estimates: {
+    float32: perElement(9, 'float add (13) less one load and the addition'),
+    int8: perElement(45, 'int8 add (55) with one rescaling less'),
+  },
+  prepare: unaryArithmetic(
     (x) => (x < 0 ? 0 : x),
-    () => {
-      const from = scaleOf(input, 'input');
-      const to = scaleOf(output, 'output');
-      const { q, e } = quantizeMultiplier(from.scale / to.scale);
-      const { low, high } = quantizedBounds('RELU', output);
-      return (x) => clamp(to.zeroPoint + mbqm(x - from.zeroPoint, q, e), low, high);
-    },
-  );
-};
+    (input, output) => rescaled(input, output, Number, quantizedBounds('RELU', output)),
+  ),
+});
 
 /** min(max(x, 0), 6); integers are clamped on the input's scale and not rescaled (TFLM Relu6Quantized). */
-export const prepareRelu6: Prepare<'RELU6'> = (_attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  return byType(
-    input,
-    output,
-    (x) => clamp(x, 0, 6),
-    () => {
-      const { scale, zeroPoint } = scaleOf(input, 'input');
-      const range = integerRange(input.dtype);
-      const six = clamp(roundHalfAway(fround(6 / scale)) + zeroPoint, range.low, range.high);
-      return (x) => (x > six ? six : x < zeroPoint ? zeroPoint : x);
-    },
-  );
-};
+export const relu6 = defineUnary({
+  type: 'RELU6',
+  tflite: { versions: { runtimes: '1.5.0 1.14.0 2.5.0', types: INT8_INT16 } },
+  tflm: SINCE_2020,
+  kmodel: FUSE,
+  estimates: {
+    float32: perElement(11, 'float add (13): one load less, two bounds'),
+    int8: perElement(10, 'float add (13) less one load and the addition'),
+  },
+  prepare: unaryArithmetic((x) => clamp(x, 0, 6), relu6Integer),
+});
+
+function relu6Integer(input: TensorInfo): (x: number) => number {
+  const { scale, zeroPoint } = scaleOf(input, 'input');
+  const range = integerRange(input.dtype);
+  const six = clamp(roundHalfAway(fround(6 / scale)) + zeroPoint, range.low, range.high);
+  return (x) => (x > six ? six : x < zeroPoint ? zeroPoint : x);
+}
 
 /** x, or alpha x below 0 (TFLite QuantizeLeakyRelu; scales multiply in single precision). */
-export const prepareLeakyRelu: Prepare<'LEAKY_RELU'> = (attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  const alpha = fround(attributes.alpha);
-  return byType(
-    input,
-    output,
-    (x) => (x > 0 ? x : x * alpha),
-    () => {
-      const from = scaleOf(input, 'input');
-      const to = scaleOf(output, 'output');
-      const below = quantizeMultiplier(fround(fround(from.scale * alpha) / to.scale));
-      const above = quantizeMultiplier(fround(from.scale / to.scale));
-      const { low, high } = integerRange(output.dtype);
-      return (stored) => {
-        const x = stored - from.zeroPoint;
-        const { q, e } = x >= 0 ? above : below;
-        return clamp(to.zeroPoint + mbqm(x, q, e), low, high);
-      };
-    },
-  );
-};
+export const leakyRelu = defineUnary({
+  type: 'LEAKY_RELU',
+  tflite: {
+    options: 'LeakyReluOptions',
+    fields: { alpha: ['alpha', FINITE] },
+    versions: { runtimes: '1.13.1 2.3.0', types: { int16: 2 } },
+  },
+  kmodel: FUSE,
+  estimates: {
+    float32: perElement(11, 'float add (13): one load less, a compare and a product'),
+    int8: perElement(50, 'int8 add (55)'),
+  },
+  prepare(attributes, inputs, [output]) {
+    const input = operand(inputs, 0, 'input');
+    const alpha = fround(attributes.alpha);
+    const float32 = (x: number) => (x > 0 ? x : x * alpha);
+    return byType(input, output, float32, () => leakyReluInteger(input, output, alpha));
+  },
+});
+
+function leakyReluInteger(input: TensorInfo, output: TensorInfo, alpha: number): (x: number) => number {
+  const from = scaleOf(input, 'input');
+  const to = scaleOf(output, 'output');
+  const below = quantizeMultiplier(fround(fround(from.scale * alpha) / to.scale));
+  const above = quantizeMultiplier(fround(from.scale / to.scale));
+  const { low, high } = integerRange(output.dtype);
+  return (stored) => {
+    const x = stored - from.zeroPoint;
+    const { q, e } = x >= 0 ? above : below;
+    return clamp(to.zeroPoint + mbqm(x, q, e), low, high);
+  };
+}
 
 function saturate16(x: number): number {
   return clamp(x, -32768, 32767);
@@ -114,9 +118,19 @@ function hardSwishInteger(input: TensorInfo, output: TensorInfo): (x: number) =>
 }
 
 /** x min(max(x + 3, 0), 6) / 6; 8-bit integers in 16-bit fixed point (TFLite reference_ops HardSwish). */
-export const prepareHardSwish: Prepare<'HARD_SWISH'> = (_attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  if (input.dtype === 'int16') fail('int16 has no arithmetic in TFLite either');
-  const float32 = (x: number) => fround(fround(x * clamp(fround(x + 3), 0, 6)) / 6);
-  return byType(input, output, float32, () => hardSwishInteger(input, output));
-};
+export const hardSwish = defineUnary({
+  type: 'HARD_SWISH',
+  tflite: { options: 'HardSwishOptions', versions: { runtimes: '1.15.0' } },
+  tflm: SINCE_2020,
+  kmodel: { instead: 'use RELU6' },
+  estimates: {
+    float32: perElement(16, 'float add (13) with two bounds and two products'),
+    int8: perElement(70, 'int8 add (55)'),
+  },
+  prepare(_attributes, inputs, [output]) {
+    const input = operand(inputs, 0, 'input');
+    if (input.dtype === 'int16') fail('int16 has no arithmetic in TFLite either');
+    const float32 = (x: number) => fround(fround(x * clamp(fround(x + 3), 0, 6)) / 6);
+    return byType(input, output, float32, () => hardSwishInteger(input, output));
+  },
+});

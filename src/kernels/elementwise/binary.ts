@@ -1,13 +1,35 @@
 import type { Activation } from '../../models/graph/attributes.ts';
-import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { elementCount, type Tensor, type TensorInfo } from '../../models/graph/graph.ts';
+import { broadcastShapes } from '../../models/graph/shapes.ts';
+import type { AttributesOf, Fields } from '../../models/formats/tflite/op-storage.ts';
+import type { Site } from '../../models/formats/tflite/op-versions.ts';
+import { defineOp, type NoFields, type OpDefinition } from '../definition/define-op.ts';
+import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
+import type { Op } from '../definition/op.ts';
+import { fail, operand, type Operands } from '../definition/operands.ts';
+import { activation } from '../definition/option-fields.ts';
+import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { isInt16, wideBroadcast } from '../definition/version-rules.ts';
 import { broadcastOffsets } from '../numbers/broadcast.ts';
 import { clamp, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
-import { isQuantizedType, type Kernel, type Prepare } from '../definition/kernel.ts';
-import { fail, operand } from '../definition/operands.ts';
-import type { Operands } from '../definition/op.ts';
-import { floatBounds, integerRange, quantizedBounds, scaleOf } from '../numbers/quantization.ts';
+import { floatBounds, quantizedBounds, scaleOf } from '../numbers/quantization.ts';
 
 type Binary = (a: number, b: number) => number;
+
+/** An op of two operands that broadcast as in numpy. */
+function defineBinary<const T extends string, F extends Fields = NoFields>(
+  definition: Omit<OpDefinition<T, F>, 'infer'>,
+): Op<T, AttributesOf<F>> {
+  return defineOp<T, F>({
+    ...definition,
+    infer(_attributes, inputs) {
+      const a = operand(inputs, 0, 'first operand');
+      const b = operand(inputs, 1, 'second operand');
+      if (a.dtype !== b.dtype) fail(`operands are ${a.dtype} and ${b.dtype}, need one type`);
+      return [{ shape: broadcastShapes(a.shape, b.shape), dtype: a.dtype }];
+    },
+  });
+}
 
 /** Applies a function to the elements of two operands that broadcast. */
 export function mapPairs(a: TensorInfo, b: TensorInfo, output: TensorInfo, of: Binary): Kernel {
@@ -125,42 +147,90 @@ const MUL: Arithmetic = {
   quantized: multiplyQuantized,
 };
 
-export const prepareAdd: Prepare<'ADD'> = ({ activation }, inputs, [output]) =>
-  prepareBinary(ADD, activation, inputs, output);
-export const prepareSub: Prepare<'SUB'> = ({ activation }, inputs, [output]) =>
-  prepareBinary(SUB, activation, inputs, output);
-export const prepareMul: Prepare<'MUL'> = ({ activation }, inputs, [output]) =>
-  prepareBinary(MUL, activation, inputs, output);
+const BROADCAST = 'the index arithmetic of a broadcast, as in the -Os convolution';
+const fields = { activation };
 
-/** Compares stored values: quantized operands share one scale, as the converter sees to. */
-function prepareChoice(inputs: Operands, output: TensorInfo, of: Binary): Kernel {
-  const [a, b] = operandsOf(inputs, output);
-  return mapPairs(a, b, output, of);
+export const add = defineBinary({
+  type: 'ADD',
+  tflite: {
+    options: 'AddOptions',
+    fields,
+    versions: { runtimes: '1.5.0 1.14.0 2.4.0 2.6.0', types: { int8: 2, int64: 4 } },
+  },
+  tflm: SINCE_2020,
+  kmodel: { lowering: 'add' },
+  prepare: (attributes, inputs, [output]) => prepareBinary(ADD, attributes.activation, inputs, output),
+});
+
+export const sub = defineBinary({
+  type: 'SUB',
+  tflite: {
+    options: 'SubOptions',
+    fields,
+    versions: {
+      runtimes: '1.6.0 1.14.0 2.3.0 2.4.0 2.4.0',
+      types: { int8: 2, int64: 4 },
+      rule: wideBroadcast,
+    },
+  },
+  tflm: SINCE_2020,
+  estimates: { float32: perElement(13, 'float add (13)'), int8: perElement(55, 'int8 add (55)') },
+  prepare: (attributes, inputs, [output]) => prepareBinary(SUB, attributes.activation, inputs, output),
+});
+
+const realScale = (tensor: Tensor | undefined): number => tensor?.quantization?.scales[0] ?? 0;
+
+// A product whose rescaling multiplier reaches 1 came with version 3.
+function mulVersion(site: Site): number | undefined {
+  if (isInt16(site)) return undefined;
+  const { inputs, outputs } = site;
+  const rescale = (realScale(inputs[0]) * realScale(inputs[1])) / realScale(outputs[0]);
+  return rescale >= 1 && rescale < Infinity ? 3 : undefined;
 }
 
-export const prepareMaximum: Prepare<'MAXIMUM'> = (_attributes, inputs, [output]) =>
-  prepareChoice(inputs, output, (a, b) => (a > b ? a : b));
-export const prepareMinimum: Prepare<'MINIMUM'> = (_attributes, inputs, [output]) =>
-  prepareChoice(inputs, output, (a, b) => (a < b ? a : b));
+export const mul = defineBinary({
+  type: 'MUL',
+  tflite: {
+    options: 'MulOptions',
+    fields,
+    versions: {
+      runtimes: '1.5.0 1.14.0 1.15.0 2.3.0 2.6.0',
+      types: { int8: 2, int16: 4, int64: 5 },
+      rule: mulVersion,
+    },
+  },
+  tflm: SINCE_2020,
+  estimates: {
+    float32: perElement(13, 'float add (13)'),
+    int8: perElement(45, 'int8 add (55) with one rescaling'),
+  },
+  prepare: (attributes, inputs, [output]) => prepareBinary(MUL, attributes.activation, inputs, output),
+});
 
-/** x, or slope x below 0, slopes broadcasting (TFLite reference_ops BroadcastPrelu4DSlow). */
-export const preparePrelu: Prepare<'PRELU'> = (_attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  const slopes = operand(inputs, 1, 'slopes');
-  if (input.dtype === 'float32')
-    return mapPairs(input, slopes, output, (x, slope) => (x >= 0 ? x : x * slope));
-  const from = scaleOf(input, 'input');
-  const slope = scaleOf(slopes, 'slopes');
-  const to = scaleOf(output, 'output');
-  const above = quantizeMultiplier(from.scale / to.scale);
-  const below = quantizeMultiplier((from.scale * slope.scale) / to.scale);
-  const { low, high } = integerRange(output.dtype);
-  return mapPairs(input, slopes, output, (stored, storedSlope) => {
-    const x = stored - from.zeroPoint;
-    const scaled =
-      x >= 0
-        ? mbqm(x, above.q, above.e)
-        : mbqm(Math.imul(x, storedSlope - slope.zeroPoint), below.q, below.e);
-    return clamp(scaled + to.zeroPoint, low, high);
+/** One of two stored values: quantized operands share one scale, as the converter sees to. */
+function defineChoice<const T extends string>(type: T, of: Binary): Op<T> {
+  return defineBinary({
+    type,
+    tflite: {
+      options: 'MaximumMinimumOptions',
+      versions: {
+        runtimes: '1.14.0 1.14.0 2.3.0 2.3.0',
+        types: { int8: 2, int16: 4 },
+        rule: (site: Site) => (isInt16(site) ? undefined : wideBroadcast(site)),
+      },
+    },
+    quantization: { sameScale: true },
+    tflm: SINCE_2020,
+    estimates: {
+      float32: perElement(45, `${BROADCAST} (43 a MAC)`),
+      int8: perElement(45, `${BROADCAST} (45 a MAC)`),
+    },
+    prepare(_attributes, inputs, [output]) {
+      const [a, b] = operandsOf(inputs, output);
+      return mapPairs(a, b, output, of);
+    },
   });
-};
+}
+
+export const maximum = defineChoice('MAXIMUM', (a, b) => (a > b ? a : b));
+export const minimum = defineChoice('MINIMUM', (a, b) => (a < b ? a : b));

@@ -1,12 +1,46 @@
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { broadcastShapes } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
+import type { Prepare } from '../definition/kernel.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
+import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { clamp, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { integerRange, scaleOf } from '../numbers/quantization.ts';
+import { mapPairs } from './binary.ts';
+
+/** x, or slope x below 0, slopes broadcasting (TFLite reference_ops BroadcastPrelu4DSlow). */
+const prepare: Prepare = (_attributes, inputs, [output]) => {
+  const input = operand(inputs, 0, 'input');
+  const slopes = operand(inputs, 1, 'slopes');
+  if (input.dtype === 'float32')
+    return mapPairs(input, slopes, output, (x, slope) => (x >= 0 ? x : x * slope));
+  const from = scaleOf(input, 'input');
+  const slope = scaleOf(slopes, 'slopes');
+  const to = scaleOf(output, 'output');
+  const above = quantizeMultiplier(from.scale / to.scale);
+  const below = quantizeMultiplier((from.scale * slope.scale) / to.scale);
+  const { low, high } = integerRange(output.dtype);
+  return mapPairs(input, slopes, output, (stored, storedSlope) => {
+    const x = stored - from.zeroPoint;
+    const scaled =
+      x >= 0
+        ? mbqm(x, above.q, above.e)
+        : mbqm(Math.imul(x, storedSlope - slope.zeroPoint), below.q, below.e);
+    return clamp(scaled + to.zeroPoint, low, high);
+  });
+};
 
 /** The slopes (input 1) broadcast to the input, never the other way round. */
 export const prelu = defineOp({
   type: 'PRELU',
+  tflite: { versions: { runtimes: '1.8.0' } },
   weightInputs: [1],
+  tflm: SINCE_2020,
+  kmodel: { instead: 'use LEAKY_RELU or RELU behind a convolution' },
+  estimates: {
+    float32: perElement(45, 'the index arithmetic of a broadcast, as in the -Os convolution (43 a MAC)'),
+    int8: perElement(90, 'int8 add (55) with the index arithmetic of a broadcast'),
+  },
   infer(_attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');
     const slopes = operand(inputs, 1, 'slopes').shape;
@@ -15,4 +49,5 @@ export const prelu = defineOp({
     }
     return [{ shape: [...shape], dtype }];
   },
+  prepare,
 });

@@ -1,11 +1,13 @@
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { byType } from './activations.ts';
 import { fixedLogistic, fixedTanh } from '../numbers/fixed-point-functions.ts';
 import { clamp, mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
-import type { Prepare } from '../definition/kernel.ts';
-import { fail, operand } from '../definition/operands.ts';
+import { fail } from '../definition/operands.ts';
+import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
+import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { INT8_INT16 } from '../definition/version-rules.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 import { SIGMOID_TABLE } from '../numbers/sigmoid-table.ts';
+import { defineUnary, unaryArithmetic } from './unary.ts';
 
 const { fround } = Math;
 const INPUT_BITS = 4;
@@ -93,24 +95,42 @@ function logistic32(x: number): number {
   return fround(1 / fround(1 + fround(Math.exp(-x))));
 }
 
+function logisticInteger(input: TensorInfo, output: TensorInfo): (x: number) => number {
+  if (input.dtype === 'int16') return logistic16(input, output);
+  const { low } = integerRange(output.dtype);
+  requireOutput(output, 2 ** -8, low);
+  return inFixedPoint(input, output, fixedLogistic, 8, low);
+}
+
+function tanhInteger(input: TensorInfo, output: TensorInfo): (x: number) => number {
+  if (input.dtype === 'int16') return tanh16(input, output);
+  const { low } = integerRange(output.dtype);
+  requireOutput(output, 2 ** -7, low + 128);
+  return inFixedPoint(input, output, fixedTanh, 7, low + 128);
+}
+
+const VERSIONS = { runtimes: '1.14.0 1.14.0 2.3.0', types: INT8_INT16 };
+const LIKE_SOFTMAX = 'float softmax (54 an element: one exponential and a division)';
+const LIKE_INT8_SOFTMAX = 'int8 softmax (547 an element: an exponential each in two passes)';
+
 /** 1 / (1 + exp(-x)); 8-bit in gemmlowp fixed point, 16-bit by table, both free of the platform's exp. */
-export const prepareLogistic: Prepare<'LOGISTIC'> = (_attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  return byType(input, output, logistic32, () => {
-    if (input.dtype === 'int16') return logistic16(input, output);
-    const { low } = integerRange(output.dtype);
-    requireOutput(output, 2 ** -8, low);
-    return inFixedPoint(input, output, fixedLogistic, 8, low);
-  });
-};
+export const logistic = defineUnary({
+  type: 'LOGISTIC',
+  tflite: { versions: VERSIONS },
+  quantization: { output: UNIT_INTERVAL },
+  tflm: SINCE_2020,
+  kmodel: { layer: 'Logistic' },
+  estimates: { float32: perElement(50, LIKE_SOFTMAX), int8: perElement(300, LIKE_INT8_SOFTMAX) },
+  prepare: unaryArithmetic(logistic32, logisticInteger),
+});
 
 /** tanh(x); 8-bit in gemmlowp fixed point, 16-bit by table, both free of the platform's tanh. */
-export const prepareTanh: Prepare<'TANH'> = (_attributes, inputs, [output]) => {
-  const input = operand(inputs, 0, 'input');
-  return byType(input, output, Math.tanh, () => {
-    if (input.dtype === 'int16') return tanh16(input, output);
-    const { low } = integerRange(output.dtype);
-    requireOutput(output, 2 ** -7, low + 128);
-    return inFixedPoint(input, output, fixedTanh, 7, low + 128);
-  });
-};
+export const tanh = defineUnary({
+  type: 'TANH',
+  tflite: { versions: VERSIONS },
+  quantization: { output: { scales: [1 / 128], zeroPoints: [0], axis: 0 } },
+  tflm: SINCE_2020,
+  kmodel: { instead: 'use LOGISTIC or RELU' },
+  estimates: { float32: perElement(70, LIKE_SOFTMAX), int8: perElement(300, LIKE_INT8_SOFTMAX) },
+  prepare: unaryArithmetic(Math.tanh, tanhInteger),
+});

@@ -3,9 +3,9 @@ import { withFloatEnds } from '../../../test/support/float-ends.ts';
 import { openLiteRt } from '../../../test/support/litert.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { elementCount, type Graph, type Tensor } from '../../models/graph/graph.ts';
-import { quantizeGraph } from '../../models/quantize/quantize.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
-import { writeTflite } from '../../models/formats/tflite/write.ts';
+import { quantizeGraph } from '../../files/int8-graph.ts';
+import { readTflite } from '../../files/tflite.ts';
+import { writeTflite } from '../../files/tflite.ts';
 import { calibrateWith } from './calibration.ts';
 import { createExecutor } from './executor.ts';
 

@@ -3,7 +3,7 @@ import { activation, constant, oneOp } from '../../../test/support/one-op.ts';
 import { TINY_FLOAT } from '../../../test/fixtures/tiny-models.ts';
 import { tfliteFile } from '../../../test/fixtures/tflite-file.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import { graphFromBytes } from '../../models/load.ts';
+import { graphFromBytes } from '../../files/load-model.ts';
 import { modelFromSpec } from '../../models/specs/spec.ts';
 import { planBuffers } from './buffer-plan.ts';
 import { checkGolden } from './check-golden.ts';

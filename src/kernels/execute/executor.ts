@@ -1,5 +1,4 @@
 import { InferscopeError, SpecError, UnsupportedOpError } from '../../errors.ts';
-import type { OpType } from '../../models/graph/attributes.ts';
 import {
   elementCount,
   type Graph,
@@ -7,7 +6,6 @@ import {
   type Tensor,
   type TensorInfo,
 } from '../../models/graph/graph.ts';
-import { ARITHMETIC } from '../arithmetic.ts';
 import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';
 import { prepareFast } from './fast/index.ts';
@@ -20,7 +18,7 @@ import {
   type NumericData,
   type TensorData,
 } from '../definition/kernel.ts';
-import type { Operands } from '../definition/op.ts';
+import type { Operands } from '../definition/operands.ts';
 
 /** A network that is ready to run. Its outputs are views that the next run overwrites. */
 export interface Executor {
@@ -77,13 +75,13 @@ function prepareKernel(
   workspace: Workspace | undefined,
 ): Kernel {
   const node = graph.nodes[index];
-  requireOp(node, index);
-  const { op, attributes } = node;
+  const op = requireOp(node, index);
+  const { attributes } = node;
   const inputs: Operands = node.inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
   return named(node, index, () => {
-    const fast = workspace && prepareFast(op, attributes, inputs, outputs, workspace);
-    return fast ?? ARITHMETIC[op as OpType](attributes as never, inputs, outputs);
+    const fast = workspace && prepareFast(node.op, attributes, inputs, outputs, workspace);
+    return fast ?? op.prepare(attributes, inputs, outputs);
   });
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { graphFromBytes } from '../../models/load.ts';
+import { graphFromBytes } from '../../files/load-model.ts';
 import { checkGolden } from './check-golden.ts';
 
 const MODELS = new URL('../../../../shared/models/', import.meta.url);

@@ -9,7 +9,7 @@ import {
   oneOp,
   type Operand,
 } from '../../../test/support/one-op.ts';
-import type { OpType } from '../../models/graph/attributes.ts';
+import type { OpType } from '../index.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { createExecutor } from './executor.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../models/specs/builder.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
+import { readTflite } from '../../files/tflite.ts';
 import { graphWork, inferGraph } from './graph-work.ts';
 
 const MODELS = new URL('../../../../shared/models/', import.meta.url);

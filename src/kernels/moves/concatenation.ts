@@ -1,3 +1,10 @@
+import type { Activation } from '../../models/graph/attributes.ts';
+import type { Prepare } from '../definition/kernel.ts';
+import { NUMBER } from '../../models/formats/tflite/codecs.ts';
+import { SINCE_2020 } from '../definition/tflm.ts';
+import { activation } from '../definition/option-fields.ts';
+import { interleave, joinParts } from './interleave.ts';
+import { COPIED_IN_PARTS } from './move-estimates.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
@@ -7,9 +14,40 @@ function joins(a: readonly number[], b: readonly number[], axis: number): boolea
   return a.length === b.length && a.every((dimension, index) => index === axis || dimension === b[index]);
 }
 
+interface Joined {
+  readonly axis: number;
+  readonly activation: Activation;
+}
+
+function rescaleText({ quantization }: TensorInfo): string {
+  return quantization === undefined ? 'none' : `${quantization.scales[0]} ${quantization.zeroPoints[0] ?? 0}`;
+}
+
+/** Joins stored values; quantized inputs need the output's scale, as TFLite's int8 kernel takes for granted. */
+const prepareConcatenation: Prepare<Joined> = ({ axis, activation }, inputs, [output]) => {
+  const parts = inputs.map((_, position) => operand(inputs, position, 'input'));
+  if (activation !== 'NONE') fail(`the fused activation ${activation} has no arithmetic`);
+  const odd = parts.findIndex(
+    (part) => output.dtype === 'uint8' && rescaleText(part) !== rescaleText(output),
+  );
+  if (odd >= 0)
+    fail(`input ${odd} has another scale than the output; rescaling while joining is not written`);
+  const shapes = parts.map(({ shape }) => shape);
+  return joinParts(interleave(shapes, normalizeAxis(axis, output.shape.length)));
+};
+
 /** Joins its inputs along one axis; all other dimensions and the types are equal. */
 export const concatenation = defineOp({
   type: 'CONCATENATION',
+  tflite: {
+    options: 'ConcatenationOptions',
+    fields: { axis: ['axis', NUMBER], activation },
+    versions: { runtimes: '1.5.0 1.14.0 2.3.0', types: { int8: 2, int16: 3, uint32: 4 } },
+  },
+  quantization: { sameScale: true },
+  tflm: SINCE_2020,
+  kmodel: { lowering: 'concat' },
+  estimates: COPIED_IN_PARTS,
   infer(attributes, inputs): TensorInfo[] {
     const first = operand(inputs, 0, 'input');
     const axis = normalizeAxis(attributes.axis, first.shape.length);
@@ -24,4 +62,5 @@ export const concatenation = defineOp({
     const joined = tensors.reduce((sum, tensor) => sum + tensor.shape[axis], 0);
     return [{ shape: first.shape.with(axis, joined), dtype: first.dtype }];
   },
+  prepare: prepareConcatenation,
 });

@@ -1,3 +1,7 @@
+import { NUMBER, POSITIVE } from '../../models/formats/tflite/codecs.ts';
+import { SINCE_2020 } from '../definition/tflm.ts';
+import { interleave, joinParts } from './interleave.ts';
+import { COPIED_IN_PARTS } from './move-estimates.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
@@ -14,6 +18,14 @@ function foldScalars(tensors: readonly TensorInfo[]): Pick<TensorInfo, 'data'> {
 /** Stacks equal tensors along a new axis, -rank-1..rank. */
 export const pack = defineOp({
   type: 'PACK',
+  tflite: {
+    options: 'PackOptions',
+    fields: { axis: ['axis', NUMBER], values: ['values_count', POSITIVE] },
+    versions: { runtimes: '1.11.0 1.14.0 2.3.0', types: { int8: 2, int16: 3, uint32: 4 } },
+  },
+  quantization: { sameScale: true },
+  tflm: SINCE_2020,
+  estimates: COPIED_IN_PARTS,
   infer(attributes, inputs): TensorInfo[] {
     const tensors = inputs.map((_, position) => operand(inputs, position, 'value'));
     const { shape, dtype } = operand(inputs, 0, 'value');
@@ -23,5 +35,14 @@ export const pack = defineOp({
     if (odd) fail(`${shapeText(odd.shape)} ${odd.dtype} does not stack on ${shapeText(shape)} ${dtype}`);
     const axis = normalizeAxis(attributes.axis, shape.length + 1);
     return [{ shape: shape.toSpliced(axis, 0, tensors.length), dtype, ...foldScalars(tensors) }];
+  },
+  prepare({ axis }, inputs, [output]) {
+    const at = normalizeAxis(axis, output.shape.length);
+    return joinParts(
+      interleave(
+        inputs.map(() => output.shape.with(at, 1)),
+        at,
+      ),
+    );
   },
 });

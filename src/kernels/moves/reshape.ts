@@ -1,8 +1,11 @@
+import { OPTIONAL_LIST } from '../../models/formats/tflite/codecs.ts';
+import { SINCE_2020 } from '../definition/tflm.ts';
+import { copyFirst } from './gather.ts';
+import { COPIED } from './move-estimates.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { resolveReshape } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
-import type { Operands } from '../definition/op.ts';
-import { fail, operand, readInts } from '../definition/operands.ts';
+import { fail, operand, readInts, type Operands } from '../definition/operands.ts';
 
 function chooseShape(inputs: Operands, newShape: readonly number[] | undefined): readonly number[] {
   const tensor = inputs[1];
@@ -17,10 +20,20 @@ function chooseShape(inputs: Operands, newShape: readonly number[] | undefined):
 /** New shape from the constant second input, else from the attribute; one -1 takes what is left. */
 export const reshape = defineOp({
   type: 'RESHAPE',
+  tflite: {
+    options: 'ReshapeOptions',
+    fields: { newShape: ['new_shape', OPTIONAL_LIST] },
+    versions: { runtimes: '1.5.0' },
+  },
+  quantization: { sameScale: true },
+  tflm: SINCE_2020,
+  kmodel: { lowering: 'reshape' },
+  estimates: COPIED,
   indexInputs: [1],
   infer(attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');
     const newShape = chooseShape(inputs, attributes.newShape);
     return [{ shape: resolveReshape(elementCount(shape), newShape), dtype }];
   },
+  prepare: copyFirst,
 });

@@ -1,3 +1,7 @@
+import { POSITIVE } from '../../models/formats/tflite/codecs.ts';
+import { SINCE_2020 } from '../definition/tflm.ts';
+import { interleave } from './interleave.ts';
+import { COPIED_IN_PARTS } from './move-estimates.ts';
 import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
@@ -10,6 +14,18 @@ const MAX_PARTS = 65536;
 /** Inputs: axis (constant), then the tensor, which is cut into equal parts. */
 export const split = defineOp({
   type: 'SPLIT',
+  tflite: {
+    options: 'SplitOptions',
+    fields: { splits: ['num_splits', POSITIVE] },
+    versions: {
+      runtimes: '1.5.0 1.14.0 1.14.0 2.3.0',
+      types: { int8: 2, int32: 3, int16: 4 },
+      operand: 1,
+    },
+  },
+  quantization: { sameScale: true },
+  tflm: SINCE_2020,
+  estimates: COPIED_IN_PARTS,
   indexInputs: [0],
   infer(attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 1, 'input');
@@ -28,5 +44,24 @@ export const split = defineOp({
     const inputBytes = tensorBytes(input);
     const sizes = { inputElements, inputBytes, outputElements: inputElements, outputBytes: inputBytes };
     return { counts: elementCounts({ ...sizes, operands: outputs.length }) };
+  },
+  prepare(_attributes, inputs, outputs) {
+    const { shape } = operand(inputs, 1, 'input');
+    const axis = normalizeAxis(readOperandInts(inputs, 0, 'axis')[0], shape.length);
+    const { outer, lengths } = interleave(
+      outputs.map((output) => output.shape),
+      axis,
+    );
+    return {
+      run([, from], outs) {
+        let at = 0;
+        for (let block = 0; block < outer; block++) {
+          for (let part = 0; part < lengths.length; part++) {
+            const end = (block + 1) * lengths[part];
+            for (let index = block * lengths[part]; index < end; index++) outs[part][index] = from[at++];
+          }
+        }
+      },
+    };
   },
 });

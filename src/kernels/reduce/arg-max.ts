@@ -1,3 +1,4 @@
+import { estimate, SINCE_2020 } from '../definition/tflm.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
@@ -9,6 +10,12 @@ import { fail, operand, readOperandInts } from '../definition/operands.ts';
  */
 export const argMax = defineOp({
   type: 'ARG_MAX',
+  tflite: {
+    options: 'ArgMaxOptions',
+    versions: { runtimes: '1.9.0 1.14.0 2.9.0', types: { int8: 2, bool: 3 } },
+  },
+  tflm: SINCE_2020,
+  estimates: { any: estimate({ inputElements: 10, '1': 100 }, 'float max pool (9 a tap)') },
   indexInputs: [1],
   infer(_attributes, inputs): TensorInfo[] {
     const { shape } = operand(inputs, 0, 'input');
@@ -16,5 +23,25 @@ export const argMax = defineOp({
     if (axes.length !== 1 || elementCount(shape) === 0)
       fail(`needs one axis and elements, got ${axes.length} axes`);
     return [{ shape: shape.toSpliced(normalizeAxis(axes[0], shape.length), 1), dtype: 'int32' }];
+  },
+  /** Index of the first largest element along the axis. */
+  prepare(_attributes, inputs, [output]) {
+    const { shape } = operand(inputs, 0, 'input');
+    const axis = normalizeAxis(readOperandInts(inputs, 1, 'axis')[0], shape.length);
+    const inner = elementCount(shape.slice(axis + 1));
+    const outputs = elementCount(output.shape);
+    const store = output.dtype === 'int64' ? (index: number) => BigInt(index) as unknown as number : Number;
+    return {
+      run([input], [out]) {
+        for (let at = 0; at < outputs; at++) {
+          const base = Math.floor(at / inner) * shape[axis] * inner + (at % inner);
+          let best = 0;
+          for (let index = 1; index < shape[axis]; index++) {
+            if (input[base + index * inner] > input[base + best * inner]) best = index;
+          }
+          out[at] = store(best);
+        }
+      },
+    };
   },
 });

@@ -2,9 +2,8 @@ import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
 import { clamp, divideTowardZero, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
-import { isQuantizedType, type Kernel, type Prepare } from '../definition/kernel.ts';
-import { fail, operand, readOperandInts } from '../definition/operands.ts';
-import type { Operands } from '../definition/op.ts';
+import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
+import { fail, operand, readOperandInts, type Operands } from '../definition/operands.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 
 interface Reduction {
@@ -56,7 +55,8 @@ function finishQuantized(input: TensorInfo, output: TensorInfo, count: number, i
   return (sum: number) => clamp(mbqm((sum - from.zeroPoint * count) | 0, q, e) + to.zeroPoint, low, high);
 }
 
-function prepareReduction(inputs: Operands, output: TensorInfo, isMean: boolean): Kernel {
+/** Mean or sum over the constant axes of the second input. */
+export function prepareReduction(inputs: Operands, output: TensorInfo, isMean: boolean): Kernel {
   const input = operand(inputs, 0, 'input');
   const reduction = describeReduction(inputs);
   const { count } = reduction;
@@ -74,29 +74,3 @@ function prepareReduction(inputs: Operands, output: TensorInfo, isMean: boolean)
     (sum) => (isMean ? divideTowardZero(sum, count) : sum),
   );
 }
-
-export const prepareMean: Prepare<'MEAN'> = (_attributes, inputs, [output]) =>
-  prepareReduction(inputs, output, true);
-export const prepareSum: Prepare<'SUM'> = (_attributes, inputs, [output]) =>
-  prepareReduction(inputs, output, false);
-
-/** Index of the first largest element along one axis. */
-export const prepareArgMax: Prepare<'ARG_MAX'> = (_attributes, inputs, [output]): Kernel => {
-  const { shape } = operand(inputs, 0, 'input');
-  const axis = normalizeAxis(readOperandInts(inputs, 1, 'axis')[0], shape.length);
-  const inner = elementCount(shape.slice(axis + 1));
-  const outputs = elementCount(output.shape);
-  const store = output.dtype === 'int64' ? (index: number) => BigInt(index) as unknown as number : Number;
-  return {
-    run([input], [out]) {
-      for (let at = 0; at < outputs; at++) {
-        const base = Math.floor(at / inner) * shape[axis] * inner + (at % inner);
-        let best = 0;
-        for (let index = 1; index < shape[axis]; index++) {
-          if (input[base + index * inner] > input[base + best * inner]) best = index;
-        }
-        out[at] = store(best);
-      }
-    },
-  };
-};

@@ -2,7 +2,7 @@ import type { ResizeAttributes } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { clamp, divideTowardZero, roundHalfAway } from '../numbers/fixed-point.ts';
 import type { Kernel, NumericData, Prepare } from '../definition/kernel.ts';
-import { gather } from '../moves/moves.ts';
+import { gather } from '../moves/gather.ts';
 import { fail, operand } from '../definition/operands.ts';
 
 const { fround } = Math;
@@ -20,7 +20,7 @@ function nearest(
 }
 
 /** Copies the nearest pixel (TFLite GetNearestNeighbor, in single precision). */
-export const prepareResizeNearest: Prepare<'RESIZE_NEAREST_NEIGHBOR'> = (attributes, inputs, [output]) => {
+export const prepareResizeNearest: Prepare<ResizeAttributes> = (attributes, inputs, [output]) => {
   const [batches, inH, inW, channels] = operand(inputs, 0, 'input').shape;
   const [, outH, outW] = output.shape;
   const offsets = new Int32Array(batches * outH * outW * channels);
@@ -153,7 +153,7 @@ function bilinear(
 }
 
 /** Blends four pixels: float32 and uint8 in single precision, int8 and int16 in integers of 1/1024 pixel, as TFLite does. */
-export const prepareResizeBilinear: Prepare<'RESIZE_BILINEAR'> = (attributes, inputs, [output]) => {
+export const prepareResizeBilinear: Prepare<ResizeAttributes> = (attributes, inputs, [output]) => {
   const input = operand(inputs, 0, 'input');
   const [, inH, inW] = input.shape;
   const [, outH, outW] = output.shape;

@@ -1,3 +1,4 @@
+import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
 import { operand } from '../definition/operands.ts';
@@ -5,7 +6,7 @@ import { operand } from '../definition/operands.ts';
 const { fround } = Math;
 
 /** exp((x - max) beta) over its sum, rows of the last dimension, in single precision. */
-export const prepareSoftmaxFloat32: Prepare<'SOFTMAX'> = (attributes, inputs): Kernel => {
+export const prepareSoftmaxFloat32: Prepare<SoftmaxAttributes> = (attributes, inputs): Kernel => {
   const { shape } = operand(inputs, 0, 'input');
   const length = shape[shape.length - 1];
   const elements = elementCount(shape);

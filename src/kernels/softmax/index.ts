@@ -1,11 +1,31 @@
+import { FINITE } from '../../models/formats/tflite/codecs.ts';
+import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
+import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
+import { byInput, type Prepare } from '../definition/kernel.ts';
+import { SINCE_2020 } from '../definition/tflm.ts';
+import { INT8_INT16 } from '../definition/version-rules.ts';
+import { prepareSoftmaxFloat32 } from './float32.ts';
+import { prepareSoftmaxInt16 } from './int16.ts';
+import { prepareSoftmaxInt8 } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { softmaxCounts } from '../definition/dense-counts.ts';
 import { fail, operand } from '../definition/operands.ts';
 
+const prepareSoftmaxInteger: Prepare<SoftmaxAttributes> = (attributes, inputs, outputs) =>
+  (inputs[0]?.dtype === 'int16' ? prepareSoftmaxInt16 : prepareSoftmaxInt8)(attributes, inputs, outputs);
+
 /** Over the last dimension; the others are rows. */
 export const softmax = defineOp({
   type: 'SOFTMAX',
+  tflite: {
+    options: 'SoftmaxOptions',
+    fields: { beta: ['beta', FINITE] },
+    versions: { runtimes: '1.5.0 1.14.0 2.3.0', types: INT8_INT16 },
+  },
+  quantization: { output: UNIT_INTERVAL },
+  tflm: SINCE_2020,
+  kmodel: { layer: 'Softmax' },
   infer(_attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');
     if (shape.length === 0) fail('a scalar has no dimension to normalise over, needs 1 or more');
@@ -15,4 +35,5 @@ export const softmax = defineOp({
     const { shape } = operand(inputs, 0, 'input');
     return { counts: softmaxCounts(elementCount(shape.slice(0, -1)), shape[shape.length - 1]) };
   },
+  prepare: byInput(0, prepareSoftmaxFloat32, prepareSoftmaxInteger),
 });

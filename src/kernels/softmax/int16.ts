@@ -1,3 +1,4 @@
+import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { clamp, mbqm, quantizeMultiplier, roundHalfAway } from '../numbers/fixed-point.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
@@ -45,7 +46,7 @@ function lookUp(table: Int16Array, value: number): number {
 }
 
 /** Softmax of 16-bit inputs and outputs by two interpolated tables (TFLite reference_ops SoftmaxInt16). */
-export const prepareSoftmaxInt16: Prepare<'SOFTMAX'> = (attributes, inputs): Kernel => {
+export const prepareSoftmaxInt16: Prepare<SoftmaxAttributes> = (attributes, inputs): Kernel => {
   const tensor = operand(inputs, 0, 'input');
   const factor = (scaleOf(tensor, 'input').scale * fround(attributes.beta)) / (EXP_RANGE / 65535);
   const { q, e } = quantizeMultiplier(factor);

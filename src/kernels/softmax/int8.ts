@@ -1,3 +1,4 @@
+import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { expOnNegativeValues, oneOverOnePlus } from '../numbers/fixed-point-functions.ts';
 import { clamp, quantizeMultiplier, rdpot, shiftLeft, srdhm } from '../numbers/fixed-point.ts';
@@ -37,7 +38,7 @@ function checkOutput(output: TensorInfo): void {
 }
 
 /** Softmax of 8-bit inputs in gemmlowp's fixed point (TFLite reference_ops Softmax), 8- or 16-bit outputs. */
-export const prepareSoftmaxInt8: Prepare<'SOFTMAX'> = (attributes, inputs, [output]): Kernel => {
+export const prepareSoftmaxInt8: Prepare<SoftmaxAttributes> = (attributes, inputs, [output]): Kernel => {
   const tensor = operand(inputs, 0, 'input');
   checkOutput(output);
   const { low, high } = integerRange(output.dtype);

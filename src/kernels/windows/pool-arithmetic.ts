@@ -2,8 +2,7 @@ import type { Pool2dAttributes } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { clamp } from '../numbers/fixed-point.ts';
 import { isQuantizedType, type Kernel, type NumericData, type Prepare } from '../definition/kernel.ts';
-import { fail, operand } from '../definition/operands.ts';
-import type { Operands } from '../definition/op.ts';
+import { fail, operand, type Operands } from '../definition/operands.ts';
 import { floatBounds, quantizedBounds, type Range } from '../numbers/quantization.ts';
 import { describeWindow } from './window.ts';
 
@@ -106,9 +105,9 @@ function preparePool(attributes: Pool2dAttributes, inputs: Operands, output: Ten
 }
 
 /** Largest value under each window, no rescaling. */
-export const prepareMaxPool2d: Prepare<'MAX_POOL_2D'> = (attributes, inputs, [output]) =>
+export const prepareMaxPool2d: Prepare<Pool2dAttributes> = (attributes, inputs, [output]) =>
   preparePool(attributes, inputs, output, maximum);
 
 /** Mean of the pixels inside the image; integers round half away from zero and keep their scale. */
-export const prepareAveragePool2d: Prepare<'AVERAGE_POOL_2D'> = (attributes, inputs, [output]) =>
+export const prepareAveragePool2d: Prepare<Pool2dAttributes> = (attributes, inputs, [output]) =>
   preparePool(attributes, inputs, output, output.dtype === 'float32' ? floatMean : integerMean);

@@ -1,14 +1,40 @@
+import { POSITIVE } from '../../models/formats/tflite/codecs.ts';
+import type { Pool2dAttributes } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
+import type { Prepare } from '../definition/kernel.ts';
 import type { Op } from '../definition/op.ts';
 import { operand, operandOfRank } from '../definition/operands.ts';
+import { activation, padding, strides } from '../definition/option-fields.ts';
+import { INT32_BYTES } from '../definition/scratch.ts';
+import { onInt8, type TflmSupport } from '../definition/tflm.ts';
+import { INT8_INT16 } from '../definition/version-rules.ts';
+import { prepareAveragePool2d, prepareMaxPool2d } from './pool-arithmetic.ts';
 import { windowCounts } from './window-counts.ts';
 import { describeWindow, slideWindow } from './window.ts';
 
 /** A pool over height and width of an NHWC image; it has no multiply-accumulates. */
-export function definePool<T extends 'MAX_POOL_2D' | 'AVERAGE_POOL_2D'>(type: T): Op<T> {
-  return defineOp<'MAX_POOL_2D' | 'AVERAGE_POOL_2D'>({
+function definePool<const T extends string>(
+  type: T,
+  tflm: TflmSupport,
+  prepare: Prepare<Pool2dAttributes>,
+): Op<T, Pool2dAttributes> {
+  return defineOp({
     type,
+    tflite: {
+      options: 'Pool2DOptions',
+      fields: {
+        padding,
+        ...strides,
+        filterH: ['filter_height', POSITIVE],
+        filterW: ['filter_width', POSITIVE],
+        activation,
+      },
+      versions: { runtimes: '1.5.0 1.14.0 2.3.0', types: INT8_INT16 },
+    },
+    quantization: { sameScale: true },
+    tflm: { resolvers: ['libtf-2020-11'], ...tflm },
+    kmodel: { lowering: 'pool' },
     infer(attributes, inputs): TensorInfo[] {
       const input = operandOfRank(inputs, 0, 'input', 4);
       const [outH, outW] = slideWindow(input, attributes.filterH, attributes.filterW, attributes);
@@ -19,5 +45,16 @@ export function definePool<T extends 'MAX_POOL_2D' | 'AVERAGE_POOL_2D'>(type: T)
       const geometry = describeWindow(operand(inputs, 0, 'input'), output, filterH, filterW, attributes);
       return { counts: windowCounts(geometry, 'perChannel') };
     },
-  }) as Op<T>;
+    prepare,
+  });
 }
+
+export const maxPool2d = definePool('MAX_POOL_2D', {}, prepareMaxPool2d);
+
+// arm_avgpool_s8_get_buffer_size: a sum for each channel.
+const channelSums = onInt8(({ inputs }) => inputs[0]!.shape[3] * INT32_BYTES);
+export const averagePool2d = definePool(
+  'AVERAGE_POOL_2D',
+  { cmsisScratch: channelSums },
+  prepareAveragePool2d,
+);

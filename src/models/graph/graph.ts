@@ -1,5 +1,3 @@
-import type { OpAttributes } from './attributes.ts';
-
 export type DType =
   | 'float32'
   | 'float16'
@@ -56,9 +54,10 @@ export interface Tensor extends TensorInfo {
  * One operator. `op` is TFLite's builtin name ("CONV_2D"), `CUSTOM:name` for a custom operator; names that
  * the project does not understand are kept, so that an error can name them.
  */
-export interface GraphNode<Op extends string = string> {
-  readonly op: Op;
-  readonly attributes: Op extends keyof OpAttributes ? OpAttributes[Op] : object;
+export interface GraphNode {
+  readonly op: string;
+  /** As the operator's definition says: padding, strides, ...; read from the file, or as a builder wrote them. */
+  readonly attributes: object;
   /** Tensor indices; -1 where an optional input is absent. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];

@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { buildGraph } from '../specs/builder.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../graph/graph.ts';
-import { readTflite } from '../formats/tflite/read.ts';
-import { writeTflite } from '../formats/tflite/write.ts';
-import { quantizeGraph, type Observe } from './quantize.ts';
+import { readTflite } from '../../files/tflite.ts';
+import { writeTflite } from '../../files/tflite.ts';
+import { quantizeGraph } from '../../files/int8-graph.ts';
+import type { Observe } from './quantize.ts';
 import { asymmetricInt8 } from './ranges.ts';
 
 const bytesOf = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer);

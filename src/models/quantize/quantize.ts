@@ -2,7 +2,7 @@ import { SpecError, UnsupportedOpError } from '../../errors.ts';
 import { estimateFileBytes } from '../graph/file-estimate.ts';
 import type { Graph, GraphNode, Quantization, Tensor } from '../graph/graph.ts';
 import { quote } from '../graph/quote.ts';
-import { ROW_BY_OP } from '../formats/tflite/op-map.ts';
+import type { QuantizedOps } from './op-quantization.ts';
 import { floatsOf, quantizeBias, quantizeOperand, quantizeWeights } from './constants.ts';
 import { asymmetricInt8, extendRange, uniteRanges, type ValueRange } from './ranges.ts';
 import { groupByScale } from './scale-groups.ts';
@@ -10,39 +10,22 @@ import { groupByScale } from './scale-groups.ts';
 /** Told the values of a float tensor of one calibration run. */
 export type Observe = (tensor: number, values: ArrayLike<number>) => void;
 
-/** Input slots of data, weights and bias, and the axis of the weights that has a scale for each slice. */
-interface WeightSlots {
-  readonly data: number;
-  readonly weights: number;
-  readonly bias: number;
-  readonly axis?: number;
-}
-
-// TFLite quantizes convolutions by output channel, dense layers as a whole.
-const WEIGHTED: Readonly<Record<string, WeightSlots>> = {
-  CONV_2D: { data: 0, weights: 1, bias: 2, axis: 0 },
-  DEPTHWISE_CONV_2D: { data: 0, weights: 1, bias: 2, axis: 3 },
-  TRANSPOSE_CONV: { data: 2, weights: 1, bias: 3, axis: 0 },
-  FULLY_CONNECTED: { data: 0, weights: 1, bias: 2 },
-};
-const NOT_FLOAT = new Set(['QUANTIZE', 'DEQUANTIZE']);
-
 /**
  * A float32 network in int8, inputs and outputs too, by TFLite's scheme of post-training quantization: symmetric
  * weights (by channel for convolutions), int32 biases, asymmetric activations over the range that `calibrate` shows.
  * `calibrate` runs the float network on its images and passes on each input and each node's float outputs. Throws a
- * SpecError that names a tensor without range, an UnsupportedOpError for an op that has no int8 form.
+ * SpecError that names a tensor without range, an UnsupportedOpError for an op that has no int8 form in `ops`.
  */
-export function quantizeGraph(graph: Graph, calibrate: (observe: Observe) => void): Graph {
-  checkOps(graph);
-  const parameters = activationParameters(graph, observedRanges(graph, calibrate));
+export function quantizeGraph(graph: Graph, calibrate: (observe: Observe) => void, ops: QuantizedOps): Graph {
+  checkOps(graph, ops);
+  const parameters = activationParameters(graph, ops, observedRanges(graph, calibrate));
   const tensors: Tensor[] = graph.tensors.map((tensor, index) => {
     const quantization = parameters.get(index);
     if (!quantization) return tensor;
     return tensor.data ? quantizeOperand(tensor, quantization) : { ...tensor, dtype: 'int8', quantization };
   });
-  const done = new Map<number, number>();
-  graph.nodes.forEach((node, index) => quantizeWeighted(graph, tensors, node, index, done));
+  const state = { graph, ops, tensors, done: new Map<number, number>() };
+  graph.nodes.forEach((node, index) => quantizeWeighted(state, node, index));
   return { ...graph, tensors, fileBytes: estimateFileBytes(tensors, graph.nodes.length) };
 }
 
@@ -50,11 +33,13 @@ function describe({ name, tensors }: Graph, index: number): string {
   return `${name}: tensor ${index} (${quote(tensors[index].name)})`;
 }
 
-function checkOps(graph: Graph): void {
+function checkOps(graph: Graph, ops: QuantizedOps): void {
   graph.nodes.forEach(({ op, outputs }, index) => {
-    if (ROW_BY_OP.has(op) && !NOT_FLOAT.has(op)) return;
+    const known = ops(op);
+    const isConversion = known?.quantization?.isConversion ?? false;
+    if (known && !isConversion) return;
     const where = `${graph.name}: op ${index} (${quote(op)})`;
-    const what = NOT_FLOAT.has(op) ? 'the network is quantized in part already' : 'has no int8 form here';
+    const what = isConversion ? 'the network is quantized in part already' : 'has no int8 form here';
     throw new UnsupportedOpError(`${where}: ${what}; pass a float32 network (output tensor ${outputs[0]})`);
   });
 }
@@ -69,10 +54,10 @@ function observedRanges(graph: Graph, calibrate: (observe: Observe) => void): Ma
 }
 
 /** Constants that take their own parameters: weights and biases. */
-function weightTensors(graph: Graph): Set<number> {
+function weightTensors(graph: Graph, ops: QuantizedOps): Set<number> {
   const found = new Set<number>();
   for (const { op, inputs } of graph.nodes) {
-    const slots = WEIGHTED[op];
+    const slots = ops(op)?.weighted;
     if (!slots) continue;
     for (const slot of [slots.weights, slots.bias]) {
       const index = inputs[slot] ?? -1;
@@ -83,14 +68,18 @@ function weightTensors(graph: Graph): Set<number> {
 }
 
 /** Parameters of all float tensors but weights and biases: of activations and of constant operands. */
-function activationParameters(graph: Graph, ranges: Map<number, ValueRange>): Map<number, Quantization> {
-  const own = weightTensors(graph);
+function activationParameters(
+  graph: Graph,
+  ops: QuantizedOps,
+  ranges: Map<number, ValueRange>,
+): Map<number, Quantization> {
+  const own = weightTensors(graph, ops);
   const used = new Set([
     ...graph.inputs,
     ...graph.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
   ]);
   const members = [...used].filter((index) => graph.tensors[index]?.dtype === 'float32' && !own.has(index));
-  const { groupOf, fixed } = groupByScale(graph);
+  const { groupOf, fixed } = groupByScale(graph, ops);
   const united = new Map<number, ValueRange>();
   for (const index of members) {
     const range = ranges.get(index) ?? constantRange(graph, index);
@@ -111,15 +100,21 @@ function constantRange(graph: Graph, index: number): ValueRange {
   throw new SpecError(`${describe(graph, index)} ${why}`);
 }
 
-/** Replaces a node's weights and bias; `done` remembers the input that a bias was scaled for. */
+interface Quantizing {
+  readonly graph: Graph;
+  readonly ops: QuantizedOps;
+  readonly tensors: Tensor[];
+  /** The input that a bias was scaled for. */
+  readonly done: Map<number, number>;
+}
+
+/** Replaces a node's weights and bias. */
 function quantizeWeighted(
-  graph: Graph,
-  tensors: Tensor[],
+  { graph, ops, tensors, done }: Quantizing,
   { op, inputs }: GraphNode,
   index: number,
-  done: Map<number, number>,
 ): void {
-  const slots = WEIGHTED[op];
+  const slots = ops(op)?.weighted;
   if (!slots) return;
   const weights = inputs[slots.weights];
   const bias = inputs[slots.bias] ?? -1;

@@ -1,34 +1,7 @@
 import { SpecError } from '../../errors.ts';
 import type { Graph, Quantization } from '../graph/graph.ts';
 import { quote } from '../graph/quote.ts';
-
-// Operators that move or choose values: TFLite's kernels do not rescale there, so both sides share one scale.
-const SAME_SCALE = new Set([
-  'RESHAPE',
-  'SQUEEZE',
-  'EXPAND_DIMS',
-  'TRANSPOSE',
-  'MAX_POOL_2D',
-  'AVERAGE_POOL_2D',
-  'CONCATENATION',
-  'PACK',
-  'SPLIT',
-  'STRIDED_SLICE',
-  'PAD',
-  'PADV2',
-  'MAXIMUM',
-  'MINIMUM',
-  'RESIZE_BILINEAR',
-  'RESIZE_NEAREST_NEIGHBOR',
-]);
-
-const UNIT = { scales: [1 / 256], zeroPoints: [-128], axis: 0 };
-// Outputs whose range is known, and demanded by the kernels (TFLite's quantization specification).
-const FIXED: Readonly<Record<string, Quantization>> = {
-  SOFTMAX: UNIT,
-  LOGISTIC: UNIT,
-  TANH: { scales: [1 / 128], zeroPoints: [0], axis: 0 },
-};
+import type { QuantizedOps } from './op-quantization.ts';
 
 /** Float tensors that must share scale and zero point. */
 export interface ScaleGroups {
@@ -39,7 +12,7 @@ export interface ScaleGroups {
 }
 
 /** Throws a SpecError where operators demand different parameters of one group. */
-export function groupByScale(graph: Graph): ScaleGroups {
+export function groupByScale(graph: Graph, ops: QuantizedOps): ScaleGroups {
   const parents = graph.tensors.map((_, index) => index);
   const groupOf = (tensor: number): number => {
     while (parents[tensor] !== tensor) tensor = parents[tensor];
@@ -47,18 +20,22 @@ export function groupByScale(graph: Graph): ScaleGroups {
   };
   const isFloat = (tensor: number) => graph.tensors[tensor]?.dtype === 'float32';
   for (const { op, inputs, outputs } of graph.nodes) {
-    if (!SAME_SCALE.has(op)) continue;
+    if (!ops(op)?.quantization?.sameScale) continue;
     const members = [...inputs, ...outputs].filter(isFloat).map(groupOf);
     const first = Math.min(...members);
     for (const member of members) parents[groupOf(member)] = groupOf(first);
   }
-  return { groupOf, fixed: fixedParameters(graph, groupOf) };
+  return { groupOf, fixed: fixedParameters(graph, ops, groupOf) };
 }
 
-function fixedParameters(graph: Graph, groupOf: (tensor: number) => number): Map<number, Quantization> {
+function fixedParameters(
+  graph: Graph,
+  ops: QuantizedOps,
+  groupOf: (tensor: number) => number,
+): Map<number, Quantization> {
   const fixed = new Map<number, Quantization>();
   graph.nodes.forEach(({ op, outputs }, index) => {
-    const wanted = FIXED[op];
+    const wanted = ops(op)?.quantization?.output;
     if (!wanted) return;
     const group = groupOf(outputs[0]);
     const found = fixed.get(group);

@@ -1,4 +1,4 @@
-import type { Activation, OpAttributes, Padding } from '../graph/attributes.ts';
+import type { Activation, Padding } from '../graph/attributes.ts';
 import * as field from './layer-fields.ts';
 import type { Fields, Window } from './layer-fields.ts';
 import type { NetBuilder } from './net-builder.ts';
@@ -53,7 +53,7 @@ function kind<F>(fields: Fields<F>, build: LayerKind<F>['build']): LayerKind {
 }
 
 function plain(op: 'SOFTMAX' | 'LOGISTIC' | 'TANH' | 'HARD_SWISH', attributes: object = {}): LayerKind {
-  return kind({}, (net) => net.node(op, attributes as OpAttributes[typeof op], [net.current], net.shape()));
+  return kind({}, (net) => net.node(op, attributes, [net.current], net.shape()));
 }
 
 function rectifier(op: 'RELU' | 'RELU6'): LayerKind {

@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import type { Activation, OpAttributes, OpType } from '../graph/attributes.ts';
+import type { Activation } from '../graph/attributes.ts';
 import { biasType, int32Constant, unknownConstant } from '../graph/constants.ts';
 import { estimateFileBytes } from '../graph/file-estimate.ts';
 import { elementCount, type DType, type Graph, type GraphNode, type Tensor } from '../graph/graph.ts';
@@ -55,12 +55,7 @@ export class NetBuilder {
   }
 
   /** Adds a node that writes a new tensor of `shape`, which becomes the current one. */
-  node<T extends OpType>(
-    op: T,
-    attributes: OpAttributes[T],
-    inputs: readonly number[],
-    shape: readonly number[],
-  ): void {
+  node(op: string, attributes: object, inputs: readonly number[], shape: readonly number[]): void {
     this.current = this.activationTensor(shape);
     this.#nodes.push({ op, attributes, inputs, outputs: [this.current] });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/index.ts';
 import { withConstants } from '../../boards/board/constant-paths.ts';
-import { modelFromSpec } from '../../models/load.ts';
+import { modelFromSpec } from '../../files/load-model.ts';
 import { predict } from '../../simulate/predict.ts';
 import { designSpace, type DesignRequest } from '../study/design-space.ts';
 import { createEvaluator } from '../evaluate/evaluator.ts';

@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import { modelFromBytes, modelFromSpec } from '../../models/load.ts';
+import { modelFromBytes, modelFromSpec } from '../../files/load-model.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { paperCnn, type PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
 import { parsePaperSpec } from '../../models/specs/paper-spec.ts';

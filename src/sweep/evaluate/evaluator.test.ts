@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/index.ts';
 import { seededIntegers } from '../../engine/seeded-integers.ts';
-import { modelFromSpec } from '../../models/load.ts';
+import { modelFromSpec } from '../../files/load-model.ts';
 import { predict, withClocks } from '../../simulate/predict.ts';
 import { columnOf, valueAt, type ResultColumns } from '../study/batch.ts';
 import { clockHzOn, parseClock } from '../study/clock-axis.ts';

@@ -3,8 +3,8 @@ import { buildGraph } from '../../models/specs/builder.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { fillPaperCnn, floatConstants, paperTrainingSpec } from './paper-training.ts';
 import { loadTrainedPaperCnn } from './trained-paper.ts';
-import { readTflite } from '../../models/formats/tflite/read.ts';
-import { writeTflite } from '../../models/formats/tflite/write.ts';
+import { readTflite } from '../../files/tflite.ts';
+import { writeTflite } from '../../files/tflite.ts';
 
 const FILTERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 

@@ -1,8 +1,8 @@
-import type { OpAttributes } from '../../../models/graph/attributes.ts';
+import type { ElementwiseAttributes } from '../../../models/graph/attributes.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
 import { addMultipliers } from '../../elementwise/binary.ts';
 import type { Kernel } from '../../definition/kernel.ts';
-import type { Operands } from '../../definition/op.ts';
+import type { Operands } from '../../definition/operands.ts';
 import { quantizedBounds, scaleOf } from '../../numbers/quantization.ts';
 import { rescaleFields } from './parameters.ts';
 import type { Workspace } from './workspace.ts';
@@ -17,7 +17,7 @@ function operandFields(zeroPoint: number, multiplier: { q: number; e: number }):
 
 /** Sum of two int8 tensors of one shape, or undefined. */
 export function prepareFastAdd(
-  attributes: OpAttributes['ADD'],
+  attributes: ElementwiseAttributes,
   inputs: Operands,
   output: TensorInfo,
   workspace: Workspace,

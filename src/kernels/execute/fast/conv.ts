@@ -1,7 +1,11 @@
-import type { Activation, OpAttributes } from '../../../models/graph/attributes.ts';
+import type {
+  Activation,
+  Conv2dAttributes,
+  FullyConnectedAttributes,
+} from '../../../models/graph/attributes.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
 import type { Kernel } from '../../definition/kernel.ts';
-import type { Operands } from '../../definition/op.ts';
+import type { Operands } from '../../definition/operands.ts';
 import { prepareRescale } from '../../numbers/rescale.ts';
 import { describeWindow } from '../../windows/window.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
@@ -46,7 +50,7 @@ function convKernel(conv: FastConv, workspace: Workspace): Kernel {
 
 /** Convolution of int8 or float32 without dilation and groups, or undefined. */
 export function prepareFastConv(
-  attributes: OpAttributes['CONV_2D'],
+  attributes: Conv2dAttributes,
   inputs: Operands,
   output: TensorInfo,
   workspace: Workspace,
@@ -72,7 +76,7 @@ const UNIT = {
 
 /** Dense layer of int8 or float32 as a 1x1 convolution over its rows, or undefined. */
 export function prepareFastDense(
-  attributes: OpAttributes['FULLY_CONNECTED'],
+  attributes: FullyConnectedAttributes,
   inputs: Operands,
   output: TensorInfo,
   workspace: Workspace,

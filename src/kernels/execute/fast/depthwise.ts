@@ -1,7 +1,7 @@
-import type { Activation, OpAttributes } from '../../../models/graph/attributes.ts';
+import type { Activation, DepthwiseConv2dAttributes } from '../../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
 import type { Kernel } from '../../definition/kernel.ts';
-import type { Operands } from '../../definition/op.ts';
+import type { Operands } from '../../definition/operands.ts';
 import { prepareRescale } from '../../numbers/rescale.ts';
 import { describeWindow } from '../../windows/window.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
@@ -48,7 +48,7 @@ function float32Kernel(
 
 /** Depthwise convolution of int8 or float32 with as many outputs as inputs, or undefined. */
 export function prepareFastDepthwise(
-  attributes: OpAttributes['DEPTHWISE_CONV_2D'],
+  attributes: DepthwiseConv2dAttributes,
   inputs: Operands,
   output: TensorInfo,
   workspace: Workspace,

@@ -10,7 +10,7 @@ import {
   type Operand,
 } from '../../../../test/support/one-op.ts';
 import { elementCount, type Graph } from '../../../models/graph/graph.ts';
-import { graphFromBytes } from '../../../models/load.ts';
+import { graphFromBytes } from '../../../files/load-model.ts';
 import { convOutSize } from '../../../models/graph/shapes.ts';
 import { createExecutor } from '../executor.ts';
 import { createWorkspace } from './workspace.ts';

@@ -1,7 +1,7 @@
-import type { OpType } from '../../../models/graph/attributes.ts';
+import type { OpType } from '../../index.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
 import type { Kernel } from '../../definition/kernel.ts';
-import type { Operands } from '../../definition/op.ts';
+import type { Operands } from '../../definition/operands.ts';
 import { prepareFastAdd } from './add.ts';
 import { prepareFastConv, prepareFastDense } from './conv.ts';
 import { prepareFastDepthwise } from './depthwise.ts';

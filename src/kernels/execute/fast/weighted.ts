@@ -1,6 +1,6 @@
 import { elementCount, type DType, type TensorInfo } from '../../../models/graph/graph.ts';
 import { constantData, type Kernel, type NumericData } from '../../definition/kernel.ts';
-import type { Operands } from '../../definition/op.ts';
+import type { Operands } from '../../definition/operands.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
 
 /** Operands of a fast op with weights: activations and weights of one type, weights and bias constant. */

@@ -1,7 +1,14 @@
+import type { Site } from '../../../models/formats/tflite/op-versions.ts';
+import { FLAG, NUMBER } from '../../../models/formats/tflite/codecs.ts';
+import { SINCE_2020 } from '../../definition/tflm.ts';
+import { MAX_PLAIN_RANK, rankOf } from '../../definition/version-rules.ts';
+import { stridesOf, walk } from '../../numbers/broadcast.ts';
+import { gather } from '../gather.ts';
+import { copiedByElement } from '../move-estimates.ts';
 import { elementCount, tensorBytes, type TensorInfo } from '../../../models/graph/graph.ts';
 import { defineOp } from '../../definition/define-op.ts';
 import { elementCounts } from '../../definition/dense-counts.ts';
-import { int32Bytes, operand, readInts, readOperandInts } from '../../definition/operands.ts';
+import { fail, int32Bytes, operand, readInts, readOperandInts } from '../../definition/operands.ts';
 import { resolveSlice, type AxisRange } from './resolve.ts';
 
 function rangeLength({ begin, end, stride }: AxisRange): number {
@@ -16,9 +23,34 @@ function foldVector(input: TensorInfo, [range]: readonly AxisRange[]): Pick<Tens
   return { data: int32Bytes(picked) };
 }
 
+function stridedSliceVersion({ attributes, inputs }: Site): number | undefined {
+  if (attributes.offset) return 8;
+  if (attributes.ellipsisMask !== 0 || attributes.newAxisMask !== 0) return 6;
+  return rankOf(inputs[0]) > MAX_PLAIN_RANK ? 4 : undefined;
+}
+
 /** Begin, end and strides are constants; masks as in TensorFlow's StridedSlice. Only what is kept is read. */
 export const stridedSlice = defineOp({
   type: 'STRIDED_SLICE',
+  tflite: {
+    options: 'StridedSliceOptions',
+    fields: {
+      beginMask: ['begin_mask', NUMBER],
+      endMask: ['end_mask', NUMBER],
+      ellipsisMask: ['ellipsis_mask', NUMBER],
+      newAxisMask: ['new_axis_mask', NUMBER],
+      shrinkAxisMask: ['shrink_axis_mask', NUMBER],
+      offset: ['offset', FLAG],
+    },
+    versions: {
+      runtimes: '1.6.0 1.14.0 2.1.0 2.2.0 2.5.0 2.6.0',
+      types: { int8: 2, bool: 3, string: 5, uint32: 7 },
+      rule: stridedSliceVersion,
+    },
+  },
+  quantization: { sameScale: true },
+  tflm: SINCE_2020,
+  estimates: copiedByElement(20, ' with index arithmetic'),
   indexInputs: [1, 2, 3],
   infer(attributes, inputs): TensorInfo[] {
     const input = operand(inputs, 0, 'input');
@@ -35,5 +67,21 @@ export const stridedSlice = defineOp({
     const outputBytes = tensorBytes(output);
     const sizes = { inputElements: elementCount(input.shape), inputBytes: tensorBytes(input) };
     return { loadBytes: outputBytes, counts: elementCounts({ ...sizes, outputElements, outputBytes }) };
+  },
+  prepare(attributes, inputs, [output]) {
+    const { shape } = operand(inputs, 0, 'input');
+    const steps = ['begin', 'end', 'strides'].map((role, at) => readOperandInts(inputs, at + 1, role));
+    const { ranges } = resolveSlice(shape, steps[0], steps[1], steps[2], attributes);
+    const strides = stridesOf(shape);
+    const counts = ranges.map(rangeLength);
+    const start = ranges.reduce((sum, { begin }, axis) => sum + begin * strides[axis], 0);
+    if (elementCount(counts) !== elementCount(output.shape)) fail('the slice does not fill its output');
+    return gather(
+      walk(
+        counts,
+        ranges.map(({ stride }, axis) => stride * strides[axis]),
+        start,
+      ),
+    );
   },
 });

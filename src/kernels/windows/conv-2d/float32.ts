@@ -1,3 +1,4 @@
+import type { Conv2dAttributes } from '../../../models/graph/attributes.ts';
 import { clamp } from '../../numbers/fixed-point.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
@@ -37,7 +38,7 @@ function sumTaps(
 }
 
 /** Convolution in single precision: filter rows, columns, channels, then bias, then bounds (TFLite reference_ops Conv). */
-export const prepareConv2dFloat32: Prepare<'CONV_2D'> = (attributes, inputs, [output]): Kernel => {
+export const prepareConv2dFloat32: Prepare<Conv2dAttributes> = (attributes, inputs, [output]): Kernel => {
   const g = describeConv(attributes, operand(inputs, 0, 'input'), operand(inputs, 1, 'weights'), output);
   const { low, high } = floatBounds(attributes.activation);
   return {

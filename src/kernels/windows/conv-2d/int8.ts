@@ -1,3 +1,4 @@
+import type { Conv2dAttributes } from '../../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
@@ -13,7 +14,7 @@ interface Conv extends WindowGeometry {
 
 /** Geometry of a convolution from its tensors; `filterC` < inC where it is grouped. */
 export function describeConv(
-  attributes: Parameters<Prepare<'CONV_2D'>>[0],
+  attributes: Conv2dAttributes,
   input: TensorInfo,
   weights: TensorInfo,
   output: TensorInfo,
@@ -53,7 +54,7 @@ function sumTaps(
 }
 
 /** Convolution of quantized integers (TFLite reference_integer_ops ConvPerChannel; uint8: reference_ops Conv). */
-export const prepareConv2dInteger: Prepare<'CONV_2D'> = (attributes, inputs, [output]): Kernel => {
+export const prepareConv2dInteger: Prepare<Conv2dAttributes> = (attributes, inputs, [output]): Kernel => {
   const op = {
     input: operand(inputs, 0, 'input'),
     weights: operand(inputs, 1, 'weights'),

@@ -1,3 +1,4 @@
+import type { DepthwiseConv2dAttributes } from '../../../models/graph/attributes.ts';
 import { clamp } from '../../numbers/fixed-point.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
@@ -32,7 +33,7 @@ function sumTaps(
 }
 
 /** Depthwise convolution in single precision: filter rows, columns, then bias, then bounds. */
-export const prepareDepthwiseConv2dFloat32: Prepare<'DEPTHWISE_CONV_2D'> = (
+export const prepareDepthwiseConv2dFloat32: Prepare<DepthwiseConv2dAttributes> = (
   attributes,
   inputs,
   [output],

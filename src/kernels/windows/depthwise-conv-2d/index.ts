@@ -1,3 +1,13 @@
+import { NUMBER } from '../../../models/formats/tflite/codecs.ts';
+import type { DepthwiseConv2dAttributes } from '../../../models/graph/attributes.ts';
+import type { Site } from '../../../models/formats/tflite/op-versions.ts';
+import { byInput } from '../../definition/kernel.ts';
+import { activation, dilations, padding, strides } from '../../definition/option-fields.ts';
+import { INT16_BYTES, unpackedWeights } from '../../definition/scratch.ts';
+import type { ScratchCall, ScratchRule } from '../../definition/tflm.ts';
+import { convVersion } from '../conv-version.ts';
+import { prepareDepthwiseConv2dFloat32 } from './float32.ts';
+import { prepareDepthwiseConv2dInteger } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
 import { defineOp } from '../../definition/define-op.ts';
 import { checkBias, fail, operand, operandOfRank, shapeText } from '../../definition/operands.ts';
@@ -16,10 +26,46 @@ function checkFilter(input: TensorInfo, filter: TensorInfo, depthMultiplier: num
   );
 }
 
+function depthwiseVersion(site: Site): number | undefined {
+  const found = convVersion(site, [4, 6]);
+  const isDilated = site.attributes.dilationH !== 1 || site.attributes.dilationW !== 1;
+  return found ?? (isDilated && site.inputs[0]?.dtype !== 'int8' ? 2 : undefined);
+}
+
+/** arm_depthwise_conv_wrapper_s8_get_buffer_size: nothing for 3x3, which has a kernel of its own. */
+function columnBytes({ inputs, output, attributes }: ScratchCall): number {
+  const [batch, , , channels] = inputs[0]!.shape;
+  const [, height, width] = inputs[1]!.shape;
+  const { dilationH, dilationW } = attributes as DepthwiseConv2dAttributes;
+  const isPlain = batch === 1 && channels === output.shape[3] && dilationH === 1 && dilationW === 1;
+  if (!isPlain || (height === 3 && width === 3)) return 0;
+  return channels * height * width * INT16_BYTES;
+}
+
+const cmsisScratch: ScratchRule = (call) =>
+  (call.inputs[0]?.dtype === 'int8' ? columnBytes(call) : 0) + unpackedWeights(call);
+
 /** Weights [1, kernelH, kernelW, outC] with outC = inC x depth multiplier. */
 export const depthwiseConv2d = defineOp({
   type: 'DEPTHWISE_CONV_2D',
-  weightInputs: [1, 2],
+  tflite: {
+    options: 'DepthwiseConv2DOptions',
+    fields: {
+      padding,
+      ...strides,
+      ...dilations,
+      depthMultiplier: ['depth_multiplier', NUMBER],
+      activation,
+    },
+    versions: {
+      runtimes: '1.5.0 1.12.0 1.14.0 2.2.0 2.3.0 2.3.0',
+      types: { int8: 3, int16: 5 },
+      rule: depthwiseVersion,
+    },
+  },
+  weighted: { data: 0, weights: 1, bias: 2, axis: 3, needsBias: true },
+  tflm: { resolvers: ['libtf-2020-11'], scratch: unpackedWeights, cmsisScratch },
+  kmodel: { lowering: 'conv' },
   infer(attributes, inputs): TensorInfo[] {
     const input = operandOfRank(inputs, 0, 'input', 4);
     const filter = operandOfRank(inputs, 1, 'weights', 4);
@@ -37,4 +83,5 @@ export const depthwiseConv2d = defineOp({
       counts: windowCounts(geometry, 'perChannel'),
     };
   },
+  prepare: byInput(0, prepareDepthwiseConv2dFloat32, prepareDepthwiseConv2dInteger),
 });

@@ -1,3 +1,4 @@
+import type { DepthwiseConv2dAttributes } from '../../../models/graph/attributes.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
 import { biasAt, prepareRescale, rescale, type Rescale } from '../../numbers/rescale.ts';
@@ -29,7 +30,7 @@ function sumTaps(
 }
 
 /** Depthwise convolution of quantized integers (TFLite reference_integer_ops DepthwiseConvPerChannel). */
-export const prepareDepthwiseConv2dInteger: Prepare<'DEPTHWISE_CONV_2D'> = (
+export const prepareDepthwiseConv2dInteger: Prepare<DepthwiseConv2dAttributes> = (
   attributes,
   inputs,
   [output],

@@ -1,3 +1,4 @@
+import type { TransposeConvAttributes } from '../../../models/graph/attributes.ts';
 import { elementCount } from '../../../models/graph/graph.ts';
 import { clamp } from '../../numbers/fixed-point.ts';
 import type { Kernel, Prepare } from '../../definition/kernel.ts';
@@ -12,7 +13,7 @@ const add: AddTap = (sums, at, value, weight) => {
 };
 
 /** Transposed convolution in single precision (TFLite reference_ops TransposeConv), then bias, then bounds. */
-export const prepareTransposeConvFloat32: Prepare<'TRANSPOSE_CONV'> = (
+export const prepareTransposeConvFloat32: Prepare<TransposeConvAttributes> = (
   attributes,
   inputs,
   [output],

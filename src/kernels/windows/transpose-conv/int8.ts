@@ -1,3 +1,4 @@
+import type { TransposeConvAttributes } from '../../../models/graph/attributes.ts';
 import { elementCount } from '../../../models/graph/graph.ts';
 import type { Kernel, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
@@ -5,7 +6,7 @@ import { biasAt, prepareRescale, rescale } from '../../numbers/rescale.ts';
 import { describeTransposeConv, scatter, type AddTap } from './scatter.ts';
 
 /** Transposed convolution of quantized integers (TFLite reference_integer_ops TransposeConv). */
-export const prepareTransposeConvInteger: Prepare<'TRANSPOSE_CONV'> = (
+export const prepareTransposeConvInteger: Prepare<TransposeConvAttributes> = (
   attributes,
   inputs,
   [output],

@@ -1,19 +1,19 @@
-import type { OpAttributes } from '../../../models/graph/attributes.ts';
+import type { TransposeConvAttributes } from '../../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
 import type { NumericData } from '../../definition/kernel.ts';
-import { operand } from '../../definition/operands.ts';
-import type { Operands } from '../../definition/op.ts';
+import { operand, type Operands } from '../../definition/operands.ts';
 import { describeWindow } from '../window.ts';
 import type { WindowGeometry } from '../window-counts.ts';
 
-/** Geometry of a transposed convolution: pads are those of the window that would slide over the output. */
+/** Geometry of a transposed convolution. */
 export function describeTransposeConv(
-  attributes: OpAttributes['TRANSPOSE_CONV'],
+  attributes: TransposeConvAttributes,
   inputs: Operands,
   output: TensorInfo,
 ): WindowGeometry {
   const input = operand(inputs, 2, 'input');
   const [, kernelH, kernelW] = operand(inputs, 1, 'weights').shape;
+  // The image is scattered through the window that would slide over the output, so that window sets the padding.
   const { padTop, padLeft } = describeWindow(output, input, kernelH, kernelW, attributes);
   return { ...describeWindow(input, output, kernelH, kernelW, attributes), padTop, padLeft };
 }

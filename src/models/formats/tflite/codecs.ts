@@ -1,30 +1,25 @@
 import { FormatError } from '../../../errors.ts';
-import { ActivationFunctionType, Padding } from './schema/schema.ts';
+import type { Activation, Padding } from '../../graph/attributes.ts';
 
 /**
  * Translates one option between the file's value and the attribute's; undefined is an attribute, or a field, that is left
  * out. Decode throws a FormatError naming both.
  */
-export interface Codec {
-  decode(value: unknown, where: string): unknown;
-  encode(value: unknown): unknown;
+export interface Codec<T = unknown> {
+  decode(value: unknown, where: string): T;
+  encode(value: T): unknown;
 }
 
-const identity = (value: unknown) => value;
+const identity = <T>(value: T): T => value;
 
-/** Booleans, numbers and lists that need no check. */
-export const PLAIN: Codec = { decode: identity, encode: identity };
-
-/** A list that means the same absent and empty. */
-export const OPTIONAL_LIST: Codec = {
-  decode: (value) => ((value as readonly unknown[]).length > 0 ? value : undefined),
-  encode: identity,
-};
+/** Numbers that need no check. */
+export const NUMBER: Codec<number> = { decode: identity as () => number, encode: identity };
+export const FLAG: Codec<boolean> = { decode: identity as () => boolean, encode: identity };
 
 /** Strides, dilations, window sides, counts: above 0. */
-export const POSITIVE: Codec = {
+export const POSITIVE: Codec<number> = {
   decode(value, where) {
-    if ((value as number) > 0) return value;
+    if ((value as number) > 0) return value as number;
     throw new FormatError(
       `${where} is ${value}, it must be above 0; the file is damaged or not from a converter`,
     );
@@ -32,26 +27,38 @@ export const POSITIVE: Codec = {
   encode: identity,
 };
 
-export const FINITE: Codec = {
+export const FINITE: Codec<number> = {
   decode(value, where) {
-    if (Number.isFinite(value)) return value;
+    if (Number.isFinite(value)) return value as number;
     throw new FormatError(`${where} is ${value}, it must be a finite number`);
   },
   encode: identity,
 };
 
-/** Names of an enum of the schema. */
-function named(codes: Readonly<Record<string, number>>): Codec {
-  const names = new Map(Object.entries(codes).map(([name, code]) => [code, name]));
+/** A list that needs no check; empty where the file has none. */
+export const LIST: Codec<readonly number[]> = {
+  decode: identity as () => readonly number[],
+  encode: identity,
+};
+
+/** A list that means the same absent and empty. */
+export const OPTIONAL_LIST: Codec<readonly number[] | undefined> = {
+  decode: (value) => ((value as readonly number[]).length > 0 ? (value as readonly number[]) : undefined),
+  encode: identity,
+};
+
+/** Names of an enum of the schema, in the order of their codes from 0. */
+function named<T extends string>(names: readonly T[]): Codec<T> {
   return {
     decode(value, where) {
-      const name = names.get(value as number);
+      const name = names[value as number];
       if (name !== undefined) return name;
       throw new FormatError(`${where} is ${value}, which the format does not define`);
     },
-    encode: (name) => codes[name as string],
+    encode: (name) => names.indexOf(name),
   };
 }
 
-export const PADDING = named(Padding);
-export const ACTIVATION = named(ActivationFunctionType);
+// Not by the generated schema: operators are loaded by who never reads a file.
+export const PADDING = named<Padding>(['SAME', 'VALID']);
+export const ACTIVATION = named<Activation>(['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6', 'TANH', 'SIGN_BIT']);

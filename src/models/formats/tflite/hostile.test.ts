@@ -4,8 +4,8 @@ import { describe, expect, it, test } from 'vitest';
 import { TINY_FLOAT, TINY_INT8 } from '../../../../test/fixtures/tiny-models.ts';
 import { tfliteFile, type FileModel, type FileTensor } from '../../../../test/fixtures/tflite-file.ts';
 import { InferscopeError } from '../../../errors.ts';
-import { graphFromBytes } from '../../load.ts';
-import { readTflite } from './read.ts';
+import { graphFromBytes } from '../../../files/load-model.ts';
+import { readTflite } from '../../../files/tflite.ts';
 
 const FILES = [tfliteFile(TINY_FLOAT), tfliteFile(TINY_INT8)];
 const RUNS = 3000;

@@ -1,7 +1,7 @@
 import { Builder, ByteBuffer } from 'flatbuffers';
 import { expect, test } from 'vitest';
 import { Budget } from './budget.ts';
-import { OPTIONAL_LIST, PLAIN, POSITIVE } from './codecs.ts';
+import { NUMBER, OPTIONAL_LIST, POSITIVE } from './codecs.ts';
 import { addOptions, readAttributes, writeOptions } from './op-options.ts';
 import { Operator } from './schema/schema.ts';
 
@@ -12,7 +12,7 @@ const RESHAPE: Row = { options: 'ReshapeOptions', fields: { newShape: ['new_shap
 const SPLIT: Row = { options: 'SplitOptions', fields: { splits: ['num_splits', POSITIVE] } };
 const WHILE: Row = {
   options: 'StablehloWhileOptions',
-  fields: { condition: ['cond_subgraph_index', PLAIN], body: ['body_subgraph_index', PLAIN] },
+  fields: { condition: ['cond_subgraph_index', NUMBER], body: ['body_subgraph_index', NUMBER] },
 };
 const NONE: Row = { fields: {} };
 

@@ -1,12 +1,12 @@
 import type { Builder, Offset, Table } from 'flatbuffers';
 import { FormatError } from '../../../errors.ts';
 import type { Budget } from './budget.ts';
-import type { OpMapRow } from './op-map.ts';
+import type { OpRow } from './op-table.ts';
 import { readField, writeTable, type OptionsName } from './options-table.ts';
 import { placeOfOptions } from './options-unions.ts';
 import { Operator } from './schema/schema.ts';
 
-type Row = Pick<OpMapRow, 'options' | 'fields'>;
+type Row = Pick<OpRow, 'options' | 'fields'>;
 
 /**
  * Typed attributes of an operator from its options table; the format's defaults where the file has none.

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tfliteFile, type FileOp } from '../../../../test/fixtures/tflite-file.ts';
 import { writeTable } from './options-table.ts';
 import { narrowOptions, placeOfOptions } from './options-unions.ts';
-import { readTflite } from './read.ts';
+import { readTflite } from '../../../files/tflite.ts';
 import { LAYOUT } from './schema/layout.ts';
 import { BuiltinOperator, BuiltinOptions, BuiltinOptions2, Model } from './schema/schema.ts';
 import { verifyFlatbuffer } from './verify.ts';

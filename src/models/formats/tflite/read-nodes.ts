@@ -2,7 +2,7 @@ import { Encoding } from 'flatbuffers';
 import { FormatError } from '../../../errors.ts';
 import type { GraphNode, Tensor } from '../../graph/graph.ts';
 import { quote } from '../../graph/quote.ts';
-import { OP_NAME_BY_CODE, ROW_BY_CODE, type OpMapRow } from './op-map.ts';
+import { OP_NAME_BY_CODE, type OpRow } from './op-table.ts';
 import { readAttributes } from './op-options.ts';
 import { note, readNumbers, readText, type ReadContext } from './read-tensors.ts';
 import { BuiltinOperator, type Operator, type OperatorCode, type SubGraph } from './schema/schema.ts';
@@ -12,11 +12,10 @@ const NODE_BYTES = 400;
 // Operators that run another subgraph of the file.
 const CALLING_OPS = new Set(['IF', 'WHILE', 'CALL', 'CALL_ONCE', 'STABLEHLO_WHILE', 'STABLEHLO_COMPOSITE']);
 const MAX_CUSTOM_NAME = 256;
-const HYBRID_OPS = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'TRANSPOSE_CONV']);
 
 interface OpKind {
   readonly op: string;
-  readonly entry: OpMapRow | undefined;
+  readonly entry: OpRow | undefined;
 }
 
 /** All operators of a subgraph in order. Throws a FormatError with the operator's index and name. */
@@ -44,12 +43,16 @@ function readKind(context: ReadContext, raw: OperatorCode): OpKind {
   const code = Math.max(raw.deprecatedBuiltinCode(), raw.builtinCode());
   if (code === BuiltinOperator.CUSTOM) {
     const custom = readText(context, raw.customCode(Encoding.UTF8_BYTES));
-    if (custom.length <= MAX_CUSTOM_NAME) return { op: `CUSTOM:${custom}`, entry: undefined };
+    if (custom.length <= MAX_CUSTOM_NAME) return kindOf(context, `CUSTOM:${custom}`);
     throw new FormatError(
       `${context.file}: a custom operator's name has ${custom.length} characters (${quote(custom)}); the file is damaged`,
     );
   }
-  return { op: OP_NAME_BY_CODE.get(code) ?? `BUILTIN:${code}`, entry: ROW_BY_CODE.get(code) };
+  return kindOf(context, OP_NAME_BY_CODE.get(code) ?? `BUILTIN:${code}`);
+}
+
+function kindOf({ ops }: ReadContext, op: string): OpKind {
+  return { op, entry: ops.byName.get(op) };
 }
 
 function readNode(context: ReadContext, raw: Operator, index: number, kinds: readonly OpKind[]): GraphNode {
@@ -73,7 +76,7 @@ function noteOddities(
   tensors: readonly Tensor[],
 ): void {
   const [input, weights] = node.inputs.map((tensor): Tensor | undefined => tensors[tensor]);
-  if (HYBRID_OPS.has(node.op) && input?.dtype === 'float32' && weights?.dtype === 'int8') {
+  if (context.ops.byName.get(node.op)?.weighted && input?.dtype === 'float32' && weights?.dtype === 'int8') {
     note(
       context,
       `op ${index} (${node.op}) is hybrid: float32 activations, int8 weights; TFLite Micro refuses it`,

@@ -10,6 +10,7 @@ import {
 } from '../../graph/graph.ts';
 import { quote } from '../../graph/quote.ts';
 import type { Budget } from './budget.ts';
+import type { OpTable } from './op-table.ts';
 import * as schema from './schema/schema.ts';
 
 // What a tensor and each of its numbers take in memory as JavaScript objects, roughly.
@@ -25,6 +26,8 @@ export interface ReadContext {
   readonly file: string;
   readonly bytes: Uint8Array;
   readonly model: schema.Model;
+  /** Operators whose attributes are understood. */
+  readonly ops: OpTable;
   readonly budget: Budget;
   readonly notes: string[];
 }

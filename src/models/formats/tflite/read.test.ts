@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { TINY_FLOAT, TINY_INT8 } from '../../../../test/fixtures/tiny-models.ts';
 import { tfliteFile, type FileModel, type FileTensor } from '../../../../test/fixtures/tflite-file.ts';
 import { writeTable } from './options-table.ts';
-import { readTflite } from './read.ts';
+import { readTflite } from '../../../files/tflite.ts';
 import { BuiltinOperator, BuiltinOptions, TensorType } from './schema/schema.ts';
 
 const fixture = (name: string) =>

@@ -4,34 +4,38 @@ import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { describeBytes, hasTfliteMagic } from '../sniff.ts';
 import { Budget } from './budget.ts';
-import { OP_MAP } from './op-map.ts';
-import { narrowOptions } from './options-unions.ts';
+import type { OpTable } from './op-table.ts';
 import { readNodes } from './read-nodes.ts';
 import { readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
-import { LAYOUT } from './schema/layout.ts';
 import { Model, type SubGraph } from './schema/schema.ts';
 import { verifyFlatbuffer } from './verify.ts';
 
 const SCHEMA_VERSION = 3;
-const READ_LAYOUT = narrowOptions(LAYOUT, new Set(OP_MAP.map(({ options }) => options)));
 
 /**
- * The first subgraph of a .tflite file; `name` is what errors call it. Constants are views into `bytes`, at any
+ * The first subgraph of a .tflite file; `name` is what errors call it, `ops` are understood, others only named. Constants are views into `bytes`, at any
  * alignment: keep `bytes` unchanged, and `slice()` a view before laying a wider typed array over it. Takes at most
  * about 8 times the file in memory. Throws a FormatError of one line for whatever a file may hold.
  */
-export function readTflite(bytes: Uint8Array, name: string): Graph {
+export function readTflite(bytes: Uint8Array, name: string, ops: OpTable): Graph {
   if (!hasTfliteMagic(bytes)) {
     throw new FormatError(`${name}: is not a .tflite file (no "TFL3" at byte 4): it ${describeBytes(bytes)}`);
   }
-  verifyFlatbuffer(bytes, READ_LAYOUT, 'Model', name);
+  verifyFlatbuffer(bytes, ops.layout, 'Model', name);
   const model = Model.getRootAsModel(new ByteBuffer(bytes));
   if (model.version() !== SCHEMA_VERSION) {
     throw new FormatError(
       `${name}: schema version ${model.version()}, only ${SCHEMA_VERSION} is in use; convert the model again`,
     );
   }
-  const graph = readGraph({ file: name, bytes, model, budget: new Budget(bytes.length, name), notes: [] });
+  const graph = readGraph({
+    file: name,
+    bytes,
+    model,
+    ops,
+    budget: new Budget(bytes.length, name),
+    notes: [],
+  });
   checkGraph(graph);
   return graph;
 }

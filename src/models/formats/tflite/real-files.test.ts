@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { elementCount, tensorBytes, type Graph } from '../../graph/graph.ts';
 import { paperCnn } from '../../specs/paper-cnn.ts';
-import { readTflite } from './read.ts';
+import { readTflite } from '../../../files/tflite.ts';
 
 const FOLDER = new URL('../../../../../shared/models/', import.meta.url);
 const missing = !existsSync(FOLDER);

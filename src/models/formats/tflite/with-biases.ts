@@ -1,16 +1,13 @@
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../graph/graph.ts';
+import type { OpTable } from './op-table.ts';
 
-// Operator: axis of the weights that counts the outputs. TFLite's CONV_2D refuses to run without a bias (conv.cc), so the
-// converter gives it one of zeros; FULLY_CONNECTED knows an absent one.
-const OUTPUT_AXIS: Readonly<Record<string, number>> = { CONV_2D: 0, DEPTHWISE_CONV_2D: 3 };
-
-/** The graph with a bias of zeros for each convolution that has none. */
-export function withBiases(graph: Graph): Graph {
+/** The graph with a bias of zeros for each operator that needs one and has none. */
+export function withBiases(graph: Graph, ops: OpTable): Graph {
   const tensors: Tensor[] = [...graph.tensors];
   const nodes = graph.nodes.map((node): GraphNode => {
-    const axis = OUTPUT_AXIS[node.op];
+    const { needsBias = false, axis } = ops.byName.get(node.op)?.weighted ?? {};
     const [input, weights, bias = -1] = node.inputs;
-    if (axis === undefined || bias !== -1) return node;
+    if (!needsBias || axis === undefined || bias !== -1) return node;
     const zeros = zeroBias(tensors[input], tensors[weights], axis, node.outputs[0]);
     return { ...node, inputs: [input, weights, tensors.push(zeros) - 1] };
   });

@@ -1,9 +1,8 @@
 import type { Builder, Offset } from 'flatbuffers';
 import { UnsupportedOpError } from '../../../errors.ts';
-import type { OpType } from '../../graph/attributes.ts';
 import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { quote } from '../../graph/quote.ts';
-import { ROW_BY_OP, type OpMapRow } from './op-map.ts';
+import type { OpRow, OpTable } from './op-table.ts';
 import { addOptions, writeOptions } from './op-options.ts';
 import { compareRuntimes, firstRuntime, operatorVersion } from './op-versions.ts';
 import * as schema from './schema/schema.ts';
@@ -12,7 +11,7 @@ import type { SharedVectors } from './shared-vectors.ts';
 const MAX_DEPRECATED_CODE = 127;
 
 interface OpKind {
-  readonly row: OpMapRow;
+  readonly row: OpRow;
   readonly version: number;
 }
 
@@ -24,33 +23,35 @@ export interface WrittenNodes {
 }
 
 /** Writes all operators; one code for each kind and version. Throws an UnsupportedOpError naming op and index. */
-export function writeNodes(b: Builder, vectors: SharedVectors, graph: Graph): WrittenNodes {
+export function writeNodes(b: Builder, vectors: SharedVectors, graph: Graph, ops: OpTable): WrittenNodes {
   const kinds: OpKind[] = [];
   const operators = graph.nodes.map((node, index) => {
-    const row = rowOf(graph, node, index);
+    const row = rowOf(ops, graph, node, index);
     return writeOperator(
       b,
       vectors,
       node,
       row,
-      indexOfKind(kinds, { row, version: operatorVersion(node, graph.tensors) }),
+      indexOfKind(kinds, { row, version: operatorVersion(row.versions, node, graph.tensors) }),
     );
   });
-  const codes = kinds.map(({ row, version }) => writeCode(b, row.code, version));
+  const codes = kinds.map(({ row, version }) => writeCode(b, row, version));
   return { codes, operators, runtime: newestRuntime(kinds) };
 }
 
-function writeCode(b: Builder, code: number, version: number): Offset {
+function writeCode(b: Builder, { code, custom }: OpRow, version: number): Offset {
   const { OperatorCode } = schema;
+  const name = custom === undefined ? 0 : b.createString(custom);
   OperatorCode.startOperatorCode(b);
+  if (name) OperatorCode.addCustomCode(b, name);
   OperatorCode.addVersion(b, version);
   OperatorCode.addBuiltinCode(b, code);
   OperatorCode.addDeprecatedBuiltinCode(b, Math.min(code, MAX_DEPRECATED_CODE));
   return OperatorCode.endOperatorCode(b);
 }
 
-function rowOf(graph: Graph, node: GraphNode, index: number): OpMapRow {
-  const row = ROW_BY_OP.get(node.op);
+function rowOf(ops: OpTable, graph: Graph, node: GraphNode, index: number): OpRow {
+  const row = ops.byName.get(node.op);
   if (row) return row;
   throw new UnsupportedOpError(
     `${graph.name}: op ${index} (${quote(node.op)}) cannot be written: its options are not understood; write ops that \`inspect\` lists in full`,
@@ -63,7 +64,7 @@ function indexOfKind(kinds: OpKind[], kind: OpKind): number {
 }
 
 function newestRuntime(kinds: readonly OpKind[]): string {
-  const runtimes = kinds.map(({ row, version }) => firstRuntime(row.op as OpType, version));
+  const runtimes = kinds.map(({ row, version }) => firstRuntime(row.versions, version));
   return (
     runtimes
       .filter((runtime) => runtime !== undefined)
@@ -76,7 +77,7 @@ function writeOperator(
   b: Builder,
   vectors: SharedVectors,
   node: GraphNode,
-  row: OpMapRow,
+  row: OpRow,
   code: number,
 ): Offset {
   const { Operator } = schema;

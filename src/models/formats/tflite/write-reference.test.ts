@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { withFloatEnds } from '../../../../test/support/float-ends.ts';
 import { openLiteRt } from '../../../../test/support/litert.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { readTflite } from './read.ts';
+import { readTflite } from '../../../files/tflite.ts';
 import { Model } from './schema/schema.ts';
-import { writeTflite } from './write.ts';
+import { writeTflite } from '../../../files/tflite.ts';
 
 const FOLDER = new URL('../../../../../shared/models/', import.meta.url);
 const missing = !existsSync(FOLDER);

@@ -1,6 +1,7 @@
 import { Builder, type Offset } from 'flatbuffers';
 import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { OpTable } from './op-table.ts';
 import { SubGraph, Metadata, Model } from './schema/schema.ts';
 import { SharedVectors } from './shared-vectors.ts';
 import { writeNodes } from './write-nodes.ts';
@@ -19,14 +20,14 @@ const RUNTIME_BYTES = 16;
  * nor is any text that no interpreter reads. Throws an UnsupportedOpError for an op without known options, a SpecError
  * for a constant without values (a builder spec has none), a FormatError for a damaged graph.
  */
-export function writeTflite(given: Graph): Uint8Array {
+export function writeTflite(given: Graph, ops: OpTable): Uint8Array {
   checkGraph(given);
-  const graph = withBiases(given);
+  const graph = withBiases(given, ops);
   const data = constantBytes(graph);
   const constants = data.filter((bytes) => bytes !== undefined);
   const b = new Builder(constants.reduce((sum, bytes) => sum + bytes.length, 4096));
   const vectors = new SharedVectors(b);
-  const { codes, operators, runtime } = writeNodes(b, vectors, graph);
+  const { codes, operators, runtime } = writeNodes(b, vectors, graph, ops);
   let last = 0;
   const tensors = graph.tensors.map((tensor, index) =>
     writeTensor(b, vectors, tensor, data[index] ? ++last : 0),

@@ -1,0 +1,56 @@
+import type { DType, TensorInfo } from '../../models/graph/graph.ts';
+import type { Operands } from './operands.ts';
+
+/** Generations of TensorFlow Lite Micro whose AllOpsResolver lacks some operators of this project. */
+export type ResolverGeneration = 'libtf-2020-11';
+
+/** A node whose kernel is prepared: its operands, its first output, its attributes. */
+export interface ScratchCall {
+  readonly inputs: Operands;
+  readonly output: TensorInfo;
+  readonly attributes: object;
+}
+
+/** Bytes that a kernel asks for in its Prepare, for its own node only. */
+export type ScratchRule = (call: ScratchCall) => number;
+
+/** What is known of an op in TensorFlow Lite Micro, whose newer resolvers register every op of this project. */
+export interface TflmSupport {
+  /** The old resolvers that register it too. */
+  readonly resolvers?: readonly ResolverGeneration[];
+  /** Types that their kernel takes; all that it takes today where absent. */
+  readonly oldTypes?: readonly DType[];
+  /** Scratch of the reference kernel (tensorflow/tflite-micro, micro/kernels); none where absent. */
+  readonly scratch?: ScratchRule;
+  /** Scratch of the CMSIS-NN kernel on a core with the DSP extension, by GCC; as the reference kernel where absent. */
+  readonly cmsisScratch?: ScratchRule;
+}
+
+/** Sum of coefficient x product of counts, as cost rows have it. */
+export type InstructionTerms = Readonly<Record<string, number>>;
+
+/** Instructions of a kernel that nobody counted, and the counted kernel that the figure leans on. */
+export interface Estimate {
+  readonly instructions: InstructionTerms;
+  readonly likeness: string;
+}
+
+/** By type; `any` for a kernel that only moves bytes. */
+export type Estimates = Readonly<Partial<Record<'float32' | 'int8' | 'any', Estimate>>>;
+
+export function estimate(instructions: InstructionTerms, likeness: string): Estimate {
+  return { instructions, likeness };
+}
+
+/** So many instructions an element of the output, and a call. */
+export function perElement(instructions: number, likeness: string): Estimate {
+  return { instructions: { elements: instructions, '1': 100 }, likeness };
+}
+
+/** Bytes where the operand at `position` is int8, else none. */
+export function onInt8(rule: ScratchRule, position = 0): ScratchRule {
+  return (call) => (call.inputs[position]?.dtype === 'int8' ? rule(call) : 0);
+}
+
+/** Registered since the oldest resolver that this project knows; its kernel asks for nothing. */
+export const SINCE_2020: TflmSupport = { resolvers: ['libtf-2020-11'] };

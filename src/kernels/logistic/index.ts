@@ -1,3 +1,0 @@
-import { defineUnary } from '../elementwise/elementwise.ts';
-
-export const logistic = defineUnary('LOGISTIC');

@@ -1,3 +1,0 @@
-import { defineBinary } from '../elementwise/elementwise.ts';
-
-export const maximum = defineBinary('MAXIMUM');

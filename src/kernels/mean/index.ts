@@ -1,3 +1,0 @@
-import { defineReduce } from '../reduce/reduce.ts';
-
-export const mean = defineReduce('MEAN');

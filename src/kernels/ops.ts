@@ -1,0 +1,26 @@
+// Every operator that the project understands: a line for each, or for a family whose file holds nothing else.
+export { fullyConnected } from './dense/index.ts';
+export { hardSwish, leakyRelu, relu, relu6 } from './elementwise/activations.ts';
+export { add, maximum, minimum, mul, sub } from './elementwise/binary.ts';
+export * from './elementwise/plain-unary.ts';
+export { prelu } from './elementwise/prelu.ts';
+export { logistic, tanh } from './elementwise/sigmoidal.ts';
+export { concatenation } from './moves/concatenation.ts';
+export { expandDims } from './moves/expand-dims.ts';
+export { pack } from './moves/pack.ts';
+export { pad, padv2 } from './moves/pad.ts';
+export { reshape } from './moves/reshape.ts';
+export { shape } from './moves/shape.ts';
+export { split } from './moves/split.ts';
+export { squeeze } from './moves/squeeze.ts';
+export { stridedSlice } from './moves/strided-slice/index.ts';
+export { transpose } from './moves/transpose.ts';
+export { dequantize, quantize } from './quantize/index.ts';
+export { argMax } from './reduce/arg-max.ts';
+export { mean, sum } from './reduce/reduce.ts';
+export { resizeBilinear, resizeNearestNeighbor } from './resize/resize.ts';
+export { softmax } from './softmax/index.ts';
+export { conv2d } from './windows/conv-2d/index.ts';
+export { depthwiseConv2d } from './windows/depthwise-conv-2d/index.ts';
+export { averagePool2d, maxPool2d } from './windows/pool.ts';
+export { transposeConv } from './windows/transpose-conv/index.ts';

@@ -1,3 +1,0 @@
-import { definePad } from '../moves/pad.ts';
-
-export const pad = definePad('PAD');

@@ -1,3 +1,0 @@
-import { defineResize } from '../resize/resize.ts';
-
-export const resizeBilinear = defineResize('RESIZE_BILINEAR');

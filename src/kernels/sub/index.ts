@@ -1,3 +1,0 @@
-import { defineBinary } from '../elementwise/elementwise.ts';
-
-export const sub = defineBinary('SUB');
