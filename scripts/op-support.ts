@@ -1,13 +1,13 @@
 /** The table of docs/op-support.md, from the operators, the cost rows and the toolchains. */
-import { OPENMV_H7_PLUS } from '../src/boards/openmv-h7-plus.ts';
+import { openmvH7Plus } from '../src/boards/index.ts';
 import type { CoreUnit, CostRow } from '../src/boards/board/board.ts';
 import { isRegistered } from '../src/deploy/tflm/resolver.ts';
 import type { KmodelForm } from '../src/kernels/definition/kmodel-form.ts';
 import { OPS } from '../src/kernels/index.ts';
 
 const KPU_LOWERINGS = ['conv', 'dense'];
-const core = OPENMV_H7_PLUS.units.find((unit): unit is CoreUnit => unit.kind === 'core')!;
-const firmware = OPENMV_H7_PLUS.runtime.kernels[0]!;
+const core = openmvH7Plus.units.find((unit): unit is CoreUnit => unit.kind === 'core')!;
+const firmware = openmvH7Plus.runtime.kernels[0]!;
 
 function onCortexM7(op: string, kernels: string): string {
   if (!isRegistered(kernels, op)) return '-';

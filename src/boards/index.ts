@@ -1,10 +1,16 @@
 import { SpecError } from '../errors.ts';
 import type { Board } from './board/board.ts';
+import { resolveBoard } from './board/resolve-board.ts';
 import { MAIXDUINO } from './maixduino.ts';
 import { OPENMV_H7_PLUS } from './openmv-h7-plus.ts';
+import { CORTEX_M7_PARTS, RV64GC_PARTS } from './parts.ts';
 
-/** The boards that ship; one line each. */
-export const BOARDS: readonly Board[] = [MAIXDUINO, OPENMV_H7_PLUS];
+// Each by its name too, so that a bundler leaves out the boards that a page does not name.
+export const maixduino: Board = /* @__PURE__ */ resolveBoard(MAIXDUINO, RV64GC_PARTS);
+export const openmvH7Plus: Board = /* @__PURE__ */ resolveBoard(OPENMV_H7_PLUS, CORTEX_M7_PARTS);
+
+/** The boards that ship. */
+export const BOARDS: readonly Board[] = [maixduino, openmvH7Plus];
 
 /** The shipped board of this id. Throws a SpecError that lists the ids. */
 export function boardById(id: string): Board {

@@ -1,21 +1,25 @@
 import { expect, test } from 'vitest';
-import { lintBoard } from './json/lint-board.ts';
-import { MAIXDUINO, MAIXDUINO_PRIOR } from './maixduino.ts';
+import { withPriors } from './board/calibrated.ts';
 import { constantAt } from './board/constant-paths.ts';
-import { K210_PRIORS } from './socs/k210-priors.ts';
+import { maixduino } from './index.ts';
+import { lintBoard } from './json/lint-board.ts';
+
+const PRIORS = maixduino.calibration!.parameters;
 
 test('the board is sound, plain data', () => {
-  expect(lintBoard(MAIXDUINO)).toEqual([]);
-  expect(structuredClone(MAIXDUINO)).toEqual(MAIXDUINO);
-  expect(JSON.parse(JSON.stringify(MAIXDUINO))).toEqual(MAIXDUINO);
+  expect(lintBoard(maixduino)).toEqual([]);
+  expect(structuredClone(maixduino)).toEqual(maixduino);
+  expect(JSON.parse(JSON.stringify(maixduino))).toEqual(maixduino);
 });
 
-test('before the fit every constant in doubt stands at the mean of its prior', () => {
-  const values = K210_PRIORS.map(({ path }) => constantAt(MAIXDUINO_PRIOR, path).value);
-  expect(values).toEqual(K210_PRIORS.map(({ priorMean }) => priorMean));
+test('before the fit every uncertain constant stands at the mean of its prior', () => {
+  const before = withPriors(maixduino);
+  const values = PRIORS.map(({ path }) => constantAt(before, path).value);
+  expect(values).toEqual(PRIORS.map(({ priorMean }) => priorMean));
+  expect(before).not.toHaveProperty('calibration');
 });
 
-test.each(K210_PRIORS.map((prior) => [prior.path, prior] as const))(
+test.each(PRIORS.map((prior) => [prior.path, prior] as const))(
   '%s: its prior names evidence other than the paper',
   (_path, { priorSource, priorSigma }) => {
     expect(priorSigma).toBeGreaterThan(0);
@@ -26,6 +30,7 @@ test.each(K210_PRIORS.map((prior) => [prior.path, prior] as const))(
 // docs/hardware/k210.md#cost-of-a-kpu-layer
 test('submission and interrupt of a layer: 4200 core cycles together', () => {
   const constants = ['submitCoreCycles', 'interruptCoreCycles'].map((name) => `units.kpu.constants.${name}`);
-  const sum = constants.reduce((total, path) => total + constantAt(MAIXDUINO_PRIOR, path).value, 0);
+  const before = withPriors(maixduino);
+  const sum = constants.reduce((total, path) => total + constantAt(before, path).value, 0);
   expect(sum).toBe(4200);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import type { CostRow } from '../boards/board/board.ts';
-import { COUNTED_TARGETS } from '../boards/cores/index.ts';
+import { COSTS_BY_CORE } from '../boards/libraries/index.ts';
 import {
   crossValidate,
   fitTerms,
@@ -28,7 +28,7 @@ function isFirstMatch(cost: CostRow, row: InstructionRow, costs: readonly CostRo
 }
 
 function listFitted(): FittedRow[] {
-  return Object.entries(COUNTED_TARGETS).flatMap(([target, costs]) =>
+  return Object.entries(COSTS_BY_CORE).flatMap(([target, costs]) =>
     costs
       .filter((cost) => cost.grade === 'fitted' && cost.instructions && !FITTED_ELSEWHERE.test(cost.source))
       .map((cost) => ({

@@ -1,4 +1,5 @@
-import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
+import { maixduino } from '../boards/index.ts';
+import { withPriors } from '../boards/board/calibrated.ts';
 import type { Board } from '../boards/board/board.ts';
 import { withConstants } from '../boards/board/constant-paths.ts';
 import type { Step } from '../deploy/program.ts';
@@ -91,7 +92,7 @@ function boardOf({ coreHz, kpuHz, fixedMs }: KpuLayerSource): Board {
     values.set('units.kpu.constants.submitCoreCycles', 0);
     values.set('units.kpu.constants.interruptCoreCycles', (fixedMs.value / 1000) * coreHz);
   }
-  return withConstants(MAIXDUINO_PRIOR, values);
+  return withConstants(withPriors(maixduino), values);
 }
 
 function simulatedLayerMs({ layer, copiedBytes }: MeasuredKpuLayer, board: Board): number {

@@ -1,4 +1,4 @@
-import { COUNTED_TARGETS } from '../boards/cores/index.ts';
+import { COSTS_BY_CORE } from '../boards/libraries/index.ts';
 import { findCostRow } from '../boards/pricing/cost-rows.ts';
 import { evaluateTerms } from '../boards/pricing/terms.ts';
 import { MissingCostError } from '../errors.ts';
@@ -48,7 +48,7 @@ const WHOLE_CALL_BAR = 0.1;
 
 function predictInstructions(row: InstructionRow, index: number): number {
   const kernels = kernelsOf(row);
-  const costs = COUNTED_TARGETS[row.target];
+  const costs = COSTS_BY_CORE[row.target];
   const cost = costs && findCostRow({ costs }, row.op, row.dtype, kernels, row.counts);
   if (cost?.instructions) return evaluateTerms(cost.instructions, row.counts);
   throw new MissingCostError(

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { MAIXDUINO_PRIOR } from '../boards/maixduino.ts';
+import { withPriors } from '../boards/board/calibrated.ts';
+import { maixduino } from '../boards/index.ts';
 import { withConstants } from '../boards/board/constant-paths.ts';
 import type { KpuLayer, Program } from '../deploy/program.ts';
 import { LanesDiverged } from '../engine/clock-corners.ts';
 import { Machine } from './machine.ts';
 import { scheduleProgram } from './schedule.ts';
+
+const BEFORE_FIT = withPriors(maixduino);
 
 function layer(side: number, inC: number, outC: number, more: Partial<KpuLayer> = {}): KpuLayer {
   const maps = { inH: side, inW: side, outH: side, outW: side };
@@ -21,7 +24,7 @@ function programOf(kpu: KpuLayer): Program {
 }
 
 function run(kpu: KpuLayer, values: Record<string, number> = {}, options = {}) {
-  const board = withConstants(MAIXDUINO_PRIOR, new Map(Object.entries(values)));
+  const board = withConstants(BEFORE_FIT, new Map(Object.entries(values)));
   const machine = new Machine(board, options);
   const us = machine.run(scheduleProgram(programOf(kpu), board)) / 1e6;
   return { us, machine };
@@ -106,16 +109,16 @@ test('shuffled ties change nothing', () => {
 describe('inferences in lockstep, each at clocks of its own', () => {
   const boardAt = (coreHz: number, kpuHz: number) =>
     withConstants(
-      MAIXDUINO_PRIOR,
+      BEFORE_FIT,
       new Map([
         ['clocks.core.hz', coreHz],
         ['clocks.kpu.hz', kpuHz],
       ]),
     );
   const lanesOf = (kpu: KpuLayer, boards: ReturnType<typeof boardAt>[]) => {
-    const machine = new Machine(MAIXDUINO_PRIOR, { lanes: boards.length });
+    const machine = new Machine(BEFORE_FIT, { lanes: boards.length });
     machine.setLaneClocks(boards);
-    const lanesPs = machine.runLanes(scheduleProgram(programOf(kpu), MAIXDUINO_PRIOR));
+    const lanesPs = machine.runLanes(scheduleProgram(programOf(kpu), BEFORE_FIT));
     return { lanesPs: [...lanesPs], events: machine.simulation.events };
   };
   const aloneOf = (kpu: KpuLayer, board: ReturnType<typeof boardAt>): number =>
@@ -138,8 +141,8 @@ describe('inferences in lockstep, each at clocks of its own', () => {
   });
 
   test('lanes without clocks of their own, or a machine without lanes, are refused', () => {
-    const schedule = scheduleProgram(programOf(layer(14, 1, 8)), MAIXDUINO_PRIOR);
-    for (const machine of [new Machine(MAIXDUINO_PRIOR, { lanes: 2 }), new Machine(MAIXDUINO_PRIOR)])
+    const schedule = scheduleProgram(programOf(layer(14, 1, 8)), BEFORE_FIT);
+    for (const machine of [new Machine(BEFORE_FIT, { lanes: 2 }), new Machine(BEFORE_FIT)])
       expect(() => machine.runLanes(schedule)).toThrow('runLanes needs lanes and their clocks');
   });
 });

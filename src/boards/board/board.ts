@@ -137,25 +137,25 @@ export interface Runtime {
   readonly script?: ScriptRuntime;
 }
 
-/** Doubt about one constant before (prior) and after (posterior) the board's measurements were seen. */
+/** How uncertain one constant was (prior) before the board's measurements were seen. */
 export interface CalibratedParameter {
   /** Path of a Constant in the board, e.g. "units.core.constants.cpiFloat32". */
   readonly path: string;
   readonly priorMean: number;
   readonly priorSigma: number;
   readonly priorSource: string;
-  /** Name of a PriorGroup whose common doubt the constant shares. */
+  /** Name of a PriorGroup whose common uncertainty the constant shares. */
   readonly group?: string;
 }
 
-/** Doubt that moves several constants together, relative to each one's mean: one compiler, one bus, one firmware. */
+/** Uncertainty that moves several constants together, relative to each one's mean: one compiler, one bus, one firmware. */
 export interface PriorGroup {
   readonly name: string;
   readonly relativeSigma: number;
   readonly source: string;
 }
 
-/** Result of fitting the board's doubtful constants to its measurements (see `calibrate/fit.ts`). */
+/** Result of fitting the board's uncertain constants to its measurements (see `calibrate/posterior.ts`). */
 export interface Calibration {
   readonly measurements: string;
   readonly parameters: readonly CalibratedParameter[];

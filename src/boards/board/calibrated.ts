@@ -11,7 +11,7 @@ export interface PosteriorData {
 export type CalibrationScope = Pick<Calibration, 'measurements' | 'parameters' | 'groups' | 'domain'>;
 
 /**
- * The board with its doubtful constants moved from their priors to what the measurements made of them. Each
+ * The board with its uncertain constants moved from their priors to what the measurements made of them. Each
  * such constant becomes graded "fitted" and keeps the story of its prior in its source.
  */
 export function calibrated(board: Board, scope: CalibrationScope, posterior: PosteriorData): Board {
@@ -36,4 +36,13 @@ function fittedConstant(
 ): Constant {
   const source = `fitted to ${measurements}, from a prior of ${priorMean} +- ${priorSigma}: ${priorSource}`;
   return { ...constant, value, source, grade: 'fitted' };
+}
+
+/** The board before its own measurements were seen: each fitted constant back at the mean of its prior, without a fit. */
+export function withPriors(board: Board): Board {
+  const { calibration, ...unfitted } = board;
+  return (calibration?.parameters ?? []).reduce<Board>((result, { path, priorMean, priorSource }) => {
+    const prior = { value: priorMean, source: priorSource, grade: 'estimated' } as const;
+    return replaceAt(result, path, { ...constantAt(result, path), ...prior });
+  }, unfitted);
 }

@@ -1,15 +1,24 @@
-import type { CalibratedParameter, Constant, Grade } from './board.ts';
+import type { Constant, Grade } from './board.ts';
+
+/** A constant that is not well known: `sigma` is its standard deviation before the board's own measurements are seen. */
+export interface UncertainConstant extends Constant {
+  readonly sigma: number;
+  /** Name of a PriorGroup whose common uncertainty the constant shares. */
+  readonly group?: string;
+}
 
 /** A constant in one line of board data. */
+// @__NO_SIDE_EFFECTS__
 export function constant(value: number, unit: string, source: string, grade: Grade): Constant {
   return { value, unit, source, grade };
 }
 
-/** Maker of constants in doubt, which stand at the mean of their prior until they are fitted. */
-export function constantsAtPriors(priors: readonly CalibratedParameter[]) {
-  return (path: string, unit: string, grade: Grade): Constant => {
-    const prior = priors.find((candidate) => candidate.path === path);
-    if (!prior) throw new Error(`no prior for "${path}"`);
-    return constant(prior.priorMean, unit, prior.priorSource, grade);
-  };
+/** The constant as an uncertain one. */
+// @__NO_SIDE_EFFECTS__
+export function uncertain(known: Constant, sigma: number, group?: string): UncertainConstant {
+  return group === undefined ? { ...known, sigma } : { ...known, sigma, group };
+}
+
+export function isUncertain(constant: Constant): constant is UncertainConstant {
+  return 'sigma' in constant;
 }

@@ -1,4 +1,7 @@
-/** JSON Schema (2020-12) of a board as `board.ts` types it; `schemas/board.schema.json` is a copy for editors. */
+/*
+ * JSON Schema (2020-12) of a board: as `board.ts` types it, or, where it names a `core`, as `board-file.ts` does.
+ * `schemas/board.schema.json` is a copy for editors.
+ */
 
 const TEXT = { type: 'string', minLength: 1 };
 const GRADE = { enum: ['measured', 'documented', 'fitted', 'estimated'] };
@@ -24,10 +27,74 @@ function record(required: Record<string, object>, optional: Record<string, objec
 
 const CONSTANT_FIELDS = { value: { type: 'number' }, unit: TEXT, source: TEXT, grade: GRADE };
 
+const UNCERTAIN_FIELDS = { sigma: { type: 'number', exclusiveMinimum: 0 }, group: TEXT };
+
 function unit(kind: string, required: Record<string, object> = {}, optional: Record<string, object> = {}) {
   const shared = { id: TEXT, kind: { const: kind }, clock: TEXT, constants: mapOf(refer('constant')) };
   return record({ ...shared, ...required }, optional);
 }
+
+const IDENTITY = {
+  id: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
+  name: TEXT,
+  soc: TEXT,
+  summary: TEXT,
+  clocks: { type: 'array', items: refer('clock'), minItems: 1 },
+};
+
+function someOf(items: object) {
+  return { type: 'array', items, minItems: 1 };
+}
+
+/** Units whose field `kind` says which. */
+function unitsOf(...kinds: object[]) {
+  return { type: 'object', discriminator: { propertyName: 'kind' }, required: ['kind'], oneOf: kinds };
+}
+
+const MEMORY_FIELDS = { id: TEXT, kind: { enum: ['ram', 'flash'] }, availableBytes: refer('positive') };
+const uncertainConstants = { constants: mapOf(refer('uncertain')) };
+
+const DOMAIN = record({
+  ops: listOf(TEXT),
+  dtypes: listOf(TEXT),
+  rows: listOf(TEXT),
+  maxMacs: { type: 'number', minimum: 0 },
+  kernelSizes: listOf({ type: 'number' }),
+});
+const COVARIANCE = listOf(listOf({ type: 'number' }));
+const RESIDUAL = { type: 'number', minimum: 0 };
+
+/** A board that names its core, libraries and runtime by id. */
+const FILE_DEFINITIONS = {
+  uncertain: record(CONSTANT_FIELDS, UNCERTAIN_FIELDS),
+  fileMemory: record(MEMORY_FIELDS, { lineFillCycles: refer('uncertain') }),
+  fileKpu: unit('kpu', uncertainConstants),
+  fileDma: unit('dma', uncertainConstants),
+  fileCalibration: record({
+    measurements: TEXT,
+    domain: DOMAIN,
+    values: listOf({ type: 'number' }),
+    covariance: COVARIANCE,
+    residualMs: RESIDUAL,
+  }),
+  boardFile: record(
+    {
+      ...IDENTITY,
+      core: TEXT,
+      libraries: someOf(TEXT),
+      runtime: TEXT,
+      memories: someOf(refer('fileMemory')),
+      placement: mapOf(TEXT),
+    },
+    {
+      $schema: TEXT,
+      dataCache: refer('cache'),
+      accelerators: listOf(unitsOf(refer('fileKpu'), refer('fileDma'))),
+      readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }, UNCERTAIN_FIELDS),
+      calibration: refer('fileCalibration'),
+    },
+  ),
+};
 
 const DEFINITIONS = {
   constant: record(CONSTANT_FIELDS),
@@ -41,10 +108,7 @@ const DEFINITIONS = {
     ],
   },
   clock: record({ id: TEXT, hz: refer('positive') }),
-  memory: record(
-    { id: TEXT, kind: { enum: ['ram', 'flash'] }, availableBytes: refer('positive') },
-    { lineFillCycles: refer('constant') },
-  ),
+  memory: record(MEMORY_FIELDS, { lineFillCycles: refer('constant') }),
   cache: record(
     {
       bytes: { type: 'integer', minimum: 1 },
@@ -117,45 +181,30 @@ const DEFINITIONS = {
     {
       measurements: TEXT,
       parameters: listOf(refer('parameter')),
-      covariance: listOf(listOf({ type: 'number' })),
-      residualMs: { type: 'number', minimum: 0 },
-      domain: record({
-        ops: listOf(TEXT),
-        dtypes: listOf(TEXT),
-        rows: listOf(TEXT),
-        maxMacs: { type: 'number', minimum: 0 },
-        kernelSizes: listOf({ type: 'number' }),
-      }),
+      covariance: COVARIANCE,
+      residualMs: RESIDUAL,
+      domain: DOMAIN,
     },
     { groups: listOf(refer('group')) },
   ),
+  board: record(
+    {
+      ...IDENTITY,
+      memories: someOf(refer('memory')),
+      units: someOf(unitsOf(refer('core'), refer('kpu'), refer('dma'))),
+      runtime: refer('runtime'),
+    },
+    { $schema: TEXT, calibration: refer('calibration') },
+  ),
+  ...FILE_DEFINITIONS,
 };
 
 export const BOARD_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'urn:inferscope:board',
   title: 'A board: clocks, memories, units with their costs, runtime; every number with its source and grade',
-  ...record(
-    {
-      id: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
-      name: TEXT,
-      soc: TEXT,
-      summary: TEXT,
-      clocks: { type: 'array', items: refer('clock'), minItems: 1 },
-      memories: { type: 'array', items: refer('memory'), minItems: 1 },
-      units: {
-        type: 'array',
-        minItems: 1,
-        items: {
-          type: 'object',
-          discriminator: { propertyName: 'kind' },
-          required: ['kind'],
-          oneOf: [refer('core'), refer('kpu'), refer('dma')],
-        },
-      },
-      runtime: refer('runtime'),
-    },
-    { $schema: TEXT, calibration: refer('calibration') },
-  ),
+  if: { type: 'object', required: ['core'] },
+  then: refer('boardFile'),
+  else: refer('board'),
   $defs: DEFINITIONS,
 };

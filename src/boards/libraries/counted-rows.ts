@@ -11,7 +11,8 @@ export interface CountedKernel extends Pick<CostRow, 'op' | 'dtype' | 'when' | '
   readonly source?: string;
 }
 
-export interface KernelLibrary {
+/** What the kernels of one build share. */
+export interface CountedBuild {
   readonly kernels: string;
   readonly source: string;
   readonly cpi: Readonly<Record<'float32' | 'int8', string>>;
@@ -19,7 +20,8 @@ export interface KernelLibrary {
 }
 
 /** Cost rows of one kernel library: what its kernels share (source, CPI, walks of memory) added to each. */
-export function countedRows(library: KernelLibrary, kernels: readonly CountedKernel[]): CostRow[] {
+// @__NO_SIDE_EFFECTS__
+export function countedRows(library: CountedBuild, kernels: readonly CountedKernel[]): CostRow[] {
   return kernels.map(({ walk, cpi, grade = 'fitted', source = library.source, ...kernel }) => ({
     ...kernel,
     kernels: library.kernels,
@@ -34,6 +36,7 @@ export function countedRows(library: KernelLibrary, kernels: readonly CountedKer
 }
 
 /** The same rows under another library's name, for kernels that one library takes from another. */
+// @__NO_SIDE_EFFECTS__
 export function renamedRows(rows: readonly CostRow[], kernels: string, why: string): CostRow[] {
   return rows.map((row) => ({ ...row, kernels, source: `${why}; ${row.source}` }));
 }

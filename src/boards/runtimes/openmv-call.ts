@@ -12,7 +12,7 @@ function firmwareRow(op: string, row: Pick<CostRow, 'source' | 'grade'> & Partia
  * Work of OpenMV's net.classify itself, done on every call: it builds the resolver and the interpreter anew,
  * allocates all tensors, converts the image and makes a list of the outputs (firmware 3.8 to 4.0).
  */
-export const OPENMV_FIRMWARE_ROWS: readonly CostRow[] = [
+export const OPENMV_CALL_COSTS: readonly CostRow[] = [
   {
     op: 'micropython-call',
     dtype: 'any',

@@ -1,15 +1,5 @@
-import type { Clock, Constant, CoreUnit, DmaUnit, Grade, KpuUnit, Memory } from '../board/board.ts';
-import { countedRows } from '../libraries/counted-rows.ts';
-import { REFERENCE_STREAMS } from '../libraries/kernel-streams.ts';
-import { TFLM_REFERENCE_O2 } from '../libraries/tflm-reference/tflm-rv64-o2.ts';
-import { K210_COSTS } from '../libraries/maixpy-kernels.ts';
-import { constant, constantsAtPriors } from '../board/constant.ts';
-import { K210_PRIORS } from './k210-priors.ts';
-
-const atPrior = constantsAtPriors(K210_PRIORS);
-
-const inCore = (name: string, unit: string, grade: Grade): Constant =>
-  atPrior(`units.core.constants.${name}`, unit, grade);
+import type { Cache, Clock, Constant, DmaUnit, KpuUnit, Memory } from '../board/board.ts';
+import { constant, uncertain } from '../board/constant.ts';
 
 const DATASHEET = 'kendryte-doc-datasheet en/003.md';
 const KPU_FIT = 'fitted to 35 published KPU layers (nncase issues 77 and 95, Sipeed topic 691)';
@@ -39,68 +29,24 @@ export const K210_AI_SRAM: Memory = {
   availableBytes: constant(2 * 1024 * 1024, 'bytes', DATASHEET, 'documented'),
 };
 
-export const K210_LINE_FILL_CYCLES: Constant = atPrior(
-  'memories.sram.lineFillCycles',
-  'core cycles per 64-byte line',
-  'estimated',
+export const K210_LINE_FILL_CYCLES: Constant = uncertain(
+  constant(
+    54,
+    'core cycles per 64-byte line',
+    '28 to 30 cycles to the first word (uncached load without its loop, nncase issue 95) and 64 bytes at 2.7 a cycle',
+    'estimated',
+  ),
+  10,
 );
 
-const TFLM_ROWS = countedRows(
-  {
-    kernels: 'tflm-reference',
-    source: 'instructions counted for RV64GC, GCC -O2 (TensorFlow Lite Micro reference kernels)',
-    cpi: { float32: 'cpiFloat32', int8: 'cpiInt8' },
-    streams: REFERENCE_STREAMS,
-  },
-  TFLM_REFERENCE_O2,
-);
-
-export const K210_CORE: CoreUnit = {
-  id: 'core',
-  kind: 'core',
-  core: 'RV64GC, in order; one of two, as MaixPy runs a model',
-  clock: 'core',
-  dataCache: {
-    bytes: 32 * 1024,
-    ways: 8,
-    lineBytes: 64,
-    replacement: 'random',
-    source:
-      '32 KiB: datasheet; 64-byte lines, 8 ways (64 sets of 64 bytes fill the 4 KiB page of a virtually indexed ' +
-      'cache) and random replacement as in the Rocket core it resembles: estimated',
-  },
-  constants: {
-    cpiFloat32: constant(
-      1.45,
-      'core cycles per instruction',
-      'in-order core: of 6 instructions a MAC one waits for its operands (load-use 2 to 3) and one FMA is in a chain of ' +
-        '4 to 5 cycles; no measurement of these kernels on the K210 is public',
-      'estimated',
-    ),
-    cpiInt8: constant(
-      1.3,
-      'core cycles per instruction',
-      'in-order core: load-use of 2 to 3 cycles and multiplies of 4; no measurement of these kernels on the K210 is public',
-      'estimated',
-    ),
-    forwardCallCycles: inCore('forwardCallCycles', 'core cycles per call', 'estimated'),
-    copyOutCyclesPerByte: inCore('copyOutCyclesPerByte', 'core cycles per byte', 'measured'),
-    uploadCyclesPerByte: inCore('uploadCyclesPerByte', 'core cycles per byte', 'measured'),
-    uploadCyclesPer8Bytes: constant(
-      30 / 8,
-      'core cycles per byte, in stores of 8',
-      'one uncached store of 26.5 cycles (nncase issue 97) and its loop for 8 bytes',
-      'estimated',
-    ),
-    dequantizeCyclesPerElement: inCore('dequantizeCyclesPerElement', 'core cycles per element', 'measured'),
-    flattenCyclesPerElement: inCore('flattenCyclesPerElement', 'core cycles per element', 'estimated'),
-    quantizeCyclesPerElement: inCore('quantizeCyclesPerElement', 'core cycles per element', 'estimated'),
-    addPaddingCyclesPerChannel: inCore('addPaddingCyclesPerChannel', 'core cycles per channel', 'estimated'),
-    denseLoopCyclesPerMac: inCore('denseLoopCyclesPerMac', 'core cycles per MAC', 'estimated'),
-    denseRolledLoopCyclesPerMac: inCore('denseRolledLoopCyclesPerMac', 'core cycles per MAC', 'estimated'),
-    denseCopyCyclesPerByte: inCore('denseCopyCyclesPerByte', 'core cycles per byte', 'estimated'),
-  },
-  costs: [...K210_COSTS, ...TFLM_ROWS],
+export const K210_DATA_CACHE: Cache = {
+  bytes: 32 * 1024,
+  ways: 8,
+  lineBytes: 64,
+  replacement: 'random',
+  source:
+    '32 KiB: datasheet; 64-byte lines, 8 ways (64 sets of 64 bytes fill the 4 KiB page of a virtually indexed ' +
+    'cache) and random replacement as in the Rocket core it resembles: estimated',
 };
 
 export const K210_KPU: KpuUnit = {
@@ -123,11 +69,15 @@ export const K210_KPU: KpuUnit = {
         'accesses of 26.5 to 34 cycles (12 words read and pushed, interrupt registers)',
       'fitted',
     ),
-    interruptCoreCycles: constant(
-      2800,
-      'core cycles per layer',
-      `${KPU_FIT}: 4200 +- 200 with the submission; the share after it: trap, registers saved, claim, dispatch`,
-      'fitted',
+    // The share after a layer: trap, registers saved, claim, dispatch.
+    interruptCoreCycles: uncertain(
+      constant(
+        2800,
+        'core cycles per layer',
+        'submit and interrupt together 4200 +- 200, fitted to 35 layers of nncase issues 77, 95 and Sipeed topic 691',
+        'fitted',
+      ),
+      200,
     ),
   },
 };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { boardById } from '../../boards/index.ts';
-import { MAIXDUINO_PRIOR } from '../../boards/maixduino.ts';
+import { boardById, maixduino } from '../../boards/index.ts';
+import { withPriors } from '../../boards/board/calibrated.ts';
 import { withConstants } from '../../boards/board/constant-paths.ts';
 import { K210_FACE } from '../../calibrate/measurements/k210-layers.ts';
 import { writeKmodel } from '../../models/formats/kmodel/write.ts';
@@ -16,7 +16,6 @@ import { predict } from '../../simulate/predict.ts';
 import { convertToKmodel, type ConvertOptions } from './convert-to-kmodel.ts';
 import { traceKmodel } from './kmodel-network.ts';
 
-const maixduino = boardById('maixduino');
 const FOLDER = new URL('../../../../shared/models/kmodel/', import.meta.url);
 const missing = !existsSync(FOLDER);
 const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
@@ -104,7 +103,7 @@ describe.skipIf(missing)(`the vendor's and Sipeed's kmodels${reason}`, () => {
       ['clocks.core.hz', 400e6],
       ['clocks.kpu.hz', 400e6],
     ]);
-    const { steps } = predict(load('facedetect.kmodel'), withConstants(MAIXDUINO_PRIOR, clocks));
+    const { steps } = predict(load('facedetect.kmodel'), withConstants(withPriors(maixduino), clocks));
     const kpu = steps.filter(({ op }) => op === 'K210Conv').slice(0, 22);
     const sumMs = kpu.reduce((sum, { durationMs }) => sum + durationMs, 0);
     expect(Math.abs(sumMs / 12.0 - 1)).toBeLessThan(0.01);

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { MAIXDUINO_PRIOR } from '../../boards/maixduino.ts';
+import { withPriors } from '../../boards/board/calibrated.ts';
+import { maixduino } from '../../boards/index.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { paperCnn, type PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
 import type { DeployOptions } from '../options.ts';
 import { deployNcc } from './index.ts';
 
-const deployed = (graph: Graph, options?: DeployOptions) => deployNcc(graph, MAIXDUINO_PRIOR, options);
+const BEFORE_FIT = withPriors(maixduino);
+const deployed = (graph: Graph, options?: DeployOptions) => deployNcc(graph, BEFORE_FIT, options);
 const paper = (options: PaperCnnOptions, deploy?: DeployOptions) => deployed(paperCnn(options), deploy);
 const stepList = (graph: Graph, options?: DeployOptions): string[] =>
   deployed(graph, options).steps.map(({ op, unit }) => `${op} ${unit}`);

@@ -1,4 +1,4 @@
-import type { CostRow, Grade, Stream, Terms } from '../board/board.ts';
+import type { CostRow, Grade, Stream, Terms } from '../../board/board.ts';
 
 /** Runtime of kmodel v3 in MaixPy 0.5, a descendant of the SDK's kpu.c. */
 export const MAIXPY_KERNELS = 'maixpy-0.5';
@@ -40,8 +40,7 @@ function dense(loop: string, when: CostRow['when'], source: string): CostRow {
 }
 
 /** What the core does around the KPU, by kmodel layer; an upload of rows of 64 bytes is the DMA's. */
-export const K210_COSTS: readonly CostRow[] = [
-  constants('kpu.forward', { '1': 'forwardCallCycles' }, 'MaixPy Maix_kpu.c', 'estimated'),
+export const MAIXPY_LAYER_COSTS: readonly CostRow[] = [
   {
     ...constants(
       'K210Upload',

@@ -1,0 +1,41 @@
+import type { KernelLibrary } from '../../board/board-parts.ts';
+import { countedRows, renamedRows, type CountedKernel } from '../counted-rows.ts';
+import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
+import { BLOCKED_STREAMS } from '../kernel-streams.ts';
+import {
+  TFLM_REFERENCE_M7_O2,
+  TFLM_REFERENCE_M7_O3,
+  TFLM_REFERENCE_M7_OS,
+} from '../tflm-reference/tflm-reference-m7.ts';
+import { CMSIS_NN_O2 } from './cmsis-nn-m7-o2.ts';
+import { CMSIS_NN_O3 } from './cmsis-nn-m7-o3.ts';
+import { CMSIS_NN_OS } from './cmsis-nn-m7-os.ts';
+
+/** CMSIS-NN has no float kernels: TFLite Micro falls back to its reference kernels, and so do these rows. */
+// @__NO_SIDE_EFFECTS__
+function cmsisLibrary(
+  id: string,
+  flag: string,
+  counted: readonly CountedKernel[],
+  reference: KernelLibrary,
+): KernelLibrary {
+  const [version, build] = ['@99f736a63036', `GCC 12.2 ${flag}`];
+  const rows = {
+    kernels: id,
+    source: `instruction counts of CMSIS-NN ${version}, cortex-m7 DSP extension, ${build}`,
+    cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
+    streams: BLOCKED_STREAMS,
+  };
+  const estimated = ESTIMATED_KERNELS.filter((kernel) => kernel.dtype === 'int8');
+  const float32 = reference.costs.filter((row) => row.dtype !== 'int8');
+  const costs = [
+    ...countedRows(rows, counted),
+    ...countedRows(rows, estimated),
+    ...renamedRows(float32, id, 'CMSIS-NN has no such kernel, TFLite Micro takes its reference'),
+  ];
+  return { id, core: 'cortex-m7', name: 'CMSIS-NN', version, build, costs };
+}
+
+export const CMSIS_NN_M7_O2 = cmsisLibrary('cmsis-nn', '-O2', CMSIS_NN_O2, TFLM_REFERENCE_M7_O2);
+export const CMSIS_NN_M7_O3 = cmsisLibrary('cmsis-nn-O3', '-O3', CMSIS_NN_O3, TFLM_REFERENCE_M7_O3);
+export const CMSIS_NN_M7_OS = cmsisLibrary('cmsis-nn-Os', '-Os', CMSIS_NN_OS, TFLM_REFERENCE_M7_OS);

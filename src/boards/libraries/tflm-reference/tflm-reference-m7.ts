@@ -1,0 +1,30 @@
+import type { KernelLibrary } from '../../board/board-parts.ts';
+import { countedRows, type CountedKernel } from '../counted-rows.ts';
+import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
+import { REFERENCE_STREAMS } from '../kernel-streams.ts';
+import { TFLM_REFERENCE_O2 } from './tflm-m7-o2.ts';
+import { TFLM_REFERENCE_O3 } from './tflm-m7-o3.ts';
+import { TFLM_REFERENCE_OFAST } from './tflm-m7-ofast.ts';
+import { TFLM_REFERENCE_OS } from './tflm-m7-os.ts';
+
+// @__NO_SIDE_EFFECTS__
+function referenceLibrary(id: string, flag: string, counted: readonly CountedKernel[]): KernelLibrary {
+  const [version, build] = ['@90b983c2b3f1', `GCC 12.2 ${flag}`];
+  const rows = {
+    kernels: id,
+    source: `instruction counts of TFLite Micro ${version} reference kernels, cortex-m7, ${build}`,
+    cpi: { float32: 'cpiFloat32', int8: 'cpiInt8Reference' },
+    streams: REFERENCE_STREAMS,
+  };
+  const costs = countedRows(rows, [...counted, ...ESTIMATED_KERNELS]);
+  return { id, core: 'cortex-m7', name: 'TFLite Micro reference kernels', version, build, costs };
+}
+
+export const TFLM_REFERENCE_M7_O2 = referenceLibrary('tflm-reference', '-O2', TFLM_REFERENCE_O2);
+export const TFLM_REFERENCE_M7_O3 = referenceLibrary('tflm-reference-O3', '-O3', TFLM_REFERENCE_O3);
+export const TFLM_REFERENCE_M7_OS = referenceLibrary('tflm-reference-Os', '-Os', TFLM_REFERENCE_OS);
+export const TFLM_REFERENCE_M7_OFAST = referenceLibrary(
+  'tflm-reference-Ofast',
+  '-Ofast',
+  TFLM_REFERENCE_OFAST,
+);
