@@ -16,7 +16,8 @@ export interface BaselineInput {
 
 const LIMIT_SECONDS = 300;
 
-export class FailingTests extends Error {}
+/** Why no mutant can be judged. */
+export class Refusal extends Error {}
 
 export async function measureBaseline({ tests, copies, memory, keyOf }: BaselineInput): Promise<Baseline> {
   const unknown = tests.filter((test) => memory.get(keyOf(test)) === undefined);
@@ -33,7 +34,7 @@ export async function measureBaseline({ tests, copies, memory, keyOf }: Baseline
     for (const [test, value] of seconds) memory.put(keyOf(test), value);
     failing = failing.filter((test) => !seconds.has(test));
   }
-  if (failing.length > 0) throw new FailingTests(`these fail without any mutant: ${failing.join(' ')}`);
+  if (failing.length > 0) throw new Refusal(`these fail without any mutant: ${failing.join(' ')}`);
   return new Map(tests.map((test) => [test, memory.get<number>(keyOf(test))!]));
 }
 

@@ -5,7 +5,7 @@
  * processes that its switch does not reach), and it neither samples nor knows near tests.
  */
 import { fileURLToPath } from 'node:url';
-import { measureBaseline, FailingTests, type Baseline } from './baseline.ts';
+import { measureBaseline, Refusal, type Baseline } from './baseline.ts';
 import { Memory } from './memory.ts';
 import { applyMutant, describeMutant, type Mutant } from './mutant.ts';
 import { readOptions, USAGE, type Options } from './options.ts';
@@ -81,6 +81,7 @@ async function main(options: Options): Promise<number> {
   mutants.forEach((mutant) => console.log(describeMutant(mutant)));
   console.log(`${mutants.length} mutants, seed ${options.seed}\n`);
   if (options.list) return 0;
+  if (mutants.length === 0) throw new Refusal(`nothing to change below ${options.only}`);
   const copies = Array.from({ length: options.workers }, () => new WorkCopy(ROOT));
   process.once('exit', () => {
     endAll();
@@ -107,7 +108,7 @@ function optionsOrUsage(): Options {
 try {
   process.exitCode = await main(optionsOrUsage());
 } catch (error) {
-  if (!(error instanceof FailingTests)) throw error;
+  if (!(error instanceof Refusal)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
