@@ -58,6 +58,38 @@ test('a layer that another rule places is named with what came less what went', 
   expect(sentence).toContain('This costs +0.340 ms');
 });
 
+test('of two layers that other rules place each is told with its own steps', () => {
+  const layers = (unit: string, rule: string): Prediction['placement'] =>
+    [1, 2].map((index) => {
+      const reason = `the reason of ${rule} ${index}`;
+      return { index, op: 'FULLY_CONNECTED', unit, rule: `${rule} ${index}`, reason, steps: [] };
+    });
+  const [call, convert] = [step('call', 'core', null, 0.1), step('Convert', 'core', null, 0.01)];
+  const before = predictionOf('before', [
+    call,
+    step('Conv', 'kpu', 1, 0.3),
+    step('Pool', 'kpu', 2, 0.4),
+    convert,
+  ]);
+  const after = predictionOf('after', [call, step('Dense', 'core', 1, 1), step('Sparse', 'core', 2, 2)]);
+  const { rules } = explainDifference(
+    { ...before, placement: layers('kpu', 'small') },
+    { ...after, placement: layers('core', 'large') },
+  );
+  const told = rules.map(({ node, toRule, steps }) => [node, toRule, steps.map(({ op }) => op)]);
+  // The conversion belongs to no layer: it is counted with the first.
+  expect(told).toEqual([
+    [1, 'large 1', ['Conv', 'Convert', 'Dense']],
+    [2, 'large 2', ['Pool', 'Sparse']],
+  ]);
+  expect(rules[0]!.costMs).toBeCloseTo(1 - 0.3 - 0.01, 9);
+  expect(rules[1]!.costMs).toBeCloseTo(2 - 0.4, 9);
+  expect(rules[1]!.sentence).toBe(
+    'FULLY_CONNECTED (op 2) moves from kpu to core, by the rule large 2: the reason of large 2. ' +
+      'This costs +1.600 ms: Pool on kpu -0.400, Sparse on core +2.000.',
+  );
+});
+
 test('without a change of rule all of the difference is growth', () => {
   const placement = dense('kpu', 'toy/small');
   const larger = predictionOf(
