@@ -69,3 +69,37 @@ test('a Latin hypercube takes each value of each axis equally often', () => {
     [7, 8],
   ]);
 });
+
+test('a Latin hypercube pairs the strata of its axes by other permutations each', () => {
+  const points = 400;
+  const axes = [0, 1, 2].map((at) => ({ name: `axis${at}`, values: values(points) }));
+  const drawn = values(points).map((at) => {
+    const digits = [0, 0, 0];
+    latinDigits(axes, at - 1, { points, seed: 11 }, digits);
+    return digits;
+  });
+  // Independent permutations of n correlate by 0 with a deviation of 1 / sqrt(n - 1), here 0.05.
+  for (const [a, b] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const) {
+    const mean = (points - 1) / 2;
+    const products = drawn.map((digits) => (digits[a] - mean) * (digits[b] - mean));
+    const variance = (points ** 2 - 1) / 12;
+    const correlation = products.reduce((sum, product) => sum + product, 0) / points / variance;
+    expect(Math.abs(correlation)).toBeLessThan(0.2);
+  }
+});
+
+test('a Latin hypercube of another seed is another', () => {
+  const axes = [{ name: 'a', values: values(50) }];
+  const draw = (seed: number) =>
+    values(50).map((at) => {
+      const digits = [0];
+      latinDigits(axes, at - 1, { points: 50, seed }, digits);
+      return digits[0];
+    });
+  expect(draw(1)).toEqual(draw(1));
+  expect(draw(1)).not.toEqual(draw(2));
+});
