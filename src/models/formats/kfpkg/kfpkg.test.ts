@@ -57,6 +57,33 @@ describe('a kfpkg', () => {
   });
 });
 
+describe('a zip whose files say that they unpack to', () => {
+  const list = '{"version": "0.1.0", "files": [{"address": 0, "bin": "face.kmodel"}]}';
+
+  /** The package, its files of other lengths as the headers in its central directory say (APPNOTE 4.3.12). */
+  function claim(archive: Uint8Array, lengths: readonly number[]): Uint8Array {
+    const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+    const signature = 0x02014b50;
+    const starts = Array.from({ length: archive.length - 4 }, (_, at) => at).filter(
+      (at) => view.getUint32(at, true) === signature,
+    );
+    starts.forEach((at, index) => view.setUint32(at + 24, lengths[index]!, true));
+    return archive;
+  }
+
+  test('more than 64 MiB together is refused before a byte is unpacked', () => {
+    const bomb = claim(packageOf(list), [40 * 2 ** 20, 24 * 2 ** 20 + 1]);
+    expect(() => readKfpkg(bomb, 'x')).toThrow(
+      'x: unpacks to more than 67108864 bytes, more than a flash holds',
+    );
+  });
+
+  test('64 MiB is read', () => {
+    const full = claim(packageOf(list), [list.length, 64 * 2 ** 20 - list.length]);
+    expect(readKfpkg(full, 'x')[0]!.bytes.subarray(0, 3)).toEqual(text('abc'));
+  });
+});
+
 describe('the flash', () => {
   const name = 'm.kmodel';
 

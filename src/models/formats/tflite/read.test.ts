@@ -76,6 +76,16 @@ describe('the fixture files', () => {
     ]);
   });
 
+  it('a zero point may be as large as 32 bits hold', () => {
+    const tensor = readConstant({
+      shape: [1],
+      data: new Uint8Array(4),
+      scales: [1],
+      zeroPoints: [2 ** 31 - 1],
+    });
+    expect(tensor.quantization!.zeroPoints).toEqual([2147483647]);
+  });
+
   it('constants are views into the file, not copies', () => {
     const bytes = fixture('tiny-int8.tflite');
     const { tensors } = readTflite(bytes, 'i');
@@ -225,6 +235,8 @@ describe('errors say what and where', () => {
     ],
     ['3 scales along axis 0, which has 1 slices', scaled([1, 2, 3], [0, 0, 0])],
     ['1 scales but 2 zero points', scaled([1], [0, 0])],
+    ['a zero point does not fit 32 bits', scaled([1], [2 ** 31])],
+    ['a zero point does not fit 32 bits', scaled([1], [-(2 ** 31) - 1])],
     ['scale NaN is not a number', scaled([NaN], [0])],
     [
       'op 0 (CONV_2D): strideH is 0, it must be above 0',
