@@ -2,6 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { MissingCostError } from '../../errors.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { Board, CoreUnit, CostRow } from '../board/board.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
+import { predict } from '../../simulate/predict.ts';
 import { boardById } from '../index.ts';
 import { findCostRow } from './cost-rows.ts';
 import { coreCyclesOf, priceCoreStep, type PricedStep } from './cost.ts';
@@ -150,6 +152,14 @@ describe('openmv-h7-plus', () => {
     const dense = { ...step, kernels: 'openmv-libtf-2020-11', work: { ...step.work, counts }, memories };
     const { instructions } = priceCoreStep(core, dense, board);
     expect(instructions / (5 * 19600 + 21 * 10 + 251)).toBeCloseTo(1, 4);
+  });
+
+  it('waits for the lines of weights in flash: each of 62,760 bytes once, 24 cycles a line of 32', () => {
+    const { steps } = predict(paperCnn({ filters: 8 }), boardById('openmv-h7-plus'), { weightsIn: 'flash' });
+    const { parts } = steps.find(({ op }) => op === 'FULLY_CONNECTED')!;
+    // 1568 x 10 float32 weights and 10 biases.
+    const lines = (4 * (1568 * 10 + 10)) / 32;
+    expect(parts.find(({ name }) => name === 'flash line fills')!.coreCycles).toBeCloseTo(24 * lines, 6);
   });
 
   it('is plain data', () => {

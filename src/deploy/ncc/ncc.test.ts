@@ -48,6 +48,18 @@ describe('the steps of the reference CNN', () => {
     });
   });
 
+  test.each([
+    [1024, 1024, 'ncc/dense-on-kpu'],
+    [1025, 10, 'ncc/dense-over-1024'],
+    [10, 1025, 'ncc/dense-over-1024'],
+  ])('a Dense of %i inputs and %i outputs is placed by %s', (inputs, outputs, rule) => {
+    const graph = buildGraph({ input: [1, 1, inputs], layers: `flatten | dense ${outputs}` });
+    const { placement } = deployed(graph).steps.find(
+      ({ node, op }) => node === 1 && (op === 'K210Conv' || op === 'FullyConnected'),
+    )!;
+    expect(placement.rule).toBe(rule);
+  });
+
   test('--float-fc keeps a small Dense on the core', () => {
     const program = paper({ filters: 1 }, { floatFc: true });
     expect(program.steps.at(-1)!.placement.rule).toBe('ncc/dense-float-fc');
