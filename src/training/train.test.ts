@@ -42,6 +42,16 @@ it('learns what tells lying, standing and crossing bars apart', async () => {
   expect(epochs[11].loss).toBeLessThan(epochs[0].loss / 3);
 });
 
+// Black pictures leave the logits at their biases, which begin at 0: each of 3 classes has a probability of 1/3.
+test.each([300, 64, 7])(
+  'reports the mean loss of its images: of black ones ln 3, %i a batch',
+  async (batch) => {
+    const black = { ...IMAGES, pixels: new Float32Array(IMAGES.pixels.length) };
+    const { epochs } = await train(SPEC, black, { epochs: 2, batch, learningRate: 1e-9 });
+    expect(epochs.map(({ loss }) => loss.toFixed(6))).toEqual(Array(2).fill(Math.log(3).toFixed(6)));
+  },
+);
+
 it('gives the same bytes for the same seed, and others for another', async () => {
   const [first, again, other] = [await bytesOf(1), await bytesOf(1), await bytesOf(2)];
   expect(again).toEqual(first);
