@@ -118,7 +118,7 @@ describe('exceptions', () => {
     expect((await run(source)).stdout).toBe('2\n');
   });
 
-  test('a model that does not fit the memory is refused as MaixPy does', async () => {
+  test('a model that does not fit the memory is rejected as MaixPy does', async () => {
     const sram = MAIXDUINO.memories.find(({ id }) => id === 'sram')!;
     const small = replaceAt(MAIXDUINO, 'memories.sram.availableBytes', {
       ...sram.availableBytes,

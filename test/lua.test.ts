@@ -25,7 +25,7 @@ const runScript = (source: string, ...argv: string[]) =>
   runJson<LuaDocument>('lua', script(source), '--out', folder, ...argv);
 
 describe('examples/lua', () => {
-  test('crossover.lua finds where one board overtakes the other, and draws it', async () => {
+  test('crossover.lua finds from where on another board is the faster one, and draws it', async () => {
     const document = await runJson<LuaDocument>('lua', 'examples/lua/crossover.lua', '--out', folder);
     expect(schemaErrors('lua', document)).toEqual([]);
     expect(document.output.map((line) => line.replace(/:.*/, ''))).toEqual([

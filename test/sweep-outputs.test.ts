@@ -110,7 +110,7 @@ describe('what no board can run', () => {
     expect(code).toBe(2);
     expect(out).toMatch(/6 points, 6 \(100 %\) refused/);
     expect(out).not.toMatch(/--where|boards have no design|faster/);
-    expect(err).toMatch(/^inferscope: every point of the sweep is refused: .*unknown key "zz"[^\n]*\n$/);
+    expect(err).toMatch(/^inferscope: every point of the sweep fails: .*unknown key "zz"[^\n]*\n$/);
   });
 
   test('weights are asked to be where a runtime does not put them', async () => {

@@ -1,4 +1,4 @@
--- Where does one board overtake another as filters grow? Prints the points and draws both lines.
+-- From how many filters on is another board the faster one? Prints the points and draws both lines.
 -- inferscope lua examples/lua/crossover.lua [first board] [second board] [kernel side]
 local first, second = arg[1] or 'openmv-h7-plus', arg[2] or 'maixduino'
 local kernel = tonumber(arg[3] or 3)

@@ -12,7 +12,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'is larger than 2 GB',
 };
 
-/** Turns what the file system refuses into a SpecError of one line that begins with the path. */
+/** Turns an error of the file system into a SpecError of one line that begins with the path. */
 export async function explainReadErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
@@ -21,7 +21,7 @@ export async function explainReadErrors<T>(path: string, action: () => Promise<T
   }
 }
 
-/** What the file system refused, as a SpecError of one line; another error as it is. */
+/** An error of the file system as a SpecError of one line; another error as it is. */
 export function explainReadError(path: string, error: unknown): Error {
   const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
   return problem === undefined ? (error as Error) : new SpecError(`${path}: ${problem}`);

@@ -6,7 +6,7 @@ import { COMMANDS } from './commands/index.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
 
-/** A command line that yargs refuses; `command` is what was typed first. */
+/** A command line that yargs rejects; `command` is what was typed first. */
 class UsageError extends Error {}
 
 const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 70 our bug, 130 interrupted.';

@@ -2,21 +2,21 @@ import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
 
 /** What a trace viewer draws as one row: nested slices, or the values of a counter. */
-export interface Lane {
+export interface Row {
   readonly name: string;
   readonly kind: 'slices' | 'counter';
 }
 
-/** Where events go; ids count from 0 in the order of `lane` calls. Within a lane, times never go back. */
+/** Where events go; ids count from 0 in the order of `row` calls. Within a row, times never go back. */
 export interface EventSink {
-  lane(lane: Lane): number;
-  begin(lane: number, name: string, atPs: Ps): void;
-  end(lane: number, atPs: Ps): void;
-  instant(lane: number, name: string, atPs: Ps): void;
-  counter(lane: number, atPs: Ps, value: number): void;
+  row(row: Row): number;
+  begin(row: number, name: string, atPs: Ps): void;
+  end(row: number, atPs: Ps): void;
+  instant(row: number, name: string, atPs: Ps): void;
+  counter(row: number, atPs: Ps, value: number): void;
 }
 
-interface OpenLane {
+interface OpenRow {
   readonly id: number;
   /** Ends of the slices that are open, innermost last. */
   readonly endsPs: Ps[];
@@ -38,52 +38,52 @@ function inOrder(records: TraceRecord[]): readonly TraceRecord[] {
   return records;
 }
 
-function endUpTo(sink: EventSink, { id, endsPs }: OpenLane, untilPs: Ps): void {
+function endUpTo(sink: EventSink, { id, endsPs }: OpenRow, untilPs: Ps): void {
   while (endsPs.length > 0 && endsPs.at(-1)! <= untilPs) sink.end(id, endsPs.pop()!);
 }
 
-/** Slices that overlap without one holding the other go to further lanes of the same name. */
+/** Slices that overlap without one holding the other go to further rows of the same name. */
 function drawSpans(sink: EventSink, name: string, records: TraceRecord[]): void {
-  const lanes: OpenLane[] = [];
+  const rows: OpenRow[] = [];
   const open = () => {
-    const lane = { id: sink.lane({ name, kind: 'slices' }), endsPs: [] };
-    lanes.push(lane);
-    return lane;
+    const row = { id: sink.row({ name, kind: 'slices' }), endsPs: [] };
+    rows.push(row);
+    return row;
   };
   open();
   for (const record of inOrder(records)) {
     const { atPs } = record;
     if (record.kind === 'instant') {
-      endUpTo(sink, lanes[0]!, atPs);
-      sink.instant(lanes[0]!.id, record.name, atPs);
+      endUpTo(sink, rows[0]!, atPs);
+      sink.instant(rows[0]!.id, record.name, atPs);
       continue;
     }
     const endPs = atPs + record.value;
-    const lane = lanes.find((candidate) => {
+    const row = rows.find((candidate) => {
       endUpTo(sink, candidate, atPs);
       return candidate.endsPs.length === 0 || candidate.endsPs.at(-1)! >= endPs;
     });
-    const { id, endsPs } = lane ?? open();
+    const { id, endsPs } = row ?? open();
     sink.begin(id, record.name, atPs);
     endsPs.push(endPs);
   }
-  for (const lane of lanes) endUpTo(sink, lane, Infinity);
+  for (const row of rows) endUpTo(sink, row, Infinity);
 }
 
 /** A pin is a row of slices, one for each time that it is high; clicking one shows its width. */
 function drawPin(sink: EventSink, name: string, records: readonly TraceRecord[]): void {
-  const lane = sink.lane({ name, kind: 'slices' });
+  const row = sink.row({ name, kind: 'slices' });
   let isHigh = false;
   for (const { atPs, value } of [...records].sort((a, b) => a.atPs - b.atPs)) {
-    if (value !== 0 && !isHigh) sink.begin(lane, PIN_SLICE, atPs);
-    if (value === 0 && isHigh) sink.end(lane, atPs);
+    if (value !== 0 && !isHigh) sink.begin(row, PIN_SLICE, atPs);
+    if (value === 0 && isHigh) sink.end(row, atPs);
     isHigh = value !== 0;
   }
 }
 
 function drawCounter(sink: EventSink, name: string, records: readonly TraceRecord[]): void {
-  const lane = sink.lane({ name, kind: 'counter' });
-  for (const { atPs, value } of [...records].sort((a, b) => a.atPs - b.atPs)) sink.counter(lane, atPs, value);
+  const row = sink.row({ name, kind: 'counter' });
+  for (const { atPs, value } of [...records].sort((a, b) => a.atPs - b.atPs)) sink.counter(row, atPs, value);
 }
 
 /** Sends a trace to the sink row by row: pins, then units with their steps, then counters. */

@@ -1,7 +1,7 @@
 import { PbfWriter } from 'pbf';
 import type { TraceRecord } from '../engine/trace-record.ts';
 import type { Ps } from '../units.ts';
-import { drawTrace, type EventSink, type Lane } from './perfetto-tracks.ts';
+import { drawTrace, type EventSink, type Row } from './perfetto-tracks.ts';
 
 // Field numbers of google/perfetto, protos/perfetto/trace/{trace_packet,track_event/*}.proto.
 const TRACE = { packet: 1 } as const;
@@ -38,7 +38,7 @@ const PROCESS_UUID = 1;
 const PS_PER_NS = 1000;
 const CHUNK_BYTES = 2 ** 18;
 
-interface Row extends Lane {
+interface NamedRow extends Row {
   readonly names: Map<string, number>;
 }
 
@@ -47,7 +47,7 @@ interface Row extends Lane {
  * leave out (the row, by default) and whose names are sent once and then called by number.
  */
 class PacketWriter implements EventSink {
-  readonly #rows: Row[] = [];
+  readonly #rows: NamedRow[] = [];
   readonly #chunks: Uint8Array[] = [];
   #writer = new PbfWriter(new Uint8Array(CHUNK_BYTES));
 
@@ -77,26 +77,26 @@ class PacketWriter implements EventSink {
     );
   }
 
-  lane(lane: Lane): number {
-    const id = this.#rows.push({ ...lane, names: new Map() }) - 1;
-    this.#writer.writeMessage(TRACE.packet, (_, packet) => writeRow(packet, id, lane), null);
+  row(row: Row): number {
+    const id = this.#rows.push({ ...row, names: new Map() }) - 1;
+    this.#writer.writeMessage(TRACE.packet, (_, packet) => writeRow(packet, id, row), null);
     return id;
   }
 
-  begin(lane: number, name: string, atPs: Ps): void {
-    this.#event(lane, TYPE.begin, atPs, name);
+  begin(row: number, name: string, atPs: Ps): void {
+    this.#event(row, TYPE.begin, atPs, name);
   }
 
-  end(lane: number, atPs: Ps): void {
-    this.#event(lane, TYPE.end, atPs);
+  end(row: number, atPs: Ps): void {
+    this.#event(row, TYPE.end, atPs);
   }
 
-  instant(lane: number, name: string, atPs: Ps): void {
-    this.#event(lane, TYPE.instant, atPs, name);
+  instant(row: number, name: string, atPs: Ps): void {
+    this.#event(row, TYPE.instant, atPs, name);
   }
 
-  counter(lane: number, atPs: Ps, value: number): void {
-    const close = this.#open(lane, atPs);
+  counter(row: number, atPs: Ps, value: number): void {
+    const close = this.#open(row, atPs);
     const event = this.#writer;
     event.writeTag(PACKET.track_event, MESSAGE);
     const at = event.pos++;
@@ -113,10 +113,10 @@ class PacketWriter implements EventSink {
     return this.#chunks.splice(0);
   }
 
-  #event(lane: number, type: number, atPs: Ps, name?: string): void {
-    const names = this.#rows[lane]!.names;
-    const iid = name === undefined ? undefined : (names.get(name) ?? this.#intern(lane, name));
-    const close = this.#open(lane, atPs);
+  #event(row: number, type: number, atPs: Ps, name?: string): void {
+    const names = this.#rows[row]!.names;
+    const iid = name === undefined ? undefined : (names.get(name) ?? this.#intern(row, name));
+    const close = this.#open(row, atPs);
     const event = this.#writer;
     event.writeVarint((PACKET.track_event << 3) | MESSAGE);
     const at = event.pos++;
@@ -128,14 +128,14 @@ class PacketWriter implements EventSink {
   }
 
   /** A packet of its own for a new name: rare, so that all others stay short. */
-  #intern(lane: number, name: string): number {
-    const { names } = this.#rows[lane]!;
+  #intern(row: number, name: string): number {
+    const { names } = this.#rows[row]!;
     const iid = names.size + 1;
     names.set(name, iid);
     this.#writer.writeMessage(
       TRACE.packet,
       (_, packet) => {
-        packet.writeVarintField(PACKET.trusted_packet_sequence_id, sequenceOf(lane));
+        packet.writeVarintField(PACKET.trusted_packet_sequence_id, sequenceOf(row));
         packet.writeVarintField(PACKET.sequence_flags, FLAGS.needsState);
         packet.writeMessage(PACKET.interned_data, writeName, { iid, name });
       },
@@ -145,7 +145,7 @@ class PacketWriter implements EventSink {
   }
 
   /** Begins a packet of at most 127 bytes; returns where its length goes. */
-  #open(lane: number, atPs: Ps): number {
+  #open(row: number, atPs: Ps): number {
     if (this.#writer.pos > CHUNK_BYTES - 256) this.#flush();
     const packet = this.#writer;
     packet.realloc(128);
@@ -154,7 +154,7 @@ class PacketWriter implements EventSink {
     packet.writeVarint((PACKET.timestamp << 3) | VARINT);
     packet.writeVarint(Math.round(atPs / PS_PER_NS));
     packet.writeVarint((PACKET.trusted_packet_sequence_id << 3) | VARINT);
-    packet.writeVarint(sequenceOf(lane));
+    packet.writeVarint(sequenceOf(row));
     packet.writeVarint((PACKET.sequence_flags << 3) | VARINT);
     packet.writeVarint(FLAGS.needsState);
     return at;
@@ -170,10 +170,10 @@ class PacketWriter implements EventSink {
   }
 }
 
-const sequenceOf = (lane: number) => PROCESS_UUID + 1 + lane;
+const sequenceOf = (row: number) => PROCESS_UUID + 1 + row;
 
 /** The first packet of a row's sequence: what it is, and that its events are on it. */
-function writeRow(packet: PbfWriter, id: number, { name, kind }: Lane): void {
+function writeRow(packet: PbfWriter, id: number, { name, kind }: Row): void {
   const uuid = sequenceOf(id);
   packet.writeVarintField(PACKET.trusted_packet_sequence_id, uuid);
   packet.writeVarintField(PACKET.sequence_flags, FLAGS.cleared);

@@ -68,7 +68,7 @@ test('names become legal and stay apart; ids go on after 94', () => {
   expect([ids[0], ids[93], ids[94], new Set(ids).size]).toEqual(['!', '~', '!!', 9000]);
 });
 
-test('a tick that is no power of ten is refused', () => {
+test('a tick that is no power of ten is rejected', () => {
   expect(() => write([], { tickPs: 3 })).toThrow(RangeError);
 });
 

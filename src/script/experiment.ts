@@ -1,7 +1,7 @@
 import { BINDINGS, type ExperimentHost } from './bindings.ts';
 import { enableFormulas } from './formulas.ts';
 import { EXPERIMENT_LIMITS } from './limits.ts';
-import type { LifeSigns } from './heartbeat.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { loadLua } from './lua-module.ts';
 import type { LuaMachine } from './lua-machine.ts';
 import { openSandbox } from './lua-sandbox.ts';
@@ -17,7 +17,7 @@ export interface Experiment {
   readonly instructions?: number;
   /** Of math.random. */
   readonly seed?: number;
-  readonly signs?: LifeSigns;
+  readonly heartbeat?: Heartbeat;
   /** Where wasmoon's glue.wasm lies; needed in a browser. */
   readonly wasmUrl?: string;
 }
@@ -43,7 +43,7 @@ function bind({ host }: Experiment, machine: () => LuaMachine): Record<string, H
  * a ScriptError of one line, which begins with the script's name and line.
  */
 export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
-  const { name, source, args, seed = 1, instructions, signs, wasmUrl } = experiment;
+  const { name, source, args, seed = 1, instructions, heartbeat, wasmUrl } = experiment;
   await enableFormulas(wasmUrl);
   const module = await loadLua(wasmUrl);
   const limits = { ...EXPERIMENT_LIMITS, ...(instructions !== undefined && { instructions }) };
@@ -53,13 +53,13 @@ export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
     note: NOTE,
     seed,
     args,
-    ...(signs && { signs }),
+    ...(heartbeat && { heartbeat }),
   });
-  signs?.entersLua();
+  heartbeat?.entersLua();
   try {
     return sandbox.machine.call(name, sandbox.load(source, name));
   } finally {
-    signs?.leavesLua();
+    heartbeat?.leavesLua();
     sandbox.machine.close();
   }
 }

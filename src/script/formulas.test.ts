@@ -91,7 +91,7 @@ describe('a formula in Lua', () => {
     ['return function() return os.time() end', 'formula:1: unknown name "os"; a formula has '],
     ['return function() return print(1) end', 'formula:1: unknown name "print"; a formula has '],
     ['return function() return ("x"):rep(3) end', "formula:1: attempt to call a nil value (method 'rep')"],
-  ])('%j is refused with its line', (lua, message) => {
+  ])('%j is rejected with its line', (lua, message) => {
     const start = process.hrtime.bigint();
     const price = () => priceOf(lua);
     if (typeof message === 'string') expect(price).toThrow(`${PLACE}${message}`);

@@ -1,7 +1,7 @@
 /** Told what Lua is doing, so that a guard outside can stop a script that no count reaches. */
-export interface LifeSigns {
+export interface Heartbeat {
   /** Lua runs and is at this line: every few hundred instructions and at calls of what is not Lua. */
-  tick(line: number): void;
+  beat(line: number): void;
   entersLua(): void;
   /** Until it enters again, a function of the host runs, or values move. */
   leavesLua(): void;

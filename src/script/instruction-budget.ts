@@ -45,7 +45,7 @@ export class Budget {
   }
 
   /** Whether so many bytes more are too many, or too many for one string. */
-  refuses(bytes: number, isString: boolean): boolean {
+  exceeds(bytes: number, isString: boolean): boolean {
     if (!this.#isLimited) return false;
     const { memoryBytes, stringBytes } = this.limits;
     return this.#memoryBytes + bytes > memoryBytes || (isString && bytes > stringBytes);

@@ -1,7 +1,7 @@
 import { InferscopeError } from '../errors.ts';
 import { Budget } from './instruction-budget.ts';
 import { Callees } from './callees.ts';
-import type { LifeSigns } from './heartbeat.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import {
   MEMORY_ERROR,
   NUMBER_TYPE,
@@ -24,15 +24,15 @@ import {
 
 export interface MachineOptions {
   readonly limits: LuaLimits;
-  readonly signs?: LifeSigns;
+  readonly heartbeat?: Heartbeat;
 }
 
 const MAX_SOURCE_BYTES = 1e6;
 const TEXT_TYPES = [STRING_TYPE, NUMBER_TYPE];
 const COUNT_HOOK = 8;
-/** Instructions between two looks; fewer where somebody waits for signs, as one of them may take a millisecond. */
+/** Instructions between two looks; fewer where somebody waits for heartbeats, as one of them may take a millisecond. */
 const LOOK_INSTRUCTIONS = 10_000;
-const SIGN_INSTRUCTIONS = 500;
+const BEAT_INSTRUCTIONS = 500;
 /** What a call out of Lua takes in its time, and one through a wrapper. */
 const HOST_CALL_INSTRUCTIONS = 500;
 const WRAPPED_CALL_INSTRUCTIONS = 50;
@@ -43,8 +43,8 @@ const VALUE_INSTRUCTIONS = 2;
 export class LuaMachine {
   readonly #module: LuaModule;
   readonly #budget: Budget;
-  readonly #signs: LifeSigns | undefined;
-  readonly #tickInstructions: number;
+  readonly #heartbeat: Heartbeat | undefined;
+  readonly #hookInstructions: number;
   readonly #pointers: number[];
   readonly #hook: number;
   readonly #dispatcher: number;
@@ -60,12 +60,12 @@ export class LuaMachine {
   #line = 0;
   #bug: { readonly error: unknown } | undefined;
 
-  constructor(module: LuaModule, { limits, signs }: MachineOptions) {
+  constructor(module: LuaModule, { limits, heartbeat }: MachineOptions) {
     const { raw } = module;
     this.#module = module;
     this.#budget = new Budget(limits);
-    this.#signs = signs;
-    this.#tickInstructions = signs ? SIGN_INSTRUCTIONS : LOOK_INSTRUCTIONS;
+    this.#heartbeat = heartbeat;
+    this.#hookInstructions = heartbeat ? BEAT_INSTRUCTIONS : LOOK_INSTRUCTIONS;
     const allocator = raw.addFunction(
       (_, pointer, before, after) => this.#allocate(pointer!, before!, after!),
       'iiiii',
@@ -173,7 +173,7 @@ export class LuaMachine {
     this.#budget.begin();
     this.#line = 0;
     this.#bug = undefined;
-    this.#module.raw._lua_sethook(this.#state, this.#hook, COUNT_HOOK, this.#tickInstructions);
+    this.#module.raw._lua_sethook(this.#state, this.#hook, COUNT_HOOK, this.#hookInstructions);
   }
 
   #unlimit(): void {
@@ -191,7 +191,7 @@ export class LuaMachine {
     const { raw } = this.#module;
     const count = raw._lua_gettop(this.#state);
     this.spend(WRAPPED_CALL_INSTRUCTIONS + count);
-    this.#tick();
+    this.#beat();
     raw._lua_pushvalue(this.#state, REGISTRY - 1);
     raw._lua_rotate(this.#state, 1, 1);
     raw._lua_callk(this.#state, count, -1, 0, 0);
@@ -206,21 +206,21 @@ export class LuaMachine {
     return 0;
   }
 
-  #tick(): void {
-    if (this.#signs && this.#budget.isLimited) this.#signs.tick(this.#lines.find(this.#state));
+  #beat(): void {
+    if (this.#heartbeat && this.#budget.isLimited) this.#heartbeat.beat(this.#lines.find(this.#state));
   }
 
   /** Lua calls a host function: the arguments are on the stack, its number is the first upvalue. */
   #dispatch(): number {
     const { raw } = this.#module;
     this.spend(HOST_CALL_INSTRUCTIONS);
-    this.#tick();
-    this.#signs?.leavesLua();
+    this.#beat();
+    this.#heartbeat?.leavesLua();
     const { result, failure } = this.#callHost(raw._lua_gettop(this.#state));
     // Outside of any try: where memory runs out, Lua leaves by an exception of its own.
     if (failure === undefined) this.#bridge.push(result);
     this.#payForValues();
-    this.#signs?.entersLua();
+    this.#heartbeat?.entersLua();
     return failure === undefined ? 1 : this.#raise(failure);
   }
 
@@ -255,8 +255,8 @@ export class LuaMachine {
   }
 
   #countInstructions(): void {
-    this.spend(this.#tickInstructions);
-    this.#tick();
+    this.spend(this.#hookInstructions);
+    this.#beat();
     if (!this.#budget.isSpent) return;
     const millions = this.#budget.limits.instructions / 1e6;
     this.#raise(`stopped after ${millions} million instructions; is there an endless loop?`);
@@ -269,17 +269,17 @@ export class LuaMachine {
       raw._free(pointer);
       return 0;
     }
-    const grown = pointer === 0 ? after : after - before;
-    if (grown > 0 && this.#budget.isLimited) {
+    const addedBytes = pointer === 0 ? after : after - before;
+    if (addedBytes > 0 && this.#budget.isLimited) {
       // For a new block Lua says its type instead of its size.
-      if (this.#budget.refuses(grown, pointer === 0 && before === STRING_TYPE)) {
+      if (this.#budget.exceeds(addedBytes, pointer === 0 && before === STRING_TYPE)) {
         this.#line = this.#lines.find(this.#state);
         return 0;
       }
-      this.spend(this.#budget.instructionsOf(grown));
+      this.spend(this.#budget.instructionsOf(addedBytes));
     }
     const block = raw._realloc(pointer, after);
-    if (block !== 0) this.#budget.take(grown);
+    if (block !== 0) this.#budget.take(addedBytes);
     return block;
   }
 

@@ -1,4 +1,4 @@
-import type { LifeSigns } from './heartbeat.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { LuaLimits } from './limits.ts';
 import type { LuaModule } from './lua-module.ts';
 import { LuaMachine } from './lua-machine.ts';
@@ -14,7 +14,7 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Lua's `arg`. */
   readonly args?: readonly string[];
-  readonly signs?: LifeSigns;
+  readonly heartbeat?: Heartbeat;
 }
 
 /** A Lua state whose scripts have no files, programs, network, clock or chance of their own. */

@@ -93,15 +93,15 @@ if not seed then
   return frozen(globals)
 end
 
-local function refuse(name, why)
+local function unavailable(name, why)
   return wrap(function() error(name .. ' is not in the sandbox: ' .. why, CALLER) end)
 end
 
 local find, rep, random, randomseed = string.find, string.rep, math.random, math.randomseed
 for _, name in ipairs { 'match', 'gmatch', 'gsub' } do
-  string[name] = refuse('string.' .. name, 'a pattern can run for ever')
+  string[name] = unavailable('string.' .. name, 'a pattern can run for ever')
 end
-string.dump = refuse('string.dump', 'there is no bytecode')
+string.dump = unavailable('string.dump', 'there is no bytecode')
 string.find = wrap(function(text, part, from, plain)
   if not plain then
     error('string.find takes plain text here, no pattern: pass true as its fourth argument', CALLER)

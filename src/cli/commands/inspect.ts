@@ -34,7 +34,7 @@ export const inspectCommand = defineCommand<Args>({
     const { isKmodel } = await import('../../models/formats/model.ts');
     const model = await loadModel(args.file);
     if (isKmodel(model)) return printKmodel(model, args, io);
-    await refuseKmodelOptions(args);
+    await rejectKmodelOptions(args);
     const { formatInspection, inspectModel } = await import('../inspect/inspection.ts');
     const inspection = inspectModel(model);
     if (args.json) writeJson(io, inspection);
@@ -43,7 +43,7 @@ export const inspectCommand = defineCommand<Args>({
   },
 });
 
-async function refuseKmodelOptions({ file, registers, svg }: Args): Promise<void> {
+async function rejectKmodelOptions({ file, registers, svg }: Args): Promise<void> {
   if (!registers && svg === undefined) return;
   const { SpecError } = await import('../../errors.ts');
   const option = registers ? '--registers' : '--svg';

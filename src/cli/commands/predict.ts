@@ -19,7 +19,7 @@ interface Args extends PredictArgs {
 
 export const predictCommand = defineCommand<Args>({
   command: 'predict <model>',
-  describe: 'How long one inference takes on one or more boards, with its doubt, steps and memory',
+  describe: 'How long one inference takes on one or more boards, with its 90 % interval, steps and memory',
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })

@@ -80,7 +80,7 @@ export const runCommand = defineCommand<Args>({
     const { isKmodel } = await import('../../models/formats/model.ts');
     const model = await loadModel(args.model);
     if (isKmodel(model)) return (await import('../run/run-kmodel-command.ts')).runKmodelFile(model, args, io);
-    await refuseTie(args);
+    await rejectTie(args);
     const graph = await (await import('../trained.ts')).requireTrainedWeights(model);
     const board = await boardOf(args);
     const check = await checkOf(graph, args, io);
@@ -104,7 +104,7 @@ async function requireSensible({ input, check, top, tolerance }: Args): Promise<
   }
 }
 
-async function refuseTie({ tie, model }: Args): Promise<void> {
+async function rejectTie({ tie, model }: Args): Promise<void> {
   if (tie === undefined) return;
   const { SpecError } = await import('../../errors.ts');
   throw new SpecError(`--tie is about the KPU's rounding and goes with a kmodel, which ${model} is not`);
@@ -124,8 +124,8 @@ async function checkOf(
   const { checkModel, compareOrigin } = await import('../run/check.ts');
   const golden = await readJson(check);
   const summary = checkModel(graph, golden, check, tolerance);
-  const doubt = await compareOrigin(golden, model);
-  if (doubt !== undefined) io.err(`inferscope: ${check}: ${doubt}\n`);
+  const warning = await compareOrigin(golden, model);
+  if (warning !== undefined) io.err(`inferscope: ${check}: ${warning}\n`);
   return summary;
 }
 

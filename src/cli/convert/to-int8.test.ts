@@ -56,7 +56,7 @@ test.each([
   await expect(convertToInt8(paperCnn({ filters }), dataset)).rejects.toThrow(message);
 });
 
-it('refuses a network that is int8 already', async () => {
+it('rejects a network that is int8 already', async () => {
   const { bytes } = await convertToInt8(paperCnn({ filters: 1 }), folderOfRamps());
   const again = convertToInt8(readTflite(bytes, 'q.tflite'), folderOfRamps());
   await expect(again).rejects.toThrow(/^q\.tflite: its input is int8 already; convert the float32 network/);

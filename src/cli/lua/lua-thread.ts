@@ -2,14 +2,14 @@ import { Worker } from 'node:worker_threads';
 import type { FileContent } from '../../script/bindings.ts';
 import { ScriptError } from '../../script/script-error.ts';
 import type { LuaValue } from '../../script/values.ts';
-import { SIGN, type LuaMessage, type LuaTask } from './lua-worker.ts';
+import { BEAT, type LuaMessage, type LuaTask } from './lua-worker.ts';
 
-export interface LuaThreadOptions extends Omit<LuaTask, 'signs'> {
+export interface LuaThreadOptions extends Omit<LuaTask, 'heartbeat'> {
   readonly onPrint: (text: string) => void;
   readonly onFile: (path: string, content: FileContent) => void;
 }
 
-/** The guard looks this often, and stops a script that gives no sign of life for so many looks. */
+/** The guard looks this often, and stops a script that gives no heartbeat for so many looks. */
 const LOOK_MS = 100;
 const SILENT_LOOKS = 12;
 /** Looks for a million instructions, which take 5 to 20 ms; and at least so many. */
@@ -24,19 +24,19 @@ function startWorker(task: LuaTask): Worker {
 }
 
 /** Calls `stop` with the reason when Lua is stuck where its own limits do not reach; gives the guard's own end. */
-function watch({ name, signs, instructions }: LuaTask, stop: (reason: ScriptError) => void): () => void {
+function watch({ name, heartbeat, instructions }: LuaTask, stop: (reason: ScriptError) => void): () => void {
   const maxLooks = Math.max(MIN_LOOKS, (LOOKS_PER_MILLION * instructions) / 1e6);
-  let [ticks, silentLooks, looks] = [-1, 0, 0];
+  let [beats, silentLooks, looks] = [-1, 0, 0];
   const timer = setInterval(() => {
-    const before = ticks;
-    ticks = Atomics.load(signs, SIGN.ticks);
-    if (Atomics.load(signs, SIGN.isInLua) === 0) {
+    const before = beats;
+    beats = Atomics.load(heartbeat, BEAT.count);
+    if (Atomics.load(heartbeat, BEAT.isInLua) === 0) {
       silentLooks = 0;
       return;
     }
-    silentLooks = ticks === before ? silentLooks + 1 : 0;
+    silentLooks = beats === before ? silentLooks + 1 : 0;
     looks++;
-    const line = Atomics.load(signs, SIGN.line);
+    const line = Atomics.load(heartbeat, BEAT.line);
     const place = line > 0 ? `${name}:${line}` : name;
     if (silentLooks >= SILENT_LOOKS) {
       stop(new ScriptError(`${place}: stopped: one operation, here or soon after, takes more than a second`));
@@ -57,7 +57,7 @@ function watch({ name, signs, instructions }: LuaTask, stop: (reason: ScriptErro
  * ScriptError of one line with the script's name and line.
  */
 export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOptions): Promise<LuaValue> {
-  const task: LuaTask = { ...rest, signs: new Int32Array(new SharedArrayBuffer(12)) };
+  const task: LuaTask = { ...rest, heartbeat: new Int32Array(new SharedArrayBuffer(12)) };
   const worker = startWorker(task);
   let unwatch: (() => void) | undefined;
   try {

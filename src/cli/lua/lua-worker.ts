@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { InferscopeError } from '../../errors.ts';
 import type { FileContent } from '../../script/bindings.ts';
 import { runExperiment } from '../../script/experiment.ts';
-import type { LifeSigns } from '../../script/heartbeat.ts';
+import type { Heartbeat } from '../../script/heartbeat.ts';
 import type { LuaValue } from '../../script/values.ts';
 import { createLuaHost } from './host.ts';
 
@@ -14,8 +14,8 @@ export interface LuaTask {
   readonly out: string;
   readonly seed: number;
   readonly instructions: number;
-  /** Three numbers: see SIGN. */
-  readonly signs: Int32Array;
+  /** Three numbers: see BEAT. */
+  readonly heartbeat: Int32Array;
 }
 
 export type LuaMessage =
@@ -24,19 +24,19 @@ export type LuaMessage =
   | { readonly kind: 'result'; readonly result: LuaValue }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Places in the memory that the thread shares with its guard: a counter of ticks, the line, 1 while Lua runs. */
-export const SIGN = { ticks: 0, line: 1, isInLua: 2 } as const;
+/** Places in the memory that the thread shares with its guard: a count of beats, the line, 1 while Lua runs. */
+export const BEAT = { count: 0, line: 1, isInLua: 2 } as const;
 
-function signsIn(shared: Int32Array): LifeSigns {
+function heartbeatIn(shared: Int32Array): Heartbeat {
   return {
-    tick(line) {
-      Atomics.store(shared, SIGN.line, line);
-      Atomics.add(shared, SIGN.ticks, 1);
+    beat(line) {
+      Atomics.store(shared, BEAT.line, line);
+      Atomics.add(shared, BEAT.count, 1);
       // An error may have left a function of the host without a word.
-      Atomics.store(shared, SIGN.isInLua, 1);
+      Atomics.store(shared, BEAT.isInLua, 1);
     },
-    entersLua: () => void Atomics.store(shared, SIGN.isInLua, 1),
-    leavesLua: () => void Atomics.store(shared, SIGN.isInLua, 0),
+    entersLua: () => void Atomics.store(shared, BEAT.isInLua, 1),
+    leavesLua: () => void Atomics.store(shared, BEAT.isInLua, 0),
   };
 }
 
@@ -47,8 +47,8 @@ async function serve(task: LuaTask, send: (message: LuaMessage) => void): Promis
   });
   try {
     const { name, source, args, seed, instructions } = task;
-    const signs = signsIn(task.signs);
-    const result = await runExperiment({ name, source, args, host, seed, instructions, signs });
+    const heartbeat = heartbeatIn(task.heartbeat);
+    const result = await runExperiment({ name, source, args, host, seed, instructions, heartbeat });
     send({ kind: 'result', result });
   } catch (error) {
     if (!(error instanceof InferscopeError)) throw error;

@@ -26,8 +26,8 @@ async function requireTargets({ csv, parquet, jsonRows, svg, json }: SweepArgs):
   const known = new Map<string, string>();
   for (const [option, path] of Object.entries({ csv, parquet, 'json-rows': jsonRows, svg })) {
     if (path === undefined || path === '-') continue;
-    const twin = known.get(resolve(path));
-    if (twin !== undefined) throw new SpecError(`--${twin} and --${option} both name ${path}`);
+    const other = known.get(resolve(path));
+    if (other !== undefined) throw new SpecError(`--${other} and --${option} both name ${path}`);
     known.set(resolve(path), option);
     await requireWritable(path);
   }

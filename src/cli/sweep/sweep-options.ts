@@ -42,7 +42,7 @@ const RUN = {
 
 const ANSWERS = {
   pareto: { type: 'boolean', default: false, describe: 'The points that no other beats in all --objectives' },
-  crossover: { ...TEXT, describe: 'Two boards with a comma: where one overtakes the other, and why' },
+  crossover: { ...TEXT, describe: 'Two boards with a comma: where the faster one changes, and why' },
   along: { ...TEXT, describe: 'The axis along which --crossover looks (the longest)' },
   csv: { ...TEXT, describe: 'Write the rows as CSV to this file; - for standard output' },
   parquet: { ...TEXT, describe: 'Write the rows as Parquet to this file' },
@@ -71,7 +71,7 @@ export const AXIS_OPTIONS = Object.keys(AXES);
 const AFTERWORD =
   'An axis takes 8, a list 1,3,5, a range 1:64 or 1:64:2 in steps. Ctrl-C keeps what is finished in --out.';
 
-/** Declares the options of `sweep` in groups. Unknown options are axes, so that the command itself refuses them. */
+/** Declares the options of `sweep` in groups. Unknown options are axes, so that the command itself rejects unknown ones. */
 export function declareSweepOptions(yargs: Argv): Argv<object> {
   return yargs
     .strict(false)
@@ -90,7 +90,7 @@ export function declareSweepOptions(yargs: Argv): Argv<object> {
     .example('$0 sweep --filters 1:64 --dtype float32,int8 --clock 0.5x,1x', 'types and clocks are axes too')
     .example('$0 sweep --filters 1:256 --size 14:96 --sample lhs:1000', 'a Latin hypercube of 1,000 points')
     .example('$0 sweep --filters 1:64 --where "latencyMs < 5" --pareto', 'the best within limits')
-    .example('$0 sweep --filters 1:64 --crossover maixduino,openmv-h7-plus', 'who overtakes whom, and where')
+    .example('$0 sweep --filters 1:64 --crossover maixduino,openmv-h7-plus', 'which is faster, and where')
     .example('$0 sweep --filters 1:64 --kernel 1,3,5,7 --svg map.svg', 'a heat map; --plot draws others')
     .example('$0 sweep --space study.yaml --out results --resume', 'a study in a file; go on after a crash')
     .example('$0 sweep --space study.yaml --queue redis://host --out results', 'on many machines')

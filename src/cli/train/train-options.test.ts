@@ -29,7 +29,7 @@ it('takes a chain of layers', () => {
   expect(opsOf({ layers: 'conv 4 5x5 same relu | flatten | dense 10', side: 28 })).toHaveLength(3);
 });
 
-describe('an absurd network is refused in one line', () => {
+describe('an absurd network is rejected in one line', () => {
   test.each([
     [{ filters: 0 }, /^--filters must be a whole number above 0, got 0$/],
     [{ kernel: 1.5 }, /^--kernel must be a whole number above 0, got 1.5$/],

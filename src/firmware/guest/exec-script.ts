@@ -22,7 +22,7 @@ const PACKAGE_WASM = '@micropython/micropython-webassembly-pyscript/micropython.
 /** Folder that the kits' paths of Python files begin in. */
 const FIRMWARE = new URL('../', import.meta.url);
 const POLL_MS = 100;
-/** Wall time without a sign of life after which a guest is ended. */
+/** Time without a heartbeat after which a guest is ended. */
 const STUCK_MS = 1000;
 
 /** A script that is stuck inside one call of MicroPython itself, where no bytecode is counted. */
@@ -75,7 +75,7 @@ function startWorker(): Worker {
   });
 }
 
-/** Fails once the guest has begun to run and then gives no sign of life for too long. */
+/** Fails once the guest has begun to run and then gives no heartbeat for too long. */
 function watch(heartbeat: Int32Array, name: string): { readonly stuck: Promise<never>; stop(): void } {
   let seen = 0;
   let silentMs = 0;

@@ -5,7 +5,7 @@ import { runGuest, type GuestRequest, type GuestResult } from './run-guest.ts';
 
 const api = {
   /**
-   * Runs one script; `heartbeat[0]` counts its signs of life, `heartbeat[1]` is 1 while the board works for it, `heartbeat[2]` is
+   * Runs one script; `heartbeat[0]` counts its heartbeats, `heartbeat[1]` is 1 while the board works for it, `heartbeat[2]` is
    * set to 1 to end it. A worker runs one
    * script and is thrown away.
    */

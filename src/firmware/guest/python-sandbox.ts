@@ -11,7 +11,7 @@ export interface SandboxOptions {
   readonly host: Readonly<Record<string, unknown>>;
   /** Simulated time in ms: the guest's only clock. */
   readonly nowMs: () => number;
-  /** Takes a sign of life of the interpreter, which comes as a call for a random number; false where that is none. */
+  /** Takes a heartbeat of the interpreter, which comes as a call for a random number; false where that is none. */
   readonly takeBeat: () => boolean;
 }
 
@@ -39,7 +39,7 @@ const ENOSPC = 51;
 /** Thrown where a guest tries to reach through the bridge. */
 export class SandboxError extends Error {}
 
-function refuse(): never {
+function denyEscape(): never {
   throw new SandboxError('the script tried to leave the board: JavaScript cannot be reached from it');
 }
 
@@ -56,7 +56,7 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat }: SandboxOptions): Bridg
   const guardCall =
     (call: Bridge[string]) =>
     (reference: number, ...rest: number[]) =>
-      functions.has(globals.proxy_js_ref[reference]) ? call(reference, ...rest) : refuse();
+      functions.has(globals.proxy_js_ref[reference]) ? call(reference, ...rest) : denyEscape();
   let seed = 1;
   let writtenBytes = 0;
   const writeFile = (file: number, ...rest: number[]) => {
@@ -67,7 +67,7 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat }: SandboxOptions): Bridg
   };
   return {
     ...env,
-    ...Object.fromEntries(FORBIDDEN.map((name) => [name, refuse])),
+    ...Object.fromEntries(FORBIDDEN.map((name) => [name, denyEscape])),
     ...Object.fromEntries(CALLS.map((name) => [name, guardCall(env[name])])),
     has_attr: (reference, name) => Number(isOurs(reference, name)),
     lookup_attr: (reference, name, out) =>

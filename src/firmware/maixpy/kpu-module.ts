@@ -61,14 +61,15 @@ function run(hardware: VirtualHardware, task: KpuTask, input: Uint8Array | Float
 /** What the firmware checks of a picture before it runs, with the line that it prints; the shim prints it. */
 function planesOf({ images }: VirtualHardware, { shape }: KpuTask, handle: number): Uint8Array {
   const input = images!.acceleratorInputOf(handle);
-  const refuse = (why: string) => new GuestError('ValueError', `[MAIXPY]kpu: ${why}: check img format err!`);
-  if (!input) throw refuse('pix_ai is NULL (call img.pix_to_ai() first)');
+  const mismatch = (why: string) =>
+    new GuestError('ValueError', `[MAIXPY]kpu: ${why}: check img format err!`);
+  if (!input) throw mismatch('pix_ai is NULL (call img.pix_to_ai() first)');
   const { width, height, channels } = input;
   if (width !== shape.w || height !== shape.h) {
-    throw refuse(`img w=${width},h=${height}, but model w=${shape.w},h=${shape.h}`);
+    throw mismatch(`img w=${width},h=${height}, but model w=${shape.w},h=${shape.h}`);
   }
   if (channels !== shape.c) {
-    throw refuse(`${channels === 1 ? 'grayscale' : 'RGB'} img, but model channel=${shape.c}`);
+    throw mismatch(`${channels === 1 ? 'grayscale' : 'RGB'} img, but model channel=${shape.c}`);
   }
   return input.bytes;
 }

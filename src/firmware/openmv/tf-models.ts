@@ -115,7 +115,7 @@ function loadingCycles({ program }: LoadedInference, board: Board): number {
   );
 }
 
-/** Errors of ours as the guest's: what the firmware would refuse as `kind`, what we cannot price as not implemented. */
+/** Errors of ours as the guest's: what the firmware would raise as `kind`, what we cannot price as not implemented. */
 function guarded<Result>(kind: 'OSError' | 'NotImplementedError', action: () => Result): Result {
   try {
     return action();

@@ -42,6 +42,6 @@ test.each([
   [{ xOverlap: 1 }, '0 <= x_overlap < 1'],
   [{ yOverlap: -0.5 }, '0 <= y_overlap < 1'],
   [{ yOverlap: 0.99 }, 'an overlap of 0.99 never moves the window: the board would hang'],
-])('%j is refused: %s', (options, message) => {
+])('%j is rejected: %s', (options, message) => {
   expect(() => detectionWindows(ROI, { ...DEFAULTS, ...options })).toThrow(message);
 });

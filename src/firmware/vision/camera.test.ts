@@ -100,7 +100,7 @@ describe('the screen', () => {
 });
 
 describe('pictures from files', () => {
-  const latin = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+  const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
   /** A BMP of 2 x 2 pixels; rows stand from below, padded to four bytes. */
   const bmp = (bits: number, rows: number[]) => {
     const bytes = new Uint8Array(54 + rows.length);

@@ -26,12 +26,12 @@ describe('drawing', () => {
     expect(drawn(4, 3, (image) => drawLine(image, 1, 1, 2, 1, pen(2)))).toEqual(['.##.', '###.', '....']);
   });
 
-  test('a rectangle: outline, thick outline, filled', () => {
-    const outline = (thickness: number, isFilled = false) =>
+  test('a rectangle: border, thick border, filled', () => {
+    const bordered = (thickness: number, isFilled = false) =>
       drawn(5, 4, (image) => drawRectangle(image, 1, 1, 3, 3, pen(thickness), isFilled));
-    expect(outline(1)).toEqual(['.....', '.###.', '.#.#.', '.###.']);
-    expect(outline(1, true)).toEqual(['.....', '.###.', '.###.', '.###.']);
-    expect(outline(2)).toEqual(['####.', '####.', '####.', '####.']);
+    expect(bordered(1)).toEqual(['.....', '.###.', '.#.#.', '.###.']);
+    expect(bordered(1, true)).toEqual(['.....', '.###.', '.###.', '.###.']);
+    expect(bordered(2)).toEqual(['####.', '####.', '####.', '####.']);
   });
 
   test('a circle of radius 2: ring and disc', () => {

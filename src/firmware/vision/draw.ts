@@ -67,7 +67,7 @@ function fillRectangle(
   }
 }
 
-/** `img.draw_rectangle(x, y, w, h)`, filled or as an outline about its border (imlib_draw_rectangle). */
+/** `img.draw_rectangle(x, y, w, h)`, filled or only its border (imlib_draw_rectangle). */
 export function drawRectangle(
   image: GuestImage,
   x: number,

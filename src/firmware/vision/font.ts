@@ -41,13 +41,13 @@ export const IMAGE_CELL: Cell = { width: 8, height: 10, left: 1, top: 1 };
 /** Cell of `lcd.draw_string` of MaixPy. */
 export const SCREEN_CELL: Cell = { width: 8, height: 16, left: 1, top: 4 };
 
-const isPrintable = (sign: string) => sign >= ' ' && sign <= '~';
+const isPrintable = (character: string) => character >= ' ' && character <= '~';
 
 /** Whether a letter has a dot at a place of its cell. */
-export function isInked(sign: string, cell: Cell, x: number, y: number): boolean {
+export function isInked(character: string, cell: Cell, x: number, y: number): boolean {
   const [column, row] = [x - cell.left, y - cell.top];
   if (column < 0 || row < 0 || column >= COLUMNS || row >= ROWS) return false;
-  const letter = LETTERS[sign.charCodeAt(0) - 0x20];
+  const letter = LETTERS[character.charCodeAt(0) - 0x20];
   const dots = Number.parseInt(letter.slice(2 * row, 2 * row + 2), 16);
   return (dots & (1 << (COLUMNS - 1 - column))) !== 0;
 }
@@ -61,25 +61,25 @@ export interface TextStyle {
 }
 
 /** First and last inked column of a letter; none for the blank. */
-function inkOf(sign: string): { first: number; last: number } | null {
+function inkOf(character: string): { first: number; last: number } | null {
   const inked = Array.from({ length: IMAGE_CELL.width }, (_, x) => x).filter((x) =>
-    Array.from({ length: IMAGE_CELL.height }, (_, y) => y).some((y) => isInked(sign, IMAGE_CELL, x, y)),
+    Array.from({ length: IMAGE_CELL.height }, (_, y) => y).some((y) => isInked(character, IMAGE_CELL, x, y)),
   );
   return inked.length > 0 ? { first: inked[0], last: inked[inked.length - 1] } : null;
 }
 
-function drawLetter(image: GuestImage, sign: string, left: number, top: number, style: TextStyle): void {
+function drawLetter(image: GuestImage, character: string, left: number, top: number, style: TextStyle): void {
   const { scale, colour } = style;
   for (let y = 0; y < Math.round(IMAGE_CELL.height * scale); y++) {
     for (let x = 0; x < Math.round(IMAGE_CELL.width * scale); x++) {
-      if (isInked(sign, IMAGE_CELL, Math.floor(x / scale), Math.floor(y / scale))) {
+      if (isInked(character, IMAGE_CELL, Math.floor(x / scale), Math.floor(y / scale))) {
         setPixel(image, left + x, top + y, colour);
       }
     }
   }
 }
 
-/** The box that stands for a sign that the font does not have. */
+/** The box that stands for a character that the font does not have. */
 function drawUnknown(image: GuestImage, left: number, top: number, { scale, colour }: TextStyle): void {
   const inset = Math.trunc(Math.round(scale * 3) / 2);
   const width = Math.round(IMAGE_CELL.width * scale) - 2 * inset;
@@ -90,23 +90,23 @@ function drawUnknown(image: GuestImage, left: number, top: number, { scale, colo
 
 /**
  * `img.draw_string(x, y, text, color, scale, x_spacing, y_spacing, mono_space)`: cells of 8 x 10 dots, lines at line ends,
- * a box without advance for signs beyond ASCII (imlib_draw_string); proportional letters stand 2 dots apart.
+ * a box without advance for characters beyond ASCII (imlib_draw_string); proportional letters stand 2 dots apart.
  */
 export function drawString(image: GuestImage, x: number, y: number, text: string, style: TextStyle): void {
   const { scale, spacingX, spacingY, isMonospaced } = style;
   let [left, top] = [x, y];
-  for (const sign of text.replaceAll('\r\n', '\n')) {
-    if (sign === '\n' || sign === '\r') {
+  for (const character of text.replaceAll('\r\n', '\n')) {
+    if (character === '\n' || character === '\r') {
       left = x;
       top += Math.round(IMAGE_CELL.height * scale) + spacingY;
-    } else if (!isPrintable(sign)) drawUnknown(image, left, top, style);
+    } else if (!isPrintable(character)) drawUnknown(image, left, top, style);
     else if (isMonospaced) {
-      drawLetter(image, sign, left, top, style);
+      drawLetter(image, character, left, top, style);
       left += Math.round(IMAGE_CELL.width * scale) + spacingX;
     } else {
-      const ink = inkOf(sign);
+      const ink = inkOf(character);
       if (ink) left -= Math.round(ink.first * scale);
-      drawLetter(image, sign, left, top, style);
+      drawLetter(image, character, left, top, style);
       left += ink ? Math.round((ink.last + 2) * scale) + spacingX : Math.round(scale * 3);
     }
   }

@@ -103,11 +103,11 @@ export class Screen implements DisplayState {
     const screen = this.#image;
     if (!screen || x >= screen.width || y > screen.height - SCREEN_CELL.height) return 0;
     const shown = text.slice(0, Math.max(0, Math.trunc((screen.width - x) / SCREEN_CELL.width)));
-    [...shown].forEach((sign, index) => {
+    [...shown].forEach((character, index) => {
       for (let dy = 0; dy < SCREEN_CELL.height; dy++) {
         for (let dx = 0; dx < SCREEN_CELL.width; dx++) {
           const at = (y + dy) * screen.width + x + index * SCREEN_CELL.width + dx;
-          screen.pixels[at] = isInked(sign, SCREEN_CELL, dx, dy) ? colour : background;
+          screen.pixels[at] = isInked(character, SCREEN_CELL, dx, dy) ? colour : background;
         }
       }
     });

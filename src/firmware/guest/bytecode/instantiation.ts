@@ -1,13 +1,13 @@
 /** An import that only MicroPython's module asks for. */
 const FINGERPRINT = 'mp_js_random_u32';
 
-/** Emscripten asks for a fifth more memory than it needs, and prints a line where that is refused. */
+/** Emscripten asks for a fifth more memory than it needs, and prints a line where that is denied. */
 const GROWTH_MARGIN = 1.2;
 
 export interface Choice {
   /** The module to take; `read` gives the bytes that the package would have taken. */
   readonly choose: (read: () => Promise<Uint8Array>) => Promise<WebAssembly.Module>;
-  /** The module's own maximum: requests that come near it are refused without a word. */
+  /** The module's own maximum: requests that come near it are denied without a word. */
   readonly maxMemoryBytes: number;
 }
 
@@ -33,7 +33,7 @@ export async function withInstantiation<Result>(
   const take = async (read: () => Promise<Uint8Array>, imports: WebAssembly.Imports) => {
     try {
       const module = await choose(read);
-      const instance = await before.instantiate(module, refuseQuietly(imports, maxMemoryBytes));
+      const instance = await before.instantiate(module, denyQuietly(imports, maxMemoryBytes));
       exports = instance.exports;
       return { module, instance };
     } catch (error) {
@@ -72,7 +72,7 @@ function replacements(before: Before, take: Take): object {
   return { instantiate, instantiateStreaming };
 }
 
-function refuseQuietly(imports: WebAssembly.Imports, maxMemoryBytes: number): WebAssembly.Imports {
+function denyQuietly(imports: WebAssembly.Imports, maxMemoryBytes: number): WebAssembly.Imports {
   const grow = imports.env.emscripten_resize_heap as (bytes: number) => boolean;
   const emscripten_resize_heap = (bytes: number) =>
     (bytes >>> 0) * GROWTH_MARGIN <= maxMemoryBytes && grow(bytes);

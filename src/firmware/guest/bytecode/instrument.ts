@@ -20,11 +20,11 @@ export const KNOWN_MICROPYTHON = '1.27.0';
 /** Names of the exported globals, all f64 so that they are exact to 2^53 and plain numbers in JavaScript. */
 export const COUNT_EXPORT = 'inferscope_bytecodes';
 export const LIMIT_EXPORT = 'inferscope_bytecode_limit';
-/** Count at which the interpreter looks up: its limit or its next sign of life. */
+/** Count at which the interpreter looks up: its limit or its next heartbeat. */
 export const CHECK_EXPORT = 'inferscope_bytecode_check';
-/** 1 while the host is called for a sign of life and not for what its function is named for. */
+/** 1 while the host is called for a heartbeat and not for what its function is named for. */
 export const BEAT_EXPORT = 'inferscope_beat';
-/** Bytecodes between two signs of life: well below 0.1 s. */
+/** Bytecodes between two heartbeats: well below 0.1 s. */
 export const BEAT_BYTECODES = 250_000;
 /** Bytecodes that a guest may run after its KeyboardInterrupt (finally blocks, an except that ends) before it is trapped. */
 export const GRACE_BYTECODES = 100_000;
@@ -36,7 +36,7 @@ export interface InstrumentOptions {
 
 const PAGE_BYTES = 0x10000;
 const INTERRUPT = 'mp_sched_keyboard_interrupt';
-/** The host's function that is called for a sign of life: it takes nothing, and its answer is dropped. */
+/** The host's function that is called for a heartbeat: it takes nothing, and its answer is dropped. */
 const BEAT_IMPORT = 'mp_js_random_u32';
 const F64 = 0x7c;
 const OP = {

@@ -133,13 +133,13 @@ describe('another build of MicroPython', () => {
   /** `(module)` with nothing in it. */
   const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-  test('is refused in one line that names the version and what to install', async () => {
+  test('is rejected in one line that names the version and what to install', async () => {
     await expect(loadCountedMicroPython({ wasm: EMPTY })).rejects.toThrow(
       /^MicroPython's WebAssembly is not the build of 1\.27\.0 .*; install @micropython.*@1\.27\.0$/,
     );
   });
 
-  test('whose dispatch looks different is refused', async () => {
+  test('whose dispatch looks different is rejected', async () => {
     const wasm = Uint8Array.from(readFileSync(WASM_FILE));
     // i32.const -16; i32.add; br_table with 90 targets: the switch over opcodes.
     const at = wasm.findIndex((_, i) =>
@@ -149,7 +149,7 @@ describe('another build of MicroPython', () => {
     await expect(compileCounted(wasm)).rejects.toThrow(/0 places that dispatch on an opcode/);
   });
 
-  test('cut short or not WebAssembly at all is refused', async () => {
+  test('cut short or not WebAssembly at all is rejected', async () => {
     const wasm = readFileSync(WASM_FILE);
     await expect(compileCounted(wasm.subarray(0, 50_000))).rejects.toThrow(/ends too soon/);
     await expect(compileCounted(Uint8Array.of(1, 2, 3))).rejects.toThrow(/no module/);

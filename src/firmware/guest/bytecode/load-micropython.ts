@@ -21,14 +21,14 @@ export interface CountedMicroPython {
   readonly mp: MicroPython;
   /** Bytecodes run since the guest was loaded, exact to 2^53; may be asked from inside a call of the guest. */
   bytecodes(): number;
-  /** Bytes that the guest's memory has grown to. */
+  /** Bytes that the guest's memory takes by now. */
   memoryBytes(): number;
   /**
    * Count at which the guest gets a KeyboardInterrupt, Infinity for none. A count that is already past means the next
    * bytecode. A guest that swallows it is trapped GRACE_BYTECODES later: see `isTrap`; discard the instance then.
    */
   setLimit(bytecodes: number): void;
-  /** Whether the call for a random number that the host is in is a sign of life instead, as come while there is a limit. */
+  /** Whether the call for a random number that the host is in is a heartbeat instead, as come while there is a limit. */
   isBeating(): boolean;
 }
 
