@@ -1,5 +1,5 @@
 import type { KpuUnit } from '../boards/board/board.ts';
-import { kpuLayout, kpuLoads, type KpuLoads } from '../boards/kpu-layout.ts';
+import { kpuLayout, kpuLoads, type KpuLoads } from '../models/formats/kmodel/kpu-layout.ts';
 import type { KpuLayer } from '../deploy/program.ts';
 
 /**

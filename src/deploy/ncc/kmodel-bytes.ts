@@ -1,4 +1,4 @@
-import { kpuLoads } from '../../boards/kpu-layout.ts';
+import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { elementsOf, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
 
 /**

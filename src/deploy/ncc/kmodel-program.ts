@@ -1,5 +1,5 @@
 import type { Board } from '../../boards/board/board.ts';
-import { kpuLoads } from '../../boards/kpu-layout.ts';
+import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
 import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { DeployOptions } from '../options.ts';

@@ -1,4 +1,4 @@
-import { KPU_LINES, kpuLayout, kpuLoads } from '../../boards/kpu-layout.ts';
+import { KPU_LINES, kpuLayout, kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { SpecError } from '../../errors.ts';
 import type { LayerWords } from '../../models/formats/kmodel/fields.ts';
 import type { KpuLayer } from '../program.ts';

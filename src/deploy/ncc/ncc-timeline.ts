@@ -1,4 +1,4 @@
-import { KPU_LINE_BYTES, KPU_LINES } from '../../boards/kpu-layout.ts';
+import { KPU_LINE_BYTES, KPU_LINES } from '../../models/formats/kmodel/kpu-layout.ts';
 import type { Board } from '../../boards/board/board.ts';
 import { isKmodel, type Model } from '../../models/formats/model.ts';
 import type { DeployOptions } from '../options.ts';

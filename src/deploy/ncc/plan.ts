@@ -1,4 +1,4 @@
-import { KPU_LINES, KPU_LINE_BYTES, kpuLinesOf } from '../../boards/kpu-layout.ts';
+import { KPU_LINES, KPU_LINE_BYTES, kpuLinesOf } from '../../models/formats/kmodel/kpu-layout.ts';
 import { Arena, type Block } from './free-list.ts';
 import { outputBytes, readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 

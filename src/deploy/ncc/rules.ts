@@ -1,4 +1,4 @@
-import { KPU_LINES, kpuLinesOf, kpuLoads } from '../../boards/kpu-layout.ts';
+import { KPU_LINES, kpuLinesOf, kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 
 /** A rule of the converter: where it holds, its message is what the user reads. */
 export interface PlacementRule<Site> {

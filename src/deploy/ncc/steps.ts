@@ -1,6 +1,6 @@
 import { MissingCostError, SpecError } from '../../errors.ts';
 import type { Board, Unit } from '../../boards/board/board.ts';
-import { kpuLoads } from '../../boards/kpu-layout.ts';
+import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { Graph } from '../../models/graph/graph.ts';

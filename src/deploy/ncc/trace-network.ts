@@ -1,4 +1,4 @@
-import { KPU_LINE_BYTES, KPU_LINES, kpuLinesOf } from '../../boards/kpu-layout.ts';
+import { KPU_LINE_BYTES, KPU_LINES, kpuLinesOf } from '../../models/formats/kmodel/kpu-layout.ts';
 import { FormatError } from '../../errors.ts';
 import type { Reason } from '../program.ts';
 import type { LayerFacts } from './kmodel-layer.ts';

@@ -1,4 +1,4 @@
-import { KPU_LINE_BYTES } from '../../boards/kpu-layout.ts';
+import { KPU_LINE_BYTES } from '../../models/formats/kmodel/kpu-layout.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';

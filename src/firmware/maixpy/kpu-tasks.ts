@@ -1,4 +1,4 @@
-import { KPU_LINE_BYTES } from '../../boards/kpu-layout.ts';
+import { KPU_LINE_BYTES } from '../../models/formats/kmodel/kpu-layout.ts';
 import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
 import type { MapShape } from '../../deploy/ncc/ncc-network.ts';
 import { planNccTimeline } from '../../deploy/ncc/ncc-timeline.ts';

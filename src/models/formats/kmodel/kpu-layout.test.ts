@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kpuLayout, kpuLinesOf, kpuLoads } from '../../../boards/kpu-layout.ts';
+import { kpuLayout, kpuLinesOf, kpuLoads } from './kpu-layout.ts';
 
 /** docs/hardware/k210.md#feature-map-layout. */
 test.each([
