@@ -4,7 +4,7 @@ import { kernelsOf, memoryOf, type DeployOptions } from '../options.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
 import { planArenaBytes } from './greedy-planner.ts';
 import { tensorLifetimes } from './lifetimes.ts';
-import { scratchRequests } from './scratch.ts';
+import { scratchRequests } from './scratch-requests.ts';
 import { arenaBuffers } from './tflm-timeline.ts';
 
 /**

@@ -2,7 +2,7 @@ import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 import type { MemoryBlock, MemoryTimeline } from '../program.ts';
 import { planArena, type PlannedBuffer } from './greedy-planner.ts';
 import { tensorLifetimes, type Lifetime } from './lifetimes.ts';
-import { scratchRequests } from './scratch.ts';
+import { scratchRequests } from './scratch-requests.ts';
 
 /** A buffer of the arena: of a tensor, or scratch of a node (`tensor` is -1). */
 interface ArenaBuffer extends Lifetime {

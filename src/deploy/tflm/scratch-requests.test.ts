@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DType, Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
-import { scratchRequests } from './scratch.ts';
+import { scratchRequests } from './scratch-requests.ts';
 import { planTflmTimeline } from './tflm-timeline.ts';
 
 interface Shapes {
