@@ -5,7 +5,7 @@ import type { LinkPort } from '../src/engine/link-port.ts';
 import { Link } from '../src/engine/link.ts';
 import { PRIORITY } from '../src/engine/priority.ts';
 import type { ProcessBody } from '../src/engine/waiting.ts';
-import { seededIntegers } from '../src/engine/seeded-integers.ts';
+import { seededIntegers } from '../src/seeded-random.ts';
 import { Resource } from '../src/engine/resource.ts';
 import { Simulation } from '../src/engine/simulation.ts';
 import { Trace } from '../src/engine/trace.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { seededIntegers } from '../src/engine/seeded-integers.ts';
+import { seededIntegers } from '../src/seeded-random.ts';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph/graph.ts';
 import { graphFromBytes } from '../src/files/load-model.ts';

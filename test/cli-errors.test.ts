@@ -7,14 +7,9 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../src/cli/commands/index.ts';
 import { VERSION } from '../src/cli/version.ts';
 import { runCommand } from './support/run-command.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'inferscope-'));
-
-function fileWith(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const { path: folder, write: fileWith } = tempFolder();
 
 /** A file that begins like a .tflite (identifier TFL3 at byte 4) and then ends. */
 const truncated = fileWith('truncated.tflite', Uint8Array.from([28, 0, 0, 0, 0x54, 0x46, 0x4c, 0x33, 0, 0]));

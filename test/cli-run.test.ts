@@ -1,23 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readNpy, writeNpy } from '../src/models/formats/npy.ts';
 import { runCommand, runJson } from './support/run-command.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 const MODELS = fileURLToPath(new URL('../../shared/models/', import.meta.url));
 const isHere = existsSync(MODELS);
 const absent = isHere ? '' : ' (skipped: ../shared/models is absent)';
 const INT8 = 'test/fixtures/tiny-int8.tflite';
 const FLOAT = 'test/fixtures/tiny-float.tflite';
-const folder = mkdtempSync(join(tmpdir(), 'inferscope-'));
-
-function fileWith(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const { path: folder, write: fileWith } = tempFolder();
 
 const goldens = isHere
   ? readdirSync(join(MODELS, 'golden')).filter((file) => file.endsWith('.json') && file !== 'arena.json')

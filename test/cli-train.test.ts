@@ -113,6 +113,13 @@ describe.skipIf(missing)(`a model on MNIST${reason}`, () => {
   });
 });
 
+async function expectRefusal(line: string, message: RegExp): Promise<void> {
+  const { code, out, err } = await runCommand(...words(line));
+  expect(err).toMatch(message);
+  expect(err).toMatch(/^inferscope: [^\n]+\n$/);
+  expect({ code, out, files: readdirSync(folder) }).toEqual({ code: 2, out: '', files: [] });
+}
+
 describe('a mistake is one line, before anything is trained', () => {
   test.each([
     ['train --filters 8', /train needs --out FILE/],
@@ -131,12 +138,7 @@ describe('a mistake is one line, before anything is trained', () => {
     ['run paper:4 --dataset mnist --check g.json', /--dataset runs many images; leave out --check/],
     ['run paper:12 --dataset mnist', /^inferscope: paper:12: has no weights; train it first/],
     ['run paper:4,size=200 --dataset mnist', /paper:4,size=200: has no weights/],
-  ])('%s', async (line, message) => {
-    const { code, out, err } = await runCommand(...words(line));
-    expect(err).toMatch(message);
-    expect(err).toMatch(/^inferscope: [^\n]+\n$/);
-    expect({ code, out, files: readdirSync(folder) }).toEqual({ code: 2, out: '', files: [] });
-  });
+  ])('%s', expectRefusal);
 
   test.skipIf(missing).each([
     ['train --epochs 0 --out FOLDER/m', /epochs must be a whole number from 1 to 10000, got 0/],
@@ -147,12 +149,7 @@ describe('a mistake is one line, before anything is trained', () => {
     ['train --out FOLDER', /cannot be written: is a directory/],
     ['train --paper --epochs 0 --out FOLDER', /--epochs must be a whole number from 1 to 10000, got 0/],
     ['reproduce --train --no-files --epochs 0.5', /--epochs must be a whole number from 1 to 10000, got 0.5/],
-  ])(`%s${reason}`, async (line, message) => {
-    const { code, out, err } = await runCommand(...words(line));
-    expect(err).toMatch(message);
-    expect(err).toMatch(/^inferscope: [^\n]+\n$/);
-    expect({ code, out, files: readdirSync(folder) }).toEqual({ code: 2, out: '', files: [] });
-  });
+  ])(`%s${reason}`, expectRefusal);
 });
 
 describe('without MNIST', () => {

@@ -1,19 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { VcdWidth } from '../src/cli/vcd-width.ts';
 import { runCommand, runJson } from './support/run-command.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'inferscope-'));
-
-function fileWith(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
+const { path: folder, write: fileWith } = tempFolder();
 
 const HEAD = `$timescale 1 us $end
 $scope module a $end $var wire 1 ! PIN $end $var wire 1 % QUIET $end $var wire 8 ' BUS $end $upscope $end

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { seededIntegers } from '../src/engine/seeded-integers.ts';
+import { seededIntegers } from '../src/seeded-random.ts';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph/graph.ts';
 import { graphFromBytes } from '../src/files/load-model.ts';

@@ -1,6 +1,6 @@
 import type { Ps } from '../units.ts';
 import type { Priority } from './priority.ts';
-import { seededIntegers } from './seeded-integers.ts';
+import { seededIntegers } from '../seeded-random.ts';
 
 /** Names one pushed event for `cancel`: its slot and the generation of that slot. */
 export type EventHandle = number;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ClockDomain } from './clock-domain.ts';
 import { Link } from './link.ts';
 import type { ProcessBody } from './waiting.ts';
-import { seededIntegers } from './seeded-integers.ts';
+import { seededIntegers } from '../seeded-random.ts';
 import { Resource } from './resource.ts';
 import { Signal } from './signal.ts';
 import { Simulation } from './simulation.ts';

@@ -1,16 +1,13 @@
+import { seededWords } from '../seeded-random.ts';
+
 const TWO_TO_32 = 2 ** 32;
 
-/** Numbers in [0, 1), the same for the same seed on every machine: mulberry32 (Tommy Ettinger, public domain). */
+/** Numbers in [0, 1), the same for the same seed on every machine. */
 export type Random = () => number;
 
 export function seededRandom(seed: number): Random {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / TWO_TO_32;
-  };
+  const draw = seededWords(seed);
+  return () => draw() / TWO_TO_32;
 }
 
 /** 0 to count - 1 in random order (Fisher and Yates). */

@@ -1,4 +1,4 @@
-import { seededIntegers } from '../../src/engine/seeded-integers.ts';
+import { seededIntegers } from '../../src/seeded-random.ts';
 import { opFor } from '../../src/kernels/index.ts';
 import type { OpAttributes, OpType } from '../../src/kernels/index.ts';
 import { elementCount } from '../../src/models/graph/graph.ts';

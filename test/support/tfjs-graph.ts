@@ -56,36 +56,27 @@ function paddings(values: number[]): [number, number][] {
   return Array.from({ length: values.length / 2 }, (_, axis) => [values[2 * axis], values[2 * axis + 1]]);
 }
 
+function windowOf(a: OpAttributes['CONV_2D']) {
+  return {
+    strides: [a.strideH, a.strideW] as [number, number],
+    pad: pad(a.padding),
+    dilations: [a.dilationH, a.dilationW] as [number, number],
+    activation: fusedActivation(a.activation),
+  };
+}
+
 const BUILD: { [T in OpType]?: Build<T> } = {
   CONV_2D: (a, _shapes, constants) => {
     const filter = tf.transpose(constants.floats(1), [1, 2, 3, 0]) as tf.Tensor4D;
     const bias = constants.floats(2);
-    return ([x]) =>
-      tf.fused.conv2d({
-        x: x as tf.Tensor4D,
-        filter,
-        bias,
-        strides: [a.strideH, a.strideW],
-        pad: pad(a.padding),
-        dilations: [a.dilationH, a.dilationW],
-        activation: fusedActivation(a.activation),
-      });
+    return ([x]) => tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, ...windowOf(a) });
   },
   DEPTHWISE_CONV_2D: (a, [[, , , inC]], constants) => {
     const weights = constants.floats(1);
     const [, kernelH, kernelW, outC] = weights.shape;
     const filter = tf.reshape(weights, [kernelH, kernelW, inC, outC / inC]) as tf.Tensor4D;
     const bias = constants.floats(2);
-    return ([x]) =>
-      tf.fused.depthwiseConv2d({
-        x: x as tf.Tensor4D,
-        filter,
-        bias,
-        strides: [a.strideH, a.strideW],
-        pad: pad(a.padding),
-        dilations: [a.dilationH, a.dilationW],
-        activation: fusedActivation(a.activation),
-      });
+    return ([x]) => tf.fused.depthwiseConv2d({ x: x as tf.Tensor4D, filter, bias, ...windowOf(a) });
   },
   FULLY_CONNECTED: (a, _shapes, constants) => {
     const weights = tf.transpose(constants.floats(1)) as tf.Tensor2D;

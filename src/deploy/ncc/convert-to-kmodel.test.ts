@@ -7,6 +7,7 @@ import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { readTflite } from '../../files/tflite.ts';
+import { seededFractions } from '../../models/specs/synthetic-weights.ts';
 import { normalize, UNIT_RANGE } from './calibrate-ranges.ts';
 import { convertToKmodel, type ConvertOptions } from './convert-to-kmodel.ts';
 
@@ -14,17 +15,9 @@ const FOLDER = new URL('../../../../shared/models/paper/', import.meta.url);
 const missing = !existsSync(FOLDER);
 const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
 
-function draws(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** A spec's network with drawn weights, the smaller the more inputs there are, and small positive biases. */
 function withWeights(graph: Graph, seed = 1): Graph {
-  const draw = draws(seed);
+  const draw = seededFractions(seed);
   const tensors = graph.tensors.map((tensor) => {
     if (!tensor.isConstant || tensor.data) return tensor;
     const fanIn = tensor.shape.length === 1 ? 0 : elementCount(tensor.shape) / tensor.shape[0]!;
@@ -37,7 +30,7 @@ function withWeights(graph: Graph, seed = 1): Graph {
 }
 
 function drawImages(graph: Graph, count: number, seed = 7): Uint8Array[] {
-  const draw = draws(seed);
+  const draw = seededFractions(seed);
   const pixels = elementCount(graph.tensors[graph.inputs[0]!]!.shape);
   return Array.from({ length: count }, () => Uint8Array.from({ length: pixels }, () => 256 * draw()));
 }

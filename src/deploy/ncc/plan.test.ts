@@ -25,19 +25,23 @@ const LARGE = [
   [10, 79168, 17640, 9760, 78464],
 ] as const;
 
+function planned(filters: number) {
+  const network = lower(filters);
+  const plan = planNcc(network);
+  return {
+    types: network.layers.map((layer) => layer.type),
+    bodies: kmodelBytes(network),
+    main: plan.mainBytes,
+    output: plan.addresses[network.outputs[0]!]!.main,
+    lowest: plan.maxStartAddress,
+  };
+}
+
 describe('the kmodel of the reference CNN', () => {
   test.each(SMALL)(
     '%i filters: %i bytes, %i of main memory, output at %i',
     (filters, bytes, main, output, conv2) => {
-      const network = lower(filters);
-      const plan = planNcc(network);
-      expect({
-        types: network.layers.map((layer) => layer.type),
-        bodies: kmodelBytes(network),
-        main: plan.mainBytes,
-        output: plan.addresses[network.outputs[0]!]!.main,
-        lowest: plan.maxStartAddress,
-      }).toEqual({
+      expect(planned(filters)).toEqual({
         types: [
           'Input',
           'K210Conv',
@@ -60,15 +64,7 @@ describe('the kmodel of the reference CNN', () => {
   test.each(LARGE)(
     '%i filters: %i bytes, %i of main memory, output at %i',
     (filters, bytes, main, output, dense) => {
-      const network = lower(filters);
-      const plan = planNcc(network);
-      expect({
-        types: network.layers.map((layer) => layer.type),
-        bodies: kmodelBytes(network),
-        main: plan.mainBytes,
-        output: plan.addresses[network.outputs[0]!]!.main,
-        lowest: plan.maxStartAddress,
-      }).toEqual({
+      expect(planned(filters)).toEqual({
         types: ['Input', 'K210Conv', 'Dequantize', 'TensorflowFlatten', 'FullyConnected'],
         bodies: { bodies: [588, 24, 24, dense], total: bytes },
         main,

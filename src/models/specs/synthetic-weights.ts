@@ -2,7 +2,7 @@ import { SpecError } from '../../errors.ts';
 import { elementCount, type Graph, type Tensor } from '../graph/graph.ts';
 
 /** A sequence of numbers from 0 up to 1, the same for a seed (Numerical Recipes' linear congruence). */
-function draws(seed: number): () => number {
+export function seededFractions(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -34,7 +34,7 @@ export function withDrawnWeights(graph: Graph): Graph {
     throw new SpecError(
       `${graph.name}: has ${weights} weights, of which up to ${MAX_DRAWN} are drawn; take a smaller network`,
     );
-  const draw = draws(WEIGHT_SEED);
+  const draw = seededFractions(WEIGHT_SEED);
   const tensors = graph.tensors.map((tensor) => {
     if (!isOpen(tensor)) return tensor;
     const { shape } = tensor;
@@ -48,6 +48,6 @@ export function withDrawnWeights(graph: Graph): Graph {
 
 /** Images of drawn bytes. */
 export function drawnImages(bytes: number, count: number): Uint8Array[] {
-  const draw = draws(IMAGE_SEED);
+  const draw = seededFractions(IMAGE_SEED);
   return Array.from({ length: count }, () => Uint8Array.from({ length: bytes }, () => 256 * draw()));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededIntegers } from '../../engine/seeded-integers.ts';
+import { seededIntegers } from '../../seeded-random.ts';
 import type { Column, ResultColumns } from '../study/batch.ts';
 import type { Metric } from '../study/metric.ts';
 import { paretoFront } from './pareto.ts';

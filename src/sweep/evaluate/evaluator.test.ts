@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/index.ts';
-import { seededIntegers } from '../../engine/seeded-integers.ts';
+import { seededIntegers } from '../../seeded-random.ts';
 import { modelFromSpec } from '../../files/load-model.ts';
 import { predict, withClocks } from '../../simulate/predict.ts';
 import { columnOf, valueAt, type ResultColumns } from '../study/batch.ts';

@@ -1,4 +1,4 @@
-import { seededIntegers } from '../../engine/seeded-integers.ts';
+import { seededIntegers } from '../../seeded-random.ts';
 import { shuffledIndex } from '../study/sampling.ts';
 import { crowdingOf, sortFronts, type Scored } from './dominance.ts';
 

@@ -1,4 +1,4 @@
-import { seededIntegers } from '../../engine/seeded-integers.ts';
+import { seededIntegers } from '../../seeded-random.ts';
 import type { Axis } from './axis.ts';
 
 const ROUNDS = 6;
