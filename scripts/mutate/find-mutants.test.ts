@@ -57,6 +57,14 @@ describe('each mutant is one change', () => {
   });
 });
 
+test('elements of a new array are changed, a view of a buffer too', () => {
+  expect(mutate('f(new Uint8Array(g(1)), new Uint8Array(buffer, 2, n));')).toEqual([
+    '{}',
+    'f(new Uint8Array(g(2)), new Uint8Array(buffer, 2, n));',
+    'f(new Uint8Array(g(1)), new Uint8Array(buffer, 3, n));',
+  ]);
+});
+
 describe('nothing is changed', () => {
   test.each([
     ['in a text', "return 'a + 1';"],
@@ -69,6 +77,10 @@ describe('nothing is changed', () => {
     ['in what runs the parent class', 'super(a);'],
   ])('%s', (_where, body) => {
     expect(mutate(body)).toEqual([]);
+  });
+
+  test.each(['Uint16Array.of(1, 2, 3)', 'new Uint16Array([1, 2, 3])'])('in the table %s', (table) => {
+    expect(findMutants('data.ts', `const TABLE = ${table};`)).toEqual([]);
   });
 
   test('in data outside of functions', () => {

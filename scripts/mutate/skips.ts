@@ -33,16 +33,23 @@ function isConsoleCall(node: ts.Node): boolean {
   return /^console\./.test(node.expression.expression.getText());
 }
 
-/** `new Float32Array(n)` and its kin; a view of a buffer has more arguments. */
+const isArrayClass = (node: ts.Node): boolean => ts.isIdentifier(node) && /Array(Buffer)?$/.test(node.text);
+
+/** `new Float32Array(n)` and its kin; a view of a buffer has more arguments, and what lists its elements is no length. */
 function isMadeArray(node: ts.Node): boolean {
-  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;
-  return /Array(Buffer)?$/.test(node.expression.text) && node.arguments?.length === 1;
+  if (!ts.isNewExpression(node) || !isArrayClass(node.expression) || node.arguments?.length !== 1)
+    return false;
+  return !ts.isArrayLiteralExpression(node.arguments[0]!) && !ts.isCallExpression(node.arguments[0]!);
 }
 
-/** A list or an object without a function in it. */
+/** A list, an object or `Uint16Array.of(...)` without a function in it. */
 function isPlainData(node: ts.Node): boolean {
-  if (!ts.isArrayLiteralExpression(node) && !ts.isObjectLiteralExpression(node)) return false;
-  return !hasFunction(node);
+  const isArrayOf =
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    isArrayClass(node.expression.expression);
+  const isData = isArrayOf || ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
+  return isData && !hasFunction(node);
 }
 
 function hasFunction(node: ts.Node): boolean {
