@@ -2,19 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { graphFromBytes } from '../src/files/load-model.ts';
-import { decodeArray, OP_GOLDENS, readOpGoldens, type GoldenArray } from './support/op-goldens.ts';
+import { decodeArray, differsFromGolden, OP_GOLDENS, readOpGoldens } from './support/op-goldens.ts';
 
 const goldens = readOpGoldens();
 const names = Object.keys(goldens);
 const UNKNOWN = /^op \d+ \([A-Z0-9_]+\): inferscope does not know this operator yet/;
-
-function differs(got: ArrayLike<number | bigint>, golden: GoldenArray): boolean {
-  const expected = decodeArray(golden) as ArrayLike<number | bigint>;
-  if (got.length !== expected.length) return true;
-  const isWithin = (a: number, b: number) =>
-    golden.dtype === 'float32' ? Math.abs(a - b) <= 1e-5 + 1e-5 * Math.abs(a) : a === b;
-  return Array.from(expected).some((value, at) => !isWithin(Number(value), Number(got[at])));
-}
 
 /** `equal`, the first output that is not, or why the file is refused. */
 function outcome(name: string): string {
@@ -22,7 +14,7 @@ function outcome(name: string): string {
   try {
     const graph = graphFromBytes(readFileSync(new URL(name, OP_GOLDENS)), name);
     const got = createExecutor(graph).run(inputs.map(decodeArray));
-    const wrong = outputs.findIndex((output, at) => differs(got[at]!, output));
+    const wrong = outputs.findIndex((output, at) => differsFromGolden(got[at]!, output));
     return wrong < 0 ? 'equal' : `output ${wrong} differs`;
   } catch (error) {
     return (error as Error).message;

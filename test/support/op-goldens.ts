@@ -41,3 +41,12 @@ export function decodeArray({ dtype, base64 }: GoldenArray): TensorData {
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
   return new ARRAYS[dtype as keyof typeof ARRAYS](bytes.buffer);
 }
+
+/** Whether values are others than a golden tensor's: integers in every bit, floats beyond 1e-5 of value and range. */
+export function differsFromGolden(got: ArrayLike<number | bigint>, golden: GoldenArray): boolean {
+  const expected = decodeArray(golden) as ArrayLike<number | bigint>;
+  if (got.length !== expected.length) return true;
+  const isWithin = (a: number, b: number) =>
+    golden.dtype === 'float32' ? Math.abs(a - b) <= 1e-5 + 1e-5 * Math.abs(a) : a === b;
+  return Array.from(expected).some((value, at) => !isWithin(Number(value), Number(got[at])));
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { activation, arrayOf, oneOp } from '../../../test/support/one-op.ts';
+import { tensor, testGoldens, testRefusals, testShapes, testWork } from '../../../test/support/op-tests.ts';
 import { createExecutor } from '../execute/executor.ts';
 
 const ROWS = [
@@ -55,4 +56,20 @@ test('float32: each row sums to 1, and beta sharpens it', () => {
   [1 / 14, 4 / 14, 9 / 14, 1 / 3, 1 / 3, 1 / 3].forEach((share, at) => {
     expect(output[at]).toBeCloseTo(share, 6);
   });
+});
+
+testShapes([['SOFTMAX', { beta: 1 }, [tensor([2, 10])], [[2, 10]]]]);
+
+testRefusals([['SOFTMAX', { beta: 1 }, [tensor([])], 'a scalar has no dimension to normalise over']]);
+
+testWork([['SOFTMAX', { beta: 1 }, [tensor([2, 10])], { counts: { rows: 2, rowLength: 10 } }]]);
+
+testGoldens({
+  SOFTMAX: [
+    'op-softmax_b2.float',
+    'op-softmax_b2.int8',
+    'op-softmax_b2.i16',
+    'op-softmax_beta.int8',
+    'op-u_softmax.int8',
+  ],
 });
