@@ -1,6 +1,6 @@
 import type { Ps } from '../units.ts';
 import { EventQueue, type EventHandle } from './event-queue.ts';
-import { LaneDelay, Lanes } from './clock-corners.ts';
+import { CornerDelay, ClockCorners } from './clock-corners.ts';
 import { PRIORITY, type Priority } from './priority.ts';
 import { Process } from './process.ts';
 import { Journal, type Snapshot } from './replay.ts';
@@ -22,8 +22,8 @@ export interface SimulationOptions {
   readonly shuffleTies?: number | undefined;
   /** Keeps a journal of what is scheduled and spawned from outside, which `snapshot` and `restore` need. */
   readonly replay?: boolean;
-  /** Runs so many lanes in lockstep, see `Lanes`; whatever is not an instant (usage, trace) is the first lane's. */
-  readonly lanes?: number | undefined;
+  /** Runs so many in lockstep, see `ClockCorners`; whatever is not an instant (usage, trace) is the first corner's. */
+  readonly corners?: number | undefined;
 }
 
 export interface SpawnOptions {
@@ -38,8 +38,8 @@ export interface SpawnOptions {
  */
 export class Simulation implements Scheduler {
   readonly trace: Trace | null;
-  /** Instants by lane; null without the option `lanes`. */
-  readonly lanes: Lanes | null;
+  /** Instants by corner; null without the option `corners`. */
+  readonly corners: ClockCorners | null;
   readonly #shuffleTies: number | undefined;
   readonly #journal: Journal | null;
   readonly #parts: Part[] = [];
@@ -50,11 +50,11 @@ export class Simulation implements Scheduler {
   #events = 0;
   #inEvent = false;
 
-  /** Throws a RangeError for a number of lanes that cannot be, an Error for lanes with `replay`. */
-  constructor({ trace = null, shuffleTies, replay = false, lanes }: SimulationOptions = {}) {
-    if (replay && lanes !== undefined) throw new Error('a lockstep simulation cannot be replayed');
+  /** Throws a RangeError for a number of corners that cannot be, an Error for corners with `replay`. */
+  constructor({ trace = null, shuffleTies, replay = false, corners }: SimulationOptions = {}) {
+    if (replay && corners !== undefined) throw new Error('a lockstep simulation cannot be replayed');
     this.trace = trace;
-    this.lanes = lanes === undefined ? null : new Lanes(lanes);
+    this.corners = corners === undefined ? null : new ClockCorners(corners);
     this.#shuffleTies = shuffleTies;
     this.#queue = new EventQueue({ shuffleTies });
     this.#journal = replay ? new Journal() : null;
@@ -94,10 +94,10 @@ export class Simulation implements Scheduler {
     return this.#queue.cancel(handle);
   }
 
-  /** A delay of each lane's own. Throws an Error without the option `lanes`. */
-  laneDelay(): LaneDelay {
-    if (this.lanes === null) throw new Error('laneDelay needs new Simulation({ lanes })');
-    return new LaneDelay(this.lanes.count, this.#sleepByLane);
+  /** A delay of each corner's own. Throws an Error without the option `corners`. */
+  cornerDelay(): CornerDelay {
+    if (this.corners === null) throw new Error('cornerDelay needs new Simulation({ corners })');
+    return new CornerDelay(this.corners.count, this.#sleepByCorner);
   }
 
   /** Starts a process at the present instant. `make` is called anew when a snapshot is restored. */
@@ -198,13 +198,13 @@ export class Simulation implements Scheduler {
 
   #push(delayPs: Ps, target: (() => void) | Waiter, priority: Priority): number {
     const slot = this.#enqueue(delayPs, target, priority);
-    if (this.lanes !== null) this.lanes.after(slot, delayPs);
+    if (this.corners !== null) this.corners.after(slot, delayPs);
     return slot;
   }
 
-  readonly #sleepByLane = (process: Waiter, spansPs: Float64Array): void => {
+  readonly #sleepByCorner = (process: Waiter, spansPs: Float64Array): void => {
     const slot = this.#enqueue(spansPs[0]!, process, process.priority);
-    this.lanes!.afterEach(slot, spansPs);
+    this.corners!.afterEach(slot, spansPs);
   };
 
   #enqueue(delayPs: Ps, target: (() => void) | Waiter, priority: Priority): number {
@@ -219,7 +219,7 @@ export class Simulation implements Scheduler {
 
   #runEvent(slot: number): void {
     this.#nowPs = this.#queue.poppedPs;
-    if (this.lanes !== null) this.lanes.enter(slot);
+    if (this.corners !== null) this.corners.enter(slot);
     this.#events++;
     const target = this.#targets[slot];
     if (typeof target === 'function') target();
@@ -250,7 +250,7 @@ export class Simulation implements Scheduler {
     this.#nowPs = 0;
     this.#events = 0;
     if (this.#live.length > 0) this.#live.length = 0;
-    this.lanes?.reset();
+    this.corners?.reset();
     for (const part of this.#parts) part.reset();
     this.trace?.clear();
   }

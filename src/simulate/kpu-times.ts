@@ -1,14 +1,14 @@
 import { SpecError } from '../errors.ts';
 import type { Board, KpuUnit } from '../boards/board/board.ts';
-import type { LaneDelay, Lanes } from '../engine/clock-corners.ts';
+import type { CornerDelay, ClockCorners } from '../engine/clock-corners.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import { psFromCycles, type Bytes, type Cycles, type Hz, type Ps } from '../units.ts';
 import { clockHzOf } from './schedule.ts';
 
-/** What a process yields to wait for: a span, or one of each lane's own. */
-export type Delay = Ps | LaneDelay;
+/** What a process yields to wait for: a span, or one of each corner's own. */
+export type Delay = Ps | CornerDelay;
 
-/** The span of a delay, in the first lane where there are several. */
+/** The span of a delay, in the first corner where there are several. */
 export function leadPs(delay: Delay): Ps {
   return typeof delay === 'number' ? delay : delay.spansPs[0]!;
 }
@@ -89,57 +89,57 @@ export class SingleKpuTimes implements KpuTimes {
 }
 
 /** Times of several runs in lockstep, a board of other frequencies for each. */
-export class LaneKpuTimes implements KpuTimes {
-  readonly submit: LaneDelay;
-  readonly interrupt: LaneDelay;
-  readonly #lanes: Lanes;
+export class CornerKpuTimes implements KpuTimes {
+  readonly submit: CornerDelay;
+  readonly interrupt: CornerDelay;
+  readonly #corners: ClockCorners;
   readonly #coreHz: Float64Array;
   readonly #kpuHz: Float64Array;
   readonly #bytesPerCoreCycle: number;
   /** What `fetch`, `compute` and `until` give. */
-  readonly #delay: LaneDelay;
+  readonly #delay: CornerDelay;
 
-  /** `boards` by lane. */
+  /** `boards` by corner. */
   constructor(simulation: Simulation, boards: readonly Board[], unit: KpuUnit, coreClock: string) {
-    this.#lanes = simulation.lanes!;
-    this.#delay = simulation.laneDelay();
-    this.submit = simulation.laneDelay();
-    this.interrupt = simulation.laneDelay();
+    this.#corners = simulation.corners!;
+    this.#delay = simulation.cornerDelay();
+    this.submit = simulation.cornerDelay();
+    this.interrupt = simulation.cornerDelay();
     const rates = boards.map((board) => ratesOf(board, unit, coreClock));
     this.#coreHz = Float64Array.from(rates, ({ coreHz }) => coreHz);
     this.#kpuHz = Float64Array.from(rates, ({ kpuHz }) => kpuHz);
     this.#bytesPerCoreCycle = rates[0]!.parameterBytesPerCoreCycle;
-    rates.forEach(({ coreHz, submitCoreCycles, interruptCoreCycles }, lane) => {
-      this.submit.spansPs[lane] = psFromCycles(submitCoreCycles, coreHz);
-      this.interrupt.spansPs[lane] = psFromCycles(interruptCoreCycles, coreHz);
+    rates.forEach(({ coreHz, submitCoreCycles, interruptCoreCycles }, corner) => {
+      this.submit.spansPs[corner] = psFromCycles(submitCoreCycles, coreHz);
+      this.interrupt.spansPs[corner] = psFromCycles(interruptCoreCycles, coreHz);
     });
   }
 
-  fetch(bytes: Bytes): LaneDelay {
+  fetch(bytes: Bytes): CornerDelay {
     const { spansPs } = this.#delay;
     const coreCycles = bytes / this.#bytesPerCoreCycle;
-    for (let lane = 0; lane < spansPs.length; lane++) {
-      spansPs[lane] = psFromCycles(coreCycles, this.#coreHz[lane]!);
+    for (let corner = 0; corner < spansPs.length; corner++) {
+      spansPs[corner] = psFromCycles(coreCycles, this.#coreHz[corner]!);
     }
     return this.#delay;
   }
 
-  compute(kpuCycles: Cycles): LaneDelay {
+  compute(kpuCycles: Cycles): CornerDelay {
     const { spansPs } = this.#delay;
-    for (let lane = 0; lane < spansPs.length; lane++) {
-      spansPs[lane] = psFromCycles(kpuCycles, this.#kpuHz[lane]!);
+    for (let corner = 0; corner < spansPs.length; corner++) {
+      spansPs[corner] = psFromCycles(kpuCycles, this.#kpuHz[corner]!);
     }
     return this.#delay;
   }
 
   mark(): Float64Array {
-    return this.#lanes.nowPs.slice();
+    return this.#corners.nowPs.slice();
   }
 
-  until(mark: Float64Array, { spansPs }: LaneDelay): LaneDelay {
-    const { nowPs } = this.#lanes;
-    for (let lane = 0; lane < nowPs.length; lane++) {
-      this.#delay.spansPs[lane] = mark[lane]! + spansPs[lane]! - nowPs[lane]!;
+  until(mark: Float64Array, { spansPs }: CornerDelay): CornerDelay {
+    const { nowPs } = this.#corners;
+    for (let corner = 0; corner < nowPs.length; corner++) {
+      this.#delay.spansPs[corner] = mark[corner]! + spansPs[corner]! - nowPs[corner]!;
     }
     return this.#delay;
   }

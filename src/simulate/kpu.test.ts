@@ -3,7 +3,7 @@ import { withPriors } from '../boards/board/calibrated.ts';
 import { maixduino } from '../boards/index.ts';
 import { withConstants } from '../boards/board/constant-paths.ts';
 import type { KpuLayer, Program } from '../deploy/program.ts';
-import { LanesDiverged } from '../engine/clock-corners.ts';
+import { CornersDiverged } from '../engine/clock-corners.ts';
 import { Machine } from './machine.ts';
 import { scheduleProgram } from './schedule.ts';
 
@@ -115,11 +115,11 @@ describe('inferences in lockstep, each at clocks of its own', () => {
         ['clocks.kpu.hz', kpuHz],
       ]),
     );
-  const lanesOf = (kpu: KpuLayer, boards: ReturnType<typeof boardAt>[]) => {
-    const machine = new Machine(BEFORE_FIT, { lanes: boards.length });
-    machine.setLaneClocks(boards);
-    const lanesPs = machine.runLanes(scheduleProgram(programOf(kpu), BEFORE_FIT));
-    return { lanesPs: [...lanesPs], events: machine.simulation.events };
+  const cornersOf = (kpu: KpuLayer, boards: ReturnType<typeof boardAt>[]) => {
+    const machine = new Machine(BEFORE_FIT, { corners: boards.length });
+    machine.setCornerClocks(boards);
+    const cornersPs = machine.runCorners(scheduleProgram(programOf(kpu), BEFORE_FIT));
+    return { cornersPs: [...cornersPs], events: machine.simulation.events };
   };
   const aloneOf = (kpu: KpuLayer, board: ReturnType<typeof boardAt>): number =>
     new Machine(board).run(scheduleProgram(programOf(kpu), board));
@@ -130,19 +130,19 @@ describe('inferences in lockstep, each at clocks of its own', () => {
     ['weight-bound', layer(4, 128, 128, { weightBits: 16 })],
   ])('%s: to the picosecond what each takes alone', (_, kpu) => {
     const boards = [1, 0.5, 2, 0.25].map((factor) => boardAt(400e6 * factor, 400e6 * factor));
-    const { lanesPs, events } = lanesOf(kpu, boards);
-    expect(lanesPs).toEqual(boards.map((board) => aloneOf(kpu, board)));
+    const { cornersPs, events } = cornersOf(kpu, boards);
+    expect(cornersPs).toEqual(boards.map((board) => aloneOf(kpu, board)));
     expect(events).toBeGreaterThan(3);
   });
 
-  test('weights late at one clock and early at another are two orders of events: the lanes part', () => {
+  test('weights late at one clock and early at another are two orders of events: the corners part', () => {
     const kpu = layer(16, 128, 256);
-    expect(() => lanesOf(kpu, [boardAt(400e6, 400e6), boardAt(20e6, 400e6)])).toThrow(LanesDiverged);
+    expect(() => cornersOf(kpu, [boardAt(400e6, 400e6), boardAt(20e6, 400e6)])).toThrow(CornersDiverged);
   });
 
-  test('lanes without clocks of their own, or a machine without lanes, are refused', () => {
+  test('corners without clocks of their own, or a machine without corners, are refused', () => {
     const schedule = scheduleProgram(programOf(layer(14, 1, 8)), BEFORE_FIT);
-    for (const machine of [new Machine(BEFORE_FIT, { lanes: 2 }), new Machine(BEFORE_FIT)])
-      expect(() => machine.runLanes(schedule)).toThrow('runLanes needs lanes and their clocks');
+    for (const machine of [new Machine(BEFORE_FIT, { corners: 2 }), new Machine(BEFORE_FIT)])
+      expect(() => machine.runCorners(schedule)).toThrow('runCorners needs corners and their clocks');
   });
 });

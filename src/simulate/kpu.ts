@@ -9,7 +9,7 @@ import type { Trace } from '../engine/trace.ts';
 import type { NameId } from '../engine/trace-record.ts';
 import type { Bytes, Ps } from '../units.ts';
 import type { KpuPhases } from './kpu-phases.ts';
-import { constantOf, LaneKpuTimes, leadPs, SingleKpuTimes, type KpuTimes } from './kpu-times.ts';
+import { constantOf, CornerKpuTimes, leadPs, SingleKpuTimes, type KpuTimes } from './kpu-times.ts';
 
 /** Track and names of the pipeline's spans in a trace. */
 const FETCH_TRACK = 'kpu parameters';
@@ -17,8 +17,8 @@ const SUBMIT = 'kpu submit';
 const INTERRUPT = 'kpu interrupt';
 
 /**
- * Spans of one run of a layer, in the first lane where there are several. `stallPs` is what compute waited for weights
- * after its first load.
+ * Spans of one run of a layer, in the first corner where there are several. `stallPs` is what compute waited for
+ * weights after its first load.
  */
 export interface KpuSpans {
   readonly submitPs: Ps;
@@ -70,9 +70,9 @@ export class KpuPipeline {
     return new SingleKpuTimes(this.#simulation, board, this.#unit, this.#coreClock);
   }
 
-  /** The same for a simulation of as many lanes as there are boards. */
-  laneTimesOf(boards: readonly Board[]): KpuTimes {
-    return new LaneKpuTimes(this.#simulation, boards, this.#unit, this.#coreClock);
+  /** The same for a simulation of as many corners as there are boards. */
+  cornerTimesOf(boards: readonly Board[]): KpuTimes {
+    return new CornerKpuTimes(this.#simulation, boards, this.#unit, this.#coreClock);
   }
 
   /** Takes other frequencies for the layers that run from now on. */

@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board/board.ts';
-import type { LaneDelay } from '../engine/clock-corners.ts';
+import type { CornerDelay } from '../engine/clock-corners.ts';
 import { Resource } from '../engine/resource.ts';
 import type { ProcessBody } from '../engine/waiting.ts';
 import { Simulation } from '../engine/simulation.ts';
@@ -14,8 +14,8 @@ export interface MachineOptions {
   readonly trace?: boolean;
   /** Debug: events of equal instant and priority run in an order drawn from this seed. */
   readonly shuffleTies?: number;
-  /** Runs so many inferences in lockstep that differ in their clocks, see `setLaneClocks`. */
-  readonly lanes?: number;
+  /** Runs so many inferences in lockstep that differ in their clocks, see `setCornerClocks`. */
+  readonly corners?: number;
 }
 
 /** Frequencies as a machine's pipelines use them, in the order of its units. */
@@ -30,7 +30,7 @@ const PIN = 'pin';
  */
 export class Machine {
   readonly simulation: Simulation;
-  /** Start and end of each step of the last run, in ps; in the first lane where there are several. */
+  /** Start and end of each step of the last run, in ps; in the first corner where there are several. */
   readonly startPs: Ps[] = [];
   readonly endPs: Ps[] = [];
   /** Spans inside each KPU step of the last run, by index of the step. */
@@ -40,13 +40,13 @@ export class Machine {
   #schedule: Schedule = [];
   #isRecorded = true;
   /** Delays of the steps by their index, filled before a run in lockstep. */
-  readonly #laneDelays: LaneDelay[] = [];
-  /** Frequencies by clock id, then by lane. */
-  #laneHz: ReadonlyMap<string, Float64Array> = new Map();
+  readonly #cornerDelays: CornerDelay[] = [];
+  /** Frequencies by clock id, then by corner. */
+  #cornerHz: ReadonlyMap<string, Float64Array> = new Map();
 
   constructor(board: Board, options: MachineOptions = {}) {
     const trace = options.trace ? new Trace() : null;
-    this.simulation = new Simulation({ trace, shuffleTies: options.shuffleTies, lanes: options.lanes });
+    this.simulation = new Simulation({ trace, shuffleTies: options.shuffleTies, corners: options.corners });
     for (const unit of board.units) this.#units.set(unit.id, new Resource(this.simulation, unit.id));
     for (const unit of board.units) {
       if (unit.kind === 'kpu')
@@ -61,7 +61,7 @@ export class Machine {
     return trace;
   }
 
-  /** Simulates one inference from instant 0 and returns the width of its pulse in ps, in the first lane if several. */
+  /** Simulates one inference from instant 0; returns the width of its pulse in ps, in the first corner if several. */
   run(schedule: Schedule): Ps {
     this.simulation.reset();
     this.#schedule = schedule;
@@ -71,24 +71,25 @@ export class Machine {
   }
 
   /**
-   * Simulates an inference in each lane at once and returns the widths of their pulses in ps, good until the next run.
-   * Of the schedule, the prices in cycles count and not the durations. Throws LanesDiverged where the lanes' events come
-   * in different orders or too late to be counted: run them one by one.
+   * Simulates an inference in each corner at once and returns the widths of their pulses in ps, good until the next
+   * run. Of the schedule, the prices in cycles count and not the durations. Throws CornersDiverged where the corners'
+   * events come in different orders or too late to be counted: run them one by one.
    */
-  runLanes(schedule: Schedule): Float64Array {
-    const { lanes } = this.simulation;
-    if (lanes === null || this.#laneHz.size === 0) throw new Error('runLanes needs lanes and their clocks');
+  runCorners(schedule: Schedule): Float64Array {
+    const { corners } = this.simulation;
+    if (corners === null || this.#cornerHz.size === 0)
+      throw new Error('runCorners needs corners and their clocks');
     for (let index = 0; index < schedule.length; index++) {
       const step = schedule[index]!;
-      const { spansPs } = (this.#laneDelays[index] ??= this.simulation.laneDelay());
+      const { spansPs } = (this.#cornerDelays[index] ??= this.simulation.cornerDelay());
       if (step.kind === 'kpu') continue;
-      const hz = this.#laneHz.get(step.clock)!;
-      for (let lane = 0; lane < spansPs.length; lane++) {
-        spansPs[lane] = psFromCycles(step.spanCycles, hz[lane]!);
+      const hz = this.#cornerHz.get(step.clock)!;
+      for (let corner = 0; corner < spansPs.length; corner++) {
+        spansPs[corner] = psFromCycles(step.spanCycles, hz[corner]!);
       }
     }
     this.run(schedule);
-    return lanes.nowPs;
+    return corners.nowPs;
   }
 
   /** The frequencies of a board that differs from the machine's in nothing else, for `setClocks`. */
@@ -102,12 +103,12 @@ export class Machine {
     if (clocks.length > 0) for (const kpu of this.#kpus.values()) kpu.setTimes(clocks[at++]!);
   }
 
-  /** Takes the frequencies of a board for each lane; they differ from the machine's in nothing else. */
-  setLaneClocks(boards: readonly Board[]): void {
+  /** Takes the frequencies of a board for each corner; they differ from the machine's in nothing else. */
+  setCornerClocks(boards: readonly Board[]): void {
     const ids = boards[0]!.clocks.map(({ id }) => id);
-    const hzByLane = (id: string) => Float64Array.from(boards, (board) => clockHzOf(board, id));
-    this.#laneHz = new Map(ids.map((id) => [id, hzByLane(id)]));
-    for (const kpu of this.#kpus.values()) kpu.setTimes(kpu.laneTimesOf(boards));
+    const hzByCorner = (id: string) => Float64Array.from(boards, (board) => clockHzOf(board, id));
+    this.#cornerHz = new Map(ids.map((id) => [id, hzByCorner(id)]));
+    for (const kpu of this.#kpus.values()) kpu.setTimes(kpu.cornerTimesOf(boards));
   }
 
   unit(id: string): Resource {
@@ -121,7 +122,7 @@ export class Machine {
     const { simulation } = this;
     const { trace } = simulation;
     const schedule = this.#schedule;
-    const laneDelays = simulation.lanes === null ? null : this.#laneDelays;
+    const cornerDelays = simulation.corners === null ? null : this.#cornerDelays;
     let unitId = '';
     let unit: Resource | undefined;
     for (let index = 0; index < schedule.length; index++) {
@@ -131,7 +132,7 @@ export class Machine {
         // Here and not in a generator of its own: most of a run would be spent on making those.
         if (scheduled.unit !== unitId) unit = this.#units.get((unitId = scheduled.unit));
         if (!unit!.tryAcquire()) yield unit!.acquire();
-        yield laneDelays === null ? scheduled.durationPs : laneDelays[index]!;
+        yield cornerDelays === null ? scheduled.durationPs : cornerDelays[index]!;
         unit!.release();
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;

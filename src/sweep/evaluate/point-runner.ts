@@ -1,5 +1,5 @@
 import type { Board } from '../../boards/board/board.ts';
-import { LanesDiverged } from '../../engine/clock-corners.ts';
+import { CornersDiverged } from '../../engine/clock-corners.ts';
 import { Machine, type MachineClocks } from '../../simulate/machine.ts';
 import { withClocks } from '../../simulate/predict.ts';
 import { readingOffsetMs } from '../../simulate/pulse.ts';
@@ -23,13 +23,13 @@ interface ClockedBoard {
 }
 
 /** Neighbours of a design that differ in their clocks, and the simulation that runs them in lockstep. */
-interface Lanes {
+interface CornerGroup {
   readonly clocked: readonly ClockedBoard[];
   readonly machine: Machine;
 }
 
-/** A choice: enough to share out what an event costs, few enough that lanes which part lose little. */
-const MAX_LANES = 64;
+/** A choice: enough to share out what an event costs, few enough that corners which part lose little. */
+const MAX_CORNERS = 64;
 
 /**
  * Runs points, each as events on its board; what neighbours share is made once. Neighbours that differ in nothing but
@@ -45,7 +45,7 @@ export class PointRunner {
   readonly #machines: Machine[] = [];
   readonly #clocked: (ClockedBoard | Refusal | undefined)[] = [];
   #predictor: PointPredictor | undefined;
-  readonly #lanes = new Map<number, Lanes | undefined>();
+  readonly #corners = new Map<number, CornerGroup | undefined>();
 
   /** `boards` in the order of the values of the axis `board`. */
   constructor(space: DesignSpace, boards: readonly Board[]) {
@@ -67,8 +67,8 @@ export class PointRunner {
     const design = 'reason' in clocked ? clocked : this.#designs.of(digits);
     if ('reason' in design) writer.fail(row, design.reason);
     else {
-      const lanes = rows > 1 ? this.#lanesFrom(digits, rows) : undefined;
-      if (lanes && this.#runLanes(design, lanes, writer, row)) return lanes.clocked.length;
+      const corners = rows > 1 ? this.#cornersFrom(digits, rows) : undefined;
+      if (corners && this.#runCorners(design, corners, writer, row)) return corners.clocked.length;
       this.#runOne(design, clocked as ClockedBoard, digits, writer, row);
     }
     return 1;
@@ -95,17 +95,17 @@ export class PointRunner {
     }
   }
 
-  /** False, and nothing is written, where the lanes must run one by one. */
-  #runLanes(design: Design, { clocked, machine }: Lanes, writer: ResultWriter, row: number): boolean {
+  /** False, and nothing is written, where the corners must run one by one. */
+  #runCorners(design: Design, { clocked, machine }: CornerGroup, writer: ResultWriter, row: number): boolean {
     let latenciesPs: Float64Array;
     try {
-      latenciesPs = machine.runLanes(design.schedule);
+      latenciesPs = machine.runCorners(design.schedule);
     } catch (error) {
-      if (error instanceof LanesDiverged) return false;
+      if (error instanceof CornersDiverged) return false;
       throw error;
     }
-    for (let lane = 0; lane < clocked.length; lane++) {
-      this.#write(design, clocked[lane]!, latenciesPs[lane]!, writer, row + lane);
+    for (let corner = 0; corner < clocked.length; corner++) {
+      this.#write(design, clocked[corner]!, latenciesPs[corner]!, writer, row + corner);
     }
     return true;
   }
@@ -126,19 +126,19 @@ export class PointRunner {
     writer.succeed(row, figures, constraint === undefined || meetsConstraint(constraint, figures));
   }
 
-  /** The lanes that begin with this point; undefined where it is not the first of some, or they are more than `rows`. */
-  #lanesFrom(digits: Int32Array, rows: number): Lanes | undefined {
+  /** The corners that begin with this point; undefined where it is not the first of some, or they are more than `rows`. */
+  #cornersFrom(digits: Int32Array, rows: number): CornerGroup | undefined {
     if (this.#clockAxis !== digits.length - 1 || this.#space.intervals) return undefined;
     const first = digits[this.#clockAxis]!;
-    const count = Math.min(MAX_LANES, this.#clocks.length - first);
-    if (first % MAX_LANES !== 0 || count < 2 || count > rows) return undefined;
+    const count = Math.min(MAX_CORNERS, this.#clocks.length - first);
+    if (first % MAX_CORNERS !== 0 || count < 2 || count > rows) return undefined;
     const key = digits[this.#boardAxis]! * this.#clocks.length + first;
-    if (!this.#lanes.has(key)) this.#lanes.set(key, this.#makeLanes(digits, count));
-    return this.#lanes.get(key);
+    if (!this.#corners.has(key)) this.#corners.set(key, this.#makeCorners(digits, count));
+    return this.#corners.get(key);
   }
 
   /** Undefined where the board refuses one of the clocks. */
-  #makeLanes(digits: Int32Array, count: number): Lanes | undefined {
+  #makeCorners(digits: Int32Array, count: number): CornerGroup | undefined {
     const neighbour = digits.slice();
     const clocked: ClockedBoard[] = [];
     for (; clocked.length < count; neighbour[this.#clockAxis]!++) {
@@ -146,8 +146,8 @@ export class PointRunner {
       if ('reason' in one) return undefined;
       clocked.push(one);
     }
-    const machine = new Machine(this.#boards[digits[this.#boardAxis]!]!, { lanes: count });
-    machine.setLaneClocks(clocked.map(({ board }) => board));
+    const machine = new Machine(this.#boards[digits[this.#boardAxis]!]!, { corners: count });
+    machine.setCornerClocks(clocked.map(({ board }) => board));
     return { clocked, machine };
   }
 
