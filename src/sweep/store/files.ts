@@ -4,15 +4,46 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { explainFileErrors } from '../../errors.ts';
 
+/** What a file system tells of a path. */
+interface FileFacts {
+  // eslint-disable-next-line id-denylist -- Node's name for bytes
+  readonly size: number;
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
+
+/** A file that is open. Written out, as all of `Files`, so that whoever uses the package needs no types of Node. */
+export interface OpenFile {
+  read(into: Uint8Array, at: number, bytes: number, from: number): Promise<{ readonly bytesRead: number }>;
+  writeFile(data: string | Uint8Array): Promise<void>;
+  stat(): Promise<FileFacts>;
+  datasync(): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface RemoveOptions {
+  readonly force?: boolean;
+  readonly recursive?: boolean;
+}
+
 /** What a store asks of the file system; a test gives one that is full. */
-export type Files = Pick<
-  typeof promises,
-  'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat'
-> &
-  Pick<
-    typeof fs,
-    'writeFileSync' | 'appendFileSync' | 'renameSync' | 'rmSync' | 'openSync' | 'readSync' | 'closeSync'
-  >;
+export interface Files {
+  mkdir(path: string): Promise<unknown>;
+  open(path: string, flags: string): Promise<OpenFile>;
+  readFile(path: string): Promise<Uint8Array>;
+  readdir(path: string): Promise<string[]>;
+  rename(from: string, to: string): Promise<void>;
+  rm(path: string, options?: RemoveOptions): Promise<void>;
+  stat(path: string): Promise<FileFacts>;
+  writeFileSync(path: string, data: string | Uint8Array): void;
+  appendFileSync(path: string, data: string | Uint8Array): void;
+  renameSync(from: string, to: string): void;
+  rmSync(path: string, options?: RemoveOptions): void;
+  openSync(path: string, flags: string): number;
+  readSync(file: number, into: Uint8Array, at: number, bytes: number, from: number): number;
+  closeSync(file: number): void;
+}
 
 export const NODE_FILES: Files = {
   ...promises,
@@ -39,7 +70,7 @@ export const besides = (path: string) => `${path}.${hostname()}-${process.pid}${
 export async function writeWhole(
   files: Files,
   path: string,
-  write: (handle: promises.FileHandle) => Promise<void>,
+  write: (handle: OpenFile) => Promise<void>,
   begun?: string,
 ): Promise<void> {
   await explainFileErrors(path, async () => {
@@ -80,7 +111,7 @@ export function writeSmallSync(files: Files, path: string, bytes: Uint8Array): v
 export async function writeDurable(
   files: Files,
   path: string,
-  write: (handle: promises.FileHandle) => Promise<void>,
+  write: (handle: OpenFile) => Promise<void>,
   begun?: string,
 ): Promise<void> {
   await writeWhole(files, path, write, begun);

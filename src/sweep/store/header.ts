@@ -43,7 +43,7 @@ export function formatHeader(header: StoreHeader): string {
 export async function readHeader(files: Files, folder: string): Promise<StoreHeader> {
   const path = join(folder, HEADER_FILE);
   const found = await files.stat(path);
-  return parseHeader(path, found.isFile() ? await files.readFile(path, 'utf8') : '');
+  return parseHeader(path, found.isFile() ? new TextDecoder().decode(await files.readFile(path)) : '');
 }
 
 /** Reads a `sweep.json`. Throws a FormatError of one line for a damaged one and for a store of another version. */

@@ -197,17 +197,17 @@ function fullAfter(freeBytes: number): Files {
   const full = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   return {
     ...NODE_FILES,
-    writeFileSync(path, data, options) {
+    writeFileSync(path, data) {
       const needed = (data as Uint8Array).length;
-      NODE_FILES.writeFileSync(path, left >= needed ? data : 'half a file', options);
+      NODE_FILES.writeFileSync(path, left >= needed ? data : 'half a file');
       if (left < needed) throw full();
       left -= needed;
     },
-    appendFileSync(path, data, options) {
+    appendFileSync(path, data) {
       const needed = (data as Uint8Array).length;
       if (left < needed) throw full();
       left -= needed;
-      NODE_FILES.appendFileSync(path, data, options);
+      NODE_FILES.appendFileSync(path, data);
     },
     rmSync(path, options) {
       left += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
