@@ -6,8 +6,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^inferscope$/, replacement: sourceOf('index') },
-      { find: /^inferscope\/node$/, replacement: sourceOf('node') },
-      { find: /^inferscope\/sweep-worker$/, replacement: sourceOf('web/sweep-worker') },
+      { find: /^inferscope\/(.+)$/, replacement: sourceOf('api/$1') },
     ],
   },
   test: {

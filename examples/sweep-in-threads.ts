@@ -1,4 +1,5 @@
-import { BOARDS, designSpace, paretoFront, planSweep, sweep } from 'inferscope';
+import { BOARDS } from 'inferscope';
+import { designSpace, paretoFront, planSweep, sweep } from 'inferscope/sweep';
 import { createNodeRunner, readPartResults } from 'inferscope/node';
 
 const boards = BOARDS.filter(({ id }) => id === 'maixduino');

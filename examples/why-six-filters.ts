@@ -1,6 +1,5 @@
-import { boardById, paperCnn, predict } from 'inferscope';
+import { maixduino, paperCnn, predict } from 'inferscope';
 
-const maixduino = boardById('maixduino');
 const ms = (value: number): string => value.toFixed(2);
 
 for (const filters of [4, 5, 6, 7]) {

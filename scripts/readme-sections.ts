@@ -1,43 +1,24 @@
 /** The sections of README.md that follow from the code: the example with its output, the tables, the held-out errors. */
-import { readFileSync } from 'node:fs';
 import { measurePaper } from '../src/cli/reproduce/paper-bench.ts';
 import { reproducePaper, type ReproducedRow } from '../src/calibrate/reproduce.ts';
 import { reproduceNetworks } from '../src/calibrate/reproduce-networks.ts';
 import { validatePaper, type BoardValidation } from '../src/calibrate/validate-paper.ts';
 import { summarizeNetworks } from '../src/report/reproduction/networks.ts';
 import { wrapText } from '../src/report/format.ts';
+import { exampleWithOutput } from './example-output.ts';
+import { withSections } from './page-sections.ts';
 
 const EXAMPLE = new URL('../examples/why-six-filters.ts', import.meta.url);
 
 /** README.md with its generated sections as they should be now. */
-export async function withSections(readme: string): Promise<string> {
+export async function readmeWithSections(readme: string): Promise<string> {
   const sections = {
-    example: await example(),
+    example: await exampleWithOutput(EXAMPLE),
     tables: await tables(),
     networks: await networks(),
     'held-out': heldOut(),
   };
-  return Object.entries(sections).reduce((text, [name, body]) => replaceSection(text, name, body), readme);
-}
-
-function replaceSection(readme: string, name: string, body: string): string {
-  const [begin, end] = [`<!-- begin ${name} -->\n`, `<!-- end ${name} -->`];
-  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no section "${name}"`);
-  return readme.slice(0, from + begin.length) + body + readme.slice(to);
-}
-
-async function example(): Promise<string> {
-  const lines: string[] = [];
-  const { log } = console;
-  console.log = (line: string) => void lines.push(line);
-  try {
-    await import(EXAMPLE.href);
-  } finally {
-    console.log = log;
-  }
-  const source = readFileSync(EXAMPLE, 'utf8');
-  return `\`\`\`ts\n${source}\`\`\`\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
+  return withSections(readme, sections, 'README.md');
 }
 
 async function tables(): Promise<string> {

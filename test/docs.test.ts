@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { libraryWithExamples } from '../scripts/library-sections.ts';
 import { opSupport } from '../scripts/op-support.ts';
 
 it('the table of supported operators is what kernels and boards say (npm run docs writes it anew)', () => {
@@ -15,11 +16,26 @@ it.each(['sweep-in-threads.ts', 'sweep-in-page/my-worker.ts', 'sweep-in-page/pag
   },
 );
 
-it('every module that docs/library.md imports is one that the package exports', () => {
+it('docs/library.md shows its examples as they are, and what they print (npm run docs writes them anew)', async () => {
+  const page = readFileSync(new URL('../docs/library.md', import.meta.url), 'utf8');
+  expect(page).toBe(await libraryWithExamples(page));
+});
+
+it('docs/library.md describes each module that the package exports, and imports no other', () => {
   const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
   const { exports } = JSON.parse(read('package.json')) as { exports: Record<string, unknown> };
-  const imported = [...read('docs/library.md').matchAll(/from 'inferscope(\/[^']+)?'/g)];
-  const missing = imported.map(([, path = '']) => `.${path}`).filter((path) => !(path in exports));
-  expect(missing).toEqual([]);
-  expect(imported.length).toBeGreaterThan(3);
+  const page = read('docs/library.md');
+  const described = [...page.matchAll(/^\| `inferscope(\/[^`]+)?` \|/gm)].map(([, path = '']) => `.${path}`);
+  expect(described.sort()).toEqual(
+    Object.keys(exports)
+      .filter((path) => path !== './package.json')
+      .sort(),
+  );
+  const imported = [...page.matchAll(/from 'inferscope(\/[^']+)?'/g)].map(([, path = '']) => `.${path}`);
+  expect(imported.filter((path) => !(path in exports))).toEqual([]);
+  // Each but for the thread that most do without has an example.
+  expect(Object.keys(exports).filter((path) => !imported.includes(path))).toEqual([
+    './firmware',
+    './package.json',
+  ]);
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { withSections } from '../scripts/readme-sections.ts';
+import { readmeWithSections } from '../scripts/readme-sections.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 it("the README's example output, tables and held-out errors are what the code says (npm run docs)", async () => {
-  expect(readme).toBe(await withSections(readme));
+  expect(readme).toBe(await readmeWithSections(readme));
 });
 
 it('the README has at most 150 lines', () => {

@@ -1,4 +1,4 @@
-import { createThreadRunner, sweep, wrapWebWorker, type SweepPlan } from 'inferscope';
+import { createThreadRunner, sweep, wrapWebWorker, type SweepPlan } from 'inferscope/sweep';
 
 const start = () => wrapWebWorker(new Worker(new URL('./my-worker.ts', import.meta.url), { type: 'module' }));
 

@@ -3,9 +3,10 @@ import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import { divideByMaximum, sliceImages, type Split } from '../../datasets/mnist.ts';
 import { quantizeGraph } from '../../files/int8-graph.ts';
+import { startNodeTrainingEngine } from '../../node/training-engine.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { findMnistFolder } from '../datasets/mnist-files.ts';
-import { loadPaperImages, startEngine, trainPaperNetwork } from './paper-network.ts';
+import { loadPaperImages, trainPaperNetwork } from './paper-network.ts';
 import { trainInThreads } from './train-pool.ts';
 
 const missing = (await findMnistFolder()) === undefined;
@@ -39,7 +40,7 @@ describe.skipIf(missing)(`the paper's networks on MNIST${reason}`, () => {
     const [threaded] = await trainInThreads([{ options: { filters: 1 }, epochs: 1, seed: 3 }], {
       workers: 1,
     });
-    await startEngine();
+    await startNodeTrainingEngine();
     const here = await trainPaperNetwork({ filters: 1 }, images, { epochs: 1, seed: 3 });
     expect(threaded.weights).toEqual(here.weights);
     expect(threaded.accuracy).toBe(here.accuracy);

@@ -28,21 +28,12 @@ export async function loadPaperImages(side = 14): Promise<Split> {
   return splitAsPaper(prepareMnist(await loadMnistFiles('train'), side));
 }
 
-/** Starts the engine that trains, with the .wasm files of the package that brings it. */
-export async function startEngine(): Promise<void> {
-  const { createRequire } = await import('node:module');
-  const { dirname, sep } = await import('node:path');
-  const { startTrainingEngine } = await import('../../training/backend.ts');
-  const manifest = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  await startTrainingEngine(`${dirname(manifest)}${sep}wasm-out${sep}`);
-}
-
 /** Share of images that a classifier names right, 0 to 1. */
 export function accuracyOf(graph: Graph, images: ImageSet): number {
   return evaluateClassifier(graph, images).accuracy;
 }
 
-/** Trains one network as the authors did and measures it on their test images. `startEngine` comes first. */
+/** Trains one network as the authors did and measures it on their test images. `startNodeTrainingEngine` comes first. */
 export async function trainPaperNetwork(
   options: PaperCnnOptions,
   images: Split,

@@ -1,12 +1,13 @@
 import type { Graph } from '../../models/graph/graph.ts';
 import { divideByMaximum } from '../../datasets/mnist.ts';
+import { startNodeTrainingEngine } from '../../node/training-engine.ts';
 import { fillPaperCnn, floatConstants } from '../../training/paper/paper-training.ts';
 import { writeTflite } from '../../files/tflite.ts';
 import { train, type EpochReport, type Trained, type TrainOptions } from '../../training/train.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { requireMnistFolder } from '../datasets/mnist-files.ts';
-import { accuracyOf, loadPaperImages, startEngine } from './paper-network.ts';
+import { accuracyOf, loadPaperImages } from './paper-network.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { replaceFile, requireWritable } from '../replace-file.ts';
 import type { TrainingPlan } from './train-options.ts';
@@ -36,7 +37,7 @@ export async function trainOne(
 ): Promise<TrainingSummary> {
   await requireMnistFolder();
   await requireWritable(path);
-  await startEngine();
+  await startNodeTrainingEngine();
   const images = await loadPaperImages(plan.side);
   const start = io.seconds();
   const progress = await createProgress(io);
