@@ -17,10 +17,3 @@ export const RV64GC_PARTS: BoardParts = {
   libraries: RV64GC_LIBRARIES,
   runtimes: [MAIXPY],
 };
-
-/** Everything that a board file may name. */
-export const ALL_PARTS: BoardParts = {
-  cores: [...CORTEX_M7_PARTS.cores, ...RV64GC_PARTS.cores],
-  libraries: [...CORTEX_M7_PARTS.libraries, ...RV64GC_PARTS.libraries],
-  runtimes: [...CORTEX_M7_PARTS.runtimes, ...RV64GC_PARTS.runtimes],
-};

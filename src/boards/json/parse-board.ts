@@ -4,7 +4,7 @@ import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
 import type { BoardFile } from '../board/board-file.ts';
 import { resolveBoard } from '../board/resolve-board.ts';
-import { ALL_PARTS } from '../parts.ts';
+import { ALL_PARTS } from '../all-parts.ts';
 import { BOARD_SCHEMA } from './board-schema.ts';
 import { lintBoard } from './lint-board.ts';
 

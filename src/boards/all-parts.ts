@@ -1,0 +1,9 @@
+import type { BoardParts } from './board/board-parts.ts';
+import { CORTEX_M7_PARTS, RV64GC_PARTS } from './parts.ts';
+
+/** Everything that a board file may name. */
+export const ALL_PARTS: BoardParts = {
+  cores: [...CORTEX_M7_PARTS.cores, ...RV64GC_PARTS.cores],
+  libraries: [...CORTEX_M7_PARTS.libraries, ...RV64GC_PARTS.libraries],
+  runtimes: [...CORTEX_M7_PARTS.runtimes, ...RV64GC_PARTS.runtimes],
+};
