@@ -6,7 +6,9 @@ import { OPS, type OpAttributes, type OpType } from '../../../kernels/index.ts';
 import { buildGraph } from '../../specs/builder.ts';
 import type { DType, Graph, GraphNode, Tensor } from '../../graph/graph.ts';
 import { readTflite } from '../../../files/tflite.ts';
+import { createOpTable } from './op-table.ts';
 import { BuiltinOperator, Model } from './schema/schema.ts';
+import { writeTflite as writeWith } from './write.ts';
 import { writeTflite } from '../../../files/tflite.ts';
 
 const ALL_ATTRIBUTES = {
@@ -238,4 +240,15 @@ describe('what cannot be written is told in one line', () => {
   ])('%s', (_, graph, message) => {
     expect(() => writeTflite(graph)).toThrow(message);
   });
+});
+
+it('a custom operator keeps its name, and is written by who understands it alone', () => {
+  const graph = oneNode({ op: 'CUSTOM:Cube', attributes: {}, inputs: [0], outputs: [1] }, [image(), image()]);
+  const table = createOpTable([{ type: 'CUSTOM:Cube', tflite: { versions: { runtimes: '2.4.0' } } }]);
+  const bytes = writeWith(graph, table);
+  expect(readTflite(bytes, 'one').nodes).toEqual(graph.nodes);
+  expect(Model.getRootAsModel(new ByteBuffer(bytes)).operatorCodes(0)!.builtinCode()).toBe(
+    BuiltinOperator.CUSTOM,
+  );
+  expect(() => writeTflite(graph)).toThrow('op 0 ("CUSTOM:Cube") cannot be written');
 });
