@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { BusyTime } from '../../firmware/guest/busy-time.ts';
 import type { FileContent } from '../../script/bindings.ts';
 import { ScriptError } from '../../script/script-error.ts';
 import type { LuaValue } from '../../script/values.ts';
@@ -9,12 +10,14 @@ export interface LuaThreadOptions extends Omit<LuaTask, 'heartbeat'> {
   readonly onFile: (path: string, content: FileContent) => void;
 }
 
-/** The guard looks this often, and stops a script that gives no heartbeat for so many looks. */
+/** The guard looks this often, and stops a script that gives no heartbeat for so long. Both count processor time. */
 const LOOK_MS = 100;
-const SILENT_LOOKS = 12;
-/** Looks for a million instructions, which take 5 to 20 ms; and at least so many. */
-const LOOKS_PER_MILLION = 0.75;
-const MIN_LOOKS = 15;
+const SILENT_MS = 1200;
+/** Time for a million instructions, which take 5 to 20 ms; and at least so much. */
+const MS_PER_MILLION = 75;
+const MIN_MS = 1500;
+const MILLION = 1e6;
+const MS_PER_SECOND = 1000;
 
 function startWorker(task: LuaTask): Worker {
   const isSource = import.meta.url.endsWith('.ts');
@@ -25,32 +28,31 @@ function startWorker(task: LuaTask): Worker {
 
 /** Calls `stop` with the reason when Lua is stuck where its own limits do not reach; gives the guard's own end. */
 function watch({ name, heartbeat, instructions }: LuaTask, stop: (reason: ScriptError) => void): () => void {
-  const maxLooks = Math.max(MIN_LOOKS, (LOOKS_PER_MILLION * instructions) / 1e6);
-  let [beats, silentLooks, looks] = [-1, 0, 0];
+  const maxMs = Math.max(MIN_MS, (MS_PER_MILLION * instructions) / MILLION);
+  const busy = new BusyTime();
+  let [beats, silentMs, luaMs] = [-1, 0, 0];
   const timer = setInterval(() => {
     const before = beats;
+    const busyMs = busy.lookMs(LOOK_MS);
     beats = Atomics.load(heartbeat, BEAT.count);
     if (Atomics.load(heartbeat, BEAT.isInLua) === 0) {
-      silentLooks = 0;
+      silentMs = 0;
       return;
     }
-    silentLooks = beats === before ? silentLooks + 1 : 0;
-    looks++;
+    silentMs = beats === before ? silentMs + busyMs : 0;
+    luaMs += busyMs;
     const line = Atomics.load(heartbeat, BEAT.line);
     const place = line > 0 ? `${name}:${line}` : name;
-    if (silentLooks >= SILENT_LOOKS) {
-      stop(new ScriptError(`${place}: stopped: one operation, here or soon after, takes more than a second`));
-    } else if (looks >= maxLooks) {
-      const seconds = (maxLooks * LOOK_MS) / 1000;
-      stop(
-        new ScriptError(
-          `${place}: stopped after ${seconds} s in Lua; --instructions allows more in proportion`,
-        ),
-      );
-    }
+    if (silentMs >= SILENT_MS) stop(new ScriptError(`${place}: ${STUCK}`));
+    else if (luaMs >= maxMs) stop(new ScriptError(`${place}: ${stoppedAfter(maxMs)}`));
   }, LOOK_MS);
   return () => clearInterval(timer);
 }
+
+const STUCK = 'stopped: one operation, here or soon after, takes more than a second';
+
+const stoppedAfter = (ms: number): string =>
+  `stopped after ${ms / MS_PER_SECOND} s in Lua; --instructions allows more in proportion`;
 
 /**
  * Runs a script in a thread of its own, so that whatever it does can be ended, and gives what it returns. Throws a

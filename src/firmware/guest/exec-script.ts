@@ -7,6 +7,7 @@ import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import type { GuestRequest, GuestResult } from './run-guest.ts';
 import { kitOf } from '../kits.ts';
+import { BusyTime } from './busy-time.ts';
 import type { Ps } from '../../units.ts';
 import type { GuestWorkerApi } from './guest-worker.ts';
 
@@ -22,7 +23,7 @@ const PACKAGE_WASM = '@micropython/micropython-webassembly-pyscript/micropython.
 /** Folder that the kits' paths of Python files begin in. */
 const FIRMWARE = new URL('../', import.meta.url);
 const POLL_MS = 100;
-/** Time without a heartbeat after which a guest is ended. */
+/** Processor time without a heartbeat after which a guest is ended. */
 const STUCK_MS = 1000;
 
 /** A script that is stuck inside one call of MicroPython itself, where no bytecode is counted. */
@@ -79,12 +80,14 @@ function startWorker(): Worker {
 function watch(heartbeat: Int32Array, name: string): { readonly stuck: Promise<never>; stop(): void } {
   let seen = 0;
   let silentMs = 0;
+  const busy = new BusyTime();
   let timer: NodeJS.Timeout | undefined;
   const stuck = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const beats = Atomics.load(heartbeat, 0);
       const isWorking = beats === 0 || beats !== seen || Atomics.load(heartbeat, 1) === 1;
-      silentMs = isWorking ? 0 : silentMs + POLL_MS;
+      const busyMs = busy.lookMs(POLL_MS);
+      silentMs = isWorking ? 0 : silentMs + busyMs;
       seen = beats;
       if (silentMs >= STUCK_MS) reject(stuckError(name));
     }, POLL_MS);
