@@ -5,8 +5,10 @@ export type Cycles = number;
 export type Hz = number;
 export type Bytes = number;
 
-const PS_PER_SECOND = 1e12;
-const PS_PER_MS = 1e9;
+export const PS_PER_SECOND = 1e12;
+export const PS_PER_MS = 1e9;
+export const PS_PER_US = 1e6;
+export const PS_PER_NS = 1e3;
 
 /**
  * A whole span in picoseconds, rounded once to the nearest integer. Convert spans, never single cycles:

@@ -201,6 +201,12 @@ describe('the look of the files', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('factors between picoseconds and other units stand in units.ts alone', () => {
+    const factor = /\bPS_PER_\w+ = |\w+Ps\b\)? [*/] 1e(3|6|9|12)\b/;
+    const found = shipped.filter(({ path, text }) => path !== 'units.ts' && factor.test(text));
+    expect(found.map(({ path }) => path)).toEqual([]);
+  });
+
   test('no path of one machine, no wall clock and no unseeded random in src/', () => {
     const forbidden = /\/(work|home|Users|tmp)\/|Math\.random|Date\.now|performance\.now/;
     expect(shipped.filter(({ text }) => forbidden.test(text)).map(({ path }) => path)).toEqual([]);

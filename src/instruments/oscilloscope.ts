@@ -1,5 +1,5 @@
 import { SpecError } from '../errors.ts';
-import type { Hz, Ps } from '../units.ts';
+import { type Hz, PS_PER_SECOND, type Ps } from '../units.ts';
 import { measurePulses, type PinEdge } from './pins.ts';
 import { measureRecords, type Capture, type ScopeMeasurement } from './scope-measurements.ts';
 import { sampleRateHz, SCOPE_FIGURES, TIMEBASES_PS, type ScopeDepth } from './scope-model.ts';
@@ -44,7 +44,6 @@ export interface ScopeReading {
 }
 
 const HIGH_VOLTS = 3.3;
-const PS_PER_SECOND = 1e12;
 /** Product of bandwidth and rise time of a channel of one pole (0.35); the data sheet's 3.5 ns at 100 MHz. */
 const RISE_BANDWIDTH = 0.35;
 

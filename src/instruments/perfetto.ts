@@ -1,6 +1,6 @@
 import { PbfWriter } from 'pbf';
 import type { TraceRecord } from '../engine/trace-record.ts';
-import type { Ps } from '../units.ts';
+import { PS_PER_NS, type Ps } from '../units.ts';
 import { drawTrace, type EventSink, type Row } from './perfetto-tracks.ts';
 
 // Field numbers of google/perfetto, protos/perfetto/trace/{trace_packet,track_event/*}.proto.
@@ -35,7 +35,6 @@ const VARINT = 0;
 const MESSAGE = 2;
 
 const PROCESS_UUID = 1;
-const PS_PER_NS = 1000;
 const CHUNK_BYTES = 2 ** 18;
 
 interface NamedRow extends Row {

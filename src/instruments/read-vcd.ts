@@ -1,5 +1,5 @@
 import { FormatError } from '../errors.ts';
-import type { Ps } from '../units.ts';
+import { PS_PER_MS, PS_PER_NS, PS_PER_SECOND, PS_PER_US, type Ps } from '../units.ts';
 
 export interface VcdVariable {
   /** As the file names it. */
@@ -43,7 +43,14 @@ interface Track {
   atPs: Ps;
 }
 
-const UNITS_PS: Readonly<Record<string, number>> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6, ms: 1e9, s: 1e12 };
+const UNITS_PS: Readonly<Record<string, number>> = {
+  fs: 1e-3,
+  ps: 1,
+  ns: PS_PER_NS,
+  us: PS_PER_US,
+  ms: PS_PER_MS,
+  s: PS_PER_SECOND,
+};
 const LEVELS: Readonly<Record<string, 0 | 1 | null>> = { 0: 0, 1: 1, x: null, X: null, z: null, Z: null };
 const MOST_VARIABLES = 1e6;
 const LONGEST_LINE = 1e6;

@@ -1,4 +1,4 @@
-import type { Ps } from '../units.ts';
+import { PS_PER_NS, PS_PER_SECOND, type Ps, msFromPs } from '../units.ts';
 import { measurePulses, statisticsOf, type PinEdge, type Statistics } from './pins.ts';
 import { SCOPE_FIGURES } from './scope-model.ts';
 import type { Crossing } from './scope-signal.ts';
@@ -35,9 +35,6 @@ interface Spans {
   readonly duties: readonly number[];
 }
 
-const PS_PER_MS = 1e9;
-const PS_PER_NS = 1e3;
-const PS_PER_SECOND = 1e12;
 const NOTHING = '****';
 
 /** Prefixes of the screen: "1.251ms", "39.07us", "799.4Hz", "1.234KHz". */
@@ -142,7 +139,7 @@ export function measureRecords(capture: Capture): ScopeMeasurement[] {
     const seen = statisticsOf(values(read));
     return { name, unit, exact: statisticsOf(values(exact)), read: seen, shown: show(seen, unit) };
   };
-  const inMs = (spansPs: readonly number[]) => spansPs.map((ps) => ps / PS_PER_MS);
+  const inMs = (spansPs: readonly number[]) => spansPs.map(msFromPs);
   const rises = statisticsOf(riseTimes(capture));
   return [
     line('+Width', 'ms', ({ widthsPs }) => inMs(widthsPs)),

@@ -1,4 +1,4 @@
-import type { Ps } from '../units.ts';
+import { PS_PER_SECOND, type Ps } from '../units.ts';
 
 /** A figure of the instrument with where it is from; grades as for boards. */
 export interface ScopeFigure {
@@ -55,7 +55,6 @@ export const SCOPE_FIGURES = {
 
 export type ScopeDepth = 4096 | 40960;
 
-const PS_PER_SECOND = 1e12;
 const FIRST_TIMEBASE_PS = 2e3;
 const LAST_TIMEBASE_PS = 40e12;
 

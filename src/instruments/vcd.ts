@@ -1,5 +1,5 @@
 import type { TraceRecord } from '../engine/trace-record.ts';
-import type { Ps } from '../units.ts';
+import { PS_PER_NS, type Ps } from '../units.ts';
 import { changesOf, namesOf, type VcdChange } from './vcd-changes.ts';
 
 export interface VcdOptions {
@@ -16,7 +16,7 @@ export interface VcdOptions {
  * sigrok makes a sample of every tick, so a file in ps would have it work through 1e12 samples a second; in ns a
  * simulated second takes it some 15 s, and no oscilloscope of ours reads finer.
  */
-const DEFAULT_TICK_PS = { pins: 1000, full: 1 } as const;
+const DEFAULT_TICK_PS = { pins: PS_PER_NS, full: 1 } as const;
 const UNITS = ['ps', 'ns', 'us', 'ms', 's'];
 const FIRST_ID = '!'.charCodeAt(0);
 const IDS = '~'.charCodeAt(0) - FIRST_ID + 1;

@@ -11,6 +11,7 @@ import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { replaceFile } from '../replace-file.ts';
+import { PS_PER_SECOND } from '../../units.ts';
 
 /** Options of `exec` as yargs parses them. */
 export interface ExecArgs {
@@ -29,7 +30,6 @@ export interface ExecArgs {
   readonly json: boolean;
 }
 
-const PS_PER_SECOND = 1e12;
 /** An hour: what integer picoseconds hold, less some. */
 const MAX_SECONDS = 3600;
 

@@ -12,6 +12,7 @@ import { SandboxError, withSandbox } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
+import { msFromPs } from '../../units.ts';
 
 /** Pictures that the camera shows one after the other. */
 export interface Picture extends Frame {
@@ -58,7 +59,6 @@ const GUEST_HEAP_BYTES = 2 * 2 ** 20;
 /** MicroPython in here collects no garbage while a script runs: this is what one run may leave behind. */
 const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
-const PS_PER_MS = 1e9;
 
 /**
  * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
@@ -132,7 +132,7 @@ function loadGuest(
   hardware: VirtualHardware,
   output: GuestOutput,
 ): Promise<CountedMicroPython> {
-  return withSandbox({ ...parts, nowMs: () => hardware.nowPs / PS_PER_MS }, () =>
+  return withSandbox({ ...parts, nowMs: () => msFromPs(hardware.nowPs) }, () =>
     loadCountedMicroPython({
       ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
       ...(wasm && { wasm }),

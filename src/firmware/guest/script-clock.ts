@@ -1,5 +1,6 @@
 import { BYTECODES, type VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
+import { PS_PER_SECOND } from '../../units.ts';
 
 /** Why a run ended. */
 export type StoppedBy =
@@ -141,7 +142,7 @@ export class ScriptClock {
 
   #bytecodePs(): number {
     const { script, coreHz } = this.#hardware;
-    return (script.bytecodeCycles.value * 1e12) / coreHz;
+    return (script.bytecodeCycles.value * PS_PER_SECOND) / coreHz;
   }
 
   #arm(): void {

@@ -1,8 +1,7 @@
 import type { VirtualHardware } from './virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
+import { PS_PER_SECOND, PS_PER_US, msFromPs } from '../../units.ts';
 
-const PS_PER_US = 1e6;
-const PS_PER_MS = 1e9;
 /** Where the boards' ticks begin again. */
 const TICKS_PERIOD = 2 ** 30;
 
@@ -18,11 +17,11 @@ export function clockModule(hardware: VirtualHardware): HostModule {
     },
     clock_ms() {
       hardware.spend('ticks');
-      return Math.floor(hardware.nowPs / PS_PER_MS);
+      return Math.floor(msFromPs(hardware.nowPs));
     },
     clock_cycles() {
       hardware.spend('ticks');
-      return Math.floor((hardware.nowPs / 1e12) * hardware.coreHz) % TICKS_PERIOD;
+      return Math.floor((hardware.nowPs / PS_PER_SECOND) * hardware.coreHz) % TICKS_PERIOD;
     },
     clock_sleep_us(us: number) {
       hardware.spend('sleep');

@@ -5,7 +5,7 @@ import type { MemoryTimeline, Program } from '../../deploy/program.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { Machine } from '../../simulate/machine.ts';
 import { scheduleProgram, type Schedule } from '../../simulate/schedule.ts';
-import type { Ps } from '../../units.ts';
+import { PS_PER_US, type Ps } from '../../units.ts';
 import type { VirtualHardware } from './virtual-hardware.ts';
 
 export interface InferenceOptions {
@@ -49,7 +49,7 @@ export class LoadedInference {
 /** Bytes that each step loads and stores over its own span, as a counter that falls to 0 behind the last. */
 function busLoad(schedule: Schedule, machine: Machine): TraceRecord[] {
   const loads = schedule.map(({ step }, index) => {
-    const us = (machine.endPs[index] - machine.startPs[index]) / 1e6;
+    const us = (machine.endPs[index] - machine.startPs[index]) / PS_PER_US;
     const value = us > 0 ? (step.work.loadBytes + step.work.storeBytes) / us : 0;
     return counter(BYTES_TRACK, machine.startPs[index], value);
   });

@@ -6,9 +6,9 @@ import { isGrey, makeImage, planesBytes, writePlanes } from './guest-image.ts';
 import type { GuestFormat, GuestImage, ImageFirmware } from './guest-image.ts';
 import { FORMATS, type ImageParts } from './image-module.ts';
 import type { Memory } from './image-heap.ts';
+import { PS_PER_MS } from '../../units.ts';
 
 const TIMEOUT_PS = 300e9;
-const PS_PER_MS = 1e9;
 /** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
 const WINDOW_STEP = 8;
 

@@ -1,5 +1,5 @@
 import type { PinEdge } from '../../instruments/pins.ts';
-import type { Ps } from '../../units.ts';
+import { PS_PER_MS, PS_PER_NS, PS_PER_SECOND, PS_PER_US, type Ps } from '../../units.ts';
 
 export interface WaveformPin {
   readonly name: string;
@@ -14,10 +14,10 @@ export interface TimeWindow {
 }
 
 const UNITS = [
-  [1e12, 's'],
-  [1e9, 'ms'],
-  [1e6, 'us'],
-  [1e3, 'ns'],
+  [PS_PER_SECOND, 's'],
+  [PS_PER_MS, 'ms'],
+  [PS_PER_US, 'us'],
+  [PS_PER_NS, 'ns'],
   [1, 'ps'],
 ] as const;
 const STEPS = [1, 2, 5, 10];
