@@ -29,18 +29,21 @@ export async function measureBaseline({ tests, copies, memory, keyOf }: Baseline
       copy,
       share: failing.filter((_, index) => index % copies.length === turn),
     }));
-    const passed = await Promise.all(dealt.map(({ copy, share }) => measure(copy, share)));
-    const seconds = new Map(passed.flatMap((map) => [...map]));
-    for (const [test, value] of seconds) memory.put(keyOf(test), value);
-    failing = failing.filter((test) => !seconds.has(test));
+    const keep = (test: string, seconds: number) => memory.put(keyOf(test), seconds);
+    await Promise.all(dealt.map(({ copy, share }) => measure(copy, share, keep)));
+    failing = failing.filter((test) => memory.get(keyOf(test)) === undefined);
   }
   if (failing.length > 0) throw new Refusal(`these fail without any mutant: ${failing.join(' ')}`);
   return new Map(tests.map((test) => [test, memory.get<number>(keyOf(test))!]));
 }
 
-async function measure({ folder }: WorkCopy, tests: readonly string[]): Promise<Map<string, number>> {
-  const seconds = new Map<string, number>();
-  if (tests.length === 0) return seconds;
+/** Tells of each file that passes how long it takes, as soon as it is done. */
+async function measure(
+  { folder }: WorkCopy,
+  tests: readonly string[],
+  keep: (test: string, seconds: number) => void,
+): Promise<void> {
+  if (tests.length === 0) return;
   const failed = new Set<string>();
   await runTests({
     folder,
@@ -49,9 +52,7 @@ async function measure({ folder }: WorkCopy, tests: readonly string[]): Promise<
     limitSeconds: () => LIMIT_SECONDS,
     onEvent: (event) => {
       if (event.event === 'failed') failed.add(event.file);
-      if (event.event === 'done') seconds.set(event.file, event.seconds);
+      if (event.event === 'done' && !failed.has(event.file)) keep(event.file, event.seconds);
     },
   });
-  failed.forEach((file) => seconds.delete(file));
-  return seconds;
 }

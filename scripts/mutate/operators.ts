@@ -40,14 +40,10 @@ const SWAPS: Readonly<Partial<Record<ts.SyntaxKind, readonly [Kind, string]>>> =
   [K.BarBarToken]: ['logic', '&&'],
 };
 
+/** Not `find` and `indexOf`: from the other end they find the same in a list without doubles, which most are. */
 const METHODS: Readonly<Record<string, readonly [Kind, string]>> = {
   some: ['array', 'every'],
   every: ['array', 'some'],
-  find: ['array', 'findLast'],
-  findLast: ['array', 'find'],
-  findIndex: ['array', 'findLastIndex'],
-  indexOf: ['array', 'lastIndexOf'],
-  lastIndexOf: ['array', 'indexOf'],
   push: ['array', 'unshift'],
   startsWith: ['array', 'endsWith'],
   endsWith: ['array', 'startsWith'],
@@ -121,7 +117,7 @@ const flipBoolean: Operator = (node) => {
 };
 
 /** Of a number this large or with a fraction, one more could be less than any test can see: it is doubled. */
-const LARGE = 65_536;
+const LARGE = 1000;
 
 const changeNumber: Operator = (node, textOf) => {
   if (!ts.isNumericLiteral(node) || (ts.isPropertyAssignment(node.parent) && node.parent.name === node))

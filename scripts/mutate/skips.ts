@@ -1,7 +1,7 @@
 /**
  * Where nothing is changed, because the change could do nothing by its very construction, or is no code:
  * types and imports; what is thrown and what is printed to the console (texts of messages); sizes of arrays made
- * in advance; lists and objects of data outside of functions (boards, tables, fonts), whose numbers are
+ * in advance; lists, objects and calls outside of functions (boards, tables, fonts), whose numbers are
  * measured and have their own goldens. Generated files are left out whole.
  */
 import ts from 'typescript';
@@ -42,13 +42,10 @@ function isMadeArray(node: ts.Node): boolean {
   return !ts.isArrayLiteralExpression(node.arguments[0]!) && !ts.isCallExpression(node.arguments[0]!);
 }
 
-/** A list, an object or `Uint16Array.of(...)` without a function in it. */
+/** A list, an object or what a call makes (`Uint16Array.of(...)`, `constant(24, 'cycles')`), without a function in it. */
 function isPlainData(node: ts.Node): boolean {
-  const isArrayOf =
-    ts.isCallExpression(node) &&
-    ts.isPropertyAccessExpression(node.expression) &&
-    isArrayClass(node.expression.expression);
-  const isData = isArrayOf || ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
+  const isData =
+    ts.isCallExpression(node) || ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
   return isData && !hasFunction(node);
 }
 
