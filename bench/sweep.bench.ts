@@ -11,7 +11,7 @@ import { startSweepThread } from '../src/node/sweep-runner.ts';
 import type { SweepService } from '../src/sweep/pool/service.ts';
 import { createThreadRunner } from '../src/sweep/pool/thread-runner.ts';
 import type { Thread } from '../src/sweep/pool/thread.ts';
-import { sweep } from '../src/sweep/run.ts';
+import { sweep } from '../src/sweep/run-sweep.ts';
 import { openStore, RESULTS_FILE } from '../src/sweep/store/store.ts';
 import { judge, printTable } from './harness.ts';
 import { cpuNs, FAMILY, FEW_CLOCKS, measureStages, preparedRate } from './sweep-stages.ts';

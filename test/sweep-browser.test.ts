@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sweep } from '../src/sweep/run.ts';
+import { sweep } from '../src/sweep/run-sweep.ts';
 import { crc32 } from '../src/models/formats/crc32.ts';
 import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
 import { smallPlan } from './support/sweep-plan.ts';

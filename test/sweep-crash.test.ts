@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createNodeRunner } from '../src/node/sweep-runner.ts';
-import { sweep } from '../src/sweep/run.ts';
+import { sweep } from '../src/sweep/run-sweep.ts';
 import { openStore } from '../src/sweep/store/store.ts';
 import { endProcesses, startScript } from './support/processes.ts';
 import type { SweepTask } from './support/sweep-process.ts';

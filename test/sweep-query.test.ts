@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sweep } from '../src/sweep/run.ts';
+import { sweep } from '../src/sweep/run-sweep.ts';
 import { openStore } from '../src/sweep/store/store.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';

@@ -5,7 +5,7 @@ export { createEvaluator, type Evaluator } from '../sweep/evaluate/evaluator.ts'
 export { createThreadRunner, type StartThread } from '../sweep/pool/thread-runner.ts';
 export { wrapWebWorker } from '../sweep/pool/web-thread.ts';
 export type { BatchRunner, BatchStore } from '../sweep/pool/batch-runner.ts';
-export { createLocalRunner, sweep, type SweepProgress, type SweepRunOptions } from '../sweep/run.ts';
+export { createLocalRunner, sweep, type SweepProgress, type SweepRunOptions } from '../sweep/run-sweep.ts';
 export type { Column, ResultColumns } from '../sweep/study/batch.ts';
 export { designSpace, type DesignRequest } from '../sweep/study/design-space.ts';
 export { parseStudy } from '../sweep/study/parse-study.ts';

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { expose } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { createSweepService, type KeepPart } from '../sweep/pool/service.ts';
-import { NODE_FILES, writeSmallSync } from '../sweep/store/files.ts';
+import { NODE_FILES, writeSmallSync } from '../sweep/store/store-files.ts';
 import { partPath } from '../sweep/store/part-names.ts';
 
 // Why it cannot is found by the store, which then tries itself.

@@ -4,7 +4,7 @@ import { parseBoard } from '../boards/json/parse-board.ts';
 import { prepareFormulas } from '../script/formulas.ts';
 import { designSpace } from '../sweep/study/design-space.ts';
 import { planSweep } from '../sweep/study/run-plan.ts';
-import { sweep } from '../sweep/run.ts';
+import { sweep } from '../sweep/run-sweep.ts';
 import { createNodeRunner } from './sweep-runner.ts';
 
 test('threads price boards with costs in Lua', async () => {

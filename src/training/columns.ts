@@ -1,4 +1,4 @@
-import { forEachTap, type SlidingWindow } from './window.ts';
+import { forEachTap, type SlidingWindow } from './sliding-window.ts';
 
 /**
  * The image as the matrix that turns a convolution into one product: a row for each output pixel

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startEngineForTests } from '../../test/support/training-engine.ts';
 import { buildGraph, type SpecLayer } from '../models/specs/builder.ts';
-import { trainLayers } from './layers.ts';
+import { trainLayers } from './train-layers.ts';
 import { crossEntropy } from './loss.ts';
 import { Network } from './network.ts';
 import { seededRandom } from './random.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { TrainLayer } from './layers.ts';
+import type { TrainLayer } from './train-layers.ts';
 
 /** Values of a network's parameters and running statistics, layer by layer. */
 export interface Snapshot {

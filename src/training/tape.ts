@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { columnsOf, pixelsOf } from './columns.ts';
-import { depthwiseBackward, depthwiseForward } from './depthwise.ts';
-import type { Pooled } from './pool.ts';
-import type { SlidingWindow } from './window.ts';
+import { depthwiseBackward, depthwiseForward } from './depthwise-gradients.ts';
+import type { Pooled } from './pool-gradients.ts';
+import type { SlidingWindow } from './sliding-window.ts';
 
 // The Node build of tfjs-core registers no gradients, so every step that the tape records brings its own here. Dense
 // algebra runs on the backend; loops over windows are plain, since backends lack their gradients.

@@ -4,7 +4,7 @@ import { openLiteRt } from '../../test/support/litert.ts';
 import { startEngineForTests } from '../../test/support/training-engine.ts';
 import { buildGraph, type SpecLayer } from '../models/specs/builder.ts';
 import { writeTflite } from '../files/tflite.ts';
-import { trainLayers } from './layers.ts';
+import { trainLayers } from './train-layers.ts';
 import { Network } from './network.ts';
 import { seededRandom } from './random.ts';
 import { fillGraph } from './to-graph.ts';

@@ -1,6 +1,6 @@
 import type { SpecLayer } from '../models/specs/builder.ts';
 import type { Graph, Tensor } from '../models/graph/graph.ts';
-import type { TrainLayer } from './layers.ts';
+import type { TrainLayer } from './train-layers.ts';
 import type { Snapshot } from './network.ts';
 
 /** Constants of one layer in the order of the graph; bias absent where the layer has none. */

@@ -3,7 +3,7 @@ import { SpecError } from '../errors.ts';
 import { buildGraph, type ModelSpec, type SpecLayer } from '../models/specs/builder.ts';
 import { elementCount, type Graph } from '../models/graph/graph.ts';
 import type { ImageSet } from '../datasets/mnist.ts';
-import { trainLayers } from './layers.ts';
+import { trainLayers } from './train-layers.ts';
 import { crossEntropy } from './loss.ts';
 import { Network, type Snapshot } from './network.ts';
 import { seededRandom, shuffledIndices } from './random.ts';

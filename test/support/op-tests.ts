@@ -6,7 +6,7 @@ import type { Work } from '../../src/kernels/definition/op.ts';
 import type { Operands } from '../../src/kernels/definition/operands.ts';
 import { createExecutor } from '../../src/kernels/execute/executor.ts';
 import { opFor } from '../../src/kernels/index.ts';
-import { int32Constant } from '../../src/models/graph/constants.ts';
+import { int32Constant } from '../../src/models/graph/constant-tensors.ts';
 import type { DType, TensorInfo } from '../../src/models/graph/graph.ts';
 import { arrayOf, oneOp, type Operand } from './one-op.ts';
 import { decodeArray, differsFromGolden, OP_GOLDENS, readOpGoldens } from './op-goldens.ts';

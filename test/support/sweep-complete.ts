@@ -1,4 +1,4 @@
-import { sweep } from '../../src/sweep/run.ts';
+import { sweep } from '../../src/sweep/run-sweep.ts';
 import type { BatchRunner } from '../../src/sweep/pool/batch-runner.ts';
 import type { SweepPlan } from '../../src/sweep/study/run-plan.ts';
 import { openStore, type SweepStore } from '../../src/sweep/store/store.ts';

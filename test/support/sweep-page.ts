@@ -1,7 +1,7 @@
 /** What the test of sweeps runs in a page: nothing here knows Node. */
 import { createThreadRunner } from '../../src/sweep/pool/thread-runner.ts';
 import { wrapWebWorker } from '../../src/sweep/pool/web-thread.ts';
-import { createLocalRunner, sweep } from '../../src/sweep/run.ts';
+import { createLocalRunner, sweep } from '../../src/sweep/run-sweep.ts';
 import type { SweepPlan } from '../../src/sweep/study/run-plan.ts';
 import { crc32 } from '../../src/models/formats/crc32.ts';
 

@@ -1,7 +1,7 @@
 // Runs a sweep, or a worker of the queue, in a process of its own that a test may kill. Arguments: one JSON text.
 import { createNodeRunner, startSweepThread } from '../../src/node/sweep-runner.ts';
 import { serveQueue } from '../../src/sweep/queue/queue-worker.ts';
-import { createLocalRunner, sweep } from '../../src/sweep/run.ts';
+import { createLocalRunner, sweep } from '../../src/sweep/run-sweep.ts';
 import { openStore } from '../../src/sweep/store/store.ts';
 import { smallPlan } from './sweep-plan.ts';
 

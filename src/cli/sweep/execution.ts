@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../../sweep/study/batch.ts';
 import type { ReadOptions } from '../../sweep/store/read-results.ts';
-import { createLocalRunner, sweep } from '../../sweep/run.ts';
+import { createLocalRunner, sweep } from '../../sweep/run-sweep.ts';
 import type { BatchRunner, BatchStore } from '../../sweep/pool/batch-runner.ts';
 import { rowsOf, type SweepPlan } from '../../sweep/study/run-plan.ts';
 import type { Io } from '../io.ts';
@@ -72,7 +72,7 @@ class MemoryStore implements BatchStore {
   /** Joins the parts into a file as a store on the disk does. */
   async exportParquet(path: string): Promise<void> {
     const { mergeParts } = await import('../../sweep/store/merge.ts');
-    const { NODE_FILES } = await import('../../sweep/store/files.ts');
+    const { NODE_FILES } = await import('../../sweep/store/store-files.ts');
     const parts = Array.from({ length: this.#plan.batches }, (_, batch) => ({
       path: `batch ${batch}`,
       batch,

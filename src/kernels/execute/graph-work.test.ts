@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest';
 import { UnsupportedOpError } from '../../errors.ts';
-import { int32Constant } from '../../models/graph/constants.ts';
+import { int32Constant } from '../../models/graph/constant-tensors.ts';
 import type { Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { graphWork, inferGraph } from './graph-work.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { int32Constant } from '../../models/graph/constants.ts';
+import { int32Constant } from '../../models/graph/constant-tensors.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { readInts } from '../definition/operands.ts';
 import { reshape } from './reshape.ts';

@@ -3,7 +3,7 @@ import { estimateFileBytes } from '../graph/file-estimate.ts';
 import type { Graph, GraphNode, Quantization, Tensor } from '../graph/graph.ts';
 import { quote } from '../graph/quote.ts';
 import type { QuantizedOps } from './op-quantization.ts';
-import { floatsOf, quantizeBias, quantizeOperand, quantizeWeights } from './constants.ts';
+import { floatsOf, quantizeBias, quantizeOperand, quantizeWeights } from './quantize-constants.ts';
 import { asymmetricInt8, extendRange, uniteRanges, type ValueRange } from './ranges.ts';
 import { groupByScale } from './scale-groups.ts';
 

@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import type { Activation } from '../graph/attributes.ts';
-import { biasType, int32Constant, unknownConstant } from '../graph/constants.ts';
+import { biasType, int32Constant, unknownConstant } from '../graph/constant-tensors.ts';
 import { estimateFileBytes } from '../graph/file-estimate.ts';
 import { elementCount, type DType, type Graph, type GraphNode, type Tensor } from '../graph/graph.ts';
 import { quote, showValue } from '../graph/quote.ts';

@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import type { Padding } from '../graph/attributes.ts';
-import { biasType, int32Constant, unknownConstant } from '../graph/constants.ts';
+import { biasType, int32Constant, unknownConstant } from '../graph/constant-tensors.ts';
 import { estimateFileBytes } from '../graph/file-estimate.ts';
 import type { DType, Graph, GraphNode, Tensor } from '../graph/graph.ts';
 import { convOutSize } from '../graph/shapes.ts';

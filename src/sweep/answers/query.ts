@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import { NODE_FILES } from '../store/files.ts';
+import { NODE_FILES } from '../store/store-files.ts';
 import { HEADER_FILE, readHeader } from '../store/header.ts';
 import { batchOfPart, PARTS_FOLDER } from '../store/part-names.ts';
 import { areResultsIntact } from '../store/read-results.ts';

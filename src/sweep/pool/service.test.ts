@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { indicesOf, smallPlan } from '../../../test/support/sweep-plan.ts';
-import { sweep } from '../run.ts';
+import { sweep } from '../run-sweep.ts';
 import type { BatchRunner, BatchStore } from './batch-runner.ts';
 import { createSweepService, type KeepPart } from './service.ts';
 

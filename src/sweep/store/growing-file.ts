@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import type { Files } from './files.ts';
+import type { Files } from './store-files.ts';
 import { FooterWriter, MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import type { PartSummary } from './parquet-file.ts';
 import type { Part } from './part.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FormatError, SpecError } from '../../errors.ts';
 import type { DesignSpace } from '../study/space.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
-import type { Files } from './files.ts';
+import type { Files } from './store-files.ts';
 
 export const HEADER_FILE = 'sweep.json';
 

@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import { writeDurable, type Files } from './files.ts';
+import { writeDurable, type Files } from './store-files.ts';
 import { FooterWriter, MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import type { MergedSoFar } from './growing-file.ts';
 import { readPart, type Part, type PartFile } from './part.ts';

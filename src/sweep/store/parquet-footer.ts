@@ -2,7 +2,7 @@ import { parquetMetadata, type FileMetaData } from 'hyparquet';
 import { FormatError } from '../../errors.ts';
 import { readTags } from './parquet-file.ts';
 import { crc32 } from '../../models/formats/crc32.ts';
-import type { Files } from './files.ts';
+import type { Files } from './store-files.ts';
 import { FOOTER_CHECKSUM_BYTES } from './footer-writer.ts';
 import { BATCH_TAG, KEY_TAG } from './part-tags.ts';
 

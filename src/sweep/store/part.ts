@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { crc32 } from '../../models/formats/crc32.ts';
-import type { Files } from './files.ts';
+import type { Files } from './store-files.ts';
 import { MAGIC_BYTES, summarizeGroup, type GroupSummary } from './footer-writer.ts';
 import { checksumsOf, groupsEnd } from './parquet-file.ts';
 import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';

@@ -2,7 +2,7 @@ import { parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData } from 
 import { FormatError } from '../../errors.ts';
 import { crc32 } from '../../models/formats/crc32.ts';
 import type { Column, ResultColumns } from '../study/batch.ts';
-import { NODE_FILES } from './files.ts';
+import { NODE_FILES } from './store-files.ts';
 import { MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import { checksumsOf, readTags } from './parquet-file.ts';
 import { damaged, parseFooter, readFooter } from './parquet-footer.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import { listNames, makeFolder, NODE_FILES, writeWhole, type Files } from './files.ts';
+import { listNames, makeFolder, NODE_FILES, writeWhole, type Files } from './store-files.ts';
 import { HEADER_FILE, readHeader } from './header.ts';
 import { partPath, PARTS_FOLDER } from './part-names.ts';
 

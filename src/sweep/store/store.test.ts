@@ -3,9 +3,9 @@ import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { indicesOf, newFolder, readIndices, smallPlan } from '../../../test/support/sweep-plan.ts';
-import { sweep } from '../run.ts';
+import { sweep } from '../run-sweep.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
-import { NODE_FILES, type Files } from './files.ts';
+import { NODE_FILES, type Files } from './store-files.ts';
 import { openStore, type SweepStore } from './store.ts';
 
 const plan = smallPlan(10, 24);

@@ -10,7 +10,7 @@ import {
   writeDurable,
   writeSmallSync,
   type Files,
-} from './files.ts';
+} from './store-files.ts';
 import { GrowingFile } from './growing-file.ts';
 import { formatHeader, HEADER_FILE, headerOf, readHeader, requireSameSweep } from './header.ts';
 import { mergeParts } from './merge.ts';

@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest';
 import type { StridedSliceAttributes } from '../../../models/graph/attributes.ts';
-import { int32Constant } from '../../../models/graph/constants.ts';
+import { int32Constant } from '../../../models/graph/constant-tensors.ts';
 import { readInts } from '../../definition/operands.ts';
 import { stridedSlice } from './index.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { smallPlan } from '../../test/support/sweep-plan.ts';
 import type { BatchStore } from './pool/batch-runner.ts';
-import { createLocalRunner, sweep, type SweepProgress } from './run.ts';
+import { createLocalRunner, sweep, type SweepProgress } from './run-sweep.ts';
 
 // 4 filter counts x 4 kernels x 2 boards are 32 points.
 const PLAN = smallPlan(4, 8);

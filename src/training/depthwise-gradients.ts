@@ -1,4 +1,4 @@
-import { forEachTap, type SlidingWindow } from './window.ts';
+import { forEachTap, type SlidingWindow } from './sliding-window.ts';
 
 /** Multiplier of a depthwise convolution: outputs for each input channel. */
 interface Depthwise {

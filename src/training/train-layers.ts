@@ -5,11 +5,11 @@ import type { SpecLayer } from '../models/specs/builder.ts';
 import { elementCount } from '../models/graph/graph.ts';
 import { BatchNorm } from './batch-norm.ts';
 import type { Parameter } from './parameter.ts';
-import { averagePool, maxPool } from './pool.ts';
+import { averagePool, maxPool } from './pool-gradients.ts';
 import { glorotUniform, type Random } from './random.ts';
 import * as tape from './tape.ts';
-import { transposeMatrix } from './transpose.ts';
-import { slidingWindow, type SlidingWindow, type WindowFields } from './window.ts';
+import { transposeMatrix } from './transpose-matrix.ts';
+import { slidingWindow, type SlidingWindow, type WindowFields } from './sliding-window.ts';
 
 /** A layer while it is trained. */
 export interface TrainLayer {

@@ -1,4 +1,4 @@
-import { forEachTap, type SlidingWindow } from './window.ts';
+import { forEachTap, type SlidingWindow } from './sliding-window.ts';
 
 /** What a pooling gives, and where its gradient goes. */
 export interface Pooled {
