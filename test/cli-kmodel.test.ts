@@ -1,18 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { crc32 } from '../src/models/formats/crc32.ts';
 import { writeKfpkg } from '../src/models/formats/kfpkg/kfpkg.ts';
+import { describeExtra, extraModel } from './support/extra-models.ts';
+import { goldenBytes } from './support/goldens.ts';
+import { chainGolden, singleGolden } from './support/kpu-golden.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inferscope-'));
 const at = (name: string): string => join(folder, name);
-const SHARED = fileURLToPath(new URL('../../shared/models/kmodel/', import.meta.url));
-const missing = !existsSync(SHARED);
-const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
+const extra = (path: string): string => fileURLToPath(extraModel(`kmodel/${path}`));
 
 function fileWith(name: string, content: string | Uint8Array): string {
   writeFileSync(at(name), content);
@@ -149,44 +150,77 @@ describe('run computes the bytes of the device', () => {
     expect(answers[0]!.top).toHaveLength(5);
   });
 
-  test.skipIf(missing)(`iris.kmodel gives what the vendor's code gives${reason}`, async () => {
-    interface Golden {
-      readonly runs: { input: number[]; fused: { output: number[] } }[];
-    }
-    const golden = JSON.parse(readFileSync(join(SHARED, 'golden/iris.json'), 'utf8')) as Golden;
-    const { input, fused } = golden.runs[0]!;
-    const values = fileWith('iris.json', JSON.stringify(input));
-    const line = ['run', join(SHARED, 'iris.kmodel'), '--input', values];
-    const { outputs } = await runJson<{ outputs: { values: number[] }[] }>(...line);
-    fused.output.forEach((value, index) => expect(outputs[0]!.values[index]).toBeCloseTo(value, 4));
+  test('the float Dense of a kmodel gives what its float network gives, within the 8 bits before it', async () => {
+    const run = (model: string) =>
+      runJson<Outputs>('run', model, '--input', at('image.pgm'), '--like', 'maixpy');
+    const [kmodel, network] = await Promise.all([run(at('6.kmodel')), run('paper:6')]);
+    const [got, expected] = [kmodel!.outputs[0]!.values, network!.outputs[0]!.values];
+    const largest = Math.max(...expected.map(Math.abs));
+    const errors = expected.map((value, index) => Math.abs(value - got[index]!) / largest);
+    expect(Math.max(...errors)).toBeLessThan(0.03);
   });
 });
 
-describe.skipIf(missing)(`the vendor's bytes${reason}`, () => {
+interface Outputs {
+  readonly outputs: { readonly values: number[] }[];
+}
+
+/** `validate kpu --gate` finds all of them equal. */
+async function expectAllEqual(golden: string, model: string | undefined, total: number): Promise<void> {
+  const more = model === undefined ? [] : ['--model', model];
+  const document = await runJson('validate', 'kpu', '--golden', golden, ...more, '--gate');
+  expect(schemaErrors('validate-kpu', document)).toEqual([]);
+  expect(document).toMatchObject({ equal: total, total });
+}
+
+/** Single layers, the first output of which is changed by a byte: found, and it ends with 1. */
+async function expectFound(golden: { cases: { halfAway: { out: string } }[] }): Promise<void> {
+  const [first] = golden.cases;
+  const changed = first!.halfAway.out.startsWith('00') ? '01' : '00';
+  first!.halfAway.out = changed + first!.halfAway.out.slice(2);
+  const path = fileWith('changed.json', JSON.stringify({ ...golden, cases: [first] }));
+  const { code, err } = await runCommand('validate', 'kpu', '--golden', path, '--gate');
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringContaining('1 of 2 outputs differ') as string,
+  });
+}
+
+describe('validate kpu: outputs by the formulas in big integers', () => {
+  const bytes = () => goldenBytes('rc5/avgpool2s1.kmodel');
+
+  test('single layers, and the layers of a file that ncc wrote: all equal', async () => {
+    const single = fileWith('single.json', JSON.stringify(singleGolden(bytes())));
+    await expectAllEqual(single, undefined, 4);
+    const model = fileWith('avgpool2s1.kmodel', bytes());
+    const chain = fileWith('chain.json', JSON.stringify(chainGolden('avgpool2s1.kmodel', bytes(), ['ramp'])));
+    await expectAllEqual(chain, model, 4);
+  });
+
+  test('a changed byte is found, and ends with 1', () => expectFound(singleGolden(bytes()) as never));
+});
+
+describeExtra("the vendor's bytes", () => {
   test.each([
     ['kpu-layers', undefined, 130],
     ['mnist', 'mnist.kmodel', 18],
     ['iris', 'iris.kmodel', 5],
-  ])('validate kpu --golden %s --gate: all equal', async (name, model, total) => {
-    const golden = join(SHARED, 'golden', `${name}.json`);
-    const more = model === undefined ? [] : ['--model', join(SHARED, model)];
-    const document = await runJson('validate', 'kpu', '--golden', golden, ...more, '--gate');
-    expect(schemaErrors('validate-kpu', document)).toEqual([]);
-    expect(document).toMatchObject({ equal: total, total });
-  });
+  ])('validate kpu --golden %s --gate: all equal', (name, model, total) =>
+    expectAllEqual(extra(`golden/${name}.json`), model && extra(model), total),
+  );
 
-  test('a changed byte is found, and ends with 1', async () => {
-    const text = readFileSync(join(SHARED, 'golden/kpu-layers.json'), 'utf8');
-    const golden = JSON.parse(text) as { cases: { halfAway: { out: string } }[] };
-    const [first] = golden.cases;
-    const changed = first!.halfAway.out.startsWith('00') ? '01' : '00';
-    first!.halfAway.out = changed + first!.halfAway.out.slice(2);
-    const path = fileWith('changed.json', JSON.stringify({ ...golden, cases: [first] }));
-    const { code, err } = await runCommand('validate', 'kpu', '--golden', path, '--gate');
-    expect({ code, err }).toEqual({
-      code: 1,
-      err: expect.stringContaining('1 of 2 outputs differ') as string,
-    });
+  test('a changed byte is found, and ends with 1', () =>
+    expectFound(JSON.parse(readFileSync(extra('golden/kpu-layers.json'), 'utf8'))));
+
+  test("iris.kmodel gives what the vendor's code gives", async () => {
+    interface Golden {
+      readonly runs: { input: number[]; fused: { output: number[] } }[];
+    }
+    const golden = JSON.parse(readFileSync(extra('golden/iris.json'), 'utf8')) as Golden;
+    const { input, fused } = golden.runs[0]!;
+    const values = fileWith('iris.json', JSON.stringify(input));
+    const { outputs } = await runJson<Outputs>('run', extra('iris.kmodel'), '--input', values);
+    fused.output.forEach((value, index) => expect(outputs[0]!.values[index]).toBeCloseTo(value, 4));
   });
 });
 

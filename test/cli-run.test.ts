@@ -1,23 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readNpy, writeNpy } from '../src/models/formats/npy.ts';
+import { describeExtra, extraModel, extraNames } from './support/extra-models.ts';
+import { goldenFile, goldenNames } from './support/goldens.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
-const MODELS = fileURLToPath(new URL('../../shared/models/', import.meta.url));
-const isHere = existsSync(MODELS);
-const absent = isHere ? '' : ' (skipped: ../shared/models is absent)';
 const INT8 = 'test/fixtures/tiny-int8.tflite';
 const FLOAT = 'test/fixtures/tiny-float.tflite';
 const { path: folder, write: fileWith } = tempFolder();
 
-const goldens = isHere
-  ? readdirSync(join(MODELS, 'golden')).filter((file) => file.endsWith('.json') && file !== 'arena.json')
-  : [];
-const modelOf = (file: string) => join(MODELS, file.startsWith('paper-') ? 'paper' : '', file);
-const readGolden = (file: string) => JSON.parse(readFileSync(join(MODELS, 'golden', file), 'utf8'));
+const isGolden = (file: string) => file !== 'arena.json';
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
 interface RunDocument {
   readonly outputs: { name: string; shape: number[]; dtype: string; values: number[] }[];
@@ -27,48 +23,88 @@ interface RunDocument {
   readonly check?: { equal: boolean; maxAbsError: number; tolerance: number; samples: { layers: number }[] };
 }
 
-describe.skipIf(!isHere)(`the files of the reference interpreter${absent}`, () => {
-  test.each(goldens)(
-    'run --check %s: every sample and layer, within the tolerance of its README',
-    async (file) => {
-      const golden = readGolden(file);
-      const path = join(MODELS, 'golden', file);
-      const { check, top } = await runJson<RunDocument>('run', modelOf(golden.model), '--check', path);
-      expect(check).toMatchObject({ equal: true });
-      expect(check!.samples).toHaveLength(golden.samples.length);
-      expect(check!.tolerance).toBe(file.startsWith('autoencoder_ad_float') ? 1e-4 : 1e-5);
-      const { argmax } = golden.samples[0];
-      if (argmax !== undefined) expect(top[0]!.index).toBe(argmax);
-    },
+/** `run --check` finds every sample and layer equal, within the tolerance of the file's README. */
+async function expectEqual(model: string, golden: string): Promise<void> {
+  const { samples } = readJson(golden);
+  const { check, top } = await runJson<RunDocument>('run', model, '--check', golden);
+  expect(check).toMatchObject({ equal: true });
+  expect(check!.samples).toHaveLength(samples.length);
+  expect(check!.tolerance).toBe(golden.includes('autoencoder_ad_float') ? 1e-4 : 1e-5);
+  const { argmax } = samples[0];
+  if (argmax !== undefined) expect(top[0]!.index).toBe(argmax);
+}
+
+async function expectArena(model: string, arenaBytes: number): Promise<void> {
+  const line = ['memory', model, '--board', 'openmv-h7-plus'];
+  const use = await runJson<{ arenaBytes: number; tensors: { offset: number; plannedBytes: number }[] }>(
+    ...line,
+  );
+  expect(use.arenaBytes).toBe(arenaBytes);
+  const ends = use.tensors.map(({ offset, plannedBytes }) => offset + plannedBytes);
+  expect(Math.max(...ends)).toBe(arenaBytes);
+}
+
+/** A golden file of another model, and one with a changed byte, do not pass. */
+async function expectUnequal(model: string, golden: string, other: string, message: RegExp): Promise<void> {
+  const document = readJson(golden);
+  const output = Buffer.from(document.samples[1].output_b64[0], 'base64');
+  output[0]! ^= 1;
+  document.samples[1].output_b64[0] = output.toString('base64');
+  const changed = fileWith('changed.json', JSON.stringify(document));
+  const { code, out } = await runCommand('run', model, '--check', changed, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out).check).toMatchObject({ equal: false, maxAbsError: 1 });
+  const wrong = await runCommand('run', model, '--check', other);
+  expect(wrong.code).toBe(2);
+  expect(wrong.err).toMatch(message);
+}
+
+describe('the files of the reference interpreter', () => {
+  const paper = (file: string) => fileURLToPath(goldenFile(`paper/${file}`));
+
+  test.each(goldenNames('paper', '.json').filter(isGolden))(
+    'run --check %s: every sample and layer',
+    (file) => expectEqual(paper(file.replace('.json', '.tflite')), paper(file)),
   );
 
-  const arena = isHere ? (readGolden('arena.json').plannedArenaBytes as Record<string, number>) : {};
+  const arena = readJson(paper('arena.json')).plannedArenaBytes as Record<string, number>;
 
-  test.each(Object.entries(arena))('memory %s: an arena of %i bytes', async (file, arenaBytes) => {
-    const line = ['memory', modelOf(file), '--board', 'openmv-h7-plus'];
-    const use = await runJson<{ arenaBytes: number; tensors: { offset: number; plannedBytes: number }[] }>(
-      ...line,
-    );
-    expect(use.arenaBytes).toBe(arenaBytes);
-    const ends = use.tensors.map(({ offset, plannedBytes }) => offset + plannedBytes);
-    expect(Math.max(...ends)).toBe(arenaBytes);
-  });
+  test.each(Object.entries(arena))('memory %s: an arena of %i bytes', (file, arenaBytes) =>
+    expectArena(paper(file), arenaBytes),
+  );
 
-  test('a golden file of another model, and one with a changed byte, do not pass', async () => {
-    const model = modelOf('dscnn_kws_int8.tflite');
-    const golden = readGolden('dscnn_kws_int8.json');
-    const output = Buffer.from(golden.samples[1].output_b64[0], 'base64');
-    output[0]! ^= 1;
-    golden.samples[1].output_b64[0] = output.toString('base64');
-    const changed = fileWith('changed.json', JSON.stringify(golden));
-    const { code, out } = await runCommand('run', model, '--check', changed, '--json');
-    expect(code).toBe(1);
-    expect(JSON.parse(out).check).toMatchObject({ equal: false, maxAbsError: 1 });
-    const other = join(MODELS, 'golden', 'resnet8_cifar10_int8.json');
-    const wrong = await runCommand('run', model, '--check', other);
-    expect(wrong.code).toBe(2);
-    expect(wrong.err).toMatch(/^inferscope: input 0 "input_1" got 3072 values, needs 490 [^\n]*\n$/);
-  });
+  test('a golden file of another model, and one with a changed byte, do not pass', () =>
+    expectUnequal(
+      paper('paper-int8_f4_k3.tflite'),
+      paper('paper-int8_f4_k3.json'),
+      fileWith('other.json', JSON.stringify({ samples: [{ input_b64: ['AAAA'], output_b64: ['AA=='] }] })),
+      /^inferscope: input 0 "conv2d_input[^"]*" got 3 values, needs 196 [^\n]*\n$/,
+    ));
+});
+
+describeExtra('the files of the reference interpreter', () => {
+  const modelOf = (file: string) =>
+    fileURLToPath(extraModel(file.startsWith('paper-') ? `paper/${file}` : file));
+  const goldenOf = (file: string) => fileURLToPath(extraModel(`golden/${file}`));
+
+  test.each(extraNames('golden/', '.json').filter(isGolden))(
+    'run --check %s: every sample and layer',
+    (file) => expectEqual(modelOf(readJson(goldenOf(file)).model), goldenOf(file)),
+  );
+
+  const arena = readJson(goldenOf('arena.json')).plannedArenaBytes as Record<string, number>;
+
+  test.each(Object.entries(arena))('memory %s: an arena of %i bytes', (file, arenaBytes) =>
+    expectArena(modelOf(file), arenaBytes),
+  );
+
+  test('a golden file of another model, and one with a changed byte, do not pass', () =>
+    expectUnequal(
+      modelOf('dscnn_kws_int8.tflite'),
+      goldenOf('dscnn_kws_int8.json'),
+      goldenOf('resnet8_cifar10_int8.json'),
+      /^inferscope: input 0 "input_1" got 3072 values, needs 490 [^\n]*\n$/,
+    ));
 });
 
 describe('values of every kind give the same outputs', () => {

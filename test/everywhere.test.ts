@@ -1,24 +1,33 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { describe, expect, test } from 'vitest';
 import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
+import { extraModel, extraNames } from './support/extra-models.ts';
+import { goldenFile, goldenNames } from './support/goldens.ts';
 import { runOnHost, type HostCase, type HostResult } from './support/host-run.ts';
 
 const FIXTURES = new URL('fixtures/', import.meta.url);
-const MODELS = new URL('../../shared/models/', import.meta.url);
 const SECONDS = 1000;
 
-function readModels(folder: URL): HostCase[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.tflite'))
-    .sort()
-    .map((name) => ({ name, base64: readFileSync(new URL(name, folder)).toString('base64') }));
+function readModel(url: URL): HostCase {
+  return { name: basename(url.pathname), base64: readFileSync(url).toString('base64') };
 }
 
-const cases = [...readModels(FIXTURES), ...readModels(MODELS), ...readModels(new URL('paper/', MODELS))];
+const NETWORKS = /^(net-(prelu|sepconv|unet)|op-(conv|dw|fc|softmax|tconv|rs_bil)_.*\.(float|int8|i16)\.)/;
+const cases = [
+  ...readdirSync(FIXTURES)
+    .filter((file) => file.endsWith('.tflite'))
+    .sort()
+    .map((file) => readModel(new URL(file, FIXTURES))),
+  ...goldenNames('ops', '.tflite')
+    .filter((name) => NETWORKS.test(name))
+    .map((name) => readModel(goldenFile(`ops/${name}`))),
+  ...goldenNames('paper', '.tflite').map((name) => readModel(goldenFile(`paper/${name}`))),
+  ...extraNames('', '.tflite').map((name) => readModel(extraModel(name))),
+];
 const expected = runOnHost(cases);
 
 /** Runs in a worker; rejects where the worker dies, which a call of its own would never tell. */

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { TINY_FLOAT } from '../../test/fixtures/tiny-models.ts';
 import { tfliteFile } from '../../test/fixtures/tflite-file.ts';
+import { goldenBytes } from '../../test/support/goldens.ts';
 import { writeKfpkg } from '../models/formats/kfpkg/kfpkg.ts';
 import { graphFromBytes, modelFromBytes, modelFromSpec } from './load-model.ts';
 import { operatorsOf } from '../models/formats/model.ts';
@@ -49,17 +49,11 @@ describe('other files are named, with what to do', () => {
   });
 });
 
-const KMODEL = new URL('../../../shared/models/kmodel/iris.kmodel', import.meta.url);
-const missing = !existsSync(KMODEL);
-
-test.skipIf(missing)(
-  `a real kmodel is read, alone or in a kfpkg, and is no network${missing ? ' (skipped: needs ../shared/models beside the project)' : ''}`,
-  () => {
-    const bytes = new Uint8Array(readFileSync(KMODEL));
-    const packed = writeKfpkg([{ address: 0x300000, bin: 'iris.kmodel', sha256Prefix: false, bytes }]);
-    const layers = ['FullyConnected', 'FullyConnected'];
-    expect(operatorsOf(modelFromBytes(bytes, 'iris.kmodel'))).toEqual(layers);
-    expect(operatorsOf(modelFromBytes(packed, 'iris.kfpkg'))).toEqual(layers);
-    expect(() => graphFromBytes(bytes, 'iris.kmodel')).toThrow('iris.kmodel: is a kmodel, the outcome of');
-  },
-);
+test('a kmodel of the vendor is read, alone or in a kfpkg, and is no network', () => {
+  const bytes = goldenBytes('rc5/pools.kmodel');
+  const packed = writeKfpkg([{ address: 0x300000, bin: 'pools.kmodel', sha256Prefix: false, bytes }]);
+  const layers = ['K210Conv', 'QuantizedMaxPool2d', 'Dequantize', 'TensorflowFlatten'];
+  expect(operatorsOf(modelFromBytes(bytes, 'pools.kmodel'))).toEqual(layers);
+  expect(operatorsOf(modelFromBytes(packed, 'pools.kfpkg'))).toEqual(layers);
+  expect(() => graphFromBytes(bytes, 'pools.kmodel')).toThrow('pools.kmodel: is a kmodel, the outcome of');
+});

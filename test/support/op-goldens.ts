@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { goldenFile, goldenJson } from './goldens.ts';
 import type { TensorData } from '../../src/kernels/definition/kernel.ts';
 
 /** The folder of small files that TensorFlow Lite Micro has judged; its README says how. */
-export const OP_GOLDENS = new URL('../golden/ops/', import.meta.url);
+export const OP_GOLDENS = goldenFile('ops/');
 
 /** A tensor as golden.json has it. */
 export interface GoldenArray {
@@ -33,7 +33,7 @@ const ARRAYS = {
 
 /** golden.json by file name. */
 export function readOpGoldens(): Readonly<Record<string, OpGolden>> {
-  return JSON.parse(readFileSync(new URL('golden.json', OP_GOLDENS), 'utf8'));
+  return goldenJson('ops/golden.json');
 }
 
 /** The elements of a golden tensor. */

@@ -1,19 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { goldenBytes } from '../../../test/support/goldens.ts';
 import { createExecutor } from '../../kernels/execute/executor.ts';
 import { createKmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
-import { readTflite } from '../../files/tflite.ts';
 import { seededFractions } from '../../models/specs/synthetic-weights.ts';
+import { readTflite } from '../../files/tflite.ts';
 import { normalize, UNIT_RANGE } from './calibrate-ranges.ts';
 import { convertToKmodel, type ConvertOptions } from './convert-to-kmodel.ts';
-
-const FOLDER = new URL('../../../../shared/models/paper/', import.meta.url);
-const missing = !existsSync(FOLDER);
-const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
 
 /** A spec's network with drawn weights, the smaller the more inputs there are, and small positive biases. */
 function withWeights(graph: Graph, seed = 1): Graph {
@@ -158,9 +154,9 @@ describe('the reference CNN, as the vendor converted it', () => {
     },
   );
 
-  test.skipIf(missing).each(TABLE)(`%i filters, from a .tflite: the same${reason}`, (...row) => {
+  test.each(TABLE)('%i filters, from a .tflite: the same', (...row) => {
     const name = `paper-float_f${row[0]}_k3.tflite`;
-    const graph = readTflite(new Uint8Array(readFileSync(new URL(name, FOLDER))), name);
+    const graph = readTflite(goldenBytes(`paper/${name}`), name);
     expect(facts(graph)).toEqual(expectedFacts(row));
   });
 });

@@ -1,25 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { describeExtra, extraModel } from '../../../test/support/extra-models.ts';
+import { goldenBytes } from '../../../test/support/goldens.ts';
 import { boardById, maixduino } from '../../boards/index.ts';
 import { withPriors } from '../../boards/board/calibrated.ts';
 import { withConstants } from '../../boards/board/constant-paths.ts';
 import { K210_FACE } from '../../calibrate/measurements/k210-layers.ts';
 import { writeKmodel } from '../../models/formats/kmodel/write.ts';
+import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import { loadKmodel } from '../../models/formats/kmodel/load.ts';
+import type { Model } from '../../models/formats/model.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import type { KmodelFile } from '../../models/formats/kmodel/file.ts';
 import type { KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
+import { buildGraph } from '../../models/specs/builder.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { drawnImages, withDrawnWeights } from '../../models/specs/synthetic-weights.ts';
 import { predict } from '../../simulate/predict.ts';
 import { convertToKmodel, type ConvertOptions } from './convert-to-kmodel.ts';
 import { traceKmodel } from './kmodel-network.ts';
 
-const FOLDER = new URL('../../../../shared/models/kmodel/', import.meta.url);
-const missing = !existsSync(FOLDER);
-const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
-const load = (name: string) => loadKmodel(readFileSync(new URL(name, FOLDER)), name);
+const extra = (name: string) => loadKmodel(readFileSync(extraModel(`kmodel/${name}`)), name);
 
 function converted(filters: number, side = 14, options: ConvertOptions = {}): Uint8Array {
   const graph = withDrawnWeights(paperCnn({ filters, side }));
@@ -72,9 +74,87 @@ describe('a kmodel is the program that its network would become', () => {
   });
 });
 
-describe.skipIf(missing)(`the vendor's and Sipeed's kmodels${reason}`, () => {
+/** Steps of a prediction at the clocks of the published times. */
+function stepsAt400MHz(model: Model) {
+  const clocks = new Map([
+    ['clocks.core.hz', 400e6],
+    ['clocks.kpu.hz', 400e6],
+  ]);
+  return predict(model, withConstants(withPriors(maixduino), clocks)).steps;
+}
+
+/** Ms of the 22 first KPU layers, which were published as 12.00. */
+const firstLayersMs = (model: Model): number =>
+  stepsAt400MHz(model)
+    .filter(({ op }) => op === 'K210Conv')
+    .slice(0, 22)
+    .reduce((sum, { durationMs }) => sum + durationMs, 0);
+
+const kpuLayers = (model: Model) =>
+  traceKmodel(model as KmodelModel).layers.flatMap(({ kpu }) => (kpu ? [{ ...kpu }] : []));
+
+describe('files that ncc 0.1.0-rc5 wrote', () => {
+  const upload = ['kpu.forward', 'K210Upload'];
+  const padded = ['Quantize', 'K210AddPadding', 'K210Conv', 'K210CopyOut', 'K210RemovePadding', 'Dequantize'];
+
+  test.each<[string, string[]]>([
+    ['06_maxpool2x2s1', [...upload, 'K210Conv', 'K210Conv', 'K210CopyOut', 'Dequantize']],
+    [
+      'gap_conv1x1_softmax',
+      [
+        ...[...upload, 'K210Conv', 'K210CopyOut', 'Dequantize', 'GlobalAveragePool2d'],
+        ...[...padded, 'TensorflowFlatten', 'Softmax'],
+      ],
+    ],
+    [
+      '25_pool_first',
+      [
+        'kpu.forward',
+        'InputCopy',
+        'MaxPool2d',
+        'Quantize',
+        'K210Upload',
+        'K210Conv',
+        'K210CopyOut',
+        'Dequantize',
+      ],
+    ],
+    ['reshape_minus1', [...upload, 'K210Conv', 'K210CopyOut', 'Dequantize', 'TensorflowFlatten', ...padded]],
+  ])('%s is copied out once a result that the core reads: %j', (name, ops) => {
+    const { steps } = predict(loadKmodel(goldenBytes(`rc5/${name}.kmodel`), name), maixduino);
+    expect(steps.map(({ op }) => op)).toEqual(ops);
+  });
+});
+
+describe("Sipeed's face detector, its layers with drawn weights", () => {
+  const [dw, pool] = ['depthwise 3x3 same relu', 'maxpool 2'];
+  const pw = (filters: number): string => `conv ${filters} 1x1 same relu`;
+  const layers = [
+    ...['conv 16 3x3 same relu', pool, dw, pw(32), pool, dw, pw(64), dw, pw(64), pool, dw, pw(128)],
+    ...[dw, pw(128), pool, dw, pw(256), ...[1, 2, 3, 4].flatMap(() => [dw, pw(256)]), dw, 'conv 30 1x1 same'],
+  ];
+  const graph = withDrawnWeights(buildGraph({ input: [240, 320, 3], layers }));
+  const { bytes } = convertToKmodel(graph, drawnImages(240 * 320 * 3, 1));
+  const model = loadKmodel(bytes, 'face.kmodel');
+
+  test('it becomes the 388,776 bytes and the layers whose times were published', () => {
+    expect(bytes).toHaveLength(388_776);
+    expect(kpuLayers(model)).toEqual(K210_FACE.layers.map(({ layer }) => layer));
+  });
+
+  test('at 400 and 400 MHz its 22 first KPU layers take the published 12.00 ms within 1 %', () => {
+    expect(Math.abs(firstLayersMs(model) / 12.0 - 1)).toBeLessThan(0.01);
+  });
+
+  test('its maps lie in 15360 lines and 45,000 bytes at most', () => {
+    const { plan } = traceKmodel(model);
+    expect([plan.kpuBytes, plan.mainBytes]).toEqual([15360 * 64, 45000]);
+  });
+});
+
+describeExtra("the vendor's and Sipeed's kmodels", () => {
   test('mnist.kmodel: upload, two layers on the KPU, copied out once, and a small Dense there', () => {
-    const { steps } = predict(load('mnist.kmodel'), maixduino);
+    const { steps } = predict(extra('mnist.kmodel'), maixduino);
     expect(steps.map(({ op }) => op)).toEqual([
       ...['kpu.forward', 'K210Upload', 'K210Conv', 'K210Conv', 'K210CopyOut', 'Dequantize'],
       ...['TensorflowFlatten', 'FullyConnected', 'Quantize', 'K210AddPadding', 'K210Conv', 'K210CopyOut'],
@@ -83,7 +163,7 @@ describe.skipIf(missing)(`the vendor's and Sipeed's kmodels${reason}`, () => {
   });
 
   test('iris.kmodel takes floats and no KPU', () => {
-    const { steps } = predict(load('iris.kmodel'), maixduino);
+    const { steps } = predict(extra('iris.kmodel'), maixduino);
     expect(steps.map(({ op }) => op)).toEqual([
       'kpu.forward',
       'InputCopy',
@@ -93,24 +173,15 @@ describe.skipIf(missing)(`the vendor's and Sipeed's kmodels${reason}`, () => {
   });
 
   test('facedetect.kmodel has the layers whose times were published', () => {
-    const layers = traceKmodel(load('facedetect.kmodel')).layers.flatMap(({ kpu }) => kpu ?? []);
-    expect(layers).toHaveLength(23);
-    expect(layers.map((layer) => ({ ...layer }))).toEqual(K210_FACE.layers.map(({ layer }) => layer));
+    expect(kpuLayers(extra('facedetect.kmodel'))).toEqual(K210_FACE.layers.map(({ layer }) => layer));
   });
 
   test('facedetect.kmodel at 400 and 400 MHz: its 22 first KPU layers take the published 12.00 ms within 1 %', () => {
-    const clocks = new Map([
-      ['clocks.core.hz', 400e6],
-      ['clocks.kpu.hz', 400e6],
-    ]);
-    const { steps } = predict(load('facedetect.kmodel'), withConstants(withPriors(maixduino), clocks));
-    const kpu = steps.filter(({ op }) => op === 'K210Conv').slice(0, 22);
-    const sumMs = kpu.reduce((sum, { durationMs }) => sum + durationMs, 0);
-    expect(Math.abs(sumMs / 12.0 - 1)).toBeLessThan(0.01);
+    expect(Math.abs(firstLayersMs(extra('facedetect.kmodel')) / 12.0 - 1)).toBeLessThan(0.01);
   });
 
   test('facedetect.kmodel holds the maps that its author planned: 15360 lines at most', () => {
-    const { plan } = traceKmodel(load('facedetect.kmodel'));
+    const { plan } = traceKmodel(extra('facedetect.kmodel'));
     expect([plan.maxStartAddress, plan.kpuBytes, plan.mainBytes]).toEqual([17408, 15360 * 64, 45000]);
   });
 });

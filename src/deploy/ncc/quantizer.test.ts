@@ -1,16 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { convGeometry } from '../../models/formats/kmodel/conv-body.ts';
+import { describeExtra, extraModel } from '../../../test/support/extra-models.ts';
+import { goldenBytes, goldenNames } from '../../../test/support/goldens.ts';
+import {
+  convGeometry,
+  type ActivationTable,
+  type ConvSections,
+} from '../../models/formats/kmodel/conv-body.ts';
 import { decodeLayerWords, encodeLayerWords, type LayerWords } from '../../models/formats/kmodel/fields.ts';
+import { KPU_CONV } from '../../models/formats/kmodel/layers.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import { leakyTable, linearTable } from './activation-table.ts';
 import { convSections } from './conv-sections.ts';
 import { layerWords } from './layer-words.ts';
 import { fixedMulOf, moveRange, quantizeWeights, quantParamOf, rangeOf, roundHalfEven } from './quantizer.ts';
-
-const FOLDER = new URL('../../../../shared/models/kmodel/', import.meta.url);
-const missing = !existsSync(FOLDER);
-const reason = missing ? ' (skipped: needs ../shared/models/kmodel beside the project)' : '';
 
 describe('ranges and scales', () => {
   test('halves go to the even neighbour', () => {
@@ -66,39 +69,71 @@ describe('weights', () => {
   });
 });
 
-describe('activation tables', () => {
-  const WRITTEN = readCases();
+/** Segments as start, factor, shift and result. */
+const rowsOf = ({ segments, result_bias }: ActivationTable): number[][] =>
+  segments.map(({ x_start, y_mul, shift_number }, index) => [
+    ...[x_start, y_mul, shift_number, result_bias[index]!],
+  ]);
 
-  test.skipIf(missing)(`linear and leaky tables are those of converted layers${reason}`, () => {
-    const rows = (table: ReturnType<typeof linearTable>): number[][] =>
-      table.segments.map(({ x_start, y_mul, shift_number }, index) => [
-        ...[x_start, y_mul, shift_number, table.result_bias[index]!],
-      ]);
-    expect(rows(linearTable())).toEqual(WRITTEN.get('conv3-00')!.activation);
-    // Slope 0.1, zero at 107.
-    expect(rows(leakyTable(0.1, -107))).toEqual(WRITTEN.get('conv3-02')!.activation);
+const convsOf = (bytes: Uint8Array): ConvSections[] =>
+  readKmodel(bytes).layers.flatMap((layer) => (layer.type === KPU_CONV ? [layer.tail] : []));
+
+describe('KPU layers that ncc 0.1.0-rc5 wrote', () => {
+  const files = goldenNames('rc5', '.kmodel');
+
+  test('linear layers have the linear table', () => {
+    const tables = files
+      .filter((name) => !name.startsWith('40_yolo3'))
+      .flatMap((name) => convsOf(goldenBytes(`rc5/${name}`)).map(({ activation }) => rowsOf(activation)));
+    expect(tables.length).toBeGreaterThan(100);
+    for (const table of tables) expect(table).toEqual(rowsOf(linearTable()));
   });
 
-  test.skipIf(missing)(`the words of 65 single layers are built from their shapes${reason}`, () => {
-    for (const { id, words, weightBits } of WRITTEN.values()) {
+  // Of slope 0.1; their zeros, start / 1024 of the last segment, follow from the ranges the converter was given.
+  test.each([
+    [4, 9],
+    [7, 6],
+    [13, 7],
+  ])('layer %i of 40_yolo3_mobile is leaky, its zero at %i', (index, zero) => {
+    const layer = readKmodel(goldenBytes('rc5/40_yolo3_mobile.kmodel')).layers[index]!;
+    const { activation } = (layer as { tail: ConvSections }).tail;
+    expect(activation.segments[15]!.x_start).toBe(1024 * zero);
+    expect(rowsOf(leakyTable(0.1, -zero))).toEqual(rowsOf(activation));
+  });
+
+  test.each(files)('%s: words from shapes, byte for byte', (name) => {
+    for (const { words } of convsOf(goldenBytes(`rc5/${name}`))) {
+      expect(rebuilt(words, 8)).toEqual(encodeLayerWords(words));
+    }
+  });
+});
+
+describeExtra('KPU layers that the vendor and Sipeed converted', () => {
+  const written = () => {
+    const { cases } = JSON.parse(readFileSync(extraModel('kmodel/golden/kpu-layers.json'), 'utf8'));
+    return new Map((cases as WrittenCase[]).map((single) => [single.id, single]));
+  };
+
+  test('linear and leaky tables are those of converted layers', () => {
+    const cases = written();
+    expect(rowsOf(linearTable())).toEqual(cases.get('conv3-00')!.activation);
+    // Slope 0.1, zero at 107.
+    expect(rowsOf(leakyTable(0.1, -107))).toEqual(cases.get('conv3-02')!.activation);
+  });
+
+  test('the words of 65 single layers are built from their shapes', () => {
+    for (const { id, words, weightBits } of written().values()) {
       const view = new DataView(new ArrayBuffer(96));
       words.forEach((word, index) => view.setBigUint64(8 * index, BigInt(`0x${word}`), true));
       expect(rebuilt(decodeLayerWords(view, 0), weightBits), id).toEqual(new Uint8Array(view.buffer));
     }
   });
-});
 
-describe(`the vendor's files${reason}`, () => {
-  test.skipIf(missing).each(['mnist.kmodel', 'facedetect.kmodel'])(
-    '%s: words from shapes, byte for byte',
-    (name) => {
-      const { layers } = readKmodel(new Uint8Array(readFileSync(new URL(name, FOLDER))));
-      for (const layer of layers) {
-        if (layer.type !== 'K210Conv') continue;
-        expect(rebuilt(layer.tail.words, 8)).toEqual(encodeLayerWords(layer.tail.words));
-      }
-    },
-  );
+  test.each(['mnist.kmodel', 'facedetect.kmodel'])('%s: words from shapes, byte for byte', (name) => {
+    for (const { words } of convsOf(new Uint8Array(readFileSync(extraModel(`kmodel/${name}`))))) {
+      expect(rebuilt(words, 8)).toEqual(encodeLayerWords(words));
+    }
+  });
 });
 
 function rebuilt(words: LayerWords, weightBits: 8 | 16): Uint8Array {
@@ -116,12 +151,6 @@ interface WrittenCase {
   readonly words: readonly string[];
   readonly weightBits: 8 | 16;
   readonly activation: number[][];
-}
-
-function readCases(): Map<string, WrittenCase> {
-  if (missing) return new Map();
-  const { cases } = JSON.parse(readFileSync(new URL('golden/kpu-layers.json', FOLDER), 'utf8'));
-  return new Map((cases as WrittenCase[]).map((single) => [single.id, single]));
 }
 
 test('a whole layer by hand: input in [-1,1], weights 1 and -1, output in [0,2]', () => {

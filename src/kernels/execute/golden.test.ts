@@ -1,38 +1,38 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { describeExtra, extraModel, extraNames } from '../../../test/support/extra-models.ts';
+import { goldenFile, goldenNames } from '../../../test/support/goldens.ts';
 import { graphFromBytes } from '../../files/load-model.ts';
-import { checkGolden } from './check-golden.ts';
-
-const MODELS = new URL('../../../../shared/models/', import.meta.url);
-const GOLDEN = new URL('golden/', MODELS);
-const isPresent = existsSync(GOLDEN);
-const files = isPresent
-  ? readdirSync(GOLDEN).filter((file) => file.endsWith('.json') && file !== 'arena.json')
-  : [];
+import { checkGolden, type Golden } from './check-golden.ts';
 
 // Output elements are of order 10 there (README of the golden files).
 const toleranceOf = (file: string) => (file.startsWith('autoencoder') ? 1e-4 : 1e-5);
+const isGolden = (file: string) => file !== 'arena.json';
 
-function loadModel(file: string) {
-  const path = new URL(file.startsWith('paper') ? `paper/${file}` : file, MODELS);
-  return graphFromBytes(readFileSync(path), file);
+/** Every sample is equal, and every layer of it; integers in each byte. */
+function expectEqual(goldenPath: URL, modelOf: (name: string) => URL): void {
+  const golden = JSON.parse(readFileSync(goldenPath, 'utf8')) as Golden & { readonly model: string };
+  const graph = graphFromBytes(readFileSync(modelOf(golden.model)), golden.model);
+  const check = checkGolden(graph, golden, toleranceOf(golden.model));
+  const wrong = check.samples.flatMap(({ id, layers }) =>
+    layers.filter(({ equal }) => !equal).map(({ node, relativeError }) => ({ id, node, relativeError })),
+  );
+  expect(wrong).toEqual([]);
+  expect(check.samples.map(({ id, equal }) => ({ id, equal }))).toEqual(
+    golden.samples.map(({ id }) => ({ id, equal: true })),
+  );
+  if (golden.model.includes('int8')) expect(check.maxAbsError).toBe(0);
 }
 
-describe.skipIf(!isPresent)(
-  'outputs equal those of the reference interpreter' +
-    (isPresent ? '' : ' (skipped: ../shared/models is absent)'),
-  () => {
-    test.each(files)('%s: every sample, and every layer of it', (file) => {
-      const golden = JSON.parse(readFileSync(new URL(file, GOLDEN), 'utf8'));
-      const check = checkGolden(loadModel(golden.model), golden, toleranceOf(file));
-      const wrong = check.samples.flatMap(({ id, layers }) =>
-        layers.filter(({ equal }) => !equal).map(({ node, relativeError }) => ({ id, node, relativeError })),
-      );
-      expect(wrong).toEqual([]);
-      expect(check.samples.map(({ id, equal }) => ({ id, equal }))).toEqual(
-        golden.samples.map(({ id }: { id: string }) => ({ id, equal: true })),
-      );
-      if (file.includes('int8')) expect(check.maxAbsError).toBe(0);
-    });
-  },
-);
+describe('outputs equal those of the reference interpreter', () => {
+  test.each(goldenNames('paper', '.json').filter(isGolden))('%s: every sample and layer', (file) => {
+    expectEqual(goldenFile(`paper/${file}`), (model) => goldenFile(`paper/${model}`));
+  });
+});
+
+describeExtra('outputs equal those of the reference interpreter', () => {
+  test.each(extraNames('golden/', '.json').filter(isGolden))('%s: every sample and layer', (file) => {
+    const folder = file.startsWith('paper') ? 'paper/' : '';
+    expectEqual(extraModel(`golden/${file}`), (model) => extraModel(`${folder}${model}`));
+  });
+});

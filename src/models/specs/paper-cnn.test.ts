@@ -47,7 +47,7 @@ it('int8 weights have int32 biases; weights are constants without data', () => {
   expect([...shape.data!]).toEqual([255, 255, 255, 255, 16, 3, 0, 0]);
 });
 
-// Sizes of the ten files of ../shared/models/paper.
+// Sizes of the ten files of test/golden/paper.
 test.each([
   [1, 9184],
   [2, 17056],

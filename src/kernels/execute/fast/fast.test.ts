@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { describeExtra, extraModel, extraNames } from '../../../../test/support/extra-models.ts';
+import { goldenBytes, goldenNames } from '../../../../test/support/goldens.ts';
+import { benchmarkGraph, TINY_BENCHMARK } from '../../../../test/support/tiny-benchmark.ts';
 import {
   activation,
   constant,
@@ -16,8 +19,6 @@ import { createExecutor } from '../executor.ts';
 import { createWorkspace } from './workspace.ts';
 
 const RUNS = 300;
-const MODELS = new URL('../../../../../shared/models/', import.meta.url);
-const isPresent = existsSync(MODELS);
 
 const scale = fc.integer({ min: 1, max: 4000 }).map((n) => Math.fround(n / 8192));
 const zero = fc.integer({ min: -128, max: 127 });
@@ -138,25 +139,46 @@ describe('fast kernels give the bytes of the plain loops', () => {
   });
 });
 
-describe.skipIf(!isPresent)(
-  'fast and plain executors agree on every layer of the real models' +
-    (isPresent ? '' : ' (skipped: ../shared/models is absent)'),
-  () => {
-    const files = isPresent ? readdirSync(MODELS).filter((file) => file.endsWith('.tflite')) : [];
-    test.each(files)('%s', (file) => {
-      const graph = graphFromBytes(readFileSync(new URL(file, MODELS)), file);
-      const { shape, dtype } = graph.tensors[graph.inputs[0]];
-      const stored = drawIntegers(1, elementCount(shape), 'int8');
-      const input =
-        dtype === 'float32' ? Float32Array.from(stored, (value) => value / 128) : Int8Array.from(stored);
-      const layers = [false, true].map((fast) => {
-        const executor = createExecutor(graph, { fast });
-        const copies: unknown[] = [];
-        const copy = (index: number) => executor.tensor(index).slice();
-        executor.run([input], (node) => copies.push(...graph.nodes[node].outputs.map(copy)));
-        return copies;
-      });
-      expect(layers[1]).toEqual(layers[0]);
-    });
-  },
-);
+/** Bytes of each node's outputs after it has run. */
+function layersOf(graph: Graph, fast: boolean): Buffer[] {
+  const inputs = graph.inputs.map((index) => {
+    const { shape, dtype } = graph.tensors[index];
+    const stored = drawIntegers(1, elementCount(shape), 'int8');
+    return dtype === 'float32' ? Float32Array.from(stored, (value) => value / 128) : Int8Array.from(stored);
+  });
+  const executor = createExecutor(graph, { fast });
+  const layers: Buffer[] = [];
+  executor.run(inputs, (node) => {
+    for (const output of graph.nodes[node].outputs) {
+      const { buffer, byteOffset, byteLength } = executor.tensor(output);
+      layers.push(Buffer.from(new Uint8Array(buffer, byteOffset, byteLength)));
+    }
+  });
+  return layers;
+}
+
+function expectSameLayers(graph: Graph): void {
+  const [plain, fast] = [layersOf(graph, false), layersOf(graph, true)];
+  expect(plain.length).toBeGreaterThan(0);
+  expect(plain.findIndex((layer, at) => !fast[at].equals(layer))).toBe(-1);
+}
+
+describe('fast and plain executors agree on every layer', () => {
+  const networks = goldenNames('ops', '.tflite').filter((name) => /^net-(prelu|sepconv|unet)/.test(name));
+  const files = [
+    ...goldenNames('paper', '.tflite').map((name) => `paper/${name}`),
+    ...networks.map((name) => `ops/${name}`),
+  ];
+  test.each(files)('%s', (file) => expectSameLayers(graphFromBytes(goldenBytes(file), file)));
+
+  test.each(Object.keys(TINY_BENCHMARK))('%s in float32 and int8, its weights drawn', (name) => {
+    expectSameLayers(benchmarkGraph(name, 'float32'));
+    expectSameLayers(benchmarkGraph(name, 'int8'));
+  });
+});
+
+describeExtra('fast and plain executors agree on every layer', () => {
+  test.each(extraNames('', '.tflite'))('%s', (file) => {
+    expectSameLayers(graphFromBytes(readFileSync(extraModel(file)), file));
+  });
+});

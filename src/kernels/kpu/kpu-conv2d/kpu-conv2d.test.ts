@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ConvSections } from '../../../models/formats/kmodel/conv-body.ts';
+import { goldenBytes } from '../../../../test/support/goldens.ts';
+import { convGeometry, type ConvSections } from '../../../models/formats/kmodel/conv-body.ts';
 import { decodeLayerWords, type LayerWords } from '../../../models/formats/kmodel/fields.ts';
+import { readKmodel } from '../../../models/formats/kmodel/read.ts';
 import type { TieMode } from './activation.ts';
 import { KpuConv2d } from './index.ts';
 import { loadMaps, rowByte, storeMaps } from './layout.ts';
@@ -77,11 +79,33 @@ describe.each(MODES)('the fast layer, %s', (ties) => {
         );
         const layer = new KpuConv2d(sections, { weightBits, ties });
         const output = new Uint8Array(layer.outputBytes);
-        layer.run(input, output);
-        expect(output, `seed ${seed}`).toEqual(kpuConvReference(sections, weightBits, ties, input));
+        const ranges = layer.run(input, output);
+        expect({ output, ranges }, `seed ${seed}`).toEqual(
+          kpuConvReference(sections, weightBits, ties, input),
+        );
       }
     },
   );
+});
+
+describe.each(MODES)('layers that ncc 0.1.0-rc5 wrote, %s', (ties) => {
+  test.each([
+    ['3x3, mean of 2x2 at stride 1', 'avgpool2s1', 0],
+    ['depthwise', 'pad_dw_s2_pw', 1],
+    ['1x1, left-top pixel of 2x2', 'pad_dw_s2_pw', 2],
+    ['1x1 with a leaky table', '40_yolo3_mobile', 7],
+    ['1x1 of 4x4 maps, a Dense', '12_add_gap_dense_softmax', 8],
+  ])('%s: layer of %s, number %i', (_, name, index) => {
+    const layer = readKmodel(goldenBytes(`rc5/${name}.kmodel`)).layers[index] as { tail: ConvSections };
+    const { inC, inH, inW } = convGeometry(layer.tail.words);
+    const draw = draws(index);
+    const input = Uint8Array.from({ length: inC * inH * inW }, () => draw(256));
+    const conv = new KpuConv2d(layer.tail, { weightBits: 8, ties });
+    const output = new Uint8Array(conv.outputBytes);
+    const ranges = conv.run(input, output);
+    expect({ output, ranges }).toEqual(kpuConvReference(layer.tail, 8, ties, input));
+    expect(new Set(output).size).toBeGreaterThan(3);
+  });
 });
 
 /** A 1x1 layer over one channel that hands its input to the activation: 4x4 pixels, b = x + add. */

@@ -4,7 +4,14 @@ import {
   type ConvSections,
 } from '../../../models/formats/kmodel/conv-body.ts';
 import type { TieMode } from './activation.ts';
+import type { KpuRanges } from './layer.ts';
 import { KPU_POOLS } from './pool.ts';
+
+/** What a layer gives by its formulas: its maps, and the least and largest sum before and after batch norm. */
+export interface ReferenceRun {
+  readonly output: Uint8Array;
+  readonly ranges: KpuRanges;
+}
 
 /**
  * The layer as its formulas are written (docs/hardware/k210.md#kpu-arithmetic), in arbitrary integers and without any
@@ -15,23 +22,28 @@ export function kpuConvReference(
   weightBits: 8 | 16,
   ties: TieMode,
   input: Uint8Array,
-): Uint8Array {
+): ReferenceRun {
   const { inH, inW, outC, outH, outW, poolType } = convGeometry(sections.words);
-  const activated: bigint[][] = Array.from({ length: outC }, (_, o) =>
-    Array.from({ length: inH * inW }, (_, p) =>
-      activateOne(
-        sections.activation,
-        ties,
-        batchNorm(sections, o, accumulate(sections, weightBits, input, o, p)),
-      ),
-    ),
-  );
-  const pooled = activated.flatMap((map) =>
-    Array.from({ length: outH * outW }, (_, p) =>
-      poolOne(map, { inH, inW, poolType, y: Math.floor(p / outW), x: p % outW }),
-    ),
-  );
-  return Uint8Array.from(pooled, Number);
+  const of = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const sums = of(outC).map((o) => of(inH * inW).map((p) => accumulate(sections, weightBits, input, o, p)));
+  const normed = sums.map((map, o) => map.map((acc) => batchNorm(sections, o, acc)));
+  const output = normed.flatMap((map) => {
+    const activated = map.map((b) => activateOne(sections.activation, ties, b));
+    return of(outH * outW).map((p) =>
+      poolOne(activated, { inH, inW, poolType, y: Math.floor(p / outW), x: p % outW }),
+    );
+  });
+  return { output: Uint8Array.from(output, Number), ranges: rangesOf(sums.flat(), normed.flat()) };
+}
+
+function rangesOf(sums: readonly bigint[], normed: readonly bigint[]): KpuRanges {
+  const ends = (values: readonly bigint[]): [number, number] => {
+    const pick = (isBetter: (a: bigint, b: bigint) => boolean) =>
+      Number(values.reduce((best, value) => (isBetter(value, best) ? value : best)));
+    return [pick((a, b) => a < b), pick((a, b) => a > b)];
+  };
+  const [[accMin, accMax], [normMin, normMax]] = [ends(sums), ends(normed)];
+  return { accMin, accMax, normMin, normMax };
 }
 
 function accumulate(

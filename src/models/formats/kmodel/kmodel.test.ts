@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { describeExtra, extraModel, extraNames } from '../../../../test/support/extra-models.ts';
+import { goldenBytes, goldenJson, goldenNames } from '../../../../test/support/goldens.ts';
 import { FormatError } from '../../../errors.ts';
 import { convGeometry } from './conv-body.ts';
 import { BATCH_NORM_WORD, decodeLayerWords, decodeWord, encodeLayerWords, encodeWord } from './fields.ts';
@@ -8,10 +10,7 @@ import { KPU_CONV } from './layers.ts';
 import { readKmodel } from './read.ts';
 import { layOutKmodel, writeKmodel } from './write.ts';
 
-const FOLDER = new URL('../../../../../shared/models/kmodel/', import.meta.url);
-const missing = !existsSync(FOLDER);
-const reason = missing ? ' (skipped: needs ../shared/models/kmodel beside the project)' : '';
-const fileBytes = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, FOLDER)));
+const extraBytes = (name: string): Uint8Array => new Uint8Array(readFileSync(extraModel(`kmodel/${name}`)));
 
 // Layer 0 of Sipeed's mnist.kmodel, as docs/hardware/k210.md#test-vector quotes it.
 const MNIST_WORDS = [
@@ -62,17 +61,56 @@ describe('the words of a layer', () => {
   });
 });
 
-describe(`the vendor's files${reason}`, () => {
-  const names = missing ? ['none'] : readdirSync(FOLDER).filter((name) => name.endsWith('.kmodel'));
+const EXPECTED = goldenJson<Record<string, { readonly layers?: string[] }>>('rc5/expected.json');
 
-  test.skipIf(missing).each(names)('%s: written as it was read, byte for byte', (name) => {
-    const bytes = fileBytes(name);
-    expect(Buffer.from(writeKmodel(readKmodel(bytes, name))).equals(Buffer.from(bytes))).toBe(true);
+/** The converter's name of a layer as ours. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ Upload: 'K210Upload', AddPadding: 'K210AddPadding', RemovePadding: 'K210RemovePadding' },
+  QuantizedResizeNN: 'QuantizedResizeNearestNeighbor',
+};
+
+const writtenAgain = (bytes: Uint8Array): Buffer => Buffer.from(writeKmodel(readKmodel(bytes)));
+
+describe('files that ncc 0.1.0-rc5 wrote', () => {
+  test.each(goldenNames('rc5', '.kmodel'))('%s: written as it was read, byte for byte', (name) => {
+    const bytes = goldenBytes(`rc5/${name}`);
+    expect(writtenAgain(bytes).equals(bytes)).toBe(true);
   });
 
-  test.skipIf(missing)('iris.kmodel holds what its golden file says', () => {
-    const golden = JSON.parse(readFileSync(new URL('golden/iris.json', FOLDER), 'utf8'));
-    const file = readKmodel(fileBytes('iris.kmodel'));
+  const listed = Object.entries(EXPECTED).flatMap(([name, { layers }]) => (layers ? [[name, layers]] : []));
+
+  test.each(listed as [string, string[]][])('%s.kmodel has the layers %j', (name, layers) => {
+    const types = readKmodel(goldenBytes(`rc5/${name}.kmodel`)).layers.map(({ type }) => type);
+    expect(types).toEqual(layers.map((layer) => NAMES[layer] ?? layer));
+  });
+
+  test('cut off anywhere, a file is refused in one line', () => {
+    const bytes = goldenBytes('rc5/fc_4d_two.kmodel');
+    for (let end = 0; end < bytes.length; end += end < 300 ? 1 : 97) expectRefusal(bytes.subarray(0, end));
+  });
+
+  test('any changed byte of the first two KB is read or refused in one line', () => {
+    const bytes = goldenBytes('rc5/22_logistic4d.kmodel');
+    for (let at = 0; at < 2048; at++) {
+      const old = bytes[at]!;
+      for (const value of [0, 0x80, 0xff]) {
+        bytes[at] = value;
+        readOrRefuse(bytes);
+      }
+      bytes[at] = old;
+    }
+  });
+});
+
+describeExtra('kmodels of the vendor and of Sipeed', () => {
+  test.each(extraNames('kmodel/', '.kmodel'))('%s: written as it was read, byte for byte', (name) => {
+    const bytes = extraBytes(name);
+    expect(writtenAgain(bytes).equals(bytes)).toBe(true);
+  });
+
+  test('iris.kmodel holds what its golden file says', () => {
+    const golden = JSON.parse(readFileSync(extraModel('kmodel/golden/iris.json'), 'utf8'));
+    const file = readKmodel(extraBytes('iris.kmodel'));
     const { max_start_address, main_mem_usage, flags, arch } = golden.header;
     const outputs = golden.header.outputs.map(([address, bytes]: number[]) => ({ address, bytes }));
     expect(file).toMatchObject({ flags, arch, max_start_address, main_mem_usage, outputs });
@@ -81,31 +119,16 @@ describe(`the vendor's files${reason}`, () => {
     );
   });
 
-  test.skipIf(missing)('facedetect.kmodel: 23 KPU layers and a Dequantize', () => {
-    const { layers } = readKmodel(fileBytes('facedetect.kmodel'));
+  test('facedetect.kmodel: 23 KPU layers and a Dequantize', () => {
+    const { layers } = readKmodel(extraBytes('facedetect.kmodel'));
     expect(layers.filter(({ type }) => type === KPU_CONV)).toHaveLength(23);
     expect(layers.at(-1)).toMatchObject({ type: 'Dequantize', count: 9000 });
   });
 
-  test.skipIf(missing)('cut off anywhere, a file is refused in one line', () => {
-    const bytes = fileBytes('mnist.kmodel');
+  test('mnist.kmodel, cut off anywhere, is refused in one line', () => {
+    const bytes = extraBytes('mnist.kmodel');
     for (let end = 0; end < bytes.length; end += end < 300 ? 1 : 997) expectRefusal(bytes.subarray(0, end));
   });
-
-  test.skipIf(missing)('any changed byte of the first two KB is read or refused in one line', () => {
-    for (let at = 0; at < 2048; at++) {
-      for (const value of [0, 0x80, 0xff]) {
-        const bytes = fileBytesOnce();
-        const old = bytes[at]!;
-        bytes[at] = value;
-        readOrRefuse(bytes);
-        bytes[at] = old;
-      }
-    }
-  });
-
-  let cached: Uint8Array | undefined;
-  const fileBytesOnce = (): Uint8Array => (cached ??= fileBytes('mnist.kmodel'));
 });
 
 function readOrRefuse(bytes: Uint8Array): FormatError | undefined {

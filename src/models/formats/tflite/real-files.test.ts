@@ -1,15 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { describeExtra, extraModel, extraNames } from '../../../../test/support/extra-models.ts';
+import { goldenBytes, goldenNames } from '../../../../test/support/goldens.ts';
+import { readOpGoldens } from '../../../../test/support/op-goldens.ts';
+import { benchmarkGraph, TINY_BENCHMARK } from '../../../../test/support/tiny-benchmark.ts';
 import { elementCount, tensorBytes, type Graph } from '../../graph/graph.ts';
 import { paperCnn } from '../../specs/paper-cnn.ts';
-import { readTflite } from '../../../files/tflite.ts';
+import { readTflite, writeTflite } from '../../../files/tflite.ts';
 
-const FOLDER = new URL('../../../../../shared/models/', import.meta.url);
-const missing = !existsSync(FOLDER);
-const reason = missing ? ' (skipped: needs ../shared/models beside the project)' : '';
-const load = (name: string) => readTflite(new Uint8Array(readFileSync(new URL(name, FOLDER))), name);
-const list = (folder: string) =>
-  missing ? [] : readdirSync(new URL(folder, FOLDER)).filter((name) => name.endsWith('.tflite'));
+const golden = (path: string) => readTflite(goldenBytes(path), path);
+const extra = (path: string) => readTflite(new Uint8Array(readFileSync(extraModel(path))), path);
 
 /** Operators in order, runs as `name x count`. */
 function opRuns(graph: Graph): string {
@@ -70,11 +70,103 @@ const KNOWN = [
   },
 ];
 
-describe.skipIf(missing)(`MLPerf Tiny models${reason}`, () => {
+/** Constants hold what their shapes say, nothing odd is noted. */
+function expectWhole(graph: Graph): void {
+  const constants = graph.tensors.filter((tensor) => tensor.isConstant && tensor.data);
+  expect(constants.map((tensor) => tensor.data!.length)).toEqual(constants.map(tensorBytes));
+  expect(graph.notes).toBeUndefined();
+}
+
+/** The builder makes the same graph but for names, data and scales. */
+function expectAsBuilt(file: Graph, name: string): void {
+  const dtype = name.includes('int8') ? 'int8' : 'float32';
+  const built = paperCnn({ filters: Number(/_f(\d+)_/.exec(name)![1]), dtype });
+  const bare = (graph: Graph) =>
+    graph.tensors.map(({ shape, dtype: type, isConstant }) => ({ shape, type, isConstant }));
+  expect(bare(built)).toEqual(bare(file));
+  expect([built.nodes, built.inputs, built.outputs]).toEqual([file.nodes, file.inputs, file.outputs]);
+  expect(Math.abs(built.fileBytes - file.fileBytes)).toBeLessThanOrEqual(dtype === 'int8' ? 512 : 16);
+}
+
+/** Scales of a bias are those of the input times those of the weights. */
+function expectBiasScales(graph: Graph, node: number, filters: number): void {
+  const [input, weights, bias] = graph.nodes[node].inputs.map((index) => graph.tensors[index]);
+  expect(weights.quantization!.scales).toHaveLength(filters);
+  bias.quantization!.scales.forEach((scale, filter) => {
+    const product = input.quantization!.scales[0] * weights.quantization!.scales[filter];
+    expect(scale / product).toBeCloseTo(1, 5);
+  });
+}
+
+/** Shape of the weights, axis and count of their scales. */
+function weightScales(graph: Graph, node: number) {
+  const { shape, quantization } = graph.tensors[graph.nodes[node].inputs[1]];
+  return [shape, quantization!.axis, quantization!.scales.length];
+}
+
+/** Operators and networks of the goldens that Micro runs; the odd files have their own test. */
+const inMicro = Object.entries(readOpGoldens()).filter(
+  ([name, { outputs }]) => outputs && !name.startsWith('odd-'),
+);
+
+describe("files of TensorFlow's converter", () => {
+  test('constants hold what their shapes say, nothing odd is noted', () => {
+    for (const [name] of inMicro) expectWhole(golden(`ops/${name}`));
+    expect(inMicro.length).toBeGreaterThan(400);
+  });
+
+  test('inputs and outputs have the types and shapes that Micro says', () => {
+    const ends = (list: readonly { readonly dtype: string; readonly shape: readonly number[] }[]) =>
+      list.map(({ dtype, shape }) => ({ dtype, shape: [...shape] }));
+    for (const [name, { inputs, outputs }] of inMicro) {
+      const graph = golden(`ops/${name}`);
+      const got = [graph.inputs, graph.outputs].map((list) =>
+        ends(list.map((index) => graph.tensors[index])),
+      );
+      expect(got, name).toEqual([ends(inputs!), ends(outputs!)]);
+    }
+  });
+
+  test('net-unet_small.int8: one scale a filter, the bias has input scale x weight scale', () => {
+    expectBiasScales(golden('ops/net-unet_small.int8.tflite'), 0, 8);
+  });
+
+  test('net-sepconv.int8: depthwise weights are quantized along their last axis', () => {
+    const graph = golden('ops/net-sepconv.int8.tflite');
+    const node = graph.nodes.findIndex(({ op }) => op === 'DEPTHWISE_CONV_2D');
+    const [shape, axis, scales] = weightScales(graph, node);
+    expect([axis, scales]).toEqual([3, (shape as number[])[3]]);
+  });
+
+  test.each(goldenNames('paper', '.tflite'))('%s: as the builder makes it, whole', (name) => {
+    const graph = golden(`paper/${name}`);
+    expectWhole(graph);
+    expectAsBuilt(graph, name);
+  });
+});
+
+describe('networks of MLPerf Tiny, built and written here', () => {
+  const variants = Object.keys(TINY_BENCHMARK).flatMap((name) =>
+    (['float32', 'int8'] as const).map((dtype) => [name, dtype] as const),
+  );
+
+  test.each(variants)('%s in %s: operators, shapes and MACs as the benchmark has them', (name, dtype) => {
+    const { ops, macs, spec } = TINY_BENCHMARK[name];
+    const graph = readTflite(writeTflite(benchmarkGraph(name, dtype)), name);
+    expect([opRuns(graph), shapesOf(graph, graph.inputs), countMacs(graph)]).toEqual([
+      ops,
+      [[1, ...spec.input]],
+      macs,
+    ]);
+    expectWhole(graph);
+  });
+});
+
+describeExtra('MLPerf Tiny', () => {
   test.each(KNOWN.flatMap((known) => known.variants.map((variant) => ({ ...known, variant }))))(
     '$name $variant: operators, input, output, $macs MACs',
     ({ name, variant, ops, input, output, macs }) => {
-      const graph = load(`${name}_${variant}.tflite`);
+      const graph = extra(`${name}_${variant}.tflite`);
       expect([opRuns(graph), shapesOf(graph, graph.inputs), shapesOf(graph, graph.outputs)]).toEqual([
         ops,
         [input],
@@ -85,48 +177,22 @@ describe.skipIf(missing)(`MLPerf Tiny models${reason}`, () => {
   );
 
   it('int8 convolutions have one scale a filter, their bias input scale x weight scale', () => {
-    const graph = load('mobilenetv1_vww96_int8.tflite');
-    const [input, weights, bias] = graph.nodes[0].inputs.map((index) => graph.tensors[index]);
-    expect(weights.quantization!.scales).toHaveLength(8);
-    bias.quantization!.scales.forEach((scale, filter) => {
-      const product = input.quantization!.scales[0] * weights.quantization!.scales[filter];
-      expect(scale / product).toBeCloseTo(1, 5);
-    });
+    expectBiasScales(extra('mobilenetv1_vww96_int8.tflite'), 0, 8);
   });
 
   it('depthwise weights are quantized along their last axis', () => {
-    const graph = load('mobilenetv1_vww96_int8.tflite');
-    const weights = graph.tensors[graph.nodes[1].inputs[1]];
-    expect([weights.shape, weights.quantization!.axis, weights.quantization!.scales.length]).toEqual([
-      [1, 3, 3, 8],
-      3,
-      8,
-    ]);
+    expect(weightScales(extra('mobilenetv1_vww96_int8.tflite'), 1)).toEqual([[1, 3, 3, 8], 3, 8]);
   });
-});
 
-describe.skipIf(missing)(`every .tflite of the folder${reason}`, () => {
-  test.each([...list('.'), ...list('paper').map((name) => `paper/${name}`)])(
-    '%s: constants hold what their shapes say, nothing odd is noted',
-    (name) => {
-      const graph = load(name);
-      const constants = graph.tensors.filter((tensor) => tensor.isConstant);
-      expect(constants.map((tensor) => tensor.data!.length)).toEqual(constants.map(tensorBytes));
-      expect(graph.notes).toBeUndefined();
-    },
-  );
+  const files = [
+    ...extraNames('', '.tflite'),
+    ...extraNames('paper/', '.tflite').map((name) => `paper/${name}`),
+  ];
+  test.each(files)('%s: constants hold what their shapes say, nothing odd is noted', (name) => {
+    expectWhole(extra(name));
+  });
 
-  test.each(list('paper'))(
-    'paper/%s: the builder makes the same graph but for names, data and scales',
-    (name) => {
-      const file = load(`paper/${name}`);
-      const dtype = name.includes('int8') ? 'int8' : 'float32';
-      const built = paperCnn({ filters: Number(/_f(\d+)_/.exec(name)![1]), dtype });
-      const bare = (graph: Graph) =>
-        graph.tensors.map(({ shape, dtype: type, isConstant }) => ({ shape, type, isConstant }));
-      expect(bare(built)).toEqual(bare(file));
-      expect([built.nodes, built.inputs, built.outputs]).toEqual([file.nodes, file.inputs, file.outputs]);
-      expect(Math.abs(built.fileBytes - file.fileBytes)).toBeLessThanOrEqual(dtype === 'int8' ? 512 : 16);
-    },
-  );
+  test.each(extraNames('paper/', '.tflite'))('paper/%s: as the builder makes it', (name) => {
+    expectAsBuilt(extra(`paper/${name}`), name);
+  });
 });
