@@ -1,40 +1,8 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { arrowsBetweenFiles, arrowsInside, findCircles, roomsOf } from './architecture/circles.ts';
+import { FREE, layerOf, MAY_IMPORT, MAY_IMPORT_TYPES, TOP } from './architecture/layers.ts';
 import { isGenerated, isTest, readSources, resolveImport, type Source } from './architecture/source-tree.ts';
-
-const FREE = ['units', 'errors', 'seeded-random'];
-const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'files', 'boards', 'deploy', 'simulate'];
-const SIMULATE_AND_BELOW = [...BELOW_SIMULATE, 'instruments'];
-
-/** Who may import whom. A layer that is not named here may import nothing but `units` and `errors`. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  engine: [],
-  pictures: [],
-  datasets: ['pictures'],
-  models: [],
-  kernels: ['models', 'datasets'],
-  files: ['models', 'kernels'],
-  training: ['models', 'datasets'],
-  boards: ['engine', 'models', 'kernels'],
-  deploy: ['engine', 'pictures', 'models', 'kernels', 'boards'],
-  simulate: ['engine', 'models', 'kernels', 'boards', 'deploy'],
-  instruments: [],
-  firmware: SIMULATE_AND_BELOW,
-  calibrate: [...SIMULATE_AND_BELOW, 'training'],
-  sweep: [...SIMULATE_AND_BELOW, 'training'],
-  script: SIMULATE_AND_BELOW,
-  report: [],
-};
-
-/** Of these layers only types may be imported. */
-const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
-  instruments: ['engine'],
-  report: [...SIMULATE_AND_BELOW, 'calibrate', 'sweep', 'firmware'],
-};
-
-/** Layers at the top, which may import anything. */
-const TOP = ['cli', 'lab', 'index', 'api', 'node', 'web'];
 
 /** Where each library may be imported; one that is missing here may be imported nowhere. Paths are prefixes in src/. */
 const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
@@ -83,8 +51,6 @@ const NAMED_ONLY_IN = [
 const COMMAND_NAMES = /k210-layers|validateK210Layers/g;
 const BOARD_NAMES = /maixduino|openmv|k210|kendryte|stm32|h743|cortex-?m7/i;
 const MAX_LINES = 300;
-
-const layerOf = (path: string) => path.split('/')[0]!.replace(/\.ts$/, '');
 
 const sources = readSources('src');
 const shipped = sources.filter((source) => !isTest(source));

@@ -93,3 +93,38 @@ it('every link of a page leads to a file, and to a heading if it names one', () 
   );
   expect(dead).toEqual([]);
 });
+
+/** Folders of the repository; pages on hardware name files of other repositories, and the changelog files that were. */
+const OWN_PATH = /`((?:src|test|scripts|docs|data|examples|schemas|bench|wasm|\.ci|\.github)\/[^`\s]*)`/g;
+const OF_OTHER_TREES = /^(docs\/hardware\/|CHANGELOG\.md$)/;
+
+/** `a/{b,c}` as the paths that it stands for. */
+function expand(path: string): string[] {
+  const [, before, list, after] = /^(.*)\{(.*)\}(.*)$/.exec(path) ?? [];
+  return list === undefined ? [path] : list.split(',').map((one) => `${before}${one}${after}`);
+}
+
+it('every file and folder that a page names is there', () => {
+  const named = pages
+    .filter(({ path }) => !OF_OTHER_TREES.test(path))
+    .flatMap(({ path, text }) => [...text.matchAll(OWN_PATH)].map(([, name]) => ({ path, name: name! })));
+  const lacking = named.flatMap(({ path, name }) =>
+    expand(name)
+      .filter((one) => !existsSync(join(ROOT, one)))
+      .map((one) => `${path}: ${one}`),
+  );
+  expect(lacking).toEqual([]);
+  expect(named.length).toBeGreaterThan(100);
+});
+
+it('every source that a comment names by its path is there', () => {
+  const named = code.flatMap(({ path, text }) =>
+    [...proseOf(text).matchAll(/`([\w-]+(?:\/[\w.-]+)+\.(?:ts|mjs|py))`/g)].map(([, name]) => ({
+      path,
+      places: ['', 'src', dirname(path), dirname(dirname(path))].map((folder) => join(ROOT, folder, name!)),
+    })),
+  );
+  const lacking = named.filter(({ places }) => !places.some((place) => existsSync(place)));
+  expect(lacking.map(({ path, places }) => `${path}: ${places[0]}`)).toEqual([]);
+  expect(named.length).toBeGreaterThan(5);
+});

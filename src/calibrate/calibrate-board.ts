@@ -38,13 +38,13 @@ export function recalibrateBoard(board: Board, table: PaperTable): PosteriorData
 
 /** Whether no number of a fit differs by more than a thousandth of its uncertainty. */
 export function isSameFit(fit: PosteriorData, other: PosteriorData): boolean {
-  const sigmas = fit.covariance.map((row, i) => Math.sqrt(row[i]!));
+  const sigmas = fit.covariance.map((row, i) => Math.sqrt(row[i]));
   const isNear = (a: number, b: number | undefined, unit: number) => Math.abs(a - b!) <= SAME * unit;
   return (
     fit.values.length === other.values.length &&
-    fit.values.every((value, i) => isNear(value, other.values[i], sigmas[i]!)) &&
+    fit.values.every((value, i) => isNear(value, other.values[i], sigmas[i])) &&
     fit.covariance.every((row, i) =>
-      row.every((value, j) => isNear(value, other.covariance[i]?.[j], sigmas[i]! * sigmas[j]!)),
+      row.every((value, j) => isNear(value, other.covariance[i]?.[j], sigmas[i] * sigmas[j])),
     ) &&
     isNear(fit.residualMs, other.residualMs, fit.residualMs)
   );

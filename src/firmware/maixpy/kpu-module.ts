@@ -10,7 +10,7 @@ import { KpuTasks, type KpuTask } from './kpu-tasks.ts';
 const ERASED_FLASH = new Uint8Array(64).fill(0xff);
 const ENOENT = 2;
 
-/** What `KPU.py` calls. Outputs are those of `kernels/run-kmodel.ts`, times those of the simulator. */
+/** What `KPU.py` calls. Outputs are those of `kernels/kpu/run-kmodel.ts`, times those of the simulator. */
 export function kpuModule(hardware: VirtualHardware): HostModule {
   const tasks = new KpuTasks(hardware);
   const load = (bytes: Uint8Array, name: string) => {

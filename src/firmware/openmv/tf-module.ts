@@ -9,7 +9,7 @@ import { clipRectangle, type Rectangle } from '../vision/guest-image.ts';
 import { TfModels, type TfModel } from './tf-models.ts';
 import { detectionWindows } from './windows.ts';
 
-/** What `tf.py` calls. Outputs are those of `kernels/executor.ts`, times those of the simulator. */
+/** What `tf.py` calls. Outputs are those of `kernels/execute/executor.ts`, times those of the simulator. */
 export function tfModule(hardware: VirtualHardware): HostModule {
   const models = new TfModels(hardware);
   const frameOf = (image: number) => hardware.images!.frameOf(image);
