@@ -1,58 +1,52 @@
-/** The near tests without any mutant: all must pass, and how long they take is the measure of what hangs. */
+/**
+ * The near tests without any mutant. Only a test that passes then can kill, so each that fails on a mutant runs once
+ * unchanged; how long it takes is the measure of what hangs.
+ */
 import type { Memory } from './memory.ts';
 import { runTests } from './run-tests.ts';
 import type { WorkCopy } from './work-copy.ts';
 
-/** Seconds that a test file takes when nothing is changed. */
-export type Baseline = ReadonlyMap<string, number>;
+/** A test file hangs when it takes this much longer than without a mutant, and some seconds more. */
+const SLOWER = 5;
+const GRACE_SECONDS = 10;
+/** For a file that has not run unchanged yet. */
+const UNKNOWN_LIMIT_SECONDS = 60;
+const PATIENCE_SECONDS = 600;
 
-export interface BaselineInput {
-  readonly tests: readonly string[];
-  readonly copies: readonly WorkCopy[];
-  readonly memory: Memory;
-  /** Names what the outcome of a test file depends on. */
-  keyOf(test: string): string;
-}
+export class Baseline {
+  readonly #memory: Memory;
+  readonly #keyOf: (test: string) => string;
 
-const LIMIT_SECONDS = 300;
-
-/** Why no mutant can be judged. */
-export class Refusal extends Error {}
-
-export async function measureBaseline({ tests, copies, memory, keyOf }: BaselineInput): Promise<Baseline> {
-  const unknown = tests.filter((test) => memory.get(keyOf(test)) === undefined);
-  if (unknown.length > 0) console.log(`${unknown.length} test files without mutants first`);
-  let failing: readonly string[] = unknown;
-  // A test that fails once may have been out of luck on a busy machine; one that fails twice is broken.
-  for (let attempt = 0; attempt < 2 && failing.length > 0; attempt++) {
-    const dealt = copies.map((copy, turn) => ({
-      copy,
-      share: failing.filter((_, index) => index % copies.length === turn),
-    }));
-    const keep = (test: string, seconds: number) => memory.put(keyOf(test), seconds);
-    await Promise.all(dealt.map(({ copy, share }) => measure(copy, share, keep)));
-    failing = failing.filter((test) => memory.get(keyOf(test)) === undefined);
+  /** `keyOf` names what the outcome of a test file depends on. */
+  constructor(memory: Memory, keyOf: (test: string) => string) {
+    this.#memory = memory;
+    this.#keyOf = keyOf;
   }
-  if (failing.length > 0) throw new Refusal(`these fail without any mutant: ${failing.join(' ')}`);
-  return new Map(tests.map((test) => [test, memory.get<number>(keyOf(test))!]));
+
+  /** How long a test file may take. */
+  limitSeconds(test: string): number {
+    const seconds = this.#memory.get<number>(this.#keyOf(test));
+    return seconds === undefined ? UNKNOWN_LIMIT_SECONDS : GRACE_SECONDS + SLOWER * seconds;
+  }
+
+  /** Whether a test file passes unchanged; it runs if it has not, and once more where it fails: the machine may be busy. */
+  async passes(test: string, copy: WorkCopy): Promise<boolean> {
+    const key = this.#keyOf(test);
+    for (let attempt = 0; attempt < 2 && this.#memory.get(key) === undefined; attempt++) {
+      const seconds = await measure(test, copy);
+      if (seconds !== undefined) this.#memory.put(key, seconds);
+    }
+    return this.#memory.get(key) !== undefined;
+  }
 }
 
-/** Tells of each file that passes how long it takes, as soon as it is done. */
-async function measure(
-  { folder }: WorkCopy,
-  tests: readonly string[],
-  keep: (test: string, seconds: number) => void,
-): Promise<void> {
-  if (tests.length === 0) return;
-  const failed = new Set<string>();
-  await runTests({
-    folder,
-    tests,
-    all: true,
-    limitSeconds: () => LIMIT_SECONDS,
+async function measure(test: string, { folder }: WorkCopy): Promise<number | undefined> {
+  let seconds: number | undefined;
+  const { kind } = await runTests({
+    ...{ folder, tests: [test], limitSeconds: () => PATIENCE_SECONDS },
     onEvent: (event) => {
-      if (event.event === 'failed') failed.add(event.file);
-      if (event.event === 'done' && !failed.has(event.file)) keep(event.file, event.seconds);
+      if (event.event === 'done') ({ seconds } = event);
     },
   });
+  return kind === 'passed' ? seconds : undefined;
 }

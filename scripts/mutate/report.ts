@@ -10,20 +10,21 @@ export interface Tried {
 
 export const BAR = 0.95;
 
-const isSurvivor = ({ outcome }: Tried): boolean => outcome.kind === 'passed';
+const isSurvivor = ({ outcome }: Tried): boolean => outcome.kind === 'passed' || outcome.kind === 'broken';
 
 export const killedShare = (tried: readonly Tried[]): number =>
   1 - tried.filter(isSurvivor).length / Math.max(1, tried.length);
 
 export function describeOutcome(outcome: Outcome): string {
   if (outcome.kind === 'passed') return 'SURVIVED';
+  if (outcome.kind === 'broken') return `NOT JUDGED: ${outcome.file} fails without any mutant`;
   if (outcome.kind === 'timeout') return `killed: ${outcome.file} hangs`;
   return `killed: ${outcome.file} > ${outcome.test}`;
 }
 
 function roomRow(name: string, tried: readonly Tried[]): string {
   const count = (kind: Outcome['kind']) => tried.filter(({ outcome }) => outcome.kind === kind).length;
-  const cells = [tried.length, count('failed'), count('timeout'), count('passed')];
+  const cells = [tried.length, count('failed'), count('timeout'), tried.filter(isSurvivor).length];
   return `${name.padEnd(32)}${cells.map((cell) => String(cell).padStart(10)).join('')}`;
 }
 

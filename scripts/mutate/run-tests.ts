@@ -8,6 +8,8 @@ import { readEvent, type TestEvent } from './events.ts';
 export type Outcome =
   | { readonly kind: 'failed'; readonly file: string; readonly test: string }
   | { readonly kind: 'timeout'; readonly file: string }
+  /** The test that failed fails without any mutant too: nobody has judged. */
+  | { readonly kind: 'broken'; readonly file: string }
   | { readonly kind: 'passed' };
 
 export interface TestRun {
@@ -17,8 +19,6 @@ export interface TestRun {
   readonly tests: readonly string[];
   /** How long a test file may take; what takes longer counts as hanging. */
   limitSeconds(file: string): number;
-  /** Go on after a failure. */
-  readonly all?: boolean;
   onEvent?(event: TestEvent): void;
 }
 
@@ -27,6 +27,7 @@ const START_SECONDS = 30;
 
 const VITEST = 'node_modules/vitest/vitest.mjs';
 const OPTIONS = [
+  ...['--bail', '1'],
   '--config',
   'scripts/mutate/vitest-config.ts',
   '--reporter',
@@ -81,11 +82,10 @@ export function runTests(run: TestRun): Promise<Outcome> {
   });
 }
 
-function startVitest({ folder, tests, all }: TestRun): ChildProcessByStdio<null, Readable, null> {
+function startVitest({ folder, tests }: TestRun): ChildProcessByStdio<null, Readable, null> {
   // Whole paths, as vitest takes a part of a path for all files that contain it.
   const paths = tests.map((test) => join(folder, test));
-  const bail = all ? [] : ['--bail', '1'];
-  return spawn(process.execPath, [VITEST, 'run', ...OPTIONS, ...bail, ...paths], {
+  return spawn(process.execPath, [VITEST, 'run', ...OPTIONS, ...paths], {
     cwd: folder,
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
