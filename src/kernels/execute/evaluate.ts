@@ -4,7 +4,7 @@ import type { ImageSet } from '../../datasets/mnist.ts';
 import { createExecutor } from './executor.ts';
 import type { NumericData } from '../definition/kernel.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
-import { roundHalfAway } from '../numbers/fixed-point.ts';
+import { clamp, roundHalfAway } from '../numbers/fixed-point.ts';
 
 /** How a classifier did on labelled images. */
 export interface Evaluation {
@@ -50,8 +50,7 @@ function inputValues(input: Tensor, pixels: Float32Array): NumericData {
   if (input.dtype === 'float32') return pixels;
   const { low, high } = integerRange(input.dtype);
   const { scale, zeroPoint } = scaleOf(input, 'input');
-  const quantize = (pixel: number) =>
-    Math.min(high, Math.max(low, roundHalfAway(Math.fround(pixel / scale)) + zeroPoint));
+  const quantize = (pixel: number) => clamp(roundHalfAway(Math.fround(pixel / scale)) + zeroPoint, low, high);
   if (input.dtype === 'int8') return Int8Array.from(pixels, quantize);
   if (input.dtype === 'uint8') return Uint8Array.from(pixels, quantize);
   throw new SpecError(`input "${input.name}" is ${input.dtype}; images go into float32, int8 or uint8`);

@@ -80,7 +80,7 @@ function bounds(attributes: Pool2dAttributes, output: TensorInfo): Range {
 
 function preparePool(attributes: Pool2dAttributes, inputs: Operands, output: TensorInfo, pool: Pool): Kernel {
   const { filterH, filterW } = attributes;
-  const g = describeWindow(operand(inputs, 0, 'input'), output, filterH, filterW, attributes);
+  const g = describeWindow(operand(inputs, 0, 'input'), output, [filterH, filterW], attributes);
   const { low, high } = bounds(attributes, output);
   const patch = { top: 0, bottom: 0, left: 0, right: 0 };
   return {

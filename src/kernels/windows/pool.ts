@@ -42,7 +42,7 @@ function definePool<const T extends string>(
     },
     count(attributes, inputs, [output]) {
       const { filterH, filterW } = attributes;
-      const geometry = describeWindow(operand(inputs, 0, 'input'), output, filterH, filterW, attributes);
+      const geometry = describeWindow(operand(inputs, 0, 'input'), output, [filterH, filterW], attributes);
       return { counts: windowCounts(geometry, 'perChannel') };
     },
     prepare,

@@ -32,14 +32,16 @@ function countFirstInside(start: number, dilation: number, kernel: number): numb
   return start >= 0 ? 0 : Math.min(kernel, Math.ceil(-start / dilation));
 }
 
-function sumAxis(
-  input: number,
-  output: number,
-  kernel: number,
-  stride: number,
-  dilation: number,
-  pad: number,
-): AxisSums {
+interface Axis {
+  readonly input: number;
+  readonly output: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly pad: number;
+}
+
+function sumAxis({ input, output, kernel, stride, dilation, pad }: Axis): AxisSums {
   let inside = 0;
   let fromStart = 0;
   for (let position = 0; position < output; position++) {
@@ -50,6 +52,16 @@ function sumAxis(
     fromStart += kernel - first;
   }
   return { inside, fromStart };
+}
+
+function verticalAxis(g: WindowGeometry): Axis {
+  const { inH: input, outH: output, kernelH: kernel, strideH: stride, dilationH: dilation, padTop: pad } = g;
+  return { input, output, kernel, stride, dilation, pad };
+}
+
+function horizontalAxis(g: WindowGeometry): Axis {
+  const { inW: input, outW: output, kernelW: kernel, strideW: stride, dilationW: dilation, padLeft: pad } = g;
+  return { input, output, kernel, stride, dilation, pad };
 }
 
 /** Whether both axes are alike. */
@@ -74,8 +86,8 @@ export function windowCounts(g: WindowGeometry, kind: WindowKind = 'full'): Reco
   const innerLength = kernelH * kernelW * (kind === 'full' ? inC : 1);
   const matMulCalls = countMatMulCalls(g, batches);
   const pixelsEach = pixels / matMulCalls;
-  const rows = sumAxis(inH, outH, kernelH, strideH, g.dilationH, g.padTop);
-  const columns = isSquare(g) ? rows : sumAxis(inW, outW, kernelW, strideW, g.dilationW, g.padLeft);
+  const rows = sumAxis(verticalAxis(g));
+  const columns = isSquare(g) ? rows : sumAxis(horizontalAxis(g));
   const imagePositions = batches * rows.inside * columns.inside;
   const imageRows = batches * rows.inside * outW;
   const rowsAnyColumn = batches * outH * kernelH * outC;

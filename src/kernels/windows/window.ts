@@ -13,14 +13,15 @@ export interface WindowSlide {
   readonly dilationW?: number;
 }
 
-function slideAxis(
-  axis: string,
-  input: number,
-  kernel: number,
-  stride: number,
-  dilation: number,
-  padding: Padding,
-) {
+interface SlideAxis {
+  readonly input: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly padding: Padding;
+}
+
+function slideAxis(axis: string, { input, kernel, stride, dilation, padding }: SlideAxis): number {
   requirePositive(kernel, `kernel ${axis}`);
   requirePositive(stride, `stride ${axis}`);
   requirePositive(dilation, `dilation ${axis}`);
@@ -39,23 +40,22 @@ export function slideWindow(
   slide: WindowSlide,
 ): [outH: number, outW: number] {
   const [, inH, inW] = input.shape;
+  const { padding, strideH, strideW, dilationH = 1, dilationW = 1 } = slide;
   return [
-    slideAxis('height', inH, kernelH, slide.strideH, slide.dilationH ?? 1, slide.padding),
-    slideAxis('width', inW, kernelW, slide.strideW, slide.dilationW ?? 1, slide.padding),
+    slideAxis('height', { input: inH, kernel: kernelH, stride: strideH, dilation: dilationH, padding }),
+    slideAxis('width', { input: inW, kernel: kernelW, stride: strideW, dilation: dilationW, padding }),
   ];
 }
 
-/**
- * Geometry of a window op from its NHWC input and output, padding as TFLite places it (extra pixel after); `inC` where
- * the window reads other channels than the input has.
- */
+/** Height and width of a window, and the channels that it reads where they are not all that the input has. */
+export type WindowSize = readonly [kernelH: number, kernelW: number, inC?: number];
+
+/** Geometry of a window op from its NHWC input and output, padding as TFLite places it (extra pixel after). */
 export function describeWindow(
   input: TensorInfo,
   output: TensorInfo,
-  kernelH: number,
-  kernelW: number,
+  [kernelH, kernelW, inC = input.shape[3]]: WindowSize,
   slide: WindowSlide,
-  inC = input.shape[3],
 ): WindowGeometry {
   const [batches, inH, inW] = input.shape;
   const [, outH, outW, outC] = output.shape;

@@ -30,7 +30,7 @@ function int8Kernel({ g, w, output, activation, floatProduct }: FastConv, worksp
   const weights = workspace.store(packed);
   const constants = workspace.store(channelConstants(r, w.bias, g.outC));
   const ends = { bounds: [r.outputZero, r.low, r.high], inputZero: r.inputZero } as const;
-  const block = convBlock(g, ends, Math.ceil(taps / 2), weights, constants, workspace);
+  const block = convBlock(g, ends, Math.ceil(taps / 2), { weights, constants }, workspace);
   return perImage(g, 1, block, workspace.exports.conv);
 }
 
@@ -40,7 +40,7 @@ function float32Kernel({ g, w, activation }: FastConv, workspace: Workspace): Ke
   const weights = workspace.store(packed);
   const bias = workspace.store(padBias(w.bias, g.outC));
   const ends = { bounds: floatBoundBits(activation), inputZero: 0 };
-  const block = convBlock(g, ends, taps, weights, bias, workspace);
+  const block = convBlock(g, ends, taps, { weights, constants: bias }, workspace);
   return perImage(g, 4, block, workspace.exports.convFloats);
 }
 
@@ -59,7 +59,7 @@ export function prepareFastConv(
   const w = readWeighted(inputs, output);
   if (w === undefined || w.weightInfo.shape[3] !== w.input.shape[3]) return undefined;
   const [, kernelH, kernelW] = w.weightInfo.shape;
-  const g = describeWindow(w.input, output, kernelH, kernelW, attributes);
+  const g = describeWindow(w.input, output, [kernelH, kernelW], attributes);
   return convKernel({ g, w, output, activation: attributes.activation, floatProduct: false }, workspace);
 }
 

@@ -26,7 +26,7 @@ function int8Kernel(
   const constants = workspace.store(channelConstants(r, w.bias, g.outC));
   const ends = { bounds: [r.outputZero, r.low, r.high], inputZero: r.inputZero } as const;
   const loops = { steps: pairs, offsetCount: 2 * pairs, elementBytes: 2 };
-  const block = depthwiseBlock(g, ends, loops, weights, constants, workspace);
+  const block = depthwiseBlock(g, ends, loops, { weights, constants }, workspace);
   return perImage(g, 1, block, workspace.exports.depthwise);
 }
 
@@ -42,7 +42,7 @@ function float32Kernel(
   const bias = workspace.store(padBias(w.bias, g.outC));
   const ends = { bounds: floatBoundBits(activation), inputZero: 0 };
   const loops = { steps: taps, offsetCount: taps, elementBytes: 4 };
-  const block = depthwiseBlock(g, ends, loops, weights, bias, workspace);
+  const block = depthwiseBlock(g, ends, loops, { weights, constants: bias }, workspace);
   return perImage(g, 4, block, workspace.exports.depthwiseFloats);
 }
 
@@ -56,7 +56,7 @@ export function prepareFastDepthwise(
   const w = readWeighted(inputs, output);
   if (w === undefined || w.input.shape[3] !== output.shape[3]) return undefined;
   const [, kernelH, kernelW] = w.weightInfo.shape;
-  const g = describeWindow(w.input, output, kernelH, kernelW, attributes);
+  const g = describeWindow(w.input, output, [kernelH, kernelW], attributes);
   if (w.dtype === 'float32') return float32Kernel(g, w, attributes.activation, workspace);
   return int8Kernel(g, w, output, attributes.activation, workspace);
 }

@@ -11,16 +11,21 @@ export interface BlockEnds {
   readonly inputZero: number;
 }
 
+/** Byte offsets of what a kernel reads beside its input. */
+export interface PackedWeights {
+  readonly weights: number;
+  readonly constants: number;
+}
+
 /**
  * Parameter block of `conv` and `convFloats`, fields 0..19 in the order that wasm/kernels.as reads. `steps` is the
- * inner length as the module counts it (pairs or taps, 4 bytes each); weights and constants are byte offsets.
+ * inner length as the module counts it (pairs or taps, 4 bytes each).
  */
 export function convBlock(
   g: WindowGeometry,
   { bounds, inputZero }: BlockEnds,
   steps: number,
-  weights: number,
-  constants: number,
+  { weights, constants }: PackedWeights,
   workspace: Workspace,
 ): number {
   const pixels = g.outH * g.outW;
@@ -52,8 +57,7 @@ export function depthwiseBlock(
   g: WindowGeometry,
   { bounds, inputZero }: BlockEnds,
   { steps, offsetCount, elementBytes }: { steps: number; offsetCount: number; elementBytes: number },
-  weights: number,
-  constants: number,
+  { weights, constants }: PackedWeights,
   workspace: Workspace,
 ): number {
   const pixelBytes = Math.ceil(g.inC / GROUP) * GROUP * elementBytes;

@@ -10,6 +10,7 @@ const { fround } = Math;
 
 type Conv = ReturnType<typeof describeConv>;
 
+// Plain parameters: with an object for the place these loops take 1.1 to 1.7 times as long.
 function sumTaps(
   g: Conv,
   input: NumericData,

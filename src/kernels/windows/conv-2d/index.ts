@@ -61,7 +61,7 @@ export const conv2d = defineOp({
   count(attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'input');
     const [, kernelH, kernelW, filterC] = operand(inputs, 1, 'weights').shape;
-    const geometry = describeWindow(input, output, kernelH, kernelW, attributes, filterC);
+    const geometry = describeWindow(input, output, [kernelH, kernelW, filterC], attributes);
     const counts = windowCounts(geometry, 'full');
     counts.inputElements = elementCount(input.shape);
     return { macs: elementCount(output.shape) * kernelH * kernelW * filterC, counts };

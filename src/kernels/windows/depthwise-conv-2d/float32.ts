@@ -9,6 +9,7 @@ import type { WindowGeometry } from '../window-counts.ts';
 
 const { fround } = Math;
 
+// Plain parameters: with an object for the place these loops take 1.1 to 1.7 times as long.
 function sumTaps(
   g: WindowGeometry,
   input: NumericData,
@@ -39,7 +40,7 @@ export const prepareDepthwiseConv2dFloat32: Prepare<DepthwiseConv2dAttributes> =
   [output],
 ): Kernel => {
   const [, kernelH, kernelW] = operand(inputs, 1, 'weights').shape;
-  const g = describeWindow(operand(inputs, 0, 'input'), output, kernelH, kernelW, attributes);
+  const g = describeWindow(operand(inputs, 0, 'input'), output, [kernelH, kernelW], attributes);
   const { low, high } = floatBounds(attributes.activation);
   const multiplier = g.outC / g.inC;
   return {

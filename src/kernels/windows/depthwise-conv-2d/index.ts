@@ -77,7 +77,7 @@ export const depthwiseConv2d = defineOp({
   },
   count(attributes, inputs, [output]) {
     const [, kernelH, kernelW] = operand(inputs, 1, 'weights').shape;
-    const geometry = describeWindow(operand(inputs, 0, 'input'), output, kernelH, kernelW, attributes);
+    const geometry = describeWindow(operand(inputs, 0, 'input'), output, [kernelH, kernelW], attributes);
     return {
       macs: elementCount(output.shape) * kernelH * kernelW,
       counts: windowCounts(geometry, 'perChannel'),

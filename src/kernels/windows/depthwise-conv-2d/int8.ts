@@ -5,6 +5,7 @@ import { biasAt, prepareRescale, rescale, type Rescale } from '../../numbers/res
 import { describeWindow } from '../window.ts';
 import type { WindowGeometry } from '../window-counts.ts';
 
+// Plain parameters: with an object for the place these loops take 1.1 to 1.7 times as long.
 function sumTaps(
   g: WindowGeometry,
   r: Rescale,
@@ -42,7 +43,7 @@ export const prepareDepthwiseConv2dInteger: Prepare<DepthwiseConv2dAttributes> =
     output,
   };
   const [, kernelH, kernelW] = op.weights.shape;
-  const g = describeWindow(op.input, output, kernelH, kernelW, attributes);
+  const g = describeWindow(op.input, output, [kernelH, kernelW], attributes);
   const r = prepareRescale(op, g.outC, attributes.activation, false);
   const multiplier = g.outC / g.inC;
   return {

@@ -14,13 +14,14 @@ export function describeTransposeConv(
   const input = operand(inputs, 2, 'input');
   const [, kernelH, kernelW] = operand(inputs, 1, 'weights').shape;
   // The image is scattered through the window that would slide over the output, so that window sets the padding.
-  const { padTop, padLeft } = describeWindow(output, input, kernelH, kernelW, attributes);
-  return { ...describeWindow(input, output, kernelH, kernelW, attributes), padTop, padLeft };
+  const { padTop, padLeft } = describeWindow(output, input, [kernelH, kernelW], attributes);
+  return { ...describeWindow(input, output, [kernelH, kernelW], attributes), padTop, padLeft };
 }
 
 /** What one input element adds to the accumulator of one output element; `sums` is indexed as the output. */
 export type AddTap = (sums: Float64Array, at: number, input: number, weight: number) => void;
 
+// Plain parameters: with an object for the place these loops take 1.1 to 1.7 times as long.
 function scatterElement(
   g: WindowGeometry,
   sums: Float64Array,
