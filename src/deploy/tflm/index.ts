@@ -77,13 +77,14 @@ function operatorStep(
   memories: Step['memories'],
 ): Step {
   const op = opFor(node.op);
-  if (!op || !isRegistered(kernels, node.op)) refuse(node, index, core.id, `${kernels} has no kernel`);
+  if (!op || !isRegistered(kernels, node.op))
+    throwUnsupported(node, index, core.id, `${kernels} has no kernel`);
   const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]!);
   const work: Work = op.work(node.attributes as never, inputs, outputs);
   const dtype = kernelDtype(op, index, inputs, core.id);
   if (!isRegistered(kernels, node.op, dtype)) {
-    refuse(node, index, core.id, `${kernels} has no ${dtype} kernel`);
+    throwUnsupported(node, index, core.id, `${kernels} has no ${dtype} kernel`);
   }
   return {
     node: index,
@@ -97,7 +98,7 @@ function operatorStep(
   };
 }
 
-function refuse({ op }: GraphNode, index: number, unit: string, why: string): never {
+function throwUnsupported({ op }: GraphNode, index: number, unit: string, why: string): never {
   throw new UnsupportedOpError(
     `op ${index} (${op}) on unit "${unit}": ${why} for it, so the model does not load; ` +
       'replace the operator, or predict with --kernels tflm-reference',
