@@ -1,3 +1,4 @@
+import { clamp } from '../numbers.ts';
 import type { Ps } from '../units.ts';
 import type { PinEdge } from './pins.ts';
 
@@ -19,7 +20,7 @@ export interface Crossing {
 const RISE_SHARE = 0.8;
 
 function rampAt(sincePs: number, rampPs: number): number {
-  return rampPs === 0 ? Number(sincePs >= 0) : Math.min(1, Math.max(0, sincePs / rampPs + 0.5));
+  return rampPs === 0 ? Number(sincePs >= 0) : clamp(sincePs / rampPs + 0.5, 0, 1);
 }
 
 /**

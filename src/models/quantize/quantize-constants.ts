@@ -1,15 +1,12 @@
 import type { Quantization, Tensor } from '../graph/graph.ts';
-import { INT8_MAX, INT8_MIN, roundAway } from './ranges.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
+import { INT8_MAX, INT8_MIN } from './ranges.ts';
 
 const INT32_MAX = 2 ** 31 - 1;
 
 /** Values of a float32 constant, wherever its bytes lie. */
 export function floatsOf({ data }: Tensor): Float32Array {
   return new Float32Array(data!.slice().buffer);
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
 }
 
 /**
@@ -26,7 +23,7 @@ export function quantizeWeights(tensor: Tensor, axis?: number): Tensor {
   });
   const scales = Array.from(largest, (most) => Math.fround(most === 0 ? 1 : most / INT8_MAX));
   const steps = Int8Array.from(values, (value, at) =>
-    clamp(roundAway(value / scales[sliceOf(at)]), -INT8_MAX, INT8_MAX),
+    clamp(roundHalfAway(value / scales[sliceOf(at)]), -INT8_MAX, INT8_MAX),
   );
   return {
     ...tensor,
@@ -41,7 +38,7 @@ export function quantizeBias(tensor: Tensor, inputScale: number, weightScales: r
   const scales = weightScales.map((scale) => Math.fround(Math.fround(inputScale) * scale));
   const values = floatsOf(tensor);
   const steps = Int32Array.from(values, (value, at) =>
-    clamp(roundAway(value / scales[scales.length === 1 ? 0 : at]), -INT32_MAX, INT32_MAX),
+    clamp(roundHalfAway(value / scales[scales.length === 1 ? 0 : at]), -INT32_MAX, INT32_MAX),
   );
   return {
     ...tensor,
@@ -56,7 +53,7 @@ export function quantizeOperand(tensor: Tensor, quantization: Quantization): Ten
   const [scale] = quantization.scales;
   const [zeroPoint] = quantization.zeroPoints;
   const steps = Int8Array.from(floatsOf(tensor), (value) =>
-    clamp(roundAway(value / scale) + zeroPoint, INT8_MIN, INT8_MAX),
+    clamp(roundHalfAway(value / scale) + zeroPoint, INT8_MIN, INT8_MAX),
   );
   return { ...tensor, dtype: 'int8', data: new Uint8Array(steps.buffer), quantization };
 }

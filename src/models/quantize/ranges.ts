@@ -1,10 +1,6 @@
 import { SpecError } from '../../errors.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
 import type { Quantization } from '../graph/graph.ts';
-
-/** To the nearest integer, halves away from zero, as the converter rounds (std::round). */
-export function roundAway(value: number): number {
-  return Math.sign(value) * Math.floor(Math.abs(value) + 0.5);
-}
 
 /** Smallest and largest value of a tensor over all calibration runs. */
 export interface ValueRange {
@@ -53,10 +49,11 @@ export function asymmetricInt8(range: ValueRange): Quantization {
   const fromHigh = INT8_MAX - high / scale;
   const lowError = Math.abs(INT8_MIN) + Math.abs(low / scale);
   const highError = Math.abs(INT8_MAX) + Math.abs(high / scale);
-  const zeroPoint = roundAway(lowError < highError ? fromLow : fromHigh);
+  // The converter rounds with std::round.
+  const zeroPoint = roundHalfAway(lowError < highError ? fromLow : fromHigh);
   return {
     scales: [Math.fround(scale)],
-    zeroPoints: [Math.min(INT8_MAX, Math.max(INT8_MIN, zeroPoint))],
+    zeroPoints: [clamp(zeroPoint, INT8_MIN, INT8_MAX)],
     axis: 0,
   };
 }
