@@ -99,3 +99,43 @@ it('the carried counts are every row of data/instruction-counts.csv', () => {
   const keys = (rows: readonly InstructionRow[]) => rows.map((row) => `${row.id} ${row.instructions}`).sort();
   expect(keys(ROWS)).toEqual(keys(data));
 });
+
+describe('a fit', () => {
+  const rowOf = (counts: Record<string, number>, instructions: number) =>
+    ({ counts, instructions }) as unknown as InstructionRow;
+
+  it('finds the coefficients that made the rows', () => {
+    const rows = [1, 2, 5, 9].map((n) => rowOf({ n, m: n * n }, 7 * n + 3 * n * n + 40));
+    const fitted = fitTerms(['n', 'm', '1'], rows);
+    expect(Object.values(fitted).map((value) => value.toFixed(6))).toEqual([
+      '7.000000',
+      '3.000000',
+      '40.000000',
+    ]);
+  });
+
+  it('shares between terms that fewer rows cannot tell apart', () => {
+    expect(fitTerms(['a', 'b'], [rowOf({ a: 1, b: 1 }, 10)])).toEqual({
+      a: expect.closeTo(5, 9),
+      b: expect.closeTo(5, 9),
+    });
+  });
+
+  it('weighs relative errors: a row of 10 counts as much as one of 1000', () => {
+    // c / 10 and c / 1000 shall be 1: c = (0.1 + 0.001) / (0.01 + 0.000001).
+    const { n } = fitTerms(['n'], [rowOf({ n: 1 }, 10), rowOf({ n: 1 }, 1000)]);
+    expect(n).toBeCloseTo(0.101 / 0.010001, 9);
+  });
+
+  it('keeps four digits', () => {
+    expect(roundCoefficients({ a: 1.23456, b: 98765.4, '1': 0.000123456 })).toEqual({
+      a: 1.235,
+      b: 98770,
+      '1': 0.0001235,
+    });
+  });
+
+  it('says by how many percent it is off', () => {
+    expect(relativeErrorPercent({ n: 3 }, rowOf({ n: 10 }, 40))).toBe(-25);
+  });
+});

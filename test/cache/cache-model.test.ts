@@ -114,6 +114,24 @@ describe('the analytic cache against a trace of the real loops', () => {
     expect(errorPercent(denseFills(LRU, inputs, outputs), measured)).toBeLessThan(3);
   });
 
+  test.each([1, 1.25, 1.5, 2, 3])(
+    'two passes over %d times the cache, full of other lines before: within 3 %',
+    (share) => {
+      const bytes = share * CACHE.bytes;
+      const walk: ResolvedStream = { operand: 'input', access: 'read', memory: 'a', bytes, passes: 2 };
+      const seeds = Array.from({ length: 20 }, (_, at) => at + 1);
+      const measured = seeds.map((seed) => {
+        const trace = createTraceCache(CACHE, [0, 0x1000_0000], seed);
+        for (let at = 0; at < 32 * CACHE.bytes; at += CACHE.lineBytes) trace.touch(0x1000_0000 + at);
+        for (let pass = 0; pass < 2; pass++)
+          for (let at = 0; at < bytes; at += CACHE.lineBytes) trace.touch(at);
+        return trace.fills[0]!;
+      });
+      const mean = measured.reduce((sum, fills) => sum + fills, 0) / seeds.length;
+      expect(errorPercent(fillsFrom('a', estimateLineFills([walk], CACHE)), mean)).toBeLessThan(3);
+    },
+  );
+
   it('a copy of what the last step wrote finds in the cache what the trace finds there', () => {
     const elements = 3136;
     const trace = createTraceCache(CACHE, [0, 0x1000_0000], 1);
