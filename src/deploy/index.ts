@@ -2,8 +2,8 @@ import { SpecError } from '../errors.ts';
 import type { Board } from '../boards/board/board.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
+import { kmodelSupport } from './kmodel-support.ts';
 import { deployNcc } from './ncc/index.ts';
-import { deployKmodel } from './ncc/kmodel-program.ts';
 import type { DeployOptions } from './options.ts';
 import type { Program } from './program.ts';
 import { deployTflm } from './tflm/index.ts';
@@ -27,7 +27,7 @@ export function readsAsFloat({ runtime }: Board): boolean {
  * Throws UnsupportedOpError, SpecError, FormatError.
  */
 export function deploy(model: Model, board: Board, options: DeployOptions = {}): Program {
-  if (isKmodel(model)) return deployKmodel(model, board, options);
+  if (isKmodel(model)) return kmodelSupport(model).deploy(model, board, options);
   const toolchain = TOOLCHAINS[board.runtime.toolchain];
   if (toolchain) return toolchain(model, board, options);
   throw new SpecError(

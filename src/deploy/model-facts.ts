@@ -1,7 +1,7 @@
 import { graphWork } from '../kernels/execute/graph-work.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
-import { traceKmodel } from './ncc/kmodel-network.ts';
+import { kmodelSupport } from './kmodel-support.ts';
 import type { TracedLayer, TracedNetwork } from './ncc/trace-network.ts';
 
 /** What a model is made of, in the words in which measurements are described: TFLite's operators and square kernels. */
@@ -13,7 +13,7 @@ export interface ModelFacts {
 
 /** Throws what `graphWork` throws for a network, what `traceKmodel` throws for a kmodel. */
 export function factsOf(model: Model): ModelFacts {
-  return isKmodel(model) ? factsOfTraced(traceKmodel(model)) : factsOfGraph(model);
+  return isKmodel(model) ? factsOfTraced(kmodelSupport(model).trace(model)) : factsOfGraph(model);
 }
 
 function factsOfGraph(graph: Graph): ModelFacts {

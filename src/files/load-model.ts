@@ -2,9 +2,9 @@ import { FormatError } from '../errors.ts';
 import { parseModelJson } from '../models/specs/builder.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { kmodelKind } from '../models/formats/kmodel/identify.ts';
-import { loadKfpkg, loadKmodel } from '../models/formats/kmodel/load.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
 import { describeBytes, sniffKind } from '../models/formats/sniff.ts';
+import { loadKfpkg, loadKmodel } from './kmodel.ts';
 import { readTflite } from './tflite.ts';
 
 export { modelFromSpec } from '../models/specs/spec.ts';

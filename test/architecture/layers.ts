@@ -11,7 +11,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   datasets: ['pictures'],
   models: [],
   kernels: ['models', 'datasets'],
-  files: ['models', 'kernels'],
+  files: ['models', 'kernels', 'deploy'],
   training: ['models', 'datasets'],
   boards: ['engine', 'models', 'kernels'],
   deploy: ['engine', 'pictures', 'models', 'kernels', 'boards'],

@@ -6,7 +6,7 @@ import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import { evaluateKmodel } from '../../kernels/kpu/evaluate-kmodel.ts';
 import { createKmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import { loadKmodel } from '../../models/formats/kmodel/load.ts';
+import { loadKmodel } from '../../files/kmodel.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';
 import { sliceImages } from '../../datasets/mnist.ts';
 import type { Model } from '../../models/formats/model.ts';

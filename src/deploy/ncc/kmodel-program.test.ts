@@ -8,7 +8,7 @@ import { withConstants } from '../../boards/board/constant-paths.ts';
 import { K210_FACE } from '../../calibrate/measurements/k210-layers.ts';
 import { writeKmodel } from '../../models/formats/kmodel/write.ts';
 import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
-import { loadKmodel } from '../../models/formats/kmodel/load.ts';
+import { loadKmodel } from '../../files/kmodel.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import type { KmodelFile } from '../../models/formats/kmodel/file.ts';

@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { boardById } from '../../boards/index.ts';
 import type { KmodelV4, V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
 import { decodeLayerWords } from '../../models/formats/kmodel/fields.ts';
 import { convGeometry, convWeightBytes } from '../../models/formats/kmodel/conv-body.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { predict } from '../../simulate/predict.ts';
+import { enableKmodels } from '../enable-kmodels.ts';
+
+beforeAll(enableKmodels);
 
 /** Layer 0 of Sipeed's mnist.kmodel: 28x28x1 -> 14x14x16, 3x3, line 32740 to line 32684. */
 const WORDS = [

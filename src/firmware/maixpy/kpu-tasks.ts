@@ -5,7 +5,7 @@ import { planNccTimeline } from '../../deploy/ncc/ncc-timeline.ts';
 import { InferscopeError } from '../../errors.ts';
 import { createKmodelRunner, type KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
 import { kmodelKind } from '../../models/formats/kmodel/identify.ts';
-import { loadKmodel } from '../../models/formats/kmodel/load.ts';
+import { loadKmodel } from '../../files/kmodel.ts';
 import type { KmodelV3Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { GuestError } from '../guest-error.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';

@@ -1,0 +1,8 @@
+import { setKmodelSupport } from './kmodel-support.ts';
+import { traceKmodel } from './ncc/kmodel-network.ts';
+import { deployKmodel } from './ncc/kmodel-program.ts';
+
+/** Lets kmodels be deployed, from now on, in this thread. Whoever reads one calls it. */
+export function enableKmodels(): void {
+  setKmodelSupport({ trace: traceKmodel, deploy: deployKmodel });
+}
