@@ -62,6 +62,15 @@ const placeOfModule = {
   },
 };
 
+/** Half a megabyte of weights lies in dist/ once: bundles load it where the modules have it. */
+const weightsOfModules = {
+  name: 'weights-of-modules',
+  resolveId: {
+    filter: { id: /\/paper-weights\.ts$/ },
+    handler: () => ({ id: '../training/paper/paper-weights.js', external: true }),
+  },
+};
+
 /** What `inferscope` itself loads goes into one file; what several of the other entries share is cut out of them. */
 function coreGroup() {
   const core = new Set();
@@ -84,9 +93,9 @@ function emitBundle() {
   return emit(
     {
       input: entriesOf(publicModules),
-      platform: 'node',
+      platform: 'neutral',
       treeshake: { moduleSideEffects: false },
-      plugins: [placeOfModule, plugin],
+      plugins: [placeOfModule, weightsOfModules, plugin],
     },
     {
       dir: join(dist, 'bundle'),

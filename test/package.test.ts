@@ -1,0 +1,148 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { WITHOUT_BROWSER } from './support/browser.ts';
+import { runInPage } from './support/packed-page.ts';
+import { compile, filesBelow, installPacked, ROOT, run } from './support/packed-package.ts';
+
+const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  exports: Record<string, unknown>;
+};
+const ENTRIES = Object.keys(exports)
+  .filter((path) => path !== './package.json')
+  .map((path) => `inferscope${path.slice(1)}`);
+/** Their libraries' types are written for pages. */
+const NEEDS_DOM = ['lua', 'node', 'sweep', 'sweep-worker'].map((name) => `inferscope/${name}`);
+const PAGES = ['README.md', 'docs/library.md'];
+const EXAMPLES = PAGES.flatMap((page) => examplesOf(readFileSync(join(ROOT, page), 'utf8')));
+
+/** Examples of a page that run: their name there, their source, and what the page says that they print. */
+function examplesOf(
+  page: string,
+): { readonly name: string; readonly source: string; readonly output: string }[] {
+  const blocks = page.matchAll(/<!-- begin (\S+) -->\n```ts\n([^]*?)```\n\n```text\n([^]*?)```/g);
+  return [...blocks].map(([, name, source, output]) => ({ name: name!, source: source!, output: output! }));
+}
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
+
+let folder = '';
+let packageFolder = '';
+
+beforeAll(() => {
+  ({ folder, packageFolder } = installPacked());
+  EXAMPLES.forEach(({ source }, at) => writeFileSync(join(folder, `example-${at}.ts`), source));
+  cpSync(join(packageFolder, 'examples', 'sweep-in-page'), join(folder, 'page'), { recursive: true });
+  const files = EXAMPLES.map((_, at) => `example-${at}.ts`);
+  compile(folder, [...files, 'page/my-worker.ts', 'page/page.ts', importAll(ENTRIES)], ['es2023', 'dom']);
+});
+
+/** A module that imports entries whole, so that all of their types are looked at. */
+function importAll(entries: readonly string[]): string {
+  const name = `all-${entries.length}.ts`;
+  const imports = entries.map((entry, at) => `import * as m${at} from '${entry}';\n`);
+  const names = entries.map((_, at) => `m${at}`).join(', ');
+  writeFileSync(join(folder, name), `${imports.join('')}export const all = [${names}];\n`);
+  return name;
+}
+
+test.each(EXAMPLES.map(({ name, output }, at) => [name, output, at] as const))(
+  'installed, %s prints what its page shows',
+  (_, output, at) => {
+    expect(run(process.execPath, [join('out', `example-${at}.js`)], folder)).toBe(output);
+  },
+);
+
+it('has types that hold without those of pages, but for what runs on libraries for pages', () => {
+  const entries = ENTRIES.filter((entry) => !NEEDS_DOM.includes(entry));
+  expect(() => compile(folder, [importAll(entries)], ['es2023'])).not.toThrow();
+});
+
+test('errors are of the same classes whichever entry threw them', () => {
+  const script = `
+    import { deepStrictEqual } from 'node:assert/strict';
+    import { FormatError, InferscopeError, SpecError } from 'inferscope';
+    import { parseBoard } from 'inferscope/boards';
+    import { readTflite } from 'inferscope/files';
+    import { createNodeRunner } from 'inferscope/node';
+    import { designSpace } from 'inferscope/sweep';
+    const thrown = [
+      () => readTflite(new Uint8Array(9), 'x'),
+      () => parseBoard({}, 'x'),
+      () => createNodeRunner(0),
+      () => designSpace({ model: { kind: 'spec', text: 'paper:{f}' }, axes: [] }),
+    ].map((call) => {
+      try { call(); } catch (error) { return error; }
+    });
+    deepStrictEqual(thrown.map((error) => error instanceof InferscopeError), [true, true, true, true]);
+    deepStrictEqual(thrown.map((error) => error instanceof FormatError), [true, false, false, false]);
+    deepStrictEqual(thrown.slice(1).map((error) => error instanceof SpecError), [true, true, true]);`;
+  writeFileSync(join(folder, 'errors.mjs'), script);
+  expect(run(process.execPath, ['errors.mjs'], folder)).toBe('');
+});
+
+it('installs a command that predicts', () => {
+  const main = join(packageFolder, 'dist', 'cli', 'main.js');
+  expect(run(process.execPath, [main, 'predict', 'paper:8', '--board', 'maixduino'], folder)).toContain('ms');
+});
+
+test.skipIf(WITHOUT_BROWSER !== '')(
+  `installed, it predicts, runs a model and sweeps in web workers in a page that Vite built${WITHOUT_BROWSER}`,
+  async () => {
+    const lines = await runInPage(folder, join(packageFolder, 'examples'));
+    expect(lines).toEqual(['0.47', '10', '4 of 4 points', 'end']);
+  },
+);
+
+describe('what is imported', () => {
+  test.each(ENTRIES)('%s, and not used, leaves nothing in a bundle', async (entry) => {
+    writeFileSync(join(folder, 'unused.js'), `import '${entry}';\n`);
+    const bundle = await rolldown({
+      ...{ input: join(folder, 'unused.js'), platform: 'browser', logLevel: 'silent' },
+      external: (id) => id.startsWith('node:') || id === '@duckdb/node-api',
+    });
+    const { output } = await bundle.generate({ minify: true });
+    expect(output.map((file) => (file.type === 'chunk' ? file.code : file.fileName))).toEqual(['']);
+  });
+
+  test('from the root comes from few files, and from no library but the one that hashes', () => {
+    const loaded = loadedFrom(join(packageFolder, 'dist', 'bundle', 'index.js'));
+    expect(loaded.libraries).toEqual(new Set(['@noble/hashes/sha2.js', '@noble/hashes/utils.js']));
+    expect(loaded.files.size).toBeLessThan(6);
+  });
+});
+
+/** What Node loads for a module besides itself. */
+function loadedFrom(path: string, found = { files: new Set<string>(), libraries: new Set<string>() }) {
+  found.files.add(path);
+  for (const [, target] of readFileSync(path, 'utf8').matchAll(
+    /^(?:import|export)\b[^'"]*["']([^'"]+)["'];$/gm,
+  )) {
+    if (!target!.startsWith('.')) found.libraries.add(target!);
+    else if (!found.files.has(join(dirname(path), target!))) loadedFrom(join(dirname(path), target!), found);
+  }
+  return found;
+}
+
+describe('pages of the package', () => {
+  const pages = () => filesBelow(packageFolder).filter((path) => path.endsWith('.md'));
+
+  it('lie in it with all that they link to', () => {
+    const broken = pages().flatMap((page) =>
+      [...readFileSync(join(packageFolder, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)]
+        .map(([, link]) => link!)
+        .filter((link) => !existsSync(join(packageFolder, dirname(page), link)))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(broken).toEqual([]);
+    expect(pages().length).toBeGreaterThan(5);
+  });
+
+  it('name no example that is not in it', () => {
+    const text = readFileSync(join(packageFolder, 'README.md'), 'utf8');
+    const named = [...text.matchAll(/\bexamples\/[\w./-]*\w/g)].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(join(packageFolder, path)))).toEqual([]);
+    expect(named.length).toBeGreaterThan(3);
+  });
+});

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Ends with the output of a command. Throws an Error with all that it said where it fails. */
+export function run(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status === 0) return stdout;
+  throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+}
+
+/**
+ * A folder of somebody who has installed the package: what `npm pack` makes of this checkout, built if it is stale, and
+ * the libraries that it depends on, which are this checkout's; the tools that it is developed with are not there.
+ */
+export function installPacked(): { readonly folder: string; readonly packageFolder: string } {
+  run(process.execPath, [join(ROOT, 'scripts', 'prepare.mjs')], ROOT);
+  const folder = mkdtempSync(join(tmpdir(), 'inferscope-user-'));
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules);
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], ROOT),
+  ) as [{ filename: string }];
+  run('tar', ['-xzf', filename], folder);
+  const packageFolder = join(modules, 'inferscope');
+  cpSync(join(folder, 'package'), packageFolder, { recursive: true });
+  const { dependencies } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  return { folder, packageFolder };
+}
+
+/** Compiles modules as strictly as TypeScript can, without types that the user would have to install. */
+export function compile(folder: string, files: readonly string[], lib: readonly string[]): void {
+  const compilerOptions = {
+    ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true },
+    ...{ target: 'es2023', lib, module: 'nodenext', moduleResolution: 'nodenext', types: [], typeRoots: [] },
+    ...{ rootDir: '.', outDir: 'out' },
+  };
+  const config = `tsconfig.${lib.length}.json`;
+  writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files }));
+  run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', config], folder);
+}
+
+/** Files of a folder and of those below it, from the folder on. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
