@@ -12,7 +12,7 @@ import { loadTrainedPaperCnn, maixduino, paperCnn, predict } from 'inferscope';
 import { readTflite, writeTflite } from 'inferscope/files';
 import { createExecutor } from 'inferscope/run';
 import { designSpace, planSweep } from 'inferscope/sweep';
-import { run } from './page';
+import { run } from './page.ts';
 
 console.log(predict(paperCnn({ filters: 4 }), maixduino).latencyMs.value.toFixed(2));
 const model = readTflite(writeTflite((await loadTrainedPaperCnn(8)).graph), 'x');
