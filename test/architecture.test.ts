@@ -141,6 +141,19 @@ describe('the look of the files', () => {
     readSources(folder).map((source) => ({ ...source, path: `${folder}/${source.path}` })),
   );
 
+  test('two files of one name do the same job: an index, both ways of a format, an arithmetic, a command or an entry', () => {
+    const sameJob = /(^|\/)(index|read|write|int8|int16|float32)\.ts$|^(cli\/commands|api)\//;
+    const owners = new Map<string, string>();
+    const twice = shipped.flatMap(({ path }) => {
+      const name = posix.basename(path);
+      const owner = owners.get(name);
+      if (sameJob.test(path)) return [];
+      owners.set(name, path);
+      return owner === undefined ? [] : [`${owner} and ${path}`];
+    });
+    expect(twice).toEqual([]);
+  });
+
   test('names are in kebab-case', () => {
     const isKebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d))?\.(ts|mjs)$/;
     expect(all.map(({ path }) => path).filter((path) => !isKebab.test(posix.basename(path)))).toEqual([]);

@@ -64,14 +64,14 @@ export function memoryUse(source: Model, board: Board, options: DeployOptions): 
   };
 }
 
-const lanesOf = ({ tensors }: MemoryUse) => [...new Set(tensors.map(({ memory }) => memory))];
+const memoriesOf = ({ tensors }: MemoryUse) => [...new Set(tensors.map(({ memory }) => memory))];
 
 const endOf = (blocks: readonly MemoryBlock[]) =>
   Math.max(0, ...blocks.map(({ offset, plannedBytes }) => offset + plannedBytes));
 
-/** The plan as `drawMemoryFigure` takes it, one lane a memory. */
+/** The plan as `drawMemoryFigure` takes it, one row a memory. */
 export function memoryFigure(use: MemoryUse): MemoryFigure {
-  const lanes = lanesOf(use).map((memory) => {
+  const rows = memoriesOf(use).map((memory) => {
     const blocks = use.tensors.filter((block) => block.memory === memory);
     return { title: memory, blocks, plannedBytes: endOf(blocks) };
   });
@@ -79,7 +79,7 @@ export function memoryFigure(use: MemoryUse): MemoryFigure {
     title: `Memory over the steps: ${use.model.split('/').at(-1)} on ${use.board}`,
     key: 'a box is a tensor: the steps it lives for across, its bytes upwards; grey boxes are scratch of kernels',
     steps: use.steps,
-    lanes,
+    rows,
   };
 }
 
@@ -104,7 +104,7 @@ function formatParts({ parts, fits }: MemoryUse): string {
 /** Bytes by part and memory, then a bar for each tensor. */
 export function formatMemoryUse(use: MemoryUse): string {
   const { model, board, arenaBytes, tensors, steps, notes } = use;
-  const bars = lanesOf(use).map((memory) => {
+  const bars = memoriesOf(use).map((memory) => {
     const blocks = tensors.filter((block) => block.memory === memory);
     const title = `${memory}: planned up to byte ${formatCount(endOf(blocks))} (# tensor, + scratch of a kernel)`;
     return formatLifetimes(title, blocks, steps.length);

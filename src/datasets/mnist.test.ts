@@ -51,7 +51,7 @@ it('keeps an image of its own size', () => {
 // tf.image.resize([[0, 3]], [1, 3]): centres at -1/6, 1/2 and 7/6 of the source; the outer ones are clamped.
 it('samples at half-pixel centres, clamped at the border', () => {
   const target = new Float32Array(3);
-  resizeBilinear([0, 3], 1, 2, target, 1, 3);
+  resizeBilinear({ pixels: [0, 3], height: 1, width: 2 }, { pixels: target, height: 1, width: 3 });
   expect([...target]).toEqual([0, 1.5, 3]);
 });
 

@@ -49,14 +49,8 @@ export function prepareMnist(files: MnistFiles, side = 14): ImageSet {
   for (let image = 0; image < count; image++) {
     const first = image * source.length;
     for (let pixel = 0; pixel < source.length; pixel++) source[pixel] = images.data[first + pixel] / WHITE;
-    resizeBilinear(
-      source,
-      height,
-      width,
-      pixels.subarray(image * side * side, (image + 1) * side * side),
-      side,
-      side,
-    );
+    const target = pixels.subarray(image * side * side, (image + 1) * side * side);
+    resizeBilinear({ pixels: source, height, width }, { pixels: target, height: side, width: side });
   }
   return { count, side, pixels, labels: labels.data };
 }

@@ -17,7 +17,7 @@ const TOOLCHAINS: Readonly<Record<string, (graph: Graph, board: Board, options: 
 /** Toolchains that read a network as float32 whatever its element type, and quantize by themselves. */
 const FLOAT_READERS: ReadonlySet<string> = new Set(['ncc']);
 
-/** Whether a network of any element type is the same program on the board as the float32 one, but for name and warnings. */
+/** Whether a network of any element type is the same program on the board as its float32 twin but for name and warnings. */
 export function readsAsFloat({ runtime }: Board): boolean {
   return FLOAT_READERS.has(runtime.toolchain);
 }

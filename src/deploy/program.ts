@@ -84,6 +84,6 @@ export interface Program {
   readonly dtype: DType;
   readonly steps: readonly Step[];
   readonly memory: MemoryPlan;
-  /** Sentences on what the real tool would not have taken, or done otherwise. */
+  /** Sentences on what the real tool would have refused or done otherwise. */
   readonly warnings: readonly string[];
 }

@@ -96,9 +96,9 @@ export class ClockCorners {
   #roomFor(slot: number): Float64Array {
     const needed = (slot + 1) * this.count;
     if (this.#pendingPs.length < needed) {
-      const wider = new Float64Array(2 * needed);
-      wider.set(this.#pendingPs);
-      this.#pendingPs = wider;
+      const grown = new Float64Array(2 * needed);
+      grown.set(this.#pendingPs);
+      this.#pendingPs = grown;
     }
     return this.#pendingPs;
   }

@@ -78,7 +78,7 @@ export class Process<T = unknown> implements Waitable, Waiter {
       const step = this.#next();
       if (step.done === true) return this.#finish(step.value);
       const command = step.value;
-      if (typeof command === 'number') return command < 0 ? rejectDelay(command) : command;
+      if (typeof command === 'number') return command < 0 ? refuseDelay(command) : command;
       if (command.suspend(this)) {
         this.waitingFor = command;
         return NO_DELAY;
@@ -105,6 +105,6 @@ export class Process<T = unknown> implements Waitable, Waiter {
   }
 }
 
-function rejectDelay(delayPs: number): never {
+function refuseDelay(delayPs: number): never {
   throw new RangeError(`yield: expected a whole number of picoseconds from 0, got ${delayPs}`);
 }

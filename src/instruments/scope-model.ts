@@ -1,4 +1,4 @@
-import { PS_PER_NS, PS_PER_SECOND, type Ps } from '../units.ts';
+import { PS_PER_SECOND, type Ps } from '../units.ts';
 
 /** A figure of the instrument with where it is from; grades as for boards. */
 export interface ScopeFigure {
@@ -55,8 +55,8 @@ export const SCOPE_FIGURES = {
 
 export type ScopeDepth = 4096 | 40960;
 
-const FIRST_TIMEBASE_PS = 2 * PS_PER_NS;
-const LAST_TIMEBASE_PS = 40 * PS_PER_SECOND;
+const FIRST_TIMEBASE_PS = 2e3;
+const LAST_TIMEBASE_PS = 40e12;
 
 /** Time bases in ps a division: 2, 4, 8 and so on from 2 ns to 40 s (same driver, win_timebase). */
 export const TIMEBASES_PS: readonly Ps[] = Array.from({ length: 11 }, (_, decade) =>
@@ -70,7 +70,7 @@ const FAST_RATES_HZ = [1e9, 800e6, 400e6, 200e6, 100e6, 50e6, 25e6];
 const SLOW_STEPS = [10, 5, 2.5];
 /** The short record reaches 1 GSa/s up to 8 ns/div and 800 MSa/s above; the long one 400 MSa/s. */
 const TOP_RATES_HZ = { fastest: 1e9, short: 800e6, long: 400e6 };
-const FASTEST_UP_TO_PS = 8 * PS_PER_NS;
+const FASTEST_UP_TO_PS = 8e3;
 const SAMPLES_PER_DIVISION: Readonly<Record<ScopeDepth, number>> = { 4096: 200, 40960: 2000 };
 
 function topRateHz(timebasePs: Ps, depth: ScopeDepth): number {

@@ -1,4 +1,3 @@
-import { clamp } from '../numbers.ts';
 import type { Ps } from '../units.ts';
 import type { PinEdge } from './pins.ts';
 
@@ -20,7 +19,7 @@ export interface Crossing {
 const RISE_SHARE = 0.8;
 
 function rampAt(sincePs: number, rampPs: number): number {
-  return rampPs === 0 ? Number(sincePs >= 0) : clamp(sincePs / rampPs + 0.5, 0, 1);
+  return rampPs === 0 ? Number(sincePs >= 0) : Math.min(1, Math.max(0, sincePs / rampPs + 0.5));
 }
 
 /**

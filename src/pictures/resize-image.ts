@@ -18,30 +18,31 @@ function neighbours(from: number, to: number): Neighbours {
   return { lower, upper, share };
 }
 
+/** One channel of a picture, row by row. */
+export interface Channel<Pixels extends ArrayLike<number> = ArrayLike<number>> {
+  readonly pixels: Pixels;
+  readonly height: number;
+  readonly width: number;
+}
+
 /**
- * Resizes one channel, row by row, into `target` (targetHeight x targetWidth) as `tf.image.resize` does by default:
- * bilinear, half-pixel centres, no antialiasing (TensorFlow, core/kernels/image/resize_bilinear_op.cc).
+ * Resizes one channel into another as `tf.image.resize` does by default: bilinear, half-pixel centres, no antialiasing
+ * (TensorFlow, core/kernels/image/resize_bilinear_op.cc).
  */
-export function resizeBilinear(
-  source: ArrayLike<number>,
-  height: number,
-  width: number,
-  target: Float32Array,
-  targetHeight: number,
-  targetWidth: number,
-): void {
-  const rows = neighbours(height, targetHeight);
-  const columns = neighbours(width, targetWidth);
-  for (let y = 0; y < targetHeight; y++) {
+export function resizeBilinear(source: Channel, target: Channel<Float32Array>): void {
+  const { pixels, width } = source;
+  const rows = neighbours(source.height, target.height);
+  const columns = neighbours(width, target.width);
+  for (let y = 0; y < target.height; y++) {
     const top = rows.lower[y] * width;
     const bottom = rows.upper[y] * width;
-    for (let x = 0; x < targetWidth; x++) {
+    for (let x = 0; x < target.width; x++) {
       const left = columns.lower[x];
       const right = columns.upper[x];
-      const above = source[top + left] + (source[top + right] - source[top + left]) * columns.share[x];
+      const above = pixels[top + left] + (pixels[top + right] - pixels[top + left]) * columns.share[x];
       const below =
-        source[bottom + left] + (source[bottom + right] - source[bottom + left]) * columns.share[x];
-      target[y * targetWidth + x] = above + (below - above) * rows.share[y];
+        pixels[bottom + left] + (pixels[bottom + right] - pixels[bottom + left]) * columns.share[x];
+      target.pixels[y * target.width + x] = above + (below - above) * rows.share[y];
     }
   }
 }

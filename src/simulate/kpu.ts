@@ -28,15 +28,6 @@ export interface KpuSpans {
   readonly interruptPs: Ps;
 }
 
-/** Instants and spans of a layer that a trace shows. */
-interface LayerTimes {
-  readonly submittedPs: Ps;
-  /** Of compute, which begins when the first load is fetched. */
-  readonly startPs: Ps;
-  readonly fetchPs: Ps;
-  readonly spentPs: Ps;
-}
-
 /**
  * The KPU as two processes side by side: a parameter fetch on the bus of the core's clock and a compute pipeline on
  * the KPU's. The core submits a layer; batch-norm arguments, activation table and first load are fetched; then compute
@@ -112,7 +103,7 @@ export class KpuPipeline {
     if (!this.#core.tryAcquire()) yield this.#core.acquire();
     yield times.interrupt;
     this.#core.release();
-    if (trace !== null) this.#record(trace, label, { submittedPs, startPs, fetchPs, spentPs });
+    if (trace !== null) this.#record(trace, label, submittedPs, startPs, fetchPs, spentPs);
     return {
       submitPs: leadPs(times.submit),
       fetchPs,
@@ -123,7 +114,7 @@ export class KpuPipeline {
   }
 
   /** The spans of a layer whose interrupt ends now. */
-  #record(trace: Trace, label: NameId, { submittedPs, startPs, fetchPs, spentPs }: LayerTimes): void {
+  #record(trace: Trace, label: NameId, submittedPs: Ps, startPs: Ps, fetchPs: Ps, spentPs: Ps): void {
     const { core, kpu, fetch, submit, interrupt } = this.#ids;
     const [submitPs, interruptPs] = [leadPs(this.#times.submit), leadPs(this.#times.interrupt)];
     trace.span(core, submit, submittedPs - submitPs, submitPs);

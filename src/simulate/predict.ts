@@ -23,7 +23,7 @@ export interface PredictOptions extends DeployOptions, SimulateOptions {
 }
 
 /**
- * How long one inference of a network or a kmodel takes on a board, with a 90 % interval, its steps, its placement and its
+ * How long one inference of a network or a kmodel takes on a board, with its doubt, its steps, its placement and its
  * memory. Throws UnsupportedOpError, MissingCostError, SpecError or (a kmodel that cannot run) FormatError in one line
  * where the board cannot run or price it.
  */
@@ -34,15 +34,15 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
   const pulseMs = msFromPs(outcome.latencyPs);
   const domain = domainOf(factsOf(model), program.dtype, clocked.calibration);
   const pulseGradient = gradientMs(clocked, (other) => simulatedMs(program, other));
-  const uncertainty = { unseen: unseenCosts(program, outcome.steps, clocked), domain };
+  const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain };
   const readingMs = pulseMs + readingOffsetMs(clocked);
   return {
     model: program.model,
     board: board.id,
     toolchain: program.toolchain,
     dtype: program.dtype,
-    latencyMs: intervalOf(pulseMs, clocked, pulseGradient, uncertainty),
-    reportedMs: intervalOf(readingMs, clocked, readingGradient(clocked, pulseGradient), uncertainty),
+    latencyMs: intervalOf(pulseMs, clocked, pulseGradient, doubt),
+    reportedMs: intervalOf(readingMs, clocked, readingGradient(clocked, pulseGradient), doubt),
     steps: outcome.steps,
     placement: placeLayers(model, program),
     memory: fitMemory(program.memory, clocked),

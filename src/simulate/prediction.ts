@@ -1,7 +1,7 @@
 import type { PlacedLayer } from '../deploy/placed-layers.ts';
 import type { MemoryPart } from '../deploy/program.ts';
 
-/** A number with its 90 % interval; the unit is in the name of the field that holds it. */
+/** A number with its doubt; the unit is in the name of the field that holds it. */
 export interface Interval {
   readonly value: number;
   readonly low: number;

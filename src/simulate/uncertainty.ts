@@ -19,7 +19,7 @@ const ROW_SIGMA: Readonly<Record<Grade, number>> = {
   estimated: 0.3,
 };
 
-/** Relative standard deviation of the model's structure once it leaves what was measured; an estimate. */
+/** Relative doubt about the model's structure once it leaves what was measured; an estimate. */
 const EXTRAPOLATION_SIGMA = 0.05;
 
 /** The one constant that the reading has and the pulse has not. */
@@ -53,7 +53,7 @@ export function gradientMs(board: Board, ofBoard: (board: Board) => number): num
 }
 
 /** What the intervals of one prediction have in common. */
-export interface Uncertainty {
+export interface Doubt {
   readonly unseen: readonly UnseenCost[];
   readonly domain: Domain;
 }
@@ -66,7 +66,7 @@ export function intervalOf(
   value: number,
   { calibration }: Board,
   gradient: readonly number[],
-  { unseen, domain }: Uncertainty,
+  { unseen, domain }: Doubt,
 ): Interval {
   const sigmas = unseen.map(({ costMs, grade }) => costMs * ROW_SIGMA[grade]);
   if (calibration) sigmas.push(spread(gradient, calibration.covariance), calibration.residualMs);
@@ -75,7 +75,7 @@ export function intervalOf(
   return { value, low: Math.max(0, value - half), high: value + half, confidence: 0.9, ...domain };
 }
 
-/** The gradient of the bench's reading: that of the pulse, and 1 for the offset itself where it is uncertain. */
+/** The gradient of the bench's reading: that of the pulse, and 1 for the offset itself where it is in doubt. */
 export function readingGradient({ calibration }: Board, pulseGradient: readonly number[]): number[] {
   const isOffset = calibration?.parameters.map(({ path }) => path === READING_OFFSET_PATH) ?? [];
   return pulseGradient.map((derivative, index) => derivative + (isOffset[index] ? 1 : 0));

@@ -125,15 +125,30 @@ function addLineFills(tally: Tally, { memories }: Board): void {
   }
 }
 
-/** Adds what the row's terms cost; gives the instructions among them. */
-function addTerms(tally: Tally, parsed: ParsedRow, unit: CoreUnit, counts: Counts): number {
+function priceRow(
+  parsed: ParsedRow,
+  unit: CoreUnit,
+  step: PricedStep,
+  board: Board,
+  counts: Counts,
+  before: CacheCarry | undefined,
+  parts: PricedPart[] | undefined,
+): CoreCycles {
   const { row } = parsed;
+  const tally = new Tally(parts);
+  if (row.cost) {
+    // A script gives all cycles of its row; what the step leaves in the cache is not known.
+    tally.add('formula', priceFormula(row, unit, board, counts));
+    return { totalCoreCycles: tally.total, instructions: 0, carry: undefined };
+  }
   const instructions = parsed.instructions ? sumTerms(parsed.instructions, counts) : 0;
   if (parsed.instructions) tally.add('instructions', instructions * constantOf(row, unit, row.cpi));
   if (parsed.coreCycles) tally.add('fixed', sumTerms(parsed.coreCycles, counts));
   for (const { name, factors } of parsed.constantCycles)
     tally.add(name, multiplyFactors(factors, counts) * constantOf(row, unit, name));
-  return instructions;
+  const carry = unit.dataCache && walkStreams(parsed, unit.dataCache, step, counts, before);
+  if (carry) addLineFills(tally, board);
+  return { totalCoreCycles: tally.total, instructions, carry };
 }
 
 function priceStep(
@@ -144,20 +159,11 @@ function priceStep(
   parts?: PricedPart[],
 ): CoreCycles {
   const counts = countsOf(step.work);
-  const parsed = findRow(unit, step.op, step.dtype, step.kernels, counts);
-  if (!parsed)
+  const row = findRow(unit, step.op, step.dtype, step.kernels, counts);
+  if (!row)
     throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, missingDetail(unit, step));
-  const tally = new Tally(parts);
-  if (parsed.row.cost) {
-    // A script gives all cycles of its row; what the step leaves in the cache is not known.
-    tally.add('formula', priceFormula(parsed.row, unit, board, counts));
-    return { totalCoreCycles: tally.total, instructions: 0, carry: undefined };
-  }
   try {
-    const instructions = addTerms(tally, parsed, unit, counts);
-    const carry = unit.dataCache && walkStreams(parsed, unit.dataCache, step, counts, before);
-    if (carry) addLineFills(tally, board);
-    return { totalCoreCycles: tally.total, instructions, carry };
+    return priceRow(row, unit, step, board, counts, before, parts);
   } catch (error) {
     if (!(error instanceof UnknownCountError)) throw error;
     throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, error.message);

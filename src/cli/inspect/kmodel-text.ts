@@ -74,6 +74,6 @@ export function kpuFigure({ name, steps, kpuMaps }: KmodelInspection): MemoryFig
     title: `KPU memory over the layers: ${name.split('/').at(-1)}`,
     key: 'a box is a feature map: the layers it lives for across, its bytes upwards; 64 bytes are a line',
     steps,
-    lanes: [{ title: 'KPU memory', blocks: kpuMaps, plannedBytes }],
+    rows: [{ title: 'KPU memory', blocks: kpuMaps, plannedBytes }],
   };
 }

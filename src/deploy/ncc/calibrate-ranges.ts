@@ -1,7 +1,8 @@
 import { SpecError } from '../../errors.ts';
 import { createExecutor } from '../../kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
-import { moveRange, rangeOf, uniteRanges, type ValueRange } from './quantizer.ts';
+import { moveRange, rangeOf } from './quantizer.ts';
+import { uniteRanges, type ValueRange } from '../../numbers.ts';
 
 /** (v / 255 - mean) / std of each byte of an image: what the model was trained on. */
 export interface Normalization {

@@ -46,10 +46,7 @@ export class LoweringContext {
     const node = this.graph.nodes[index]!;
     const value = this.values.get(node.inputs[which]!);
     if (value !== undefined) return value;
-    return this.throwUnsupported(
-      index,
-      'one of its inputs is a constant, which no kmodel v3 layer takes there',
-    );
+    return this.refuse(index, 'one of its inputs is a constant, which no kmodel v3 layer takes there');
   }
 
   setValue(index: number, position: number): void {
@@ -64,7 +61,7 @@ export class LoweringContext {
   }
 
   /** Names op, index and unit, says why, and what to do. */
-  throwUnsupported(index: number, why: string): never {
+  refuse(index: number, why: string): never {
     throw new UnsupportedOpError(`op ${index} (${this.graph.nodes[index]!.op}) on unit "core": ${why}`);
   }
 

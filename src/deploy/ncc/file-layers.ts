@@ -44,7 +44,7 @@ function scalingOf({ scale, bias }: QuantParam): { readonly scale: number; reado
   return { scale: Math.fround(1 / scale), bias: Math.fround(bias / scale) };
 }
 
-function throwUnsupported(site: LayerSite, why: string): never {
+function refuse(site: LayerSite, why: string): never {
   throw new UnsupportedOpError(`${whereOf(site)} on unit "core": ${why}`);
 }
 
@@ -58,7 +58,7 @@ const WRITERS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'K210Conv'>, Writ
   Add: (site) => {
     const { activation } = nodeOf(site).attributes as ElementwiseAttributes;
     if (activation !== 'NONE')
-      throwUnsupported(site, `kmodel v3's Add has no ${activation}; put it behind a convolution`);
+      refuse(site, `kmodel v3's Add has no ${activation}; put it behind a convolution`);
     const [main_mem_in_a_address, main_mem_in_b_address] = site.inputAddresses as [number, number];
     const addresses = {
       main_mem_in_a_address,
@@ -132,7 +132,7 @@ const WRITERS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'K210Conv'>, Writ
     return { type: 'K210Upload', flags: 0, ...lines, width, height, channels };
   },
   FloatConv2d: (site) =>
-    throwUnsupported(
+    refuse(
       site,
       `kmodel v3 has no convolution for the CPU, so ncc 0.1 refuses the model: ${site.layer.placement.reason}`,
     ),
@@ -152,8 +152,7 @@ function poolFields(site: LayerSite) {
     ...{ stride_width: pool.strideW, stride_height: pool.strideH },
     padding_width: paddingAmount(input.w, pool.filterW, pool.strideW, 1, output.w).before,
     padding_height: paddingAmount(input.h, pool.filterH, pool.strideH, 1, output.h).before,
-    act:
-      ACTIVATIONS[pool.activation] ?? throwUnsupported(site, `kmodel v3 has no pool with ${pool.activation}`),
+    act: ACTIVATIONS[pool.activation] ?? refuse(site, `kmodel v3 has no pool with ${pool.activation}`),
   };
 }
 

@@ -33,8 +33,15 @@ export function layerWords(layer: KpuLayer, constants: LayerConstants): LayerWor
   return {
     interrupt_enabe: { int_en: 0, ram_flag: 0, full_add: 0, depth_wise_layer: layer.depthwise ? 1 : 0 },
     image_addr: { image_src_addr: inputLine, image_dst_addr: outputLine },
-    image_channel_num: channelNumbers(layer, channelsPerLoad),
-    image_size: imageSize(layer),
+    image_channel_num: {
+      i_ch_num: layer.inC - 1,
+      o_ch_num: layer.outC - 1,
+      o_ch_num_coef: channelsPerLoad - 1,
+    },
+    image_size: {
+      ...{ i_row_wid: layer.inW - 1, i_col_high: layer.inH - 1 },
+      ...{ o_row_wid: layer.outW - 1, o_col_high: layer.outH - 1 },
+    },
     kernel_pool_type_cfg: {
       ...{ kernel_type: layer.kernel === 1 ? 0 : 1, pad_type: 0, pool_type: layer.poolType, first_stride: 0 },
       ...{ bypass_conv: 0, load_para: 1, dma_burst_size: DMA_BURST, pad_value, bwsx_base_addr: 0 },
@@ -57,14 +64,6 @@ export function layerWords(layer: KpuLayer, constants: LayerConstants): LayerWor
       dma_total_byte: outPixels * layer.outC - 1,
     },
   };
-}
-
-function imageSize({ inW, inH, outW, outH }: KpuLayer): LayerWords['image_size'] {
-  return { i_row_wid: inW - 1, i_col_high: inH - 1, o_row_wid: outW - 1, o_col_high: outH - 1 };
-}
-
-function channelNumbers({ inC, outC }: KpuLayer, channelsPerLoad: number): LayerWords['image_channel_num'] {
-  return { i_ch_num: inC - 1, o_ch_num: outC - 1, o_ch_num_coef: channelsPerLoad - 1 };
 }
 
 function checkLoads(layer: KpuLayer): ReturnType<typeof kpuLoads> {

@@ -8,7 +8,7 @@ export function lowerDense(context: LoweringContext, index: number): void {
   const input = context.builder.addFlatten(context.value(index), index);
   const site = describe(context, index, input);
   if (site.batches !== 1) {
-    context.throwUnsupported(
+    context.refuse(
       index,
       `kmodel v3 runs one vector at a time and this Dense has ${site.batches}; use a batch of 1`,
     );
@@ -20,10 +20,7 @@ export function lowerDense(context: LoweringContext, index: number): void {
     return;
   }
   if (!['NONE', 'RELU', 'RELU6'].includes(site.activation)) {
-    context.throwUnsupported(
-      index,
-      `a float Dense of kmodel v3 has no ${site.activation}; use NONE, RELU or RELU6`,
-    );
+    context.refuse(index, `a float Dense of kmodel v3 has no ${site.activation}; use NONE, RELU or RELU6`);
   }
   const position = context.builder.add({
     type: 'FullyConnected',

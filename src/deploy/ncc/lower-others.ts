@@ -46,8 +46,7 @@ export function lowerMean(context: LoweringContext, index: number): void {
   const node = context.graph.nodes[index]!;
   const input = context.builder.shapeOf(context.value(index));
   const output = mapShape(context.output(node).shape);
-  if (elementsOf(output) !== input.c)
-    context.throwUnsupported(index, 'kmodel v3 averages over height and width only');
+  if (elementsOf(output) !== input.c) context.refuse(index, 'kmodel v3 averages over height and width only');
   addCpuLayer(context, index, 'GlobalAveragePool2d', input.h * input.w);
 }
 
@@ -58,9 +57,9 @@ export function lowerAdd(context: LoweringContext, index: number): void {
     context.builder.shapeOf(value),
   );
   if (elementsOf(a!) !== elementsOf(b!))
-    context.throwUnsupported(index, 'kmodel v3 adds two tensors of one shape only');
+    context.refuse(index, 'kmodel v3 adds two tensors of one shape only');
   if (!['NONE', 'RELU', 'RELU6'].includes(activation)) {
-    context.throwUnsupported(index, `kmodel v3 has no Add with ${activation}; use NONE, RELU or RELU6`);
+    context.refuse(index, `kmodel v3 has no Add with ${activation}; use NONE, RELU or RELU6`);
   }
   addCpuLayer(context, index, 'Add');
 }
@@ -70,7 +69,7 @@ export function lowerConcat(context: LoweringContext, index: number): void {
   const rank = context.output(node).shape.length;
   const { axis } = node.attributes as { axis: number };
   if ((axis < 0 ? axis + rank : axis) !== rank - 1) {
-    context.throwUnsupported(index, `kmodel v3 joins channels (the last axis) only, this joins axis ${axis}`);
+    context.refuse(index, `kmodel v3 joins channels (the last axis) only, this joins axis ${axis}`);
   }
   addCpuLayer(context, index, 'Concat');
 }
@@ -83,7 +82,7 @@ export function lowerReshape(context: LoweringContext, index: number): void {
   const to = mapShape(shape);
   if (to.h === from.h && to.w === from.w && to.c === from.c) return context.setValue(index, value);
   if (elementCount(shape) === to.c) return context.setValue(index, context.builder.addFlatten(value, index));
-  context.throwUnsupported(
+  context.refuse(
     index,
     `kmodel v3 can only flatten a whole tensor, not reshape ${from.h}x${from.w}x${from.c} to [${shape.join(',')}]; ` +
       'give the network its input in that shape',
@@ -105,7 +104,7 @@ export function lowerPad(context: LoweringContext, index: number): void {
   const isConv = next?.op === 'CONV_2D' || next?.op === 'DEPTHWISE_CONV_2D';
   const kernel = isConv ? context.tensor(next.inputs[1])!.shape.slice(1, 3).join() : '';
   if (!isOnes || kernel !== '3,3' || (next!.attributes as Conv2dAttributes).padding !== 'VALID') {
-    context.throwUnsupported(
+    context.refuse(
       index,
       'kmodel v3 has no layer for it; ncc 0.1 takes a PAD only of one pixel on each side, before a VALID 3x3 convolution',
     );

@@ -85,7 +85,7 @@ function lowerNode(context: LoweringContext, index: number): void {
   const form = formOf(context.graph.nodes[index]!.op);
   if (form && 'lowering' in form) return LOWERINGS[form.lowering](context, index);
   if (form && 'layer' in form) return lowerTo(form.layer)(context, index);
-  context.throwUnsupported(
+  context.refuse(
     index,
     `kmodel v3 has no layer for it, so ncc 0.1 refuses the model${form ? `; ${form.instead}` : ''}`,
   );

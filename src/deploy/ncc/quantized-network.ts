@@ -45,7 +45,7 @@ export function tensorOf(layers: readonly NccLayer[], position: number): number 
 
 /** The input's range is not measured: it is that of a normalized byte. */
 function inputParam({ mean, std }: Normalization): QuantParam {
-  return quantParamOf({ min: (0 - mean) / std, max: (1 - mean) / std });
+  return quantParamOf({ low: (0 - mean) / std, high: (1 - mean) / std });
 }
 
 function paramsOf(

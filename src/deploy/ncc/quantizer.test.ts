@@ -21,22 +21,22 @@ describe('ranges and scales', () => {
   });
 
   test.each([
-    [[1, 2, 3], { min: 1, max: 3 }],
-    [[1, 200, -101, 3], { min: 1, max: 3 }],
-    [[200, Number.NaN], { min: -6, max: 6 }],
-    [[0, 0], { min: -1, max: 1 }],
+    [[1, 2, 3], { low: 1, high: 3 }],
+    [[1, 200, -101, 3], { low: 1, high: 3 }],
+    [[200, Number.NaN], { low: -6, high: 6 }],
+    [[0, 0], { low: -1, high: 1 }],
   ])('the range of %o', (values, expected) => {
     expect(rangeOf(values)).toEqual(expected);
   });
 
   test('a further image moves the range by a hundredth', () => {
-    const moved = moveRange({ min: 0, max: 10 }, { min: -1, max: 20 });
-    expect([moved.min, moved.max]).toEqual([-0.01, expect.closeTo(10.1, 12)]);
+    const moved = moveRange({ low: 0, high: 10 }, { low: -1, high: 20 });
+    expect([moved.low, moved.high]).toEqual([-0.01, expect.closeTo(10.1, 12)]);
   });
 
   test('[0,1] is scale 255 and bias 0; [-1,1] has bias -128, the half of 255 rounded to even', () => {
-    expect(quantParamOf({ min: 0, max: 1 })).toEqual({ scale: 255, bias: 0 });
-    expect(quantParamOf({ min: -1, max: 1 })).toEqual({ scale: 127.5, bias: -128 });
+    expect(quantParamOf({ low: 0, high: 1 })).toEqual({ scale: 255, bias: 0 });
+    expect(quantParamOf({ low: -1, high: 1 })).toEqual({ scale: 127.5, bias: -128 });
   });
 
   test.each([
@@ -160,8 +160,8 @@ test('a whole layer by hand: input in [-1,1], weights 1 and -1, output in [0,2]'
   };
   const { words, weights, batchNorm } = convSections({
     ...{ kpu, inputLine: 100, outputLine: 0, weights: Float32Array.of(1, -1), bias: Float32Array.of(0.5) },
-    input: quantParamOf({ min: -1, max: 1 }),
-    outputs: [quantParamOf({ min: 0, max: 2 })],
+    input: quantParamOf({ low: -1, high: 1 }),
+    outputs: [quantParamOf({ low: 0, high: 2 })],
   });
   expect([...weights]).toEqual([255, 0]);
   expect(words.conv_value).toEqual({ shr_w: 15, shr_x: 15, arg_w: -128 * 2 ** 15, arg_x: -128 * 2 ** 15 });

@@ -1,10 +1,5 @@
 import { SpecError } from '../../errors.ts';
-
-/** Smallest and largest value of a tensor. */
-export interface ValueRange {
-  readonly min: number;
-  readonly max: number;
-}
+import { clamp, type ValueRange } from '../../numbers.ts';
 
 /** q = v * scale - bias, v = (q + bias) / scale; `bias` is an integer. */
 export interface QuantParam {
@@ -20,7 +15,7 @@ export interface FixedMul {
 
 /** Values beyond it do not count for a range (ncc 0.1). */
 const OUTLIER = 100;
-const NOTHING_LEFT: ValueRange = { min: -6, max: 6 };
+const NOTHING_LEFT: ValueRange = { low: -6, high: 6 };
 /** Share of each further image in the moving range. */
 const MOMENTUM = 0.01;
 
@@ -37,33 +32,27 @@ export function roundHalfEven(value: number): number {
  * side.
  */
 export function rangeOf(values: Iterable<number>): ValueRange {
-  let [min, max] = [Infinity, -Infinity];
+  let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (!(Math.abs(value) <= OUTLIER)) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
-  if (min > max) return NOTHING_LEFT;
-  return min === max ? { min: min - 1, max: max + 1 } : { min, max };
+  if (low > high) return NOTHING_LEFT;
+  return low === high ? { low: low - 1, high: high + 1 } : { low, high };
 }
 
 /** The moving range after one more image; the first image sets it. */
 export function moveRange(range: ValueRange | undefined, image: ValueRange): ValueRange {
   if (!range) return image;
   const move = (from: number, to: number): number => (1 - MOMENTUM) * from + MOMENTUM * to;
-  return { min: move(range.min, image.min), max: move(range.max, image.max) };
-}
-
-/** The range that holds both. */
-export function uniteRanges(range: ValueRange | undefined, image: ValueRange): ValueRange {
-  if (!range) return image;
-  return { min: Math.min(range.min, image.min), max: Math.max(range.max, image.max) };
+  return { low: move(range.low, image.low), high: move(range.high, image.high) };
 }
 
 /** Scale and bias that spread a range over 8 bits. */
-export function quantParamOf({ min, max }: ValueRange): QuantParam {
-  const scale = 255 / (max - min);
-  return { scale, bias: roundHalfEven(min * scale) };
+export function quantParamOf({ low, high }: ValueRange): QuantParam {
+  const scale = 255 / (high - low);
+  return { scale, bias: roundHalfEven(low * scale) };
 }
 
 /** The exponent e of v = m * 2^e with 0.5 <= |m| < 1. */
@@ -118,12 +107,12 @@ export function quantizeWeights(weights: Float32Array, channels: number): Quanti
 
 /** A quotient of zeros counts as absent; ncc would divide on. */
 function stretchOf(total: ValueRange, channel: ValueRange): number {
-  const ratios = [total.max / channel.max, total.min / channel.min].filter((ratio) => !Number.isNaN(ratio));
+  const ratios = [total.high / channel.high, total.low / channel.low].filter((ratio) => !Number.isNaN(ratio));
   const isAnyNegative = ratios.some((ratio) => ratio < 0);
   const factor = isAnyNegative ? Math.max(...ratios) : Math.min(...ratios);
   return Number.isFinite(factor) && factor > 0 ? factor : 1;
 }
 
 function clampByte(value: number): number {
-  return Math.min(255, Math.max(0, value));
+  return clamp(value, 0, 255);
 }

@@ -13,8 +13,8 @@ vi.mock('./calibrate-ranges.ts', async (original) => ({
   calibrate: (graph: Graph, tensors: ReadonlySet<number>) => {
     const ranges = standInRanges(graph);
     const entry = (tensor: number) => {
-      const [min, max] = ranges.get(tensor)!;
-      return [tensor, [{ min, max }]] as const;
+      const [low, high] = ranges.get(tensor)!;
+      return [tensor, [{ low, high }]] as const;
     };
     return new Map([...tensors].map(entry));
   },

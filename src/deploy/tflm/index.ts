@@ -1,5 +1,5 @@
 import { SpecError, UnsupportedOpError } from '../../errors.ts';
-import type { Board } from '../../boards/board/board.ts';
+import type { Board, CoreUnit } from '../../boards/board/board.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Op, Work } from '../../kernels/definition/op.ts';
 import type { Operands } from '../../kernels/definition/operands.ts';
@@ -49,8 +49,7 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const call = callWork(graph);
   const steps: Step[] = [];
   for (const [op, placement] of BEFORE) steps.push(runtimeStep(op, core.id, call, memories, placement));
-  const site = { unit: core.id, kernels, memories };
-  graph.nodes.forEach((_, index) => steps.push(operatorStep(graph, index, site)));
+  graph.nodes.forEach((node, index) => steps.push(operatorStep(graph, node, index, core, kernels, memories)));
   for (const [op, placement] of AFTER) steps.push(runtimeStep(op, core.id, call, memories, placement));
   return { toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan, warnings };
 }
@@ -69,24 +68,36 @@ function activationMemories({ runtime }: Board): { input: string; output: string
   return { input: runtime.placement.activations!, output: runtime.placement.activations! };
 }
 
-/** Where all operators of a program run. */
-type Site = Pick<Step, 'unit' | 'kernels' | 'memories'>;
-
-function operatorStep(graph: Graph, index: number, { unit, kernels, memories }: Site): Step {
-  const node = graph.nodes[index]!;
+function operatorStep(
+  graph: Graph,
+  node: GraphNode,
+  index: number,
+  core: CoreUnit,
+  kernels: string,
+  memories: Step['memories'],
+): Step {
   const op = opFor(node.op);
-  if (!op || !isRegistered(kernels, node.op)) throwUnsupported(node, index, unit, `${kernels} has no kernel`);
+  if (!op || !isRegistered(kernels, node.op)) refuse(node, index, core.id, `${kernels} has no kernel`);
   const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]!);
   const work: Work = op.work(node.attributes as never, inputs, outputs);
-  const dtype = kernelDtype(op, index, inputs, unit);
+  const dtype = kernelDtype(op, index, inputs, core.id);
   if (!isRegistered(kernels, node.op, dtype)) {
-    throwUnsupported(node, index, unit, `${kernels} has no ${dtype} kernel`);
+    refuse(node, index, core.id, `${kernels} has no ${dtype} kernel`);
   }
-  return { node: index, op: node.op, unit, dtype, kernels, work, memories, placement: ON_CORE };
+  return {
+    node: index,
+    op: node.op,
+    unit: core.id,
+    dtype,
+    kernels,
+    work,
+    memories,
+    placement: ON_CORE,
+  };
 }
 
-function throwUnsupported({ op }: GraphNode, index: number, unit: string, why: string): never {
+function refuse({ op }: GraphNode, index: number, unit: string, why: string): never {
   throw new UnsupportedOpError(
     `op ${index} (${op}) on unit "${unit}": ${why} for it, so the model does not load; ` +
       'replace the operator, or predict with --kernels tflm-reference',

@@ -8,7 +8,7 @@ import { InferscopeError, SpecError } from '../../errors.ts';
 import type { GuestRequest, GuestResult } from './run-guest.ts';
 import { kitOf } from '../kits.ts';
 import { BusyTime } from './busy-time.ts';
-import { PS_PER_SECOND, type Ps } from '../../units.ts';
+import type { Ps } from '../../units.ts';
 import type { GuestWorkerApi } from './guest-worker.ts';
 
 /** What a run is asked for: a guest's request without the files that this module brings. */
@@ -17,7 +17,7 @@ export type ExecRequest = Omit<GuestRequest, 'shims' | 'wasm' | 'limitPs'> & {
   readonly limitPs?: Ps;
 };
 
-export const DEFAULT_LIMIT_PS: Ps = 10 * PS_PER_SECOND;
+export const DEFAULT_LIMIT_PS: Ps = 10e12;
 
 const PACKAGE_WASM = '@micropython/micropython-webassembly-pyscript/micropython.wasm';
 /** Folder that the kits' paths of Python files begin in. */

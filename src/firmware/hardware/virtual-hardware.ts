@@ -1,7 +1,7 @@
 import type { Board, Constant, ScriptRuntime } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { coreHzOf } from '../../simulate/schedule.ts';
-import { PS_PER_MS, psFromCycles, type Ps } from '../../units.ts';
+import { psFromCycles, type Ps } from '../../units.ts';
 import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
 import { Ledger, type Spent, type SpentOn } from './ledger.ts';
@@ -89,7 +89,7 @@ export class VirtualHardware {
 
   /** A wait of the board's data (`runtime.script.waits`), in ps. Throws a SpecError for an unknown name. */
   waitPs(name: string): Ps {
-    return Math.round(this.#priceOf('waits', name).value * PS_PER_MS);
+    return Math.round(this.#priceOf('waits', name).value * 1e9);
   }
 
   /** Where the whole run's time went, the dearest first. */

@@ -1,5 +1,4 @@
 import { packRgb565 } from '../../deploy/camera/frame.ts';
-import { clamp } from '../../numbers.ts';
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import { greyToRgb565, makeImage } from './guest-image.ts';
 import type { GuestFormat, GuestImage, ImageFirmware } from './guest-image.ts';
@@ -50,7 +49,7 @@ export function seePicture(picture: Frame, settings: CameraSettings, firmware: I
 function nearestPixels(picturePixels: number, windowPixels: number, scale: number): number[] {
   const margin = (windowPixels - picturePixels * scale) / 2;
   return Array.from({ length: windowPixels }, (_, at) =>
-    clamp(Math.floor((at - margin) / scale), 0, picturePixels - 1),
+    Math.min(picturePixels - 1, Math.max(0, Math.floor((at - margin) / scale))),
   );
 }
 

@@ -1,5 +1,4 @@
 import { blueOf, greenOf, redOf } from '../../deploy/camera/frame.ts';
-import { clamp } from '../../numbers.ts';
 import { isGrey, type GuestImage } from './guest-image.ts';
 
 const WHITE = { grayscale: 0xff, rgb565: 0xffff } as const;
@@ -37,7 +36,7 @@ export function stretchCharacter(image: GuestImage, deDark: boolean): void {
   const [centreX, centreY] = [width >> 1, height >> 1];
   mapPixels(image, (pixel, at) => {
     const quotient = largest === gate ? -1 : Math.trunc(((pixel - gate) * 255) / (largest - gate));
-    const stretched = clamp(quotient, 0, 255);
+    const stretched = Math.min(Math.max(quotient, 0), 255);
     if (!deDark) return stretched;
     const radius = ((at % width) - centreX) ** 2 + (Math.floor(at / width) - centreY) ** 2;
     return Math.trunc(stretched / (1 + (32 * radius * radius) / width / width / height / height));

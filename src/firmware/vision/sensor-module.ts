@@ -8,7 +8,7 @@ import { FORMATS, type ImageParts } from './image-module.ts';
 import type { Memory } from './image-heap.ts';
 import { PS_PER_MS } from '../../units.ts';
 
-const TIMEOUT_PS = 300 * PS_PER_MS;
+const TIMEOUT_PS = 300e9;
 /** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
 const WINDOW_STEP = 8;
 

@@ -1,6 +1,6 @@
 import type { FullyConnectedAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
-import { clamp } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
 import { operand } from '../definition/operands.ts';
 import { floatBounds } from '../numbers/quantization.ts';

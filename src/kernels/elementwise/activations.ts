@@ -3,7 +3,8 @@ import type { TensorInfo } from '../../models/graph/graph.ts';
 import { perElement, SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { fail, operand } from '../definition/operands.ts';
-import { clamp, mbqm, quantizeMultiplier, rdpot, roundHalfAway } from '../numbers/fixed-point.ts';
+import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
 import { integerRange, quantizedBounds, scaleOf } from '../numbers/quantization.ts';
 import { byType, defineUnary, rescaled, unaryArithmetic } from './unary.ts';
 

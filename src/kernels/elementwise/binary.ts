@@ -11,7 +11,8 @@ import { activation } from '../definition/option-fields.ts';
 import { perElement, SINCE_2020 } from '../definition/tflm.ts';
 import { isInt16, wideBroadcast } from '../definition/version-rules.ts';
 import { broadcastOffsets } from '../numbers/broadcast.ts';
-import { clamp, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import { floatBounds, quantizedBounds, scaleOf } from '../numbers/quantization.ts';
 
 type Binary = (a: number, b: number) => number;

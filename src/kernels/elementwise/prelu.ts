@@ -4,7 +4,8 @@ import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
 import { perElement, SINCE_2020 } from '../definition/tflm.ts';
-import { clamp, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 import { mapPairs } from './binary.ts';
 

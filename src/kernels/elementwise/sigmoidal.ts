@@ -1,6 +1,7 @@
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { fixedLogistic, fixedTanh } from '../numbers/fixed-point-functions.ts';
-import { clamp, mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
+import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import { fail } from '../definition/operands.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
 import { perElement, SINCE_2020 } from '../definition/tflm.ts';

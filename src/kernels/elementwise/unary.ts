@@ -4,7 +4,8 @@ import { defineOp, type NoFields } from '../definition/define-op.ts';
 import { isQuantizedType, type Kernel, type Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { fail, operand } from '../definition/operands.ts';
-import { clamp, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import { integerRange, scaleOf, type Range } from '../numbers/quantization.ts';
 
 interface UnaryDefinition<T extends string, F extends Fields> extends OpFacts {

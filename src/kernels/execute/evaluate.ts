@@ -4,7 +4,7 @@ import type { ImageSet } from '../../datasets/mnist.ts';
 import { createExecutor } from './executor.ts';
 import type { NumericData } from '../definition/kernel.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
-import { clamp, roundHalfAway } from '../numbers/fixed-point.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
 
 /** How a classifier did on labelled images. */
 export interface Evaluation {

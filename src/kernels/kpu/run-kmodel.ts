@@ -8,10 +8,10 @@ import {
   type KmodelLayer,
 } from '../../models/formats/kmodel/layers.ts';
 import { prepareLayer } from './kmodel-layers/index.ts';
-import { convMaps } from './kmodel-layers/conv.ts';
+import { convMaps } from './kmodel-layers/conv-layers.ts';
 import { LayerMemory, type RunLayer } from './kmodel-layers/memory.ts';
 import type { TieMode } from './kpu-conv2d/index.ts';
-import { storeMaps } from './kpu-conv2d/layout.ts';
+import { storeMaps } from './kpu-conv2d/kpu-memory-layout.ts';
 
 /** Main memory that a device with 6 MiB of SRAM cannot have. */
 const MAX_MAIN_BYTES = 6 * 2 ** 20;

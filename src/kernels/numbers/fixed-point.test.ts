@@ -6,10 +6,10 @@ import {
   mbqmWide,
   quantizeMultiplier,
   rdpot,
-  roundHalfAway,
   saturatingShiftLeft,
   srdhm,
 } from './fixed-point.ts';
+import { roundHalfAway } from '../../numbers.ts';
 
 const RUNS = 2000;
 const int32 = fc.oneof(

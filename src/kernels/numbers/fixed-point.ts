@@ -1,3 +1,5 @@
+import { roundHalfAway } from '../../numbers.ts';
+
 /** A real factor as q * 2^(e - 31) with 2^30 <= |q| < 2^31, or (0, 0). */
 export interface QuantizedMultiplier {
   readonly q: number;
@@ -6,11 +8,6 @@ export interface QuantizedMultiplier {
 
 const INT32_MIN = -(2 ** 31);
 const INT32_MAX = 2 ** 31 - 1;
-
-/** Rounds half away from zero, as C's round. */
-export function roundHalfAway(value: number): number {
-  return value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5);
-}
 
 /** Mantissa in [0.5, 1) with the sign of the value, and its exponent, as C's frexp; (0, 0) for 0. */
 export function frexp(value: number): { mantissa: number; exponent: number } {
@@ -82,10 +79,6 @@ export function saturatingShiftLeft(x: number, exponent: number): number {
   const threshold = 2 ** (31 - exponent) - 1;
   if (x > threshold) return INT32_MAX;
   return x < -threshold ? INT32_MIN : x << exponent;
-}
-
-export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value;
 }
 
 /** Integer quotient toward zero, as C divides. */

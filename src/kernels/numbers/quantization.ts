@@ -1,6 +1,7 @@
 import type { Activation } from '../../models/graph/attributes.ts';
 import type { DType, TensorInfo } from '../../models/graph/graph.ts';
-import { quantizeMultiplier, roundHalfAway } from './fixed-point.ts';
+import { quantizeMultiplier } from './fixed-point.ts';
+import { roundHalfAway } from '../../numbers.ts';
 import { fail } from '../definition/operands.ts';
 
 /** Scale and zero point of a tensor quantized as a whole; the scale as float32. */

@@ -1,6 +1,7 @@
 import type { Activation } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { clamp, mbqm, mbqmWide } from './fixed-point.ts';
+import { mbqm, mbqmWide } from './fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import type { NumericData } from '../definition/kernel.ts';
 import { fail } from '../definition/operands.ts';
 import { channelMultipliers, quantizedBounds, scaleOf } from './quantization.ts';

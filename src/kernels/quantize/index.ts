@@ -3,7 +3,7 @@ import { fail, operand } from '../definition/operands.ts';
 import { perElement, SINCE_2020 } from '../definition/tflm.ts';
 import { isPerChannel } from '../definition/version-rules.ts';
 import { defineUnary, mapFloat32, mapIntegers, rescaled } from '../elementwise/unary.ts';
-import { clamp, roundHalfAway } from '../numbers/fixed-point.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 
 function quantizeVersion({ outputs }: Site): number | undefined {

@@ -1,7 +1,8 @@
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
-import { clamp, divideTowardZero, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { divideTowardZero, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
 import { fail, operand, readOperandInts, type Operands } from '../definition/operands.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';

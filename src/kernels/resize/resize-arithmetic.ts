@@ -1,6 +1,7 @@
 import type { ResizeAttributes } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { clamp, divideTowardZero, roundHalfAway } from '../numbers/fixed-point.ts';
+import { divideTowardZero } from '../numbers/fixed-point.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
 import type { Kernel, NumericData, Prepare } from '../definition/kernel.ts';
 import { gather } from '../moves/gather.ts';
 import { fail, operand } from '../definition/operands.ts';

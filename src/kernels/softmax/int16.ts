@@ -1,6 +1,7 @@
 import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
-import { clamp, mbqm, quantizeMultiplier, roundHalfAway } from '../numbers/fixed-point.ts';
+import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
+import { clamp, roundHalfAway } from '../../numbers.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
 import { operand } from '../definition/operands.ts';
 import { scaleOf } from '../numbers/quantization.ts';

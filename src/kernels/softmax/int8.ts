@@ -1,7 +1,8 @@
 import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { expOnNegativeValues, oneOverOnePlus } from '../numbers/fixed-point-functions.ts';
-import { clamp, quantizeMultiplier, rdpot, shiftLeft, srdhm } from '../numbers/fixed-point.ts';
+import { quantizeMultiplier, rdpot, shiftLeft, srdhm } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import type { Kernel, NumericData, Prepare } from '../definition/kernel.ts';
 import { fail, operand } from '../definition/operands.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';

@@ -1,6 +1,6 @@
 import type { Pool2dAttributes } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { clamp } from '../numbers/fixed-point.ts';
+import { clamp } from '../../numbers.ts';
 import { isQuantizedType, type Kernel, type NumericData, type Prepare } from '../definition/kernel.ts';
 import { fail, operand, type Operands } from '../definition/operands.ts';
 import { floatBounds, quantizedBounds, type Range } from '../numbers/quantization.ts';

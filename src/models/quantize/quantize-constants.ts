@@ -1,5 +1,5 @@
-import type { Quantization, Tensor } from '../graph/graph.ts';
 import { clamp, roundHalfAway } from '../../numbers.ts';
+import type { Quantization, Tensor } from '../graph/graph.ts';
 import { INT8_MAX, INT8_MIN } from './ranges.ts';
 
 const INT32_MAX = 2 ** 31 - 1;

@@ -4,7 +4,8 @@ import type { Graph, GraphNode, Quantization, Tensor } from '../graph/graph.ts';
 import { quote } from '../graph/quote.ts';
 import type { QuantizedOps } from './op-quantization.ts';
 import { floatsOf, quantizeBias, quantizeOperand, quantizeWeights } from './quantize-constants.ts';
-import { asymmetricInt8, extendRange, uniteRanges, type ValueRange } from './ranges.ts';
+import { uniteRanges, type ValueRange } from '../../numbers.ts';
+import { asymmetricInt8, extendRange } from './ranges.ts';
 import { groupByScale } from './scale-groups.ts';
 
 /** Told the values of a float tensor of one calibration run. */

@@ -1,12 +1,6 @@
 import { SpecError } from '../../errors.ts';
-import { clamp, roundHalfAway } from '../../numbers.ts';
+import { clamp, roundHalfAway, type ValueRange } from '../../numbers.ts';
 import type { Quantization } from '../graph/graph.ts';
-
-/** Smallest and largest value of a tensor over all calibration runs. */
-export interface ValueRange {
-  readonly low: number;
-  readonly high: number;
-}
 
 export const INT8_MIN = -128;
 export const INT8_MAX = 127;
@@ -32,10 +26,6 @@ export function extendRange(
   return { low, high };
 }
 
-export function uniteRanges(a: ValueRange | undefined, b: ValueRange): ValueRange {
-  return a ? { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) } : b;
-}
-
 /**
  * Scale and zero point of an asymmetric int8 tensor, as TFLite's ChooseQuantizationParams: the range is widened to
  * include zero, which is then hit exactly; of the zero points that either end asks for, the one with the smaller error.
@@ -49,7 +39,6 @@ export function asymmetricInt8(range: ValueRange): Quantization {
   const fromHigh = INT8_MAX - high / scale;
   const lowError = Math.abs(INT8_MIN) + Math.abs(low / scale);
   const highError = Math.abs(INT8_MAX) + Math.abs(high / scale);
-  // The converter rounds with std::round.
   const zeroPoint = roundHalfAway(lowError < highError ? fromLow : fromHigh);
   return {
     scales: [Math.fround(scale)],

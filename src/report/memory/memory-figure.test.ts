@@ -24,7 +24,7 @@ const FIGURE = {
   title: 'A <plan>',
   key: 'key',
   steps: ['CONV_2D', 'DENSE'],
-  lanes: [{ title: 'ram', blocks: BLOCKS, plannedBytes: 4800 }],
+  rows: [{ title: 'ram', blocks: BLOCKS, plannedBytes: 4800 }],
 };
 
 test('each block is a box with its name, bytes and steps, each step a tick with its operator', () => {
@@ -39,7 +39,9 @@ test('each block is a box with its name, bytes and steps, each step a tick with 
 test('the picture is well-formed and the same each time', () => {
   const svg = drawMemoryFigure(FIGURE);
   expect(svg).toBe(drawMemoryFigure(FIGURE));
-  expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*aria-label="A &lt;plan>"[^>]*>\n/);
+  expect(svg).toMatch(
+    /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*aria-label="A &lt;plan&gt;"[^>]*>\n/,
+  );
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
 });
 

@@ -2,12 +2,13 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { MemoryBlock } from '../../deploy/program.ts';
 import { INK, FIGURE_FONT, PAPER } from '../figure.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import { formatCount } from '../format.ts';
 import { byteScale, type ByteScale } from './memory-scale.ts';
 import { shortName } from './memory-text.ts';
 
 /** One memory: the blocks of a plan, and the bytes at which the plan ends. */
-export interface MemoryLane {
+export interface MemoryRow {
   readonly title: string;
   readonly blocks: readonly MemoryBlock[];
   readonly plannedBytes: number;
@@ -18,14 +19,14 @@ export interface MemoryFigure {
   readonly key: string;
   /** Names of the steps, in order. */
   readonly steps: readonly string[];
-  readonly lanes: readonly MemoryLane[];
+  readonly rows: readonly MemoryRow[];
 }
 
 /** Mid-tones that read on white and on near-black; scratch is grey. */
 const COLOURS = ['#2f7fd6', '#d1651f', '#2a9d6f', '#9b5fc0', '#c9a227', '#d14d72', '#3aa6b9'];
 const SCRATCH = '#8a949e';
 const HEAD_PX = 58;
-const LANE_PX = 380;
+const ROW_PX = 380;
 const MARGIN = { top: 34, right: 16, bottom: 140, left: 84 };
 const MIN_STEP_PX = 24;
 const MIN_WIDTH_PX = 720;
@@ -100,76 +101,81 @@ function byteAxis({ ticks, place }: ByteScale, pxPerByte: number): Plot.Markish[
 const tooltip = ({ name, bytes, offset, firstStep, lastStep }: Box): string =>
   `${name}: ${formatCount(bytes)} bytes at ${formatCount(offset)}, steps ${firstStep} to ${lastStep}`;
 
-function drawLane(lane: MemoryLane, steps: readonly string[], width: number, document: Document): Element {
-  const bytes = byteScale(lane.blocks, lane.plannedBytes);
-  const { highest, place } = bytes;
-  const boxes = boxesOf(lane.blocks, bytes);
+/** What a row shows besides its axes: boxes, the planned size, names and a title. */
+function rowMarks(row: MemoryRow, bytes: ByteScale, scale: Scale): Plot.Markish[] {
+  const boxes = boxesOf(row.blocks, bytes);
+  return [
+    Plot.rect(boxes, {
+      x1: 'from',
+      x2: 'to',
+      y1: 'low',
+      y2: 'high',
+      fill: 'colour',
+      fillOpacity: 0.45,
+      stroke: 'colour',
+      inset: 0.75,
+      title: tooltip,
+    }),
+    Plot.ruleY([bytes.place(row.plannedBytes)], { strokeDasharray: '4 4', strokeOpacity: 0.7 }),
+    Plot.ruleY([0], { strokeOpacity: 0.5 }),
+    ...labelMarks(boxes, scale),
+    Plot.text([`${row.title}: planned up to byte ${formatCount(row.plannedBytes)}`], {
+      frameAnchor: 'top-left',
+      dx: 16 - MARGIN.left,
+      dy: -24,
+      fontWeight: 600,
+    }),
+  ];
+}
+
+function stepAxis(steps: readonly string[]): Plot.Markish {
+  return Plot.axisX({
+    ticks: steps.map((_, index) => index),
+    tickFormat: (index: number) => `${index} ${(steps[index] ?? '').slice(0, MOST_NAME)}`,
+    tickRotate: -50,
+    textAnchor: 'end',
+    tickSize: 4,
+  });
+}
+
+function drawRow(row: MemoryRow, steps: readonly string[], width: number, document: Document): Element {
+  const bytes = byteScale(row.blocks, row.plannedBytes);
   const scale = {
     pxPerStep: (width - MARGIN.left - MARGIN.right) / Math.max(steps.length, 1),
-    pxPerByte: (LANE_PX - MARGIN.top - MARGIN.bottom) / highest,
+    pxPerByte: (ROW_PX - MARGIN.top - MARGIN.bottom) / bytes.highest,
   };
   return Plot.plot({
     document,
     className: 'figure',
     width,
-    height: LANE_PX,
+    height: ROW_PX,
     marginTop: MARGIN.top,
     marginRight: MARGIN.right,
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
     style: { fontSize: '12px' },
     x: { domain: [-0.5, Math.max(steps.length, 1) - 0.5], label: null },
-    y: { domain: [0, highest], axis: null },
-    marks: [
-      ...byteAxis(bytes, scale.pxPerByte),
-      Plot.axisX({
-        ticks: steps.map((_, index) => index),
-        tickFormat: (index: number) => `${index} ${(steps[index] ?? '').slice(0, MOST_NAME)}`,
-        tickRotate: -50,
-        textAnchor: 'end',
-        tickSize: 4,
-      }),
-      Plot.rect(boxes, {
-        x1: 'from',
-        x2: 'to',
-        y1: 'low',
-        y2: 'high',
-        fill: 'colour',
-        fillOpacity: 0.45,
-        stroke: 'colour',
-        inset: 0.75,
-        title: tooltip,
-      }),
-      Plot.ruleY([place(lane.plannedBytes)], { strokeDasharray: '4 4', strokeOpacity: 0.7 }),
-      Plot.ruleY([0], { strokeOpacity: 0.5 }),
-      ...labelMarks(boxes, scale),
-      Plot.text([`${lane.title}: planned up to byte ${formatCount(lane.plannedBytes)}`], {
-        frameAnchor: 'top-left',
-        dx: 16 - MARGIN.left,
-        dy: -24,
-        fontWeight: 600,
-      }),
-    ],
+    y: { domain: [0, bytes.highest], axis: null },
+    marks: [...byteAxis(bytes, scale.pxPerByte), stepAxis(steps), ...rowMarks(row, bytes, scale)],
   }) as unknown as Element;
 }
 
 /** Boxes over the steps that they live for, at the bytes that they take: a self-contained SVG. */
-export function drawMemoryFigure({ title, key, steps, lanes }: MemoryFigure): string {
+export function drawMemoryFigure({ title, key, steps, rows }: MemoryFigure): string {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const width = Math.max(MIN_WIDTH_PX, MARGIN.left + MARGIN.right + MIN_STEP_PX * steps.length);
-  const height = HEAD_PX + LANE_PX * lanes.length;
-  const drawn = lanes.map((lane, index) => {
-    const svg = drawLane(lane, steps, width, document as unknown as Document);
-    svg.setAttribute('y', String(HEAD_PX + LANE_PX * index));
+  const height = HEAD_PX + ROW_PX * rows.length;
+  const drawn = rows.map((row, index) => {
+    const svg = drawRow(row, steps, width, document as unknown as Document);
+    svg.setAttribute('y', String(HEAD_PX + ROW_PX * index));
     return svg.outerHTML;
   });
-  const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
   const extent = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${extent} role="img" aria-label="${escape(title)}" color="${INK}" fill="currentColor" style="${escape(`font: ${FIGURE_FONT}`)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${extent} role="img" aria-label="${escapeMarkup(title)}" color="${INK}" fill="currentColor" style="${escapeMarkup(`font: ${FIGURE_FONT}`)}">`,
     `<rect class="paper" width="100%" height="100%" fill="${PAPER}"/>`,
-    `<text x="16" y="26" font-size="16" font-weight="600">${escape(title)}</text>`,
-    `<text x="16" y="46" fill-opacity="0.65">${escape(key)}</text>`,
+    `<text x="16" y="26" font-size="16" font-weight="600">${escapeMarkup(title)}</text>`,
+    `<text x="16" y="46" fill-opacity="0.65">${escapeMarkup(key)}</text>`,
     ...drawn,
     '</svg>',
     '',

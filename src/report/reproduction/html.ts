@@ -4,32 +4,27 @@ import { HTML_STYLE } from './html-style.ts';
 import { NETWORK_COLUMNS, networkRows, summarizeNetworks } from './networks.ts';
 import { drawBeyondFigure, drawBreakdownFigure, drawInferenceFigure, drawRelativeFigure } from './plots.ts';
 import { reproductionColumns, reproductionRows, summarizeBoard } from './reproduction-text.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import type { Breakdown } from './breakdown.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
-}
-
 function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((title) => `<th scope="col">${escapeHtml(title)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  const head = columns.map((title) => `<th scope="col">${escapeMarkup(title)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeMarkup(cell)}</td>`).join('')}</tr>`);
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table></div>`;
 }
 
 function figureOf(svg: string, caption: string): string {
-  return `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+  return `<figure>${svg}<figcaption>${escapeMarkup(caption)}</figcaption></figure>`;
 }
 
 function listOf(sentences: readonly string[]): string {
-  return `<ul>${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('\n')}</ul>`;
+  return `<ul>${sentences.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('\n')}</ul>`;
 }
 
 function boardSection(board: ReproducedBoard): string {
   return `<section>
-<h2>${escapeHtml(board.name)} <small>${escapeHtml(board.table)}</small></h2>
-<p class="summary">${escapeHtml(summarizeBoard(board))}</p>
+<h2>${escapeMarkup(board.name)} <small>${escapeMarkup(board.table)}</small></h2>
+<p class="summary">${escapeMarkup(summarizeBoard(board))}</p>
 ${tableOf(reproductionColumns(board), reproductionRows(board))}
 ${listOf(board.why)}
 </section>`;
@@ -39,7 +34,7 @@ function networksSection(networks: ReproducedNetworks | undefined): string {
   if (!networks) return '';
   return `<section>
 <h2>The ten networks <small>tables 2 and 3</small></h2>
-<p class="summary">${escapeHtml(summarizeNetworks(networks))}</p>
+<p class="summary">${escapeMarkup(summarizeNetworks(networks))}</p>
 ${tableOf(NETWORK_COLUMNS, networkRows(networks))}
 ${listOf([networks.accuracySource.sentence])}
 </section>`;
@@ -56,7 +51,7 @@ function beyondSection(reproduction: Reproduction): string {
   const { crossover } = reproduction;
   return `<section>
 <h2>Which board is faster?</h2>
-<p>${escapeHtml(crossover.sentence)}</p>
+<p>${escapeMarkup(crossover.sentence)}</p>
 ${figureOf(drawBeyondFigure(reproduction), 'Predicted pulses; shaded by the faster board.')}
 </section>`;
 }

@@ -1,4 +1,5 @@
 import { parseHTML } from 'linkedom';
+import { escapeMarkup } from '../escape-markup.ts';
 import { FIGURE_FONT, INK, PAPER } from '../figure.ts';
 import { wrapText } from '../format.ts';
 
@@ -37,8 +38,6 @@ const PATTERNS = [
 export const UNFIT_FILL = 'url(#unfit)';
 export const FAILED_FILL = 'url(#failed)';
 
-const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
-
 /** A document for Plot to draw into. */
 export function createDocument(): Document {
   return parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
@@ -67,13 +66,13 @@ export function drawFrame({ title, caption, widthPx, parts }: Frame): string {
   const extent = `width="${widthPx}" height="${topPx}" viewBox="0 0 ${widthPx} ${topPx}"`;
   const text = lines.map(
     (line, index) =>
-      `<text x="${EDGE_PX}" y="${TITLE_PX + LINE_PX * (index + 1)}" fill-opacity="0.65">${escape(line)}</text>`,
+      `<text x="${EDGE_PX}" y="${TITLE_PX + LINE_PX * (index + 1)}" fill-opacity="0.65">${escapeMarkup(line)}</text>`,
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${extent} role="img" aria-label="${escape(title)}" color="${INK}" fill="currentColor" style="${escape(`font: ${FIGURE_FONT}`)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${extent} role="img" aria-label="${escapeMarkup(title)}" color="${INK}" fill="currentColor" style="${escapeMarkup(`font: ${FIGURE_FONT}`)}">`,
     PATTERNS,
     `<rect class="paper" width="100%" height="100%" fill="${PAPER}"/>`,
-    `<text x="${EDGE_PX}" y="${TITLE_PX}" font-size="16" font-weight="600">${escape(title)}</text>`,
+    `<text x="${EDGE_PX}" y="${TITLE_PX}" font-size="16" font-weight="600">${escapeMarkup(title)}</text>`,
     ...text,
     ...placed,
     '</svg>',

@@ -1,5 +1,6 @@
 import type { ScopeReading } from '../../instruments/oscilloscope.ts';
 import type { Ps } from '../../units.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import { formatSpan, levelAt, type WaveformPin } from './waveform-view.ts';
 
 const DIVISION_PX = { across: 40, up: 50 };
@@ -12,9 +13,9 @@ const FINENESS = 10;
 /** Share of a channel's strip that its swing may fill. */
 const FILL = 0.7;
 
+/** A name as text of the drawing; control characters, which XML forbids, as question marks. */
+const textOf = (name: string) => escapeMarkup(name.replace(/[^\n -~\u00a0-\uffff]/g, '?'));
 const round = (value: number) => Math.round(value * FINENESS) / FINENESS;
-const escapeXml = (text: string) =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\n -~\u00a0-\uffff]/g, '?');
 
 interface Screen {
   readonly fromPs: Ps;
@@ -109,33 +110,24 @@ function drawTrigger({ widthPx }: Screen, { zeroPx, highPx }: Strip, share: numb
  * which is of the first pin. The first trigger stands in the middle; without one, the first edge.
  */
 export function drawScopeScreen(pins: readonly WaveformPin[], reading: ScopeReading): string {
-  const { divisions, rows } = reading.screen;
-  const [widthPx, heightPx] = [divisions * DIVISION_PX.across, rows * DIVISION_PX.up];
-  const middlePs = reading.triggersPs[0] ?? pins[0]?.edges[0]?.atPs ?? 0;
-  const psPerPx = reading.timebasePs / DIVISION_PX.across;
-  const screen = { fromPs: middlePs - (widthPx / 2) * psPerPx, psPerPx, widthPx, heightPx, divisions, rows };
+  const screen = screenOf(pins, reading);
   const strips = pins.map((_, at) => stripOf(at, pins.length, reading.highVolts, screen));
-  const colourOf = (at: number) => CHANNEL_COLOURS[at % CHANNEL_COLOURS.length]!;
-  const names = pins.map(
-    ({ name }, at) =>
-      `<text x="6" y="${strips[at]!.highPx - 4}" fill="${colourOf(at)}">${escapeXml(name)}</text>`,
-  );
-  const isTriggered = reading.triggersPs.length > 0 && pins.length > 0;
-  const scales = strips.map(
-    ({ voltsPerDivision }, at) => `<tspan fill="${colourOf(at)}">CH${at + 1} ${voltsPerDivision}V</tspan>`,
-  );
-  const readings = reading.measurements.map(({ name, shown }) => `${name} ${shown.mean}`);
+  const { widthPx, heightPx } = screen;
   const [across, down] = [widthPx + 2 * MARGIN_PX, heightPx + 3 * BAR_PX + MARGIN_PX];
+  const isTriggered = reading.triggersPs.length > 0 && pins.length > 0;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${across}" height="${down}" viewBox="0 0 ${across} ${down}" font-family="monospace" font-size="13" xml:space="preserve" fill="${COLOURS.text}">`,
-    `<title>Oscilloscope: ${escapeXml(pins.map(({ name }) => name).join(', '))}</title>`,
+    `<title>Oscilloscope: ${textOf(pins.map(({ name }) => name).join(', '))}</title>`,
     `<rect width="${across}" height="${down}" rx="8" fill="${COLOURS.case}"/>`,
     `<text x="${MARGIN_PX}" y="20">${isTriggered ? "Trig'd" : 'Ready'}   M ${formatSpan(reading.timebasePs)}   ${reading.sampleRateHz / 1e6} MSa/s</text>`,
     `<g transform="translate(${MARGIN_PX} ${BAR_PX})">`,
     `<rect width="${widthPx}" height="${heightPx}" fill="${COLOURS.back}"/>`,
     drawGraticule(screen),
     ...pins.map((pin, at) => drawTrace(pin, screen, strips[at]!, colourOf(at))),
-    ...names,
+    ...pins.map(
+      ({ name }, at) =>
+        `<text x="6" y="${strips[at]!.highPx - 4}" fill="${colourOf(at)}">${textOf(name)}</text>`,
+    ),
     ...(isTriggered
       ? [
           drawMeasurement(pins[0]!, reading, screen, strips[0]!),
@@ -143,9 +135,31 @@ export function drawScopeScreen(pins: readonly WaveformPin[], reading: ScopeRead
         ]
       : []),
     '</g>',
-    `<text x="${MARGIN_PX}" y="${heightPx + BAR_PX + 20}">${scales.join('  ')}  trigger ${reading.slope} ${reading.triggerVolts}V</text>`,
-    `<text x="${MARGIN_PX}" y="${heightPx + 2 * BAR_PX + 12}">${readings.slice(0, 3).join('   ')}</text>`,
-    `<text x="${MARGIN_PX}" y="${heightPx + 2 * BAR_PX + 34}">${readings.slice(3).join('   ')}</text>`,
+    ...drawFooter(reading, strips, heightPx + BAR_PX),
     '</svg>\n',
   ].join('\n');
+}
+
+const colourOf = (at: number) => CHANNEL_COLOURS[at % CHANNEL_COLOURS.length]!;
+
+function screenOf(pins: readonly WaveformPin[], reading: ScopeReading): Screen {
+  const { divisions, rows } = reading.screen;
+  const [widthPx, heightPx] = [divisions * DIVISION_PX.across, rows * DIVISION_PX.up];
+  const middlePs = reading.triggersPs[0] ?? pins[0]?.edges[0]?.atPs ?? 0;
+  const psPerPx = reading.timebasePs / DIVISION_PX.across;
+  return { fromPs: middlePs - (widthPx / 2) * psPerPx, psPerPx, widthPx, heightPx, divisions, rows };
+}
+
+/** Volts a division of each channel, the trigger and the measurements, below the screen. */
+function drawFooter(reading: ScopeReading, strips: readonly Strip[], topPx: number): string[] {
+  const scales = strips.map(
+    ({ voltsPerDivision }, at) => `<tspan fill="${colourOf(at)}">CH${at + 1} ${voltsPerDivision}V</tspan>`,
+  );
+  const readings = reading.measurements.map(({ name, shown }) => `${name} ${shown.mean}`);
+  const trigger = `trigger ${reading.slope} ${reading.triggerVolts}V`;
+  return [
+    `<text x="${MARGIN_PX}" y="${topPx + 20}">${scales.join('  ')}  ${trigger}</text>`,
+    `<text x="${MARGIN_PX}" y="${topPx + BAR_PX + 12}">${readings.slice(0, 3).join('   ')}</text>`,
+    `<text x="${MARGIN_PX}" y="${topPx + BAR_PX + 34}">${readings.slice(3).join('   ')}</text>`,
+  ];
 }

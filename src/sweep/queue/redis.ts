@@ -83,6 +83,42 @@ export function explainRedis(name: string, error: unknown): SpecError {
   return new SpecError(`${name}: ${known ? known[1] : `cannot be used: ${message || code || 'no answer'}`}`);
 }
 
+/** The connections of one link: watched together, closed together. */
+class Connections {
+  readonly exit = new ExitWatch();
+  isClosed = false;
+  isReached = false;
+  lastError: unknown;
+  readonly #made: Redis[] = [];
+  readonly #name: string;
+  readonly #patienceMs: number;
+
+  constructor(name: string, patienceMs: number) {
+    this.#name = name;
+    this.#patienceMs = patienceMs;
+  }
+
+  /** How long to wait before the next try; null ends the trying. */
+  readonly retryStrategy = (tries: number): number | null =>
+    this.isClosed || !this.isReached || tries * RETRY_MS > this.#patienceMs ? null : RETRY_MS;
+
+  readonly keep = (redis: Redis): Redis => {
+    redis.on('error', (error) => void (this.lastError = error));
+    redis.on('end', () => {
+      if (this.isClosed || !this.isReached) return;
+      const seconds = this.#patienceMs / 1000;
+      this.exit.endWith(new LostRedisError(`${this.#name}: went away and stayed away for ${seconds} s`));
+    });
+    this.#made.push(redis);
+    return redis;
+  };
+
+  readonly close = (): void => {
+    this.isClosed = true;
+    for (const connection of this.#made) connection.disconnect();
+  };
+}
+
 /** Connects to a server. Throws a SpecError of one line where it cannot be reached or refuses. */
 export async function openRedis(
   url: string,
@@ -90,32 +126,15 @@ export async function openRedis(
 ): Promise<RedisLink> {
   const name = nameOfRedis(url);
   const { Redis } = await loadLibrary(() => import('ioredis'));
-  let isClosed = false;
-  let isReached = false;
-  let lastError: unknown;
+  const connections = new Connections(name, patienceMs);
+  const { exit, keep, close } = connections;
   const options = {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
     maxRetriesPerRequest: null,
-    retryStrategy: (tries: number) =>
-      isClosed || !isReached || tries * RETRY_MS > patienceMs ? null : RETRY_MS,
+    retryStrategy: connections.retryStrategy,
   } satisfies RedisOptions;
-  const made: Redis[] = [];
-  const exit = new ExitWatch();
-  const keep = (redis: Redis): Redis => {
-    redis.on('error', (error) => void (lastError = error));
-    redis.on('end', () => {
-      if (!isClosed && isReached)
-        exit.endWith(new LostRedisError(`${name}: went away and stayed away for ${patienceMs / 1000} s`));
-    });
-    made.push(redis);
-    return redis;
-  };
   const redis = keep(new Redis(url, options));
-  const close = () => {
-    isClosed = true;
-    for (const connection of made) connection.disconnect();
-  };
   try {
     await redis.connect();
     await redis.ping();
@@ -123,8 +142,8 @@ export async function openRedis(
     await redis.select(redis.options.db ?? 0);
   } catch (error) {
     close();
-    throw explainRedis(name, lastError ?? error);
+    throw explainRedis(name, connections.lastError ?? error);
   }
-  isReached = true;
+  connections.isReached = true;
   return { redis, name, exit, duplicate: () => keep(redis.duplicate({ lazyConnect: false })), close };
 }

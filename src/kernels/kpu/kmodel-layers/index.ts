@@ -8,7 +8,7 @@ import {
   type LayerOf,
 } from '../../../models/formats/kmodel/layers.ts';
 import type { KpuConvOptions } from '../kpu-conv2d/index.ts';
-import { prepareConv } from './conv.ts';
+import { prepareConv } from './conv-layers.ts';
 import {
   prepareChannelwiseDequantize,
   prepareDequantize,

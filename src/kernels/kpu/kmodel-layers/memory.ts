@@ -1,6 +1,6 @@
 import { FormatError } from '../../../errors.ts';
 import { KPU_LINE_BYTES, KPU_LINES, kpuLinesOf } from '../../../models/formats/kmodel/kpu-layout.ts';
-import type { MapsShape } from '../kpu-conv2d/layout.ts';
+import type { MapsShape } from '../kpu-conv2d/kpu-memory-layout.ts';
 
 /** Main memory and KPU memory as one layer sees them; `where` is what errors call it. */
 export class LayerMemory {

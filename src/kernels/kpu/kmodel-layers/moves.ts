@@ -4,7 +4,7 @@ import type {
   KPU_UPLOAD,
   LayerOf,
 } from '../../../models/formats/kmodel/layers.ts';
-import { rowByte, storeMaps } from '../kpu-conv2d/layout.ts';
+import { rowByte, storeMaps } from '../kpu-conv2d/kpu-memory-layout.ts';
 import type { LayerMemory, RunLayer } from './memory.ts';
 
 const { fround, floor } = Math;

@@ -7,7 +7,7 @@ import {
   type KpuConvOptions,
   type KpuRanges,
 } from './layer.ts';
-import { poolMap } from './pool.ts';
+import { poolMap } from './kpu-pool.ts';
 import { createDots, type Dots } from './dots.ts';
 import { addMap, addWindow3x3, fillPadded, type PaddedMaps } from './sums.ts';
 

@@ -5,8 +5,8 @@ import { decodeLayerWords, type LayerWords } from '../../../models/formats/kmode
 import { readKmodel } from '../../../models/formats/kmodel/read.ts';
 import type { TieMode } from './activation.ts';
 import { KpuConv2d } from './index.ts';
-import { loadMaps, rowByte, storeMaps } from './layout.ts';
-import { KPU_POOLS } from './pool.ts';
+import { loadMaps, rowByte, storeMaps } from './kpu-memory-layout.ts';
+import { KPU_POOLS } from './kpu-pool.ts';
 import { kpuConvReference } from './reference.ts';
 
 /** 0, 1, 2, ... of a small linear congruence, so that every run sees the same layers. */

@@ -6,7 +6,7 @@ import {
   type ConvSections,
 } from '../../../models/formats/kmodel/conv-body.ts';
 import { compileActivation, type Activation, type TieMode } from './activation.ts';
-import { KPU_POOLS, type KpuPool } from './pool.ts';
+import { KPU_POOLS, type KpuPool } from './kpu-pool.ts';
 
 /** b must fit signed 36 bits (docs/hardware/k210.md#kpu-arithmetic); a layer that leaves them is undefined. */
 const B_LIMIT = 2 ** 35;

@@ -5,7 +5,7 @@ import {
 } from '../../../models/formats/kmodel/conv-body.ts';
 import type { TieMode } from './activation.ts';
 import type { KpuRanges } from './layer.ts';
-import { KPU_POOLS } from './pool.ts';
+import { KPU_POOLS } from './kpu-pool.ts';
 
 /** What a layer gives by its formulas: its maps, and the least and largest sum before and after batch norm. */
 export interface ReferenceRun {

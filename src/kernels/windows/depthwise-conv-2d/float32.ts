@@ -1,5 +1,5 @@
 import type { DepthwiseConv2dAttributes } from '../../../models/graph/attributes.ts';
-import { clamp } from '../../numbers/fixed-point.ts';
+import { clamp } from '../../../numbers.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
 import { floatBounds } from '../../numbers/quantization.ts';

@@ -1,6 +1,6 @@
 import type { TransposeConvAttributes } from '../../../models/graph/attributes.ts';
 import { elementCount } from '../../../models/graph/graph.ts';
-import { clamp } from '../../numbers/fixed-point.ts';
+import { clamp } from '../../../numbers.ts';
 import type { Kernel, Prepare } from '../../definition/kernel.ts';
 import { floatBounds } from '../../numbers/quantization.ts';
 import { biasAt } from '../../numbers/rescale.ts';

@@ -1,7 +1,7 @@
 import { OUTPUT_IN_MAIN_MEMORY } from '../../../models/formats/kmodel/file.ts';
 import { KPU_CONV, type LayerOf } from '../../../models/formats/kmodel/layers.ts';
 import { KpuConv2d, type KpuConvOptions } from '../kpu-conv2d/index.ts';
-import { loadMaps, storeMaps, type MapsShape } from '../kpu-conv2d/layout.ts';
+import { loadMaps, storeMaps, type MapsShape } from '../kpu-conv2d/kpu-memory-layout.ts';
 import type { LayerMemory, RunLayer } from './memory.ts';
 
 const MIN_SIDE = 4;
