@@ -60,6 +60,22 @@ const GUEST_HEAP_BYTES = 2 * 2 ** 20;
 const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
 
+/** How a run is watched and ended from outside of it. */
+interface Watch {
+  /** Told when the script calls into the board and when it is back. */
+  readonly onProgress?: ((isInside: boolean) => void) | undefined;
+  readonly isInterrupted?: (() => boolean) | undefined;
+}
+
+/** What of a run stands before its interpreter is loaded. */
+interface Stage {
+  readonly hardware: VirtualHardware;
+  readonly output: GuestOutput;
+  readonly clock: ScriptClock;
+  /** The interpreter that is counted is loaded last: it must be given the host's functions. */
+  guest?: CountedMicroPython;
+}
+
 /**
  * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
  * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
@@ -69,15 +85,29 @@ export async function runGuest(
   onProgress?: (isInside: boolean) => void,
   isInterrupted?: () => boolean,
 ): Promise<GuestResult> {
+  const stage = setStage(request, { onProgress, isInterrupted });
+  const { hardware, clock } = stage;
+  const kit = kitOf(request.board);
+  const source = { script_source: () => request.script.source };
+  const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
+  const takeBeat = () => beat(stage, isInterrupted);
+  const guest = await loadGuest(request, stage, { host, takeBeat });
+  stage.guest = guest;
+  guest.mp.registerJsModule('vhw', host);
+  installFiles(guest, request, kit);
+  return resultOf(stage, runScript(guest, clock, request));
+}
+
+/** Board, output and clock of a run, wired to each other. */
+function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): Stage {
   const hardware = hardwareOf(request);
   const output = new GuestOutput(hardware);
-  // The interpreter that is counted is loaded last: it must be given the host's functions.
-  const late: { guest?: CountedMicroPython } = {};
   const meter = {
-    bytecodes: () => late.guest!.bytecodes(),
-    setLimit: (count: number) => late.guest!.setLimit(count),
+    bytecodes: () => stage.guest!.bytecodes(),
+    setLimit: (count: number) => stage.guest!.setLimit(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
+  const stage: Stage = { hardware, output, clock };
   clock.onProgress = (isInside) => {
     onProgress?.(isInside);
     if (!isInside && clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
@@ -88,19 +118,18 @@ export async function runGuest(
     clock.stop('output limit');
   };
   output.onWritten = () => clock.catchUp();
-  const takeBeat = () => {
-    if (!late.guest?.isBeating()) return false;
-    clock.catchUp();
-    if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
-    return true;
-  };
-  const kit = kitOf(request.board);
-  const source = { script_source: () => request.script.source };
-  const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
-  const guest = (late.guest = await loadGuest(request, { host, takeBeat }, hardware, output));
-  guest.mp.registerJsModule('vhw', host);
-  installFiles(guest, request, kit);
-  const ending = runScript(guest, clock, request);
+  return stage;
+}
+
+/** Takes a heartbeat of the interpreter; false where its call is none. */
+function beat({ guest, clock }: Stage, isInterrupted?: () => boolean): boolean {
+  if (!guest?.isBeating()) return false;
+  clock.catchUp();
+  if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
+  return true;
+}
+
+function resultOf({ hardware, output }: Stage, ending: Ending): GuestResult {
   const displayPng = hardware.display?.png();
   return {
     stdout: output.text,
@@ -128,9 +157,8 @@ function hardwareOf({ board, limitPs, flash, files = {}, pictures, records }: Gu
 
 function loadGuest(
   { wasm }: GuestRequest,
+  { hardware, output }: Stage,
   parts: { readonly host: HostModule; readonly takeBeat: () => boolean },
-  hardware: VirtualHardware,
-  output: GuestOutput,
 ): Promise<CountedMicroPython> {
   return withSandbox({ ...parts, nowMs: () => msFromPs(hardware.nowPs) }, () =>
     loadCountedMicroPython({

@@ -6,8 +6,12 @@ import type { Frame } from '../hardware/devices.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { toHex, type HostModule } from '../host-module.ts';
 import { clipRectangle, type Rectangle } from '../vision/guest-image.ts';
+import { rectangleOf, type RectangleArguments } from '../vision/host-arguments.ts';
 import { TfModels, type TfModel } from './tf-models.ts';
 import { detectionWindows } from './windows.ts';
+
+type ScaleArguments = [minScale: number, scaleMul: number, xOverlap: number, yOverlap: number];
+type WindowsArguments = [...roi: RectangleArguments, ...scales: ScaleArguments];
 
 /** What `tf.py` calls. Outputs are those of `kernels/execute/executor.ts`, times those of the simulator. */
 export function tfModule(hardware: VirtualHardware): HostModule {
@@ -18,7 +22,7 @@ export function tfModule(hardware: VirtualHardware): HostModule {
     tf_free: (handle: number) => models.free(handle),
     tf_free_from_fb: () => models.freeFromFrameBuffer(),
     tf_facts: (handle: number) => JSON.stringify(factsOf(models.get(handle))),
-    tf_windows(image: number, x: number, y: number, width: number, height: number, ...scales: number[]) {
+    tf_windows(image: number, ...[x, y, width, height, ...scales]: WindowsArguments) {
       const roi = clipRectangle({ x, y, width, height }, frameOf(image));
       if (!roi) throw new GuestError('OSError', 'Invalid ROI dimensions!');
       const [minScale, scaleMul, xOverlap, yOverlap] = scales;
@@ -26,9 +30,9 @@ export function tfModule(hardware: VirtualHardware): HostModule {
       return JSON.stringify(windows.map((window) => [window.x, window.y, window.width, window.height]));
     },
     // Each window pays for a whole call; on the board the script's part of it comes once.
-    tf_classify(handle: number, image: number, x: number, y: number, width: number, height: number) {
+    tf_classify(handle: number, image: number, ...roi: RectangleArguments) {
       const model = models.get(handle);
-      const scores = classify(hardware, model, cut(frameOf(image), { x, y, width, height }));
+      const scores = classify(hardware, model, cut(frameOf(image), rectangleOf(roi)));
       model.inference.run(hardware);
       return toHex(new Uint8Array(scores.buffer));
     },

@@ -4,10 +4,12 @@ import type { HostModule } from '../host-module.ts';
 import { drawCircle, drawCross, drawImage, drawLine, drawRectangle } from './draw.ts';
 import { drawString, IMAGE_CELL } from './font.ts';
 import { isGrey, rgb565ToGrey, type GuestImage, type ImageFirmware } from './guest-image.ts';
-import { assertGuest, payFor, type ImageParts } from './image-module.ts';
+import type { PenArguments, PointArguments, RectangleArguments } from './host-arguments.ts';
+import { assertGuest, payFor, type ImageParts } from './image-parts.ts';
 
 /** Set where a number holds red, green and blue and not a pixel. */
 const IS_RGB = 0x1000000;
+const MAX_STEPS = 64 * 1024 * 1024;
 
 /**
  * A colour of the script as a pixel of the image: -1 is white, a tuple comes as red, green and blue in one number, and
@@ -19,85 +21,97 @@ export function pixelOfColour(image: GuestImage, colour: number, firmware: Image
   return isGrey(image) ? rgb565ToGrey(packed, firmware) : packed;
 }
 
-/** Drawing into an image; positions are whole numbers, colours as `pixelOfColour` says. */
-export function drawingModule({ hardware, images, firmware }: ImageParts): HostModule {
-  const draw = (
-    handle: number,
-    colour: number,
-    pixels: number,
-    action: (i: GuestImage, c: number) => void,
-  ) => {
+/** Draws with a colour of the script and charges so many pixels of the pen. */
+type Draw = (
+  handle: number,
+  colour: number,
+  pixels: number,
+  action: (image: GuestImage, colour: number) => void,
+) => void;
+
+function payingDraw({ hardware, images, firmware }: ImageParts): Draw {
+  return (handle, colour, pixels, action) => {
     const image = images.get(handle);
     // A pen that leaves the image costs what the firmware's loop does, but no loop here runs without end.
     if (!(pixels <= MAX_STEPS)) throw new GuestError('ValueError', 'too large to draw');
     action(image, pixelOfColour(image, colour, firmware));
     payFor(hardware, 'draw', pixels);
   };
+}
+
+/** Drawing into an image; positions are whole numbers, colours as `pixelOfColour` says. */
+export function drawingModule(parts: ImageParts): HostModule {
+  const draw = payingDraw(parts);
+  return { ...lineModule(draw), ...shapeModule(draw), ...letterModule(draw), ...pictureModule(draw, parts) };
+}
+
+type LineArguments = [...from: PointArguments, ...to: PointArguments, ...pen: PenArguments];
+type CrossArguments = [...middle: PointArguments, reach: number, ...pen: PenArguments];
+
+function lineModule(draw: Draw): HostModule {
   return {
-    image_colour: (handle: number, colour: number) => pixelOfColour(images.get(handle), colour, firmware),
-    image_draw_line(
-      handle: number,
-      x0: number,
-      y0: number,
-      x1: number,
-      y1: number,
-      c: number,
-      thickness: number,
-    ) {
+    image_draw_line(handle: number, ...[x0, y0, x1, y1, c, thickness]: LineArguments) {
       const steps = (Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0)) + 1) * thickness ** 2;
-      draw(handle, c, steps, (image, colour) => drawLine(image, x0, y0, x1, y1, { colour, thickness }));
+      const [from, to] = [
+        { x: x0, y: y0 },
+        { x: x1, y: y1 },
+      ];
+      draw(handle, c, steps, (image, colour) => drawLine(image, from, to, { colour, thickness }));
     },
-    image_draw_cross(handle: number, x: number, y: number, reach: number, c: number, thickness: number) {
+    image_draw_cross(handle: number, ...[x, y, reach, c, thickness]: CrossArguments) {
       const steps = 2 * (2 * Math.abs(reach) + 1) * thickness ** 2;
-      draw(handle, c, steps, (image, colour) => drawCross(image, x, y, reach, { colour, thickness }));
+      draw(handle, c, steps, (image, colour) => drawCross(image, { x, y }, reach, { colour, thickness }));
     },
-    image_draw_rectangle(
-      handle: number,
-      x: number,
-      y: number,
-      width: number,
-      height: number,
-      c: number,
-      thickness: number,
-      isFilled: boolean,
-    ) {
+  };
+}
+
+type BoxArguments = [...box: RectangleArguments, ...pen: PenArguments, isFilled: boolean];
+type CircleArguments = [...middle: PointArguments, radius: number, ...pen: PenArguments, isFilled: boolean];
+
+function shapeModule(draw: Draw): HostModule {
+  return {
+    image_draw_rectangle(handle: number, ...[x, y, width, height, c, thickness, isFilled]: BoxArguments) {
       const steps = isFilled ? Math.abs(width * height) : 2 * Math.abs(width + height) * Math.abs(thickness);
       draw(handle, c, steps, (image, colour) =>
-        drawRectangle(image, x, y, width, height, { colour, thickness }, isFilled),
+        drawRectangle(image, { x, y, width, height }, { colour, thickness }, isFilled),
       );
     },
-    image_draw_circle(
-      handle: number,
-      x: number,
-      y: number,
-      radius: number,
-      c: number,
-      thickness: number,
-      isFilled: boolean,
-    ) {
+    image_draw_circle(handle: number, ...[x, y, radius, c, thickness, isFilled]: CircleArguments) {
       const steps = isFilled ? (2 * radius + 1) ** 2 : 8 * (Math.abs(radius) + 1) * Math.abs(thickness);
-      draw(handle, c, steps, (image, colour) =>
-        drawCircle(image, x, y, radius, { colour, thickness }, isFilled),
-      );
+      const circle = { middle: { x, y }, radius };
+      draw(handle, c, steps, (image, colour) => drawCircle(image, circle, { colour, thickness }, isFilled));
     },
-    image_draw_string(
-      handle: number,
-      x: number,
-      y: number,
-      text: string,
-      c: number,
-      scale: number,
-      spacingX: number,
-      spacingY: number,
-      isMonospaced: boolean,
-    ) {
+  };
+}
+
+type StyleArguments = [
+  colour: number,
+  scale: number,
+  spacingX: number,
+  spacingY: number,
+  isMonospaced: boolean,
+];
+type LettersArguments = [...at: PointArguments, text: string, ...style: StyleArguments];
+
+function letterModule(draw: Draw): HostModule {
+  return {
+    image_draw_string(handle: number, ...[x, y, text, c, scale, ...rest]: LettersArguments) {
       assertGuest(scale > 0, 'Error: 0 < scale!');
+      const [spacingX, spacingY, isMonospaced] = rest;
       const steps = text.length * IMAGE_CELL.width * IMAGE_CELL.height * scale ** 2;
       draw(handle, c, steps, (image, colour) =>
-        drawString(image, x, y, text, { colour, scale, spacingX, spacingY, isMonospaced }),
+        drawString(image, { x, y }, text, { colour, scale, spacingX, spacingY, isMonospaced }),
       );
     },
-    image_draw_image(handle: number, other: number, x: number, y: number, scaleX: number, scaleY: number) {
+  };
+}
+
+type PlacementArguments = [...at: PointArguments, scaleX: number, scaleY: number];
+
+function pictureModule(draw: Draw, { images, firmware }: ImageParts): HostModule {
+  return {
+    image_colour: (handle: number, colour: number) => pixelOfColour(images.get(handle), colour, firmware),
+    image_draw_image(handle: number, other: number, ...[x, y, scaleX, scaleY]: PlacementArguments) {
       assertGuest(scaleX >= 0, 'Error: 0.0 <= x_scale!');
       assertGuest(scaleY >= 0, 'Error: 0.0 <= y_scale!');
       const source = images.get(other);
@@ -106,5 +120,3 @@ export function drawingModule({ hardware, images, firmware }: ImageParts): HostM
     },
   };
 }
-
-const MAX_STEPS = 64 * 1024 * 1024;

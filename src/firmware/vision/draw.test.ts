@@ -3,6 +3,7 @@ import { drawCircle, drawCross, drawImage, drawLine, drawRectangle } from './dra
 import { drawString } from './font.ts';
 import { makeImage, type GuestImage } from './guest-image.ts';
 
+const at = (x: number, y: number) => ({ x, y });
 const pen = (thickness = 1) => ({ colour: 1, thickness });
 
 /** Rows of the image with "#" where something was drawn. */
@@ -18,36 +19,47 @@ function drawn(width: number, height: number, draw: (image: GuestImage) => void)
 describe('drawing', () => {
   test('a line steps as Bresenham does, and what lies outside is left out', () => {
     // The error goes 2, 0, 2, 0, 2: y steps where it was 0.
-    expect(drawn(5, 3, (image) => drawLine(image, 0, 0, 4, 2, pen()))).toEqual(['##...', '..##.', '....#']);
-    expect(drawn(3, 1, (image) => drawLine(image, -5, 0, 1, 0, pen()))).toEqual(['##.']);
+    expect(drawn(5, 3, (image) => drawLine(image, at(0, 0), at(4, 2), pen()))).toEqual([
+      '##...',
+      '..##.',
+      '....#',
+    ]);
+    expect(drawn(3, 1, (image) => drawLine(image, at(-5, 0), at(1, 0), pen()))).toEqual(['##.']);
   });
 
   test('a line of two pixels reaches one up and one to the left', () => {
-    expect(drawn(4, 3, (image) => drawLine(image, 1, 1, 2, 1, pen(2)))).toEqual(['.##.', '###.', '....']);
+    expect(drawn(4, 3, (image) => drawLine(image, at(1, 1), at(2, 1), pen(2)))).toEqual([
+      '.##.',
+      '###.',
+      '....',
+    ]);
   });
 
   test('a rectangle: border, thick border, filled', () => {
     const bordered = (thickness: number, isFilled = false) =>
-      drawn(5, 4, (image) => drawRectangle(image, 1, 1, 3, 3, pen(thickness), isFilled));
+      drawn(5, 4, (image) =>
+        drawRectangle(image, { ...at(1, 1), width: 3, height: 3 }, pen(thickness), isFilled),
+      );
     expect(bordered(1)).toEqual(['.....', '.###.', '.#.#.', '.###.']);
     expect(bordered(1, true)).toEqual(['.....', '.###.', '.###.', '.###.']);
     expect(bordered(2)).toEqual(['####.', '####.', '####.', '####.']);
   });
 
   test('a circle of radius 2: ring and disc', () => {
-    const circle = (isFilled: boolean) => drawn(5, 5, (image) => drawCircle(image, 2, 2, 2, pen(), isFilled));
+    const circle = (isFilled: boolean) =>
+      drawn(5, 5, (image) => drawCircle(image, { middle: at(2, 2), radius: 2 }, pen(), isFilled));
     expect(circle(false)).toEqual(['.###.', '#...#', '#...#', '#...#', '.###.']);
     expect(circle(true)).toEqual(['..#..', '.###.', '#####', '.###.', '..#..']);
   });
 
   test('a cross reaches as far as it says to each side', () => {
-    expect(drawn(3, 3, (image) => drawCross(image, 1, 1, 1, pen()))).toEqual(['.#.', '###', '.#.']);
+    expect(drawn(3, 3, (image) => drawCross(image, at(1, 1), 1, pen()))).toEqual(['.#.', '###', '.#.']);
   });
 
   test('letters stand in cells of 8 x 10, lines below each other, scaled by repetition', () => {
     const text = (value: string, style: object) =>
       drawn(20, 20, (image) =>
-        drawString(image, 0, 0, value, {
+        drawString(image, at(0, 0), value, {
           ...{ colour: 1, scale: 1, spacingX: 0, spacingY: 0, isMonospaced: true },
           ...style,
         }),

@@ -1,5 +1,5 @@
 import { convertPixel, getPixel, setPixel } from './guest-image.ts';
-import type { GuestImage, ImageFirmware } from './guest-image.ts';
+import type { GuestImage, ImageFirmware, Point, Rectangle } from './guest-image.ts';
 
 /** A colour as a pixel of the image's format, and the width of the pen. */
 export interface Pen {
@@ -7,8 +7,8 @@ export interface Pen {
   readonly thickness: number;
 }
 
-/** point_fill of imlib: a dot of the pen, or a filled circle for -r..r. */
-function fillDot(image: GuestImage, x: number, y: number, from: number, to: number, colour: number): void {
+/** point_fill of imlib: a dot of the pen, or a filled circle for -r..r, about `at`. */
+function fillDot(image: GuestImage, { x, y }: Point, from: number, to: number, colour: number): void {
   for (let dy = from; dy <= to; dy++) {
     for (let dx = from; dx <= to; dx++) {
       if (dx * dx + dy * dy <= from * from) setPixel(image, x + dx, y + dy, colour);
@@ -20,22 +20,15 @@ function fillDot(image: GuestImage, x: number, y: number, from: number, to: numb
 const reachOf = (thickness: number) => ({ before: thickness >> 1, behind: (thickness - 1) >> 1 });
 
 /** `img.draw_line(x0, y0, x1, y1)`: Bresenham's line, as imlib_draw_line steps it. */
-export function drawLine(
-  image: GuestImage,
-  x0: number,
-  y0: number,
-  x1: number,
-  y1: number,
-  { colour, thickness }: Pen,
-): void {
+export function drawLine(image: GuestImage, from: Point, to: Point, { colour, thickness }: Pen): void {
   if (thickness <= 0) return;
   const { before, behind } = reachOf(thickness);
-  const [dx, dy] = [Math.abs(x1 - x0), Math.abs(y1 - y0)];
-  const [stepX, stepY] = [x0 < x1 ? 1 : -1, y0 < y1 ? 1 : -1];
+  const [dx, dy] = [Math.abs(to.x - from.x), Math.abs(to.y - from.y)];
+  const [stepX, stepY] = [from.x < to.x ? 1 : -1, from.y < to.y ? 1 : -1];
   let error = Math.trunc((dx > dy ? dx : -dy) / 2);
-  for (let [x, y] = [x0, y0]; ;) {
-    fillDot(image, x, y, -before, behind, colour);
-    if (x === x1 && y === y1) return;
+  for (let { x, y } = from; ;) {
+    fillDot(image, { x, y }, -before, behind, colour);
+    if (x === to.x && y === to.y) return;
     const last = error;
     if (last > -dx) {
       error -= dy;
@@ -49,54 +42,46 @@ export function drawLine(
 }
 
 /** `img.draw_cross(x, y)`: two lines that reach `reach` pixels to each side. */
-export function drawCross(image: GuestImage, x: number, y: number, reach: number, pen: Pen): void {
-  drawLine(image, x - reach, y, x + reach, y, pen);
-  drawLine(image, x, y - reach, x, y + reach, pen);
+export function drawCross(image: GuestImage, { x, y }: Point, reach: number, pen: Pen): void {
+  drawLine(image, { x: x - reach, y }, { x: x + reach, y }, pen);
+  drawLine(image, { x, y: y - reach }, { x, y: y + reach }, pen);
 }
 
-function fillRectangle(
-  image: GuestImage,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  colour: number,
-) {
+function fillRectangle(image: GuestImage, { x, y, width, height }: Rectangle, colour: number): void {
   for (let row = y; row < y + height; row++) {
     for (let column = x; column < x + width; column++) setPixel(image, column, row, colour);
   }
 }
 
 /** `img.draw_rectangle(x, y, w, h)`, filled or only its border (imlib_draw_rectangle). */
-export function drawRectangle(
-  image: GuestImage,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  { colour, thickness }: Pen,
-  isFilled: boolean,
-): void {
-  if (isFilled) return fillRectangle(image, x, y, width, height, colour);
+export function drawRectangle(image: GuestImage, rectangle: Rectangle, pen: Pen, isFilled: boolean): void {
+  const { colour, thickness } = pen;
+  if (isFilled) return fillRectangle(image, rectangle, colour);
   if (thickness <= 0) return;
   const { before, behind } = reachOf(thickness);
   const reach = before + behind;
-  fillRectangle(image, x - before, y - before, width + reach, reach + 1, colour);
-  fillRectangle(image, x - before, y + height - 1 - before, width + reach, reach + 1, colour);
-  fillRectangle(image, x - before, y - before, reach + 1, height + reach, colour);
-  fillRectangle(image, x + width - 1 - before, y - before, reach + 1, height + reach, colour);
+  const [x, y] = [rectangle.x - before, rectangle.y - before];
+  const across = { width: rectangle.width + reach, height: reach + 1 };
+  const down = { width: reach + 1, height: rectangle.height + reach };
+  fillRectangle(image, { x, y, ...across }, colour);
+  fillRectangle(image, { x, y: y + rectangle.height - 1, ...across }, colour);
+  fillRectangle(image, { x, y, ...down }, colour);
+  fillRectangle(image, { x: x + rectangle.width - 1, y, ...down }, colour);
+}
+
+export interface Circle {
+  readonly middle: Point;
+  readonly radius: number;
 }
 
 /** `img.draw_circle(x, y, r)`: filled, or a ring by the midpoint algorithm on both of its edges (imlib_draw_circle). */
 export function drawCircle(
   image: GuestImage,
-  x: number,
-  y: number,
-  radius: number,
+  { middle, radius }: Circle,
   { colour, thickness }: Pen,
   isFilled: boolean,
 ): void {
-  if (isFilled) return fillDot(image, x, y, -radius, radius, colour);
+  if (isFilled) return fillDot(image, middle, -radius, radius, colour);
   if (thickness <= 0) return;
   const { before, behind } = reachOf(thickness);
   let outer = radius + before;
@@ -104,7 +89,7 @@ export function drawCircle(
   const firstInner = inner;
   let [outerError, innerError] = [1 - outer, 1 - inner];
   for (let dy = 0; outer >= dy;) {
-    for (let reach = inner; reach <= outer; reach++) setOctants(image, x, y, reach, dy, colour);
+    for (let dx = inner; dx <= outer; dx++) setOctants(image, middle, { x: dx, y: dy }, colour);
     dy++;
     outerError += outerError < 0 ? 2 * dy + 1 : 2 * (dy - --outer + 1);
     if (dy > firstInner) inner = dy;
@@ -112,7 +97,8 @@ export function drawCircle(
   }
 }
 
-function setOctants(image: GuestImage, x: number, y: number, a: number, b: number, colour: number): void {
+/** The eight pixels that lie about the middle as the one at `offset` does. */
+function setOctants(image: GuestImage, { x, y }: Point, { x: a, y: b }: Point, colour: number): void {
   for (const [dx, dy] of [
     [a, b],
     [b, a],
@@ -128,9 +114,7 @@ function setOctants(image: GuestImage, x: number, y: number, a: number, b: numbe
 }
 
 /** Where and how large an image is drawn. */
-export interface Placement {
-  readonly x: number;
-  readonly y: number;
+export interface Placement extends Point {
   readonly scaleX: number;
   readonly scaleY: number;
 }

@@ -1,5 +1,5 @@
 import { drawRectangle } from './draw.ts';
-import { setPixel, type GuestImage } from './guest-image.ts';
+import { setPixel, type GuestImage, type Point } from './guest-image.ts';
 
 /**
  * Our own letters, 5 x 7 dots, from the blank to "~": seven rows of two hex digits each. The firmwares have others; only
@@ -85,19 +85,19 @@ function drawUnknown(image: GuestImage, left: number, top: number, { scale, colo
   const width = Math.round(IMAGE_CELL.width * scale) - 2 * inset;
   const height = Math.round(IMAGE_CELL.height * scale) - 2 * inset;
   const pen = { colour, thickness: Math.round(scale) };
-  drawRectangle(image, left + inset, top + inset, width, height, pen, false);
+  drawRectangle(image, { x: left + inset, y: top + inset, width, height }, pen, false);
 }
 
 /**
  * `img.draw_string(x, y, text, color, scale, x_spacing, y_spacing, mono_space)`: cells of 8 x 10 dots, lines at line ends,
  * a box without advance for characters beyond ASCII (imlib_draw_string); proportional letters stand 2 dots apart.
  */
-export function drawString(image: GuestImage, x: number, y: number, text: string, style: TextStyle): void {
+export function drawString(image: GuestImage, at: Point, text: string, style: TextStyle): void {
   const { scale, spacingX, spacingY, isMonospaced } = style;
-  let [left, top] = [x, y];
+  let { x: left, y: top } = at;
   for (const character of text.replaceAll('\r\n', '\n')) {
     if (character === '\n' || character === '\r') {
-      left = x;
+      left = at.x;
       top += Math.round(IMAGE_CELL.height * scale) + spacingY;
     } else if (!isPrintable(character)) drawUnknown(image, left, top, style);
     else if (isMonospaced) {

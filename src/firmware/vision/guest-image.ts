@@ -78,9 +78,12 @@ export function setPixel(image: GuestImage, x: number, y: number, value: number)
   image.pixels[y * image.width + x] = value;
 }
 
-export interface Rectangle {
+export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+export interface Rectangle extends Point {
   readonly width: number;
   readonly height: number;
 }

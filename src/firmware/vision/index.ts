@@ -2,7 +2,7 @@ import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import { drawingModule } from './draw-module.ts';
 import type { ImageFirmware } from './guest-image.ts';
-import { askingModule, changingModule, makingModule } from './image-module.ts';
+import { imageModule } from './image-module.ts';
 import { lcdModule } from './lcd-module.ts';
 import { Screen } from './screen.ts';
 import { sensorModule } from './sensor-module.ts';
@@ -27,12 +27,5 @@ export function visionModules(hardware: VirtualHardware, firmware: ImageFirmware
   hardware.images = images;
   hardware.display = screen;
   const parts = { hardware, images, firmware, frameBuffer: frameBuffer() };
-  return [
-    makingModule(parts),
-    changingModule(parts),
-    askingModule(parts),
-    drawingModule(parts),
-    sensorModule(parts),
-    lcdModule(parts, screen),
-  ];
+  return [imageModule(parts), drawingModule(parts), sensorModule(parts), lcdModule(parts, screen)];
 }

@@ -1,37 +1,60 @@
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
-import { makeImage } from './guest-image.ts';
-import { assertGuest, partOf, type ImageParts } from './image-module.ts';
 import { pixelOfColour } from './draw-module.ts';
+import { makeImage } from './guest-image.ts';
+import type { PointArguments, RectangleArguments } from './host-arguments.ts';
+import { assertGuest, partOf, type ImageParts } from './image-parts.ts';
 import type { Screen } from './screen.ts';
 
 /** Clock of the bus that `lcd.pixel` of the boards is priced at. */
 const PRICED_HZ = 15e6;
 const ANY_COLOUR_IMAGE = makeImage(1, 1, 'rgb565');
 
+/** The serial bus to the screen, at the clock that the script chose. */
+class ScreenBus {
+  readonly #hardware: VirtualHardware;
+  #hz = PRICED_HZ;
+
+  constructor(hardware: VirtualHardware) {
+    this.#hardware = hardware;
+  }
+
+  setHz(hz: number): void {
+    assertGuest(hz > 0, 'freq must be greater than 0');
+    this.#hz = hz;
+  }
+
+  /** Charges a call and the pixels that it sends. */
+  send(pixels: number): void {
+    this.#hardware.spend('lcd.call');
+    this.#hardware.spend('lcd.pixel', (pixels * PRICED_HZ) / this.#hz);
+  }
+}
+
 /** The screen of both firmwares; colours are numbers as `pixelOfColour` says. */
-export function lcdModule({ hardware, images, firmware }: ImageParts, screen: Screen): HostModule {
-  let busHz = PRICED_HZ;
-  const pixelOf = (colour: number) => pixelOfColour(ANY_COLOUR_IMAGE, colour, firmware);
-  const send = (pixels: number) => {
-    hardware.spend('lcd.call');
-    hardware.spend('lcd.pixel', (pixels * PRICED_HZ) / busHz);
-  };
+export function lcdModule(parts: ImageParts, screen: Screen): HostModule {
+  const bus = new ScreenBus(parts.hardware);
+  return { ...settingsModule(parts, screen, bus), ...showingModule(parts, screen, bus) };
+}
+
+function pixelMaker({ firmware }: ImageParts): (colour: number) => number {
+  return (colour) => pixelOfColour(ANY_COLOUR_IMAGE, colour, firmware);
+}
+
+function settingsModule(parts: ImageParts, screen: Screen, bus: ScreenBus): HostModule {
+  const { hardware } = parts;
+  const pixelOf = pixelMaker(parts);
   return {
     lcd_init(width: number, height: number, colour: number, hz: number) {
-      assertGuest(hz > 0, 'freq must be greater than 0');
-      busHz = hz;
+      bus.setHz(hz);
       hardware.advancePs(hardware.waitPs('lcd.init'));
       screen.open(width, height, pixelOf(colour));
-      send(width * height);
+      bus.send(width * height);
     },
     lcd_deinit: () => screen.close(),
     lcd_is_on: () => screen.isOn,
     lcd_width: () => screen.width,
     lcd_height: () => screen.height,
-    lcd_clear(colour: number) {
-      screen.clear(pixelOf(colour));
-      send(screen.width * screen.height);
-    },
     /** Asks where `quarters` is -1. */
     lcd_rotation(quarters: number) {
       if (quarters >= 0) screen.rotate(quarters);
@@ -42,24 +65,25 @@ export function lcdModule({ hardware, images, firmware }: ImageParts, screen: Sc
       screen.isMirrored = isMirrored;
       hardware.spend('lcd.call');
     },
-    lcd_set_hz(hz: number) {
-      assertGuest(hz > 0, 'freq must be greater than 0');
-      busHz = hz;
+    lcd_set_hz: (hz: number) => bus.setHz(hz),
+  };
+}
+
+type DisplayArguments = [...roi: RectangleArguments, ...corner: PointArguments];
+
+function showingModule(parts: ImageParts, screen: Screen, bus: ScreenBus): HostModule {
+  const pixelOf = pixelMaker(parts);
+  return {
+    lcd_clear(colour: number) {
+      screen.clear(pixelOf(colour));
+      bus.send(screen.width * screen.height);
     },
-    lcd_display(
-      handle: number,
-      x: number,
-      y: number,
-      width: number,
-      height: number,
-      left: number,
-      top: number,
-    ) {
-      const image = images.get(handle);
+    lcd_display(handle: number, ...[x, y, width, height, left, top]: DisplayArguments) {
+      const image = parts.images.get(handle);
       const part = partOf(image, { x, y, width, height });
-      send(screen.display(image, part, left < 0 || top < 0 ? null : { x: left, y: top }));
+      bus.send(screen.display(image, part, left < 0 || top < 0 ? null : { x: left, y: top }));
     },
     lcd_draw_string: (x: number, y: number, text: string, colour: number, background: number) =>
-      send(screen.drawString(x, y, text, pixelOf(colour), pixelOf(background))),
+      bus.send(screen.drawString(x, y, text, pixelOf(colour), pixelOf(background))),
   };
 }

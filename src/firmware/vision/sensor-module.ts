@@ -4,7 +4,7 @@ import type { HostModule } from '../host-module.ts';
 import { Camera, FRAME_SIZES, seePicture, type Window } from './camera.ts';
 import { isGrey, makeImage, planesBytes, writePlanes } from './guest-image.ts';
 import type { GuestFormat, GuestImage, ImageFirmware } from './guest-image.ts';
-import { FORMATS, type ImageParts } from './image-module.ts';
+import { FORMATS, type ImageParts } from './image-parts.ts';
 import type { Memory } from './image-heap.ts';
 import { PS_PER_MS } from '../../units.ts';
 
