@@ -45,7 +45,7 @@ const TREE = new Map([
 ]);
 
 test('near tests: its own, those of the room that reach it, and the four nearest others', () => {
-  expect(new NearTests(readImports(TREE, {})).of('src/room/part/link.ts')).toEqual([
+  expect(new NearTests(readImports(TREE, {}), TREE).of('src/room/part/link.ts')).toEqual([
     'src/room/part/link.test.ts',
     'src/room/room.test.ts',
     'src/room/part/other.test.ts',
@@ -54,6 +54,22 @@ test('near tests: its own, those of the room that reach it, and the four nearest
     'test/far-2.test.ts',
     'test/far-3.test.ts',
   ]);
+});
+
+test('each word of the name that a test uses makes it a step nearer', () => {
+  const tests = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => {
+    const words = name === 'e' ? 'KMODEL text' : name === 'f' ? 'text' : '';
+    return [`test/${name}.test.ts`, `${file('../src/cli.ts')} // ${words}`] as const;
+  });
+  const tree = new Map([
+    ['src/cli/kmodel-text.ts', ''],
+    ['src/cli.ts', file('./cli/kmodel-text.ts')],
+    ['test/near.test.ts', file('../src/cli/kmodel-text.ts')],
+    ...tests,
+  ]);
+  expect(new NearTests(readImports(tree, {}), tree).of('src/cli/kmodel-text.ts')).toEqual(
+    ['near', 'e', 'f', 'a'].map((name) => `test/${name}.test.ts`),
+  );
 });
 
 test('steps are counted from the test', () => {

@@ -5,42 +5,57 @@
  *   1. the test of its name beside it (`link.test.ts` of `link.ts`);
  *   2. the tests in its folder and in the folder above (its room), at most ROOM_TESTS, nearest first;
  *   3. the OTHER_TESTS nearest of all others, in src/ and test/.
- * Distance is counted in steps of imports; equal ones are taken in the order of their paths. What is further away is not asked:
- * a mutant that only a distant test would see counts as a survivor.
+ * Distance is counted in steps of imports, and each word of the source's name that the test uses makes it a step nearer: all
+ * tests of the command line reach all commands, but those that say "convert" come first for `convert.ts`. Equally near ones
+ * are taken in the order of their paths.
+ * What is further away is not asked: a mutant that only a distant test would see counts as a survivor.
  */
 import { posix } from 'node:path';
 import { stepsFrom, type ImportGraph } from './import-graph.ts';
-import { isTest } from './tree.ts';
+import { isTest, type Tree } from './tree.ts';
 
 const ROOM_TESTS = 8;
 const OTHER_TESTS = 4;
 
 interface Candidate {
   readonly test: string;
-  readonly steps: number;
+  readonly distance: number;
 }
 
 export class NearTests {
+  readonly #tree: Tree;
   readonly #steps: ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-  constructor(graph: ImportGraph) {
+  constructor(graph: ImportGraph, tree: Tree) {
+    this.#tree = tree;
     const tests = [...graph.keys()].filter(isTest).sort();
     this.#steps = new Map(tests.map((test) => [test, stepsFrom(graph, test)]));
   }
 
   /** Nearest first. */
   of(file: string): string[] {
+    const words = wordsOf(file);
     const candidates = [...this.#steps]
-      .map(([test, steps]): Candidate => ({ test, steps: steps.get(file) ?? Infinity }))
-      .filter(({ steps }) => Number.isFinite(steps))
-      .sort((a, b) => a.steps - b.steps);
+      .filter(([, steps]) => steps.has(file))
+      .map(([test, steps]): Candidate => {
+        const text = this.#tree.get(test)!.toLowerCase();
+        const used = words.filter((word) => text.includes(word));
+        return { test, distance: steps.get(file)! - used.length };
+      })
+      .sort((a, b) => a.distance - b.distance);
     const own = candidates.filter(({ test }) => test === file.replace(/\.ts$/, '.test.ts'));
     const rest = candidates.filter((candidate) => !own.includes(candidate));
     const room = rest.filter(({ test }) => isInRoom(file, test)).slice(0, ROOM_TESTS);
     const others = rest.filter((candidate) => !room.includes(candidate)).slice(0, OTHER_TESTS);
-    const chosen = [...room, ...others].sort((a, b) => a.steps - b.steps);
+    const chosen = [...room, ...others].sort((a, b) => a.distance - b.distance);
     return [...own, ...chosen].map(({ test }) => test);
   }
+}
+
+/** "kmodel" and "text" of `kmodel-text.ts`; those of the folder for an index. */
+function wordsOf(file: string): string[] {
+  const name = posix.basename(file, '.ts');
+  return (name === 'index' ? posix.basename(posix.dirname(file)) : name).split('-');
 }
 
 function isInRoom(file: string, test: string): boolean {

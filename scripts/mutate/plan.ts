@@ -24,7 +24,7 @@ export interface Plan {
 
 export function makePlan(tree: Tree, count: number, seed: number, only: string): Plan {
   const graph = readImports(tree, ALIASES);
-  const near = new NearTests(graph);
+  const near = new NearTests(graph, tree);
   const testsOf = memoize((file: string) => near.of(file));
   return {
     mutants: sampleMutants(roomsOf(tree, only), count, seed),
