@@ -1,3 +1,4 @@
+import { clamp } from '../../numbers.ts';
 import type { Image } from '../../pictures/image.ts';
 import { blueOf, frameOf, greenOf, packRgb565, redOf, type InputMap } from './frame.ts';
 
@@ -18,7 +19,7 @@ function positions(from: number, to: number, scale: number): Int32Array {
   const offset = fround(fround(fround(from * scale) - to) / 2);
   return Int32Array.from({ length: to }, (_, at) => {
     const position = Math.trunc(fround(fround(at + offset) * inverse));
-    return Math.min(Math.max(position, 0), from - 1);
+    return clamp(position, 0, from - 1);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ActivationTable } from '../../models/formats/kmodel/conv-body.ts';
 import type { SegmentWord } from '../../models/formats/kmodel/fields.ts';
-import { fixedMulOf } from './quantizer.ts';
+import { clamp } from '../../numbers.ts';
+import { BYTE_MAX, fixedMulOf } from './quantizer.ts';
 
 /** Batch norm leaves the output in units of 1/1024. */
 export const NORM_UNITS = 2 ** 10;
@@ -55,6 +56,6 @@ function tableOf(segments: readonly Segment[]): ActivationTable {
       const { mul, shift } = fixedMulOf(slope, MUL_BITS, MAX_SHIFT, 'slope of the activation');
       return { x_start: start, y_mul: mul, shift_number: shift };
     }),
-    result_bias: Uint8Array.from(segments, ({ bias }) => Math.min(255, Math.max(0, bias))),
+    result_bias: Uint8Array.from(segments, ({ bias }) => clamp(bias, 0, BYTE_MAX)),
   };
 }

@@ -4,7 +4,9 @@ import type { BatchNormWord } from '../../models/formats/kmodel/fields.ts';
 import type { KpuLayer } from '../program.ts';
 import { leakyTable, linearTable, NORM_UNITS } from './activation-table.ts';
 import { layerWords } from './layer-words.ts';
+import { clamp } from '../../numbers.ts';
 import {
+  BYTE_MAX,
   fixedMulOf,
   quantizeWeights,
   roundHalfEven,
@@ -41,7 +43,7 @@ export function convSections(conv: FloatConv): ConvSections {
   const { mul: arg_x, shift: shr_x } = fixedMulOf(weights.bias, ARG_BITS, MAX_SHIFT, 'bias of the weights');
   const { mul: arg_w, shift: shr_w } = fixedMulOf(input.bias, ARG_BITS, MAX_SHIFT, 'bias of the input');
   const arg_add = roundHalfEven(weights.bias * input.bias * kpu.kernel * kpu.kernel);
-  const pad_value = Math.min(255, Math.max(0, roundHalfEven(-input.bias)));
+  const pad_value = clamp(roundHalfEven(-input.bias), 0, BYTE_MAX);
   const { inputLine, outputLine } = conv;
   return {
     words: layerWords(kpu, { inputLine, outputLine, pad_value, shr_w, shr_x, arg_w, arg_x, arg_add }),

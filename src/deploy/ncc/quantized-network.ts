@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
+import { clamp } from '../../numbers.ts';
 import { calibrate, type CalibrationOptions, type Normalization, type Ranges } from './calibrate-ranges.ts';
 import { floatConstant } from './float-constants.ts';
 import { readersOf, type NccLayer, type NccLayerType } from './ncc-network.ts';
@@ -95,5 +96,5 @@ function paddingPixels(graph: Graph, node: GraphNode, outputs: number): Float32A
   const bias = tensor < 0 ? new Float32Array(outputs) : floatConstant(graph, tensor, node.op);
   const { activation } = node.attributes as { readonly activation: string };
   if (activation === 'NONE') return bias;
-  return bias.map((value) => Math.min(Math.max(value, 0), activation === 'RELU6' ? 6 : Infinity));
+  return bias.map((value) => clamp(value, 0, activation === 'RELU6' ? 6 : Infinity));
 }

@@ -13,6 +13,7 @@ export interface FixedMul {
   readonly shift: number;
 }
 
+export const BYTE_MAX = 255;
 /** Values beyond it do not count for a range (ncc 0.1). */
 const OUTLIER = 100;
 const NOTHING_LEFT: ValueRange = { low: -6, high: 6 };
@@ -51,7 +52,7 @@ export function moveRange(range: ValueRange | undefined, image: ValueRange): Val
 
 /** Scale and bias that spread a range over 8 bits. */
 export function quantParamOf({ low, high }: ValueRange): QuantParam {
-  const scale = 255 / (high - low);
+  const scale = BYTE_MAX / (high - low);
   return { scale, bias: roundHalfEven(low * scale) };
 }
 
@@ -101,7 +102,9 @@ export function quantizeWeights(weights: Float32Array, channels: number): Quanti
     (weight, at) => weight * factors[Math.floor(at / perChannel)]!,
   );
   const { scale, bias } = quantParamOf(rangeOf(stretched));
-  const bytes = Uint8Array.from(stretched, (value) => clampByte(roundHalfEven(value * scale - bias)));
+  const bytes = Uint8Array.from(stretched, (value) =>
+    clamp(roundHalfEven(value * scale - bias), 0, BYTE_MAX),
+  );
   return { bytes, bias, scales: factors.map((factor) => factor * scale) };
 }
 
@@ -111,8 +114,4 @@ function stretchOf(total: ValueRange, channel: ValueRange): number {
   const isAnyNegative = ratios.some((ratio) => ratio < 0);
   const factor = isAnyNegative ? Math.max(...ratios) : Math.min(...ratios);
   return Number.isFinite(factor) && factor > 0 ? factor : 1;
-}
-
-function clampByte(value: number): number {
-  return clamp(value, 0, 255);
 }
