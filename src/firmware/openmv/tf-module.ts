@@ -8,7 +8,7 @@ import { toHex, type HostModule } from '../host-module.ts';
 import { clipRectangle, type Rectangle } from '../vision/guest-image.ts';
 import { rectangleOf, type RectangleArguments } from '../vision/host-arguments.ts';
 import { TfModels, type TfModel } from './tf-models.ts';
-import { detectionWindows } from './windows.ts';
+import { detectionWindows } from './detection-windows.ts';
 
 type ScaleArguments = [minScale: number, scaleMul: number, xOverlap: number, yOverlap: number];
 type WindowsArguments = [...roi: RectangleArguments, ...scales: ScaleArguments];

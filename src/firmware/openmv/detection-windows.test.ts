@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectionWindows } from './windows.ts';
+import { detectionWindows } from './detection-windows.ts';
 
 const DEFAULTS = { minScale: 1, scaleMul: 0.5, xOverlap: 0, yOverlap: 0 };
 const ROI = { x: 10, y: 20, width: 30, height: 20 };
