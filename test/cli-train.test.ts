@@ -51,7 +51,7 @@ describe.skipIf(missing)(`training from the command line${reason}`, () => {
   it('an interrupt within the first epoch leaves no file', async () => {
     const running = runCommand(...words('train --filters 1 --epochs 9 --out FOLDER/m.tflite'));
     const before = process.listenerCount('SIGINT');
-    await vi.waitUntil(() => process.listenerCount('SIGINT') > before, { timeout: 20_000 });
+    await vi.waitUntil(() => process.listenerCount('SIGINT') > before, { timeout: 120_000 });
     process.emit('SIGINT');
     const { code, out, err } = await running;
     expect(err).toMatch(/stopped before its first epoch ended; nothing is kept\n$/);

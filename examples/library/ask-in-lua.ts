@@ -7,7 +7,7 @@ function loadModel(text: string): Model {
   throw new SpecError(`no model ${text} here`);
 }
 
-function refuse(): never {
+function unavailable(): never {
   throw new SpecError('this host neither sweeps nor writes');
 }
 
@@ -16,7 +16,7 @@ const host: ExperimentHost = {
   loadModel,
   loadBoard: boardById,
   print: (text) => console.log(text),
-  ...{ sweep: refuse, formatTable: refuse, formatCsv: refuse, writeFile: refuse },
+  ...{ sweep: unavailable, formatTable: unavailable, formatCsv: unavailable, writeFile: unavailable },
 };
 
 const source = `

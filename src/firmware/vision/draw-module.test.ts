@@ -75,7 +75,7 @@ test('what is drawn is in the image: the whole of a filled rectangle, a letter, 
   expect(host.pixels(image)).toEqual([black, red, red, black, red, red].flat());
 });
 
-describe('refused', () => {
+describe('rejected', () => {
   const host = visionHost('maixpy');
   const image = host.call('image_new', 4, 4, GREY, false);
 

@@ -195,7 +195,7 @@ describe('the heap of the guest', () => {
   });
 });
 
-describe('refused', () => {
+describe('rejected', () => {
   test.each([
     [
       'an image without a pixel',

@@ -108,7 +108,7 @@ test('a letter is drawn in its colour on its background', () => {
   ).toBe(true);
 });
 
-test.each(['lcd_set_hz', 'lcd_init'])('%s refuses a clock of 0', (name) => {
+test.each(['lcd_set_hz', 'lcd_init'])('%s rejects a clock of 0', (name) => {
   const args = name === 'lcd_init' ? [1, 1, 0, 0] : [0];
   expect(() => host.call(name, ...args)).toThrow('freq must be greater than 0');
 });

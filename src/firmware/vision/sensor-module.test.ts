@@ -88,7 +88,7 @@ describe('a window', () => {
     ['openmv', [0, -1, 8, 8], 'The selected window is outside the bounds of the frame'],
     ['openmv', [153, 0, 8, 8], 'The selected window is outside the bounds of the frame'],
     ['openmv', [0, 113, 8, 8], 'The selected window is outside the bounds of the frame'],
-  ] as const)('%s refuses %j: %s', (firmware, window, message) => {
+  ] as const)('%s rejects %j: %s', (firmware, window, message) => {
     setUp(firmware);
     expect(() => host.call('sensor_set_windowing', ...window)).toThrow(
       expect.objectContaining({ kind: 'ValueError', message }),
