@@ -1,5 +1,3 @@
-import type { LuaWasm } from 'wasmoon';
-
 /** Address of a Lua state in the module's memory. */
 export type LuaAddress = number;
 
@@ -85,9 +83,15 @@ export const LUA_TYPES = [
 export const NUMBER_TYPE = 3;
 export const STRING_TYPE = 4;
 
+/** What is called through wasmoon's wrappers; written out, for its own types ask for those of emscripten. */
+export interface WrappedLua {
+  lua_setglobal(state: LuaAddress, name: string): void;
+  luaL_loadbufferx(state: LuaAddress, source: number, bytes: number, name: string, mode: string): number;
+}
+
 /** Lua compiled to WebAssembly: any number of states live in one module, whose memory only grows. */
 export interface LuaModule {
-  readonly wasm: LuaWasm;
+  readonly wasm: WrappedLua;
   readonly raw: RawLua;
 }
 

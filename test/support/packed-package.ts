@@ -47,16 +47,20 @@ export function installPacked(): { readonly folder: string; readonly packageFold
   return { folder, packageFolder };
 }
 
-/** Compiles modules as strictly as TypeScript can, without types that the user would have to install. */
-export function compile(folder: string, files: readonly string[], lib: readonly string[]): void {
+/**
+ * Compiles modules as strictly as TypeScript can, without types that the user would have to install. Returns the files
+ * that it has looked at.
+ */
+export function compile(folder: string, files: readonly string[], lib: readonly string[]): string[] {
   const compilerOptions = {
     ...{ strict: true, skipLibCheck: false, exactOptionalPropertyTypes: true },
     ...{ target: 'es2023', lib, module: 'nodenext', moduleResolution: 'nodenext', types: [], typeRoots: [] },
-    ...{ rootDir: '.', outDir: 'out' },
+    ...{ rootDir: '.', outDir: 'out', listFiles: true },
   };
   const config = `tsconfig.${lib.length}.json`;
   writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files }));
-  run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', config], folder);
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+  return run(process.execPath, [tsc, '-p', config], folder).trim().split('\n');
 }
 
 /** Files of a folder and of those below it, from the folder on. */
