@@ -59,6 +59,15 @@ describe('a board that names its parts', () => {
     const kernels = core.kind === 'core' ? core.costs.map((row) => row.kernels) : [];
     expect([...new Set(kernels)]).toEqual(['openmv-firmware', 'cmsis-nn', 'tflm-reference']);
     expect(board.runtime).toMatchObject({ toolchain: 'tflm', kernels: ['cmsis-nn', 'tflm-reference'] });
+    expect(board.runtime.script!.modules).toBe('openmv');
+  });
+
+  test('offers of its libraries those that its runtime can call', () => {
+    const libraries = MAIXDUINO.libraries;
+    expect([libraries, maixduino.runtime.kernels]).toEqual([
+      ['maixpy-0.5', 'tflm-reference'],
+      ['maixpy-0.5'],
+    ]);
   });
 
   test('without a fit has its uncertain constants at the mean of their priors, as plain ones', () => {
