@@ -1,4 +1,4 @@
-// Benches measure what users run: every module of src/ is taken from dist/, as tsc compiled it, and only the benches'
+// Benches measure what users run: every module of src/ is taken from dist/, as the build made it, and only the benches'
 // own modules are compiled here. (A loader for all of TypeScript stays in each thread and wraps each function to keep
 // its name: closures become half as slow again, and two workers a tenth slower.)
 import { readFile } from 'node:fs/promises';

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { WITHOUT_BROWSER } from './support/browser.ts';
+import { undocumented } from './support/declarations.ts';
 import { runInPage } from './support/packed-page.ts';
 import { compile, filesBelow, installPacked, ROOT, run } from './support/packed-package.ts';
 
@@ -43,6 +44,12 @@ beforeAll(() => {
   );
 });
 
+/** The declarations of an entry of the package. */
+function typesOf(entry: unknown): string | undefined {
+  const { types } = entry as { types?: string };
+  return types === undefined ? undefined : join(packageFolder, types);
+}
+
 /** A module that imports entries whole, so that all of their types are looked at. */
 function importAll(entries: readonly string[]): string {
   const name = `all-${entries.length}.ts`;
@@ -58,6 +65,11 @@ test.each(EXAMPLES.map(({ name, output }, at) => [name, output, at] as const))(
     expect(run(process.execPath, [join('out', `example-${at}.js`)], folder)).toBe(output);
   },
 );
+
+it('says in a sentence what each thing is that it exports', () => {
+  const names = undocumented(Object.values(exports).flatMap((entry) => typesOf(entry) ?? []));
+  expect(names).toEqual([]);
+});
 
 it('has types that ask for no others than those of its libraries', () => {
   expect(typeFiles.length).toBeGreaterThan(200);

@@ -19,6 +19,7 @@ export interface MnistFiles {
   readonly labels: Uint8Array;
 }
 
+/** Images to train on, to measure on, and to look at while training. */
 export interface Split {
   readonly train: ImageSet;
   readonly test: ImageSet;

@@ -8,6 +8,7 @@ export type TraceKind = (typeof TRACE_KIND)[keyof typeof TRACE_KIND];
 /** Index of an interned name: of a track (unit, bus, pin) or of what happens on it. */
 export type NameId = number;
 
+/** Something that a trace has recorded: a span, an instant, a counter's reading or a level of a pin. Times are picoseconds. */
 export interface TraceRecord {
   readonly kind: keyof typeof TRACE_KIND;
   readonly track: string;

@@ -7,6 +7,7 @@ import { sampleCrossings, type Crossing } from './scope-signal.ts';
 
 export type { ScopeMeasurement } from './scope-measurements.ts';
 
+/** Settings of the oscilloscope; what is absent is chosen as the instrument would. */
 export interface ScopeSettings {
   /** Ps a division, one of TIMEBASES_PS; chosen as AUTOSET would where it is left out. */
   readonly timebasePs?: Ps;
@@ -24,6 +25,7 @@ export interface ScopeSettings {
   readonly phasePs?: Ps;
 }
 
+/** What the oscilloscope shows of a pin, and the settings that it was read at. */
 export interface ScopeReading {
   readonly timebasePs: Ps;
   readonly timebase: 'set' | 'autoset';

@@ -211,6 +211,7 @@ function writeName(entry: { readonly iid: number; readonly name: string }, inter
   );
 }
 
+/** How a Perfetto trace is written. */
 export interface PerfettoOptions {
   /** Name above the rows. */
   readonly processName?: string;

@@ -24,6 +24,7 @@ export interface VcdHeader {
   readonly endPs: Ps;
 }
 
+/** A VCD file: its variables, and the changes of each by its id. */
 export interface VcdDocument extends VcdHeader {
   /** By id; one-bit variables only. */
   readonly levels: ReadonlyMap<string, readonly VcdLevel[]>;

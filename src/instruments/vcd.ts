@@ -2,6 +2,7 @@ import type { TraceRecord } from '../engine/trace-record.ts';
 import { PS_PER_NS, type Ps } from '../units.ts';
 import { changesOf, namesOf, type VcdChange } from './vcd-changes.ts';
 
+/** How a VCD file is written. */
 export interface VcdOptions {
   /**
    * `pins`: one bit a pin, for logic analysers (sigrok reads bits only). `full`: units as strings and counters as

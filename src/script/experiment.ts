@@ -7,6 +7,7 @@ import type { LuaMachine } from './lua-machine.ts';
 import { openSandbox } from './lua-sandbox.ts';
 import type { HostFunction, LuaValue } from './values.ts';
 
+/** A Lua script, what it is given, and what it may use. */
 export interface Experiment {
   /** Begins its errors; a file's name without its folders. */
   readonly name: string;

@@ -9,6 +9,7 @@ import { KpuPipeline, type KpuSpans } from './kpu.ts';
 import type { KpuTimes } from './kpu-times.ts';
 import { clockHzOf, type Schedule } from './schedule.ts';
 
+/** How a machine simulates. */
 export interface MachineOptions {
   /** Records spans and pin edges; without it nothing is recorded and nothing is paid for. */
   readonly trace?: boolean;

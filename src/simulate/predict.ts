@@ -17,6 +17,7 @@ import type { Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './pulse.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
+/** What a user may choose about a prediction; everything absent is the board's default. */
 export interface PredictOptions extends DeployOptions, SimulateOptions {
   /** Other frequencies for the board's clocks, in Hz by clock id. */
   readonly clockHz?: Readonly<Record<string, number>>;

@@ -17,6 +17,7 @@ export interface CostPart {
   readonly coreCycles: number;
 }
 
+/** A step of the program: which unit runs it, when, for how long, and why. */
 export interface StepCost {
   readonly index: number;
   readonly node: number | null;
@@ -34,6 +35,7 @@ export interface StepCost {
   readonly parts: readonly CostPart[];
 }
 
+/** Whether a program fits a board's memories, and what takes how much of them. */
 export interface MemoryFit {
   readonly fits: boolean;
   readonly flashBytes: number;
@@ -41,6 +43,7 @@ export interface MemoryFit {
   readonly parts: readonly (MemoryPart & { readonly availableBytes: number; readonly fits: boolean })[];
 }
 
+/** What one inference takes on a board: time with its interval, steps, placement, memory. */
 export interface Prediction {
   readonly model: string;
   readonly board: string;

@@ -8,6 +8,7 @@ import type { CostPart, StepCost } from './prediction.ts';
 import { coreHzOf, partsOfSpans, scheduleProgram, type ScheduledStep } from './schedule.ts';
 import { inWords, kpuParts } from './step-parts.ts';
 
+/** What a simulated inference took. */
 export interface Outcome {
   readonly latencyPs: Ps;
   readonly steps: readonly StepCost[];

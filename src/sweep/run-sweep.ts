@@ -2,6 +2,7 @@ import type { BatchRunner, BatchStore, EvaluatedBatch } from './pool/batch-runne
 import { BatchEvaluator } from './pool/service.ts';
 import { planRange, type SweepPlan } from './study/run-plan.ts';
 
+/** Who evaluates a sweep, where it is kept, and what ends it. */
 export interface SweepRunOptions {
   /** Default: this thread, which then answers nothing else meanwhile. */
   readonly runner?: BatchRunner;

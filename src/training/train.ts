@@ -24,6 +24,7 @@ export interface EpochReport {
   readonly accuracy: number;
 }
 
+/** How far a training is. */
 export interface TrainProgress {
   readonly epoch: number;
   readonly epochs: number;
@@ -32,6 +33,7 @@ export interface TrainProgress {
   readonly batches: number;
 }
 
+/** How a chain of layers is trained; what is absent is as in the authors' notebook. */
 export interface TrainOptions {
   readonly epochs?: number;
   readonly batch?: number;
@@ -44,6 +46,7 @@ export interface TrainOptions {
   onEpoch?(report: EpochReport): void;
 }
 
+/** What a training gave. */
 export interface Trained {
   /** The network with its weights, after the last complete epoch. */
   readonly graph: Graph;

@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { createSweepService } from '../sweep/pool/service.ts';
 
+/** What a web worker of a sweep is told by the page's own module. */
 export interface SweepWorkerOptions {
   /** Where wasmoon's glue.wasm lies, for boards with costs in Lua. */
   readonly luaWasmUrl?: string;

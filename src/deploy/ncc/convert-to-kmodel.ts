@@ -16,6 +16,7 @@ import { lowerGraph } from './lower.ts';
 import { planNcc, type NccPlan } from './plan.ts';
 import { quantizeNetwork, tensorOf, type QuantizedNetwork } from './quantized-network.ts';
 
+/** What the converter may be told. */
 export interface ConvertOptions {
   /** The converter's --float-fc: every Dense stays on the CPU. */
   readonly floatFc?: boolean;
@@ -25,6 +26,7 @@ export interface ConvertOptions {
   readonly normalization?: Normalization;
 }
 
+/** A kmodel as bytes, with what the converter decided on the way. */
 export interface ConvertedModel {
   readonly bytes: Uint8Array;
   /** `main_mem_usage`. */

@@ -26,6 +26,7 @@ export interface GoldenSample {
   readonly layers?: readonly GoldenLayer[];
 }
 
+/** Runs of a reference interpreter, of one model. */
 export interface Golden {
   readonly model?: string;
   readonly samples: readonly GoldenSample[];
@@ -47,6 +48,7 @@ export interface SampleCheck {
   readonly layers: readonly LayerCheck[];
 }
 
+/** How a network compares with a golden file. */
 export interface GoldenCheck {
   /** All samples equal: integers in every byte, per layer too; floats within the tolerance. */
   readonly equal: boolean;

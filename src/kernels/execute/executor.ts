@@ -36,6 +36,7 @@ export interface Executor {
   tensor(index: number): TensorData;
 }
 
+/** How a network is run. */
 export interface ExecutorOptions {
   /** Kernels in WebAssembly SIMD where there are some and the host has it; they give the same bytes. Default true. */
   readonly fast?: boolean;

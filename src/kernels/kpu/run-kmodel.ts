@@ -16,6 +16,7 @@ import { storeMaps } from './kpu-conv2d/kpu-memory-layout.ts';
 /** Main memory that a device with 6 MiB of SRAM cannot have. */
 const MAX_MAIN_BYTES = 6 * 2 ** 20;
 
+/** How a kmodel is run. */
 export interface RunKmodelOptions {
   /** Rounding of ties in KPU layers, `half-away` where absent. */
   readonly ties?: TieMode;

@@ -4,6 +4,7 @@ import type { KmodelModel } from './kmodel/kmodel-model.ts';
 /** What can be deployed: a network, or what a converter has made of one. */
 export type Model = Graph | KmodelModel;
 
+/** Whether a model is a kmodel, and not a network. */
 export function isKmodel(model: Model): model is KmodelModel {
   return model.format === 'kmodel';
 }

@@ -1,3 +1,4 @@
+/** Element type of a tensor, as TFLite names it. */
 export type DType =
   | 'float32'
   | 'float16'
@@ -41,6 +42,7 @@ export interface TensorInfo {
   readonly isConstant?: boolean;
 }
 
+/** A tensor of a graph: a constant with its bytes, or one that is computed. */
 export interface Tensor extends TensorInfo {
   readonly name: string;
   /** Present where the file marks dimensions as unknown (-1): such a model has dynamic shapes. */

@@ -29,6 +29,7 @@ export interface RuleChange {
   readonly sentence: string;
 }
 
+/** Why a model takes longer than another, or less, on the same board. */
 export interface Difference {
   readonly from: string;
   readonly to: string;

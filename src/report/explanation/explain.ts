@@ -14,6 +14,7 @@ export interface ExplainedStep {
   readonly sentence: string;
 }
 
+/** Where the time of one inference goes, step by step, with a sentence for each. */
 export interface Explanation {
   readonly model: string;
   readonly board: string;

@@ -10,6 +10,7 @@ import {
 } from './compare-boards.ts';
 import type { DesignSpace } from '../study/space.ts';
 
+/** Between which boards, and along which axis, crossovers are looked for. */
 export interface CrossoverOptions extends ComparisonOptions {
   /** How many crossovers are told with their uncertainty and reason, which takes a few predictions each; default 20. */
   readonly explained?: number;
@@ -21,6 +22,7 @@ export interface Crossover extends CrossoverPoint, Partial<CrossoverUncertainty>
   readonly axis: string;
 }
 
+/** Where boards overtake each other, and which never do. */
 export interface Crossovers {
   readonly comparisons: readonly BoardComparison[];
   /** Crossovers of all comparisons, in order. */

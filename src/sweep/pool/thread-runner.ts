@@ -5,6 +5,7 @@ import type { SweepService } from './service.ts';
 import { answerOf, type Thread } from './thread.ts';
 import { Upcoming } from './upcoming.ts';
 
+/** Makes a thread that evaluates batches. */
 export type StartThread = () => Thread<SweepService> | Promise<Thread<SweepService>>;
 
 /**

@@ -37,6 +37,7 @@ export interface TextColumn {
   readonly words: readonly string[];
 }
 
+/** The values of one column, one a row. */
 export type Column = IntegerColumn | RealColumn | FlagColumn | TextColumn;
 
 /**

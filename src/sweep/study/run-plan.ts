@@ -19,6 +19,7 @@ export interface SweepPlan {
   readonly batches: number;
 }
 
+/** How a study is cut into batches. */
 export interface PlanOptions {
   readonly version: string;
   /** Points in each batch but the last ones. Default: as suits the study. */

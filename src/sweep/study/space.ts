@@ -36,6 +36,7 @@ export type Sampling =
       readonly population?: number;
     };
 
+/** A figure that is to be small or large. */
 export interface Objective {
   readonly metric: Metric;
   readonly goal: 'min' | 'max';
