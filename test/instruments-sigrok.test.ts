@@ -7,8 +7,9 @@ import type { TraceRecord } from '../src/engine/trace-record.ts';
 import { readScope } from '../src/instruments/oscilloscope.ts';
 import { measurePulses, pinEdges } from '../src/instruments/pins.ts';
 import { writeVcd } from '../src/instruments/vcd.ts';
+import { needs } from './support/needs.ts';
 
-const isInstalled = spawnSync('sigrok-cli', ['--version']).status === 0;
+const sigrok = needs('sigrok-cli');
 const folder = mkdtempSync(join(tmpdir(), 'inferscope-'));
 
 /** Widths like the paper's, odd picoseconds included, and a second pin that must not disturb. */
@@ -54,8 +55,8 @@ function decode(tickPs: number, format: string): Gap[] {
   });
 }
 
-describe.skipIf(!isInstalled)(
-  `a logic analyser that we did not write reads our VCD${isInstalled ? '' : ' (skipped: sigrok-cli is not installed)'}`,
+describe.skipIf(sigrok.missing)(
+  `a logic analyser that we did not write reads our VCD${sigrok.reason}`,
   () => {
     test('to the nanosecond', () => {
       const widths = decode(1000, 'vcd').filter((_, at) => at % 2 === 0);

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
+import { bundle, launchBrowser } from './support/browser.ts';
+import { needs } from './support/needs.ts';
 import { runScript } from './support/lua-page.ts';
+
+const chromium = needs('chromium');
 
 const SECONDS = 1000;
 
@@ -55,8 +58,8 @@ async function runInBrowser(): Promise<unknown[]> {
 }
 
 describe('scripts', () => {
-  test.skipIf(WITHOUT_BROWSER !== '')(
-    `give the same in Chromium as in Node${WITHOUT_BROWSER}`,
+  test.skipIf(chromium.missing)(
+    `give the same in Chromium as in Node${chromium.reason}`,
     async () => {
       const expected: unknown[] = [];
       for (const source of SCRIPTS) expected.push(await runScript(source));

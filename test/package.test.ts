@@ -2,10 +2,12 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, it, test, vi } from 'vitest';
-import { WITHOUT_BROWSER } from './support/browser.ts';
 import { undocumented } from './support/declarations.ts';
+import { needs } from './support/needs.ts';
 import { runInPage } from './support/packed-page.ts';
 import { compile, filesBelow, installPacked, ROOT, run } from './support/packed-package.ts';
+
+const chromium = needs('chromium');
 
 const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   exports: Record<string, unknown>;
@@ -110,8 +112,8 @@ it('installs a command that predicts', () => {
   expect(run(process.execPath, [main, 'predict', 'paper:8', '--board', 'maixduino'], folder)).toContain('ms');
 });
 
-test.skipIf(WITHOUT_BROWSER !== '')(
-  `installed, it predicts, runs a model and sweeps in web workers in a page that Vite built${WITHOUT_BROWSER}`,
+test.skipIf(chromium.missing)(
+  `installed, it predicts, runs a model and sweeps in web workers in a page that Vite built${chromium.reason}`,
   async () => {
     const lines = await runInPage(folder, join(packageFolder, 'examples'));
     expect(lines).toEqual(['0.47', '10', '4 of 4 points', 'end']);

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { sweep } from '../src/sweep/run-sweep.ts';
 import { crc32 } from '../src/models/formats/crc32.ts';
-import { bundle, launchBrowser, WITHOUT_BROWSER } from './support/browser.ts';
+import { bundle, launchBrowser } from './support/browser.ts';
+import { needs } from './support/needs.ts';
 import { smallPlan } from './support/sweep-plan.ts';
 
-test.skipIf(WITHOUT_BROWSER !== '').each([0, 2])(
-  `%i web workers give the bytes of Node${WITHOUT_BROWSER}`,
+const chromium = needs('chromium');
+
+test.skipIf(chromium.missing).each([0, 2])(
+  `%i web workers give the bytes of Node${chromium.reason}`,
   { timeout: 120_000 },
   async (workers) => {
     const plan = smallPlan(20, 32);

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from '../src/cli/run-cli.ts';
+import { needs } from './support/needs.ts';
 import { runCommand } from './support/run-command.ts';
 
 let folder = '';
@@ -63,9 +64,9 @@ test.each([
   expect(err).toMatch(/^inferscope: --[a-z-]+ and --[a-z-]+ both name [^\n]*a\n$/);
 });
 
-const hasFullDevice = existsSync('/dev/full');
-test.skipIf(!hasFullDevice)(
-  `a standard output that is full: one line, exit code 2${hasFullDevice ? '' : ' (skipped: needs /dev/full)'}`,
+const fullDevice = needs('/dev/full');
+test.skipIf(fullDevice.missing)(
+  `a standard output that is full: one line, exit code 2${fullDevice.reason}`,
   () => {
     const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
     const full = openSync('/dev/full', 'w');

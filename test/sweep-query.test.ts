@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../src/sweep/run-sweep.ts';
 import { openStore } from '../src/sweep/store/store.ts';
+import { needs } from './support/needs.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { schemaErrors } from './support/schemas.ts';
 import { complete } from './support/sweep-complete.ts';
 import { newFolder, smallPlan } from './support/sweep-plan.ts';
 
-const hasDuckDb = await import('@duckdb/node-api').then(
-  () => true,
-  () => false,
-);
-const reason = hasDuckDb ? '' : ' (skipped: needs the optional package @duckdb/node-api)';
+const duckDb = needs('@duckdb/node-api');
 
 const plan = smallPlan(10, 24);
 const folder = join(newFolder(), "it's finished");
@@ -27,7 +24,7 @@ beforeAll(async () => {
 
 const ask = async (sql: string, ...more: string[]) => runCommand('query', folder, sql, ...more);
 
-describe.skipIf(!hasDuckDb)(`results asked in SQL${reason}`, () => {
+describe.skipIf(duckDb.missing)(`results asked in SQL${duckDb.reason}`, () => {
   it('as a table', async () => {
     const { code, out } = await ask(
       'select kernel, count(*) as n from results group by kernel order by kernel limit 2',

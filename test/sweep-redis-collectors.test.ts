@@ -8,17 +8,20 @@ import { createQueueRunner } from '../src/sweep/queue/queue-runner.ts';
 import { openRedis } from '../src/sweep/queue/redis.ts';
 import { openStore } from '../src/sweep/store/store.ts';
 import { endProcesses, startScript } from './support/processes.ts';
-import { freePort, startRedis, WITHOUT_REDIS, type TestRedis } from './support/redis-server.ts';
+import { needs } from './support/needs.ts';
+import { freePort, startRedis, type TestRedis } from './support/redis-server.ts';
 import { collect } from './support/sweep-complete.ts';
 import { newFolder, smallPlan } from './support/sweep-plan.ts';
+
+const redis = needs('redis-server');
 
 afterEach(endProcesses);
 
 const newResults = () => join(newFolder(), 'results');
 const launch = async (): Promise<TestRedis> => startRedis(await freePort());
 
-describe.skipIf(WITHOUT_REDIS !== '')(
-  `who collects a sweep from a real Redis${WITHOUT_REDIS}`,
+describe.skipIf(redis.missing)(
+  `who collects a sweep from a real Redis${redis.reason}`,
   { timeout: 60_000 },
   () => {
     it('a batch whose notice is lost is found in the end', async () => {

@@ -6,10 +6,13 @@ import { createQueueRunner } from '../src/sweep/queue/queue-runner.ts';
 import { serveQueue } from '../src/sweep/queue/queue-worker.ts';
 import { openStore } from '../src/sweep/store/store.ts';
 import { endProcesses, startScript, type TestProcess } from './support/processes.ts';
-import { freePort, startRedis, WITHOUT_REDIS, type TestRedis } from './support/redis-server.ts';
+import { needs } from './support/needs.ts';
+import { freePort, startRedis, type TestRedis } from './support/redis-server.ts';
 import { runCommand } from './support/run-command.ts';
 import { collect, complete } from './support/sweep-complete.ts';
 import { indicesOf, newFolder, readIndices, sameBytes, seeded, smallPlan } from './support/sweep-plan.ts';
+
+const redis = needs('redis-server');
 
 afterEach(endProcesses);
 
@@ -25,7 +28,7 @@ function startWorker(url: string, more: { version?: string; folder?: string } = 
 const newResults = () => join(newFolder(), 'results');
 const launch = async (...options: string[]): Promise<TestRedis> => startRedis(await freePort(), ...options);
 
-describe.skipIf(WITHOUT_REDIS !== '')(`a queue on a real Redis${WITHOUT_REDIS}`, { timeout: 120_000 }, () => {
+describe.skipIf(redis.missing)(`a queue on a real Redis${redis.reason}`, { timeout: 120_000 }, () => {
   it('two workers of the command line, 100 000 points, one worker killed in the middle: every point once', async () => {
     const { url } = await launch();
     const plan = smallPlan(12_500, 500);
@@ -192,8 +195,8 @@ describe.skipIf(WITHOUT_REDIS !== '')(`a queue on a real Redis${WITHOUT_REDIS}`,
     });
   });
 
-  const hasTls = spawnSync('openssl', ['version']).status === 0;
-  it.skipIf(!hasTls)(`TLS${hasTls ? '' : ' (skipped: no openssl on this machine)'}`, async () => {
+  const openssl = needs('openssl');
+  it.skipIf(openssl.missing)(`TLS${openssl.reason}`, async () => {
     const folder = newFolder();
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
     const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '2'];

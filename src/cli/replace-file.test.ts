@@ -1,6 +1,5 @@
 import {
   closeSync,
-  existsSync,
   lstatSync,
   mkdtempSync,
   mkdirSync,
@@ -14,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, test } from 'vitest';
+import { needs } from '../../test/support/needs.ts';
 import { replaceBy, replaceFile, requireWritable } from './replace-file.ts';
 
 let folder = '';
@@ -53,18 +53,15 @@ it('leaves to a file who may read it', async () => {
   expect([statSync(path).mode & 0o777, readFileSync(path, 'utf8')]).toEqual([0o600, 'new']);
 });
 
-const hasFds = existsSync('/dev/fd');
-it.skipIf(!hasFds)(
-  `writes into what is open already, and not beside it${hasFds ? '' : ' (skipped: needs /dev/fd)'}`,
-  async () => {
-    const path = join(folder, 'out.txt');
-    const handle = openSync(path, 'w');
-    await requireWritable(`/dev/fd/${handle}`);
-    await replaceFile(`/dev/fd/${handle}`, 'through');
-    closeSync(handle);
-    expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['through', ['out.txt']]);
-  },
-);
+const fds = needs('/dev/fd');
+it.skipIf(fds.missing)(`writes into what is open already, and not beside it${fds.reason}`, async () => {
+  const path = join(folder, 'out.txt');
+  const handle = openSync(path, 'w');
+  await requireWritable(`/dev/fd/${handle}`);
+  await replaceFile(`/dev/fd/${handle}`, 'through');
+  closeSync(handle);
+  expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['through', ['out.txt']]);
+});
 
 it('makes the file that a link leads to, and the link stays', async () => {
   mkdirSync(join(folder, 'real'));

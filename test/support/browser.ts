@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 
 /** Chromium of the system, or the one that CHROME_PATH names. */
 export const CHROME_PATH = process.env.CHROME_PATH ?? '/usr/bin/chromium';
-
-/** Empty where there is a browser, else the reason for skipping, for a test's title. */
-export const WITHOUT_BROWSER = existsSync(CHROME_PATH)
-  ? ''
-  : ` (skipped: no browser at ${CHROME_PATH}; install chromium or set CHROME_PATH)`;
 
 /** A module of this repository and all that it imports as one script that puts its exports on `globalThis[name]`. */
 export async function bundle(entry: URL, name: string): Promise<string> {

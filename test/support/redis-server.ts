@@ -1,12 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { startProcess, type TestProcess } from './processes.ts';
-
-/** Empty where Redis is installed, else the reason for skipping, for a test's title. */
-export const WITHOUT_REDIS =
-  spawnSync('redis-server', ['--version']).status === 0
-    ? ''
-    : ' (skipped: no redis-server on this machine; install the package redis-server)';
 
 export async function freePort(): Promise<number> {
   const server = createServer();

