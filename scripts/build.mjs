@@ -115,7 +115,17 @@ function emitTypes() {
   });
 }
 
+async function emitAll() {
+  await Promise.all([emitTypes(), emitModules().then(emitBundle)]);
+  for (const file of assets) cpSync(join(src, file), join(dist, file));
+  chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+}
+
 rmSync(dist, { recursive: true, force: true });
-await Promise.all([emitTypes(), emitModules().then(emitBundle)]);
-for (const file of assets) cpSync(join(src, file), join(dist, file));
-chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+try {
+  await emitAll();
+} catch (error) {
+  // Half of it would look as fresh as all of it.
+  rmSync(dist, { recursive: true, force: true });
+  throw error;
+}
