@@ -1,5 +1,8 @@
+import type { Board } from './board/board.ts';
 import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
+import { resolveBoard } from './board/resolve-board.ts';
+import { RV64GC_PARTS } from './parts.ts';
 import { POSTERIOR } from './posteriors/maixduino-posterior.ts';
 import {
   K210_AI_SRAM,
@@ -85,3 +88,6 @@ export const MAIXDUINO: BoardFile = {
     ...POSTERIOR,
   },
 };
+
+/** Sipeed's Maixduino: a Kendryte K210 with its KPU, MaixPy. */
+export const maixduino: Board = /* @__PURE__ */ resolveBoard(MAIXDUINO, RV64GC_PARTS);

@@ -1,5 +1,8 @@
+import type { Board } from './board/board.ts';
 import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
+import { resolveBoard } from './board/resolve-board.ts';
+import { CORTEX_M7_PARTS } from './parts.ts';
 import { POSTERIOR } from './posteriors/openmv-h7-plus-posterior.ts';
 import { STM32H743_DATA_CACHE, STM32H743_LINE_FILLS } from './socs/stm32h743.ts';
 
@@ -89,3 +92,6 @@ export const OPENMV_H7_PLUS: BoardFile = {
     ...POSTERIOR,
   },
 };
+
+/** OpenMV Cam H7 Plus: an STM32H743, OpenMV's TensorFlow Lite Micro. */
+export const openmvH7Plus: Board = /* @__PURE__ */ resolveBoard(OPENMV_H7_PLUS, CORTEX_M7_PARTS);
