@@ -1,47 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPS } from '../src/kernels/index.ts';
 import { readSources } from './architecture/source-tree.ts';
+import { WalkedCopy, walkBlocks } from './support/walk.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGE = readFileSync(new URL('../docs/add-an-operator.md', import.meta.url), 'utf8');
 const TYPE = 'CUSTOM:NegativePart';
 const COPIED = ['src', 'scripts', 'test/support', 'test/golden/ops/golden.json'];
-const CONFIG = ['package.json', 'tsconfig.json', 'vitest.config.ts'];
 
-/** Blocks of code of the page: whole files, and lines to add to one. */
-const blocks = [...PAGE.matchAll(/<!-- (file|line) (\S+) -->\n```ts\n([\s\S]*?)```/g)].map(
-  ([, kind, path, code]) => ({ kind: kind!, path: path!, code: code! }),
-);
+const blocks = walkBlocks(PAGE);
 
 describe('the page on adding an operator, followed in a copy of the sources', () => {
-  const copy = mkdtempSync(join(tmpdir(), 'inferscope-operator-'));
-  const node = (script: string, ...args: string[]): string =>
-    execFileSync(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
-      cwd: copy,
-      encoding: 'utf8',
-    });
-
-  beforeAll(() => {
-    for (const path of [...COPIED, ...CONFIG])
-      cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
-    for (const { kind, path, code } of blocks)
-      (kind === 'file' ? writeFileSync : appendFileSync)(join(copy, path), code);
-  });
-  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+  const copy = new WalkedCopy(COPIED);
+  beforeAll(() => copy.follow(blocks));
+  afterAll(() => copy.remove());
 
   test('it is one definition, one line and one test', () => {
     const lines = blocks.map(({ kind, path, code }) => [kind, path, code.split('\n').length - 1]);
@@ -51,9 +23,7 @@ describe('the page on adding an operator, followed in a copy of the sources', ()
   });
 
   test('its types hold', { timeout: 120_000 }, () => {
-    const include = [...blocks.map(({ path }) => path), 'src/kernels/index.ts'];
-    writeFileSync(join(copy, 'tsconfig.walk.json'), JSON.stringify({ extends: './tsconfig.json', include }));
-    expect(node('typescript/bin/tsc', '-p', 'tsconfig.walk.json')).toBe('');
+    expect(copy.typeErrors([...blocks.map(({ path }) => path), 'src/kernels/index.ts'])).toBe('');
   });
 
   test('its test passes, and the one that asks for a test of each operator', { timeout: 120_000 }, () => {
@@ -61,13 +31,12 @@ describe('the page on adding an operator, followed in a copy of the sources', ()
       ...blocks.map(({ path }) => path).filter((path) => path.endsWith('.test.ts')),
       'src/kernels/ops.test.ts',
     ];
-    const args = ['run', '--reporter=json', '--maxWorkers=1', ...tests];
-    const { numFailedTests, numPassedTests } = JSON.parse(node('vitest/vitest.mjs', ...args));
-    expect([numFailedTests, numPassedTests > Object.keys(OPS).length]).toEqual([0, true]);
+    const { passed, failed } = copy.test(...tests);
+    expect([failed, passed > Object.keys(OPS).length]).toEqual([0, true]);
   });
 
   test('files, shapes, work, arithmetic, int8, boards and the table know it', { timeout: 120_000 }, () => {
-    expect(JSON.parse(node('tsx/dist/cli.mjs', 'test/support/walk-operator.ts', TYPE))).toEqual({
+    expect(JSON.parse(copy.node('tsx/dist/cli.mjs', 'test/support/walk-operator.ts', TYPE))).toEqual({
       nodes: [{ op: TYPE, attributes: {}, inputs: [0], outputs: [1] }],
       runtime: '2.4.0',
       shapes: [

@@ -98,10 +98,11 @@ it('every link of a page leads to a file, and to a heading if it names one', () 
 const OWN_PATH = /`((?:src|test|scripts|docs|data|examples|schemas|bench|wasm|\.ci|\.github)\/[^`\s]*)`/g;
 const OF_OTHER_TREES = /^(docs\/hardware\/|CHANGELOG\.md$)/;
 
-/** `a/{b,c}` as the paths that it stands for. */
+/** `a/{b,c}` as the paths that it stands for, and `a/*.ts` as the folder that it begins with. */
 function expand(path: string): string[] {
   const [, before, list, after] = /^(.*)\{(.*)\}(.*)$/.exec(path) ?? [];
-  return list === undefined ? [path] : list.split(',').map((one) => `${before}${one}${after}`);
+  const paths = list === undefined ? [path] : list.split(',').map((one) => `${before}${one}${after}`);
+  return paths.map((one) => one.replace(/[^/]*\*.*$/, ''));
 }
 
 it('every file and folder that a page names is there', () => {

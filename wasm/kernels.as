@@ -1,6 +1,6 @@
-// AssemblyScript, compiled by scripts/build-wasm.mjs into src/kernels/fast/simd-wasm.ts.
+// AssemblyScript, compiled by scripts/build-wasm.mjs into src/kernels/execute/fast/simd-wasm.ts.
 // Pointers are byte offsets into the imported memory. Blocks of parameters are int32 fields in the order of
-// src/kernels/fast/layout.ts. Loads may run up to 15 bytes past an array, which the workspace allows for.
+// src/kernels/execute/fast/layout.ts. Loads may run up to 15 bytes past an array, which the workspace allows for.
 
 // Constants of eight channels: bias, 2^left shift, multiplier, rounding half, 2^(31 - right shift).
 const GROUP_BYTES: usize = 160;
