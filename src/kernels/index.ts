@@ -15,12 +15,15 @@ type Registry = { readonly [T in OpType]: Op<T, OpAttributes[T]> };
 /** Every operator that the project understands, by its name. */
 export const OPS = registryOf(Object.values(ops)) as Registry;
 
-/** Operators by name. Throws where two have one. */
+/**
+ * Operators by name, in the order of their names: what a module exports comes in another order where a bundler made it,
+ * and boards list their costs in this one. Throws where two have one name.
+ */
 function registryOf(list: readonly Op[]): Readonly<Record<string, Op>> {
   const names = list.map(({ type }) => type);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`two operators are named ${twice}`);
-  return Object.fromEntries(list.map((op) => [op.type, op]));
+  return Object.fromEntries(names.sort().map((name) => [name, list.find(({ type }) => type === name)!]));
 }
 
 /** The operator of that name, or undefined where the project does not know it. */

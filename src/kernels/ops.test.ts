@@ -19,6 +19,11 @@ test('names that are no operator are not found, whatever objects inherit', () =>
   ]);
 });
 
+// Boards list their costs in this order, and studies are named by their boards: a bundler must not change it.
+test('operators come in the order of their names, however their modules were loaded', () => {
+  expect(Object.keys(OPS)).toEqual(Object.keys(OPS).sort());
+});
+
 const folder = new URL('./', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
