@@ -55,9 +55,14 @@ function isOfTypes(node: ts.Node): boolean {
   return namedBindings.elements.length > 0 && namedBindings.elements.every(({ isTypeOnly }) => isTypeOnly);
 }
 
-/** Steps from `start` to each file that it reaches, itself at 0. */
+const isOfTests = (file: string): boolean => file.startsWith('test/');
+
+/** Steps from a test to each file that it reaches; what lies in test/ itself is a part of the test, and no step. */
 export function stepsFrom(graph: ImportGraph, start: string): Map<string, number> {
   const steps = new Map([[start, 0]]);
+  for (const [file] of steps) {
+    for (const next of graph.get(file) ?? []) if (isOfTests(next)) steps.set(next, 0);
+  }
   for (const [file, count] of steps) {
     for (const next of graph.get(file) ?? []) if (!steps.has(next)) steps.set(next, count + 1);
   }

@@ -72,8 +72,17 @@ test('each word of the name that a test uses makes it a step nearer', () => {
   );
 });
 
-test('steps are counted from the test', () => {
-  expect(stepsFrom(readImports(TREE, {}), 'test/far-1.test.ts').get('src/room/part/link.ts')).toBe(3);
+test('steps are counted from the test, and what lies in test/ is a part of it', () => {
+  const steps = (test: string, tree: Map<string, string>) =>
+    stepsFrom(readImports(tree, {}), test).get('src/room/part/link.ts');
+  expect(steps('test/far-1.test.ts', TREE)).toBe(3);
+  const tree = new Map([
+    ...TREE,
+    ['test/a.test.ts', file('./support/b.ts')],
+    ['test/support/b.ts', file('./c.ts', '../../src/far/chain.ts')],
+    ['test/support/c.ts', file('../../src/room/part/link.ts')],
+  ]);
+  expect(steps('test/a.test.ts', tree)).toBe(1);
 });
 
 test('what a test depends on changes with any file that it reaches, and with no other', () => {

@@ -32,7 +32,7 @@ export class NearTests {
     this.#steps = new Map(tests.map((test) => [test, stepsFrom(graph, test)]));
   }
 
-  /** Nearest first. */
+  /** Nearest first, those in test/ last: they are the long ones. */
   of(file: string): string[] {
     const words = wordsOf(file);
     const candidates = [...this.#steps]
@@ -47,7 +47,7 @@ export class NearTests {
     const rest = candidates.filter((candidate) => !own.includes(candidate));
     const room = rest.filter(({ test }) => isInRoom(file, test)).slice(0, ROOM_TESTS);
     const others = rest.filter((candidate) => !room.includes(candidate)).slice(0, OTHER_TESTS);
-    const chosen = [...room, ...others].sort((a, b) => a.distance - b.distance);
+    const chosen = [...room, ...others].sort((a, b) => isFar(a) - isFar(b) || a.distance - b.distance);
     return [...own, ...chosen].map(({ test }) => test);
   }
 }
@@ -57,6 +57,8 @@ function wordsOf(file: string): string[] {
   const name = posix.basename(file, '.ts');
   return (name === 'index' ? posix.basename(posix.dirname(file)) : name).split('-');
 }
+
+const isFar = ({ test }: Candidate): number => Number(test.startsWith('test/'));
 
 function isInRoom(file: string, test: string): boolean {
   const [home, folder] = [posix.dirname(file), posix.dirname(test)];
