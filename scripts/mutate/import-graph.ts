@@ -18,7 +18,9 @@ export function readImports(tree: Tree, aliases: Readonly<Record<string, string>
   const code = [...tree].filter(([file, text]) => CODE.test(file) && text.length < MAX_LENGTH);
   return new Map(
     code.map(([file, text]) => {
-      const names = namesIn(file, text).map((name) => aliases[name] ?? resolveName(file, name, tree));
+      const names = namesIn(file, text).map((name) =>
+        Object.hasOwn(aliases, name) ? aliases[name] : resolveName(file, name, tree),
+      );
       return [file, [...new Set(names.filter((name) => name !== undefined && name !== file))] as string[]];
     }),
   );

@@ -8,7 +8,7 @@ test('a file needs what it imports, starts as a thread, or names from the root',
   const tree = new Map([
     ['src/a.ts', "import { b } from './b.ts';\nexport * from './c.ts';\nvoid import('./d.ts');"],
     ['src/b.ts', "new Worker(new URL('./thread.ts', import.meta.url)); start('./entry');"],
-    ['src/c.ts', "run('src/d.ts'); import 'package';"],
+    ['src/c.ts', "run('src/d.ts'); import 'package'; call('constructor');"],
     ...['d', 'thread', 'entry'].map((name) => [`src/${name}.ts`, ''] as const),
     ['src/d.test.ts', "import 'package'"],
   ]);
