@@ -5,7 +5,7 @@
  *   1. the test of its name beside it (`link.test.ts` of `link.ts`);
  *   2. the tests in its folder and in the folder above (its room), at most ROOM_TESTS, nearest first;
  *   3. the OTHER_TESTS nearest of all others, in src/ and test/.
- * Distance is counted in steps of imports, and each word of the source's name that the test uses makes it a step nearer: all
+ * Distance is counted in steps of imports, and each word of the source's name and folder that the test uses makes it a step nearer: all
  * tests of the command line reach all commands, but those that say "convert" come first for `convert.ts`. Equally near ones
  * are taken in the order of their paths.
  * What is further away is not asked: a mutant that only a distant test would see counts as a survivor.
@@ -52,10 +52,10 @@ export class NearTests {
   }
 }
 
-/** "kmodel" and "text" of `kmodel-text.ts`; those of the folder for an index. */
+/** "inspect", "kmodel" and "text" of `inspect/kmodel-text.ts`. */
 function wordsOf(file: string): string[] {
-  const name = posix.basename(file, '.ts');
-  return (name === 'index' ? posix.basename(posix.dirname(file)) : name).split('-');
+  const words = file.replace(/\.ts$/, '').split('/').slice(-2).join('-').split('-');
+  return [...new Set(words)].filter((word) => word !== 'index');
 }
 
 const isFar = ({ test }: Candidate): number => Number(test.startsWith('test/'));
