@@ -25,7 +25,7 @@ export function rowsFor(
  * the smallest solution where the rows cannot tell two terms apart.
  */
 export function fitTerms(terms: readonly string[], rows: readonly InstructionRow[]): Terms {
-  const named = Object.fromEntries(terms.map((term) => [term, '']));
+  const named = Object.fromEntries(terms.map((term) => [term, 0]));
   const design = rows.map((row) => termValues(named, row.counts).map((value) => value / row.instructions));
   const lengths = terms.map((_, column) => Math.hypot(...design.map((row) => row[column]!)) || 1);
   const scaled = new Matrix(design.map((row) => row.map((value, column) => value / lengths[column]!)));

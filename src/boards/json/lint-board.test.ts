@@ -74,7 +74,7 @@ describe('a board with one mistake says which field and what is allowed', () => 
   });
 });
 
-test.each([[null], [42], ['board'], [[]], [{}]])('%j is no board, in one line', (json) => {
+test.each([[null], [undefined], [42], ['board'], [[]], [{}]])('%j is no board, in one line', (json) => {
   expect(() => parseBoard(json, 'x.json')).toThrow(/^x\.json: .+/);
 });
 

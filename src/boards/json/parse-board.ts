@@ -63,7 +63,7 @@ function describeProblem(error: ErrorObject): string {
     case 'minLength':
       return `${field} is empty; allowed: a text`;
     default:
-      return `${field} is ${quote(data)}; it ${error.message ?? 'is not allowed'}`;
+      return `${field} is ${quote(data)}; it ${error.message}`;
   }
 }
 

@@ -92,6 +92,10 @@ describe('priceCoreStep', () => {
     // 8 inputs, 2 outputs: all lines fit, so each is filled once: 1 of input, 2 of weights, a quarter of output.
     const { parts, totalCoreCycles, instructions } = priceCoreStep(UNIT, denseStep(8, 2), BOARD);
     expect(instructions).toBe(5 * 16 + 20 * 2 + 10);
+    expect(parts.map(({ name }) => name)).toEqual([
+      ...['instructions', 'fixed', 'storeCycles'],
+      ...['fast line fills', 'slow line fills'],
+    ]);
     const cycles = Object.fromEntries(parts.map(({ name, coreCycles }) => [name, coreCycles]));
     expect(cycles).toMatchObject({ instructions: 65, fixed: 7, storeCycles: 6 });
     expect(cycles['fast line fills']).toBeCloseTo(2 * 10);

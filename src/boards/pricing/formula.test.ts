@@ -95,6 +95,9 @@ describe('lint of a row with a script', () => {
     expect(problemsOf({ coreCycles: { '1': 1 }, streams: [] })).toEqual([
       'units[0].costs[0]: cost is all that the row costs; leave out coreCycles, streams',
     ]);
+    expect(problemsOf({ coreCycles: { '1': 1 } })).toEqual([
+      'units[0].costs[0]: cost is all that the row costs; leave out coreCycles',
+    ]);
   });
 
   test('wants one way at least', () => {

@@ -22,13 +22,10 @@ export function parseFactors(key: string): string[] {
 }
 
 /** Keys are products of count names ('pixels*outChannels'), '1' a constant. Parsed once per object. */
-export function parseTerms(terms: Readonly<Record<string, unknown>>): readonly Term[] {
+export function parseTerms(terms: Terms): readonly Term[] {
   let parsed = parsedTerms.get(terms);
   if (!parsed) {
-    parsed = Object.entries(terms).map(([key, coefficient]) => ({
-      factors: parseFactors(key),
-      coefficient: typeof coefficient === 'number' ? coefficient : 1,
-    }));
+    parsed = Object.entries(terms).map(([key, coefficient]) => ({ factors: parseFactors(key), coefficient }));
     parsedTerms.set(terms, parsed);
   }
   return parsed;
@@ -66,7 +63,7 @@ export function evaluateTerms(terms: Terms, counts: Counts): number {
 }
 
 /** Value of each term without its coefficient, in the order of the keys: a row of a design matrix. */
-export function termValues(terms: Readonly<Record<string, unknown>>, counts: Counts): number[] {
+export function termValues(terms: Terms, counts: Counts): number[] {
   return parseTerms(terms).map(({ factors }) => multiplyFactors(factors, counts));
 }
 
