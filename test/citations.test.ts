@@ -54,7 +54,7 @@ const leadsSomewhere = (path: string, anchor?: string): boolean =>
 /** Comments and titles of tests: where a source is named, and not a file that the code reads or writes. */
 function proseOf(text: string): string {
   const comments = text.match(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$|^\s*(?:#|--) .*$/gm) ?? [];
-  const titles = text.match(/\b(?:it|test|describe)\b[^\n]*$/gm) ?? [];
+  const titles = text.replace(/\.each\(\[.*?\]\)/g, '').match(/\b(?:it|test|describe)\b[^\n]*$/gm) ?? [];
   return [...comments, ...titles].join('\n');
 }
 
