@@ -17,7 +17,7 @@ function simulator(board: Board, trace: boolean): Contender {
   const run = (count: number): number => {
     let totalPs = 0;
     for (let inference = 0; inference < count; inference++) {
-      totalPs += machine.run(schedules[inference % schedules.length]!);
+      totalPs += machine.run(schedules[inference % schedules.length]);
     }
     return totalPs;
   };
@@ -35,8 +35,8 @@ judge(
   boards.flatMap(({ id }, index) => {
     const [off, on] = figures.slice(2 * index, 2 * index + 2).map(({ perSecond }) => perSecond);
     return [
-      { name: `${id}: inferences/s, tracing off`, value: Math.round(off!), bar: 50_000 },
-      { name: `${id}: slower with tracing on, %`, value: (off! / on! - 1) * 100, bar: 15, atMost: true },
+      { name: `${id}: inferences/s, tracing off`, value: Math.round(off), bar: 50_000 },
+      { name: `${id}: slower with tracing on, %`, value: (off / on - 1) * 100, bar: 15, atMost: true },
     ];
   }),
 );

@@ -49,18 +49,18 @@ const CASES = [
 ];
 
 function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 // Interleaved, so that a slow moment of the machine strikes all alike; one run of each to warm the file cache.
 const found = CASES.map((): number[] => []);
 for (let round = 0; round <= ROUNDS; round++) {
   const ms = CASES.map(({ measure }) => measure());
-  if (round > 0) ms.forEach((value, at) => found[at]!.push(value));
+  if (round > 0) ms.forEach((value, at) => found[at].push(value));
 }
 printTable(
   ['process', 'median ms', 'fastest ms'],
-  CASES.map(({ name }, at) => [name, median(found[at]!).toFixed(1), Math.min(...found[at]!).toFixed(1)]),
+  CASES.map(({ name }, at) => [name, median(found[at]).toFixed(1), Math.min(...found[at]).toFixed(1)]),
 );
 const [emptyMs, predictMs, emptyCpuMs, libraryCpuMs] = found.map(median) as [number, number, number, number];
 const atMost = true;

@@ -58,7 +58,7 @@ export function preparedRate(): number {
     );
     const rounds = Array.from({ length: ROUNDS }, () =>
       nanosecondsOf(() => {
-        for (let inference = 0; inference < INFERENCES; inference++) machine.run(schedules[inference % 10]!);
+        for (let inference = 0; inference < INFERENCES; inference++) machine.run(schedules[inference % 10]);
       }),
     );
     return Math.min(...rounds) / 1e9 / INFERENCES;

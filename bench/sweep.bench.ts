@@ -79,11 +79,11 @@ for (let round = 0; round < ROUNDS; round++) {
   prepared.push(preparedRate());
   // Threads compile their code apart, and the same work then takes one up to 5 % longer than the other: each is the one
   // worker in its turn, or that would count for the whole of a gain or against it.
-  runs[0].push(await runSweep([threads[round % WORKERS]!]));
+  runs[0].push(await runSweep([threads[round % WORKERS]]));
   runs[1].push(await runSweep(threads));
 }
-const [one, two] = runs.map((all) => inOrder(all)[ROUNDS >> 1]!) as [Run, Run];
-const [bestOne, bestTwo] = runs.map((all) => inOrder(all)[0]!.seconds) as [number, number];
+const [one, two] = runs.map((all) => inOrder(all)[ROUNDS >> 1]) as [Run, Run];
+const [bestOne, bestTwo] = runs.map((all) => inOrder(all)[0].seconds) as [number, number];
 const rssMb = process.resourceUsage().maxRSS / 1024;
 
 const predictRate = Math.max(...prepared);

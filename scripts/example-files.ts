@@ -26,9 +26,9 @@ function distanceToSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): n
 
 /** White ink on black, its edge soft by a pixel. */
 function drawDigit(digit: number): Uint8Array {
-  const segments = DIGIT_STROKES[digit]!.flatMap((stroke) => {
+  const segments = DIGIT_STROKES[digit].flatMap((stroke) => {
     const points = stroke.map(([x, y]): Point => [BOX.left + x * BOX.width, BOX.top + y * BOX.height]);
-    return points.slice(1).map((point, index) => [points[index]!, point] as const);
+    return points.slice(1).map((point, index) => [points[index], point] as const);
   });
   return Uint8Array.from({ length: SIDE * SIDE }, (_, at) => {
     const pixel: Point = [(at % SIDE) + 0.5, Math.floor(at / SIDE) + 0.5];

@@ -8,7 +8,7 @@ const SECTION = /<!-- begin (\S+\.ts) -->/g;
 export async function libraryWithExamples(page: string): Promise<string> {
   const sections: Record<string, string> = {};
   for (const [, name] of page.matchAll(SECTION)) {
-    sections[name!] = await exampleWithOutput(new URL(name!, EXAMPLES));
+    sections[name] = await exampleWithOutput(new URL(name, EXAMPLES));
   }
   return withSections(page, sections, 'docs/library.md');
 }

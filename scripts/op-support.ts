@@ -7,7 +7,7 @@ import { OPS } from '../src/kernels/index.ts';
 
 const KPU_LOWERINGS = ['conv', 'dense'];
 const core = openmvH7Plus.units.find((unit): unit is CoreUnit => unit.kind === 'core')!;
-const firmware = openmvH7Plus.runtime.kernels[0]!;
+const firmware = openmvH7Plus.runtime.kernels[0];
 
 function onCortexM7(op: string, kernels: string): string {
   if (!isRegistered(kernels, op)) return '-';

@@ -25,7 +25,7 @@ async function tables(): Promise<string> {
   const [k210, m7] = reproducePaper(await measurePaper()).boards;
   const head =
     '| filters | Maixduino measured | pulse | period | error % | OpenMV measured | pulse | error % |';
-  const rows = k210!.rows.map((row, index) => tableRow(row, m7!.rows[index]!));
+  const rows = k210.rows.map((row, index) => tableRow(row, m7.rows[index]));
   return [head, '|---'.repeat(8) + '|', ...rows, ''].join('\n');
 }
 

@@ -25,7 +25,7 @@ export function findMutants(file: string, text: string): Mutant[] {
 function toMutant(file: string, source: ts.SourceFile, { kind, node, text }: Change): Mutant {
   const [start, end] = [node.getStart(source), node.getEnd()];
   const { line } = source.getLineAndCharacterOfPosition(start);
-  const [from, to] = [source.getLineStarts()[line]!, source.getLineStarts()[line + 1]];
+  const [from, to] = [source.getLineStarts()[line], source.getLineStarts()[line + 1]];
   const lineText = source.text.slice(from, to).trim();
   return { file, line: line + 1, kind, start, end, from: source.text.slice(start, end), to: text, lineText };
 }

@@ -53,7 +53,7 @@ export function runTests(run: TestRun): Promise<Outcome> {
   const child = startVitest(run);
   const pid = child.pid!;
   running.add(pid);
-  let [file, failure, isLate] = [run.tests[0]!, undefined as Outcome | undefined, false];
+  let [file, failure, isLate] = [run.tests[0], undefined as Outcome | undefined, false];
   const hang = () => {
     isLate = true;
     endGroup(pid);

@@ -48,7 +48,7 @@ test('a sample keeps to the places of a folder that moves', () => {
 });
 
 test('a line is changed once at most', () => {
-  const twice = { ...ROOMS[0]!, mutants: [mutantAt('src/a/a.ts', 1), mutantAt('src/a/a.ts', 1, 'y')] };
+  const twice = { ...ROOMS[0], mutants: [mutantAt('src/a/a.ts', 1), mutantAt('src/a/a.ts', 1, 'y')] };
   expect(sampleMutants([twice], 2, 1)).toHaveLength(1);
 });
 

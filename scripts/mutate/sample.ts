@@ -47,17 +47,17 @@ function onePerLine(mutants: readonly Mutant[]): Mutant[] {
 /** How many mutants each room gives: at least one, the rest by its lines (largest remainder), never more than it has. */
 export function shareOut(rooms: readonly Room[], count: number): number[] {
   const shares = rooms.map(() => 0);
-  const byLines = rooms.map((_, index) => index).sort((a, b) => rooms[b]!.lines - rooms[a]!.lines);
+  const byLines = rooms.map((_, index) => index).sort((a, b) => rooms[b].lines - rooms[a].lines);
   let left = count;
   const give = (index: number) => {
-    if (left === 0 || shares[index]! >= rooms[index]!.mutants.length) return;
-    shares[index]! += 1;
+    if (left === 0 || shares[index] >= rooms[index].mutants.length) return;
+    shares[index] += 1;
     left -= 1;
   };
   byLines.forEach(give);
-  const owed = (index: number) => rooms[index]!.lines / (shares[index]! + 0.5);
+  const owed = (index: number) => rooms[index].lines / (shares[index] + 0.5);
   while (left > 0) {
-    const open = byLines.filter((index) => shares[index]! < rooms[index]!.mutants.length);
+    const open = byLines.filter((index) => shares[index] < rooms[index].mutants.length);
     if (open.length === 0) break;
     give(open.reduce((best, index) => (owed(index) > owed(best) ? index : best)));
   }

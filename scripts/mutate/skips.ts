@@ -39,7 +39,7 @@ const isArrayClass = (node: ts.Node): boolean => ts.isIdentifier(node) && /Array
 function isMadeArray(node: ts.Node): boolean {
   if (!ts.isNewExpression(node) || !isArrayClass(node.expression) || node.arguments?.length !== 1)
     return false;
-  return !ts.isArrayLiteralExpression(node.arguments[0]!) && !ts.isCallExpression(node.arguments[0]!);
+  return !ts.isArrayLiteralExpression(node.arguments[0]) && !ts.isCallExpression(node.arguments[0]);
 }
 
 /** A list, an object or what a call makes (`Uint16Array.of(...)`, `constant(24, 'cycles')`), without a function in it. */

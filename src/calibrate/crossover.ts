@@ -36,12 +36,12 @@ export interface Crossover {
 /** Which of two boards runs the paper's network faster, for each filter count up to a limit, and why the lead changes. */
 export function findCrossover(a: Board, b: Board, maxFilters: number): Crossover {
   const pulses = [a, b].map((board) => column(maxFilters, (filters) => paperPulseMs(board, filters)));
-  const readings = [a, b].map((board, index) => pulses[index]!.map((ms) => ms + readingOffsetMs(board)));
+  const readings = [a, b].map((board, index) => pulses[index].map((ms) => ms + readingOffsetMs(board)));
   const names: [string, string] = [a.id, b.id];
   const leads = leadsOf(names, pulses);
   const flips = leads.slice(1).map((lead) => flipAt(lead, [a, b]));
   const reported = { leads: leadsOf(names, readings) };
-  const slopeMs: [number, number] = [slopeAtEnd(pulses[0]!), slopeAtEnd(pulses[1]!)];
+  const slopeMs: [number, number] = [slopeAtEnd(pulses[0]), slopeAtEnd(pulses[1])];
   const sentence = describe(names, leads, flips, slopeMs, maxFilters);
   return { boards: names, maxFilters, pulse: { leads, flips }, reported, slopeMs, sentence };
 }
@@ -51,8 +51,8 @@ const column = (count: number, value: (filters: number) => number): number[] =>
 
 function leadsOf(names: readonly [string, string], [first, second]: readonly number[][]): Lead[] {
   const leads: Lead[] = [];
-  first!.forEach((ms, index) => {
-    const faster = ms < second![index]! ? names[0] : names[1];
+  first.forEach((ms, index) => {
+    const faster = ms < second[index] ? names[0] : names[1];
     const last = leads.at(-1);
     if (last?.faster === faster) leads[leads.length - 1] = { ...last, to: index + 1 };
     else leads.push({ faster, from: index + 1, to: index + 1 });

@@ -59,7 +59,7 @@ function heldOutErrors(select: (row: FittedRow) => boolean): number[] {
       const terms = Object.keys(cost.instructions!);
       if (rows.length <= terms.length) return [];
       const errors = crossValidate(terms, rows, rows.length > 30 ? 8 : rows.length);
-      return errors.map((error, index) => ({ error: Math.abs(error), row: rows[index]! }));
+      return errors.map((error, index) => ({ error: Math.abs(error), row: rows[index] }));
     })
     .filter(({ row }) => row.kernelLibrary !== 'cmsis-nn' || row.instructions > 20_000)
     .map(({ error }) => error)
@@ -86,11 +86,11 @@ describe('relative least squares', () => {
   it('finds the coefficients of rows made from them, whatever their magnitude', () => {
     const rows = ROWS.filter((row) => row.op === 'FULLY_CONNECTED').map((row) => ({
       ...row,
-      instructions: 5 * row.counts.macsInImage! + 20 * row.counts.outputs! + 10,
+      instructions: 5 * row.counts.macsInImage + 20 * row.counts.outputs + 10,
     }));
     const terms = fitTerms(['macsInImage', 'outputs', '1'], rows);
     expect(roundCoefficients(terms)).toEqual({ macsInImage: 5, outputs: 20, '1': 10 });
-    expect(relativeErrorPercent(terms, rows[0]!)).toBeCloseTo(0);
+    expect(relativeErrorPercent(terms, rows[0])).toBeCloseTo(0);
   });
 });
 

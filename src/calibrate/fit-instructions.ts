@@ -27,11 +27,11 @@ export function rowsFor(
 export function fitTerms(terms: readonly string[], rows: readonly InstructionRow[]): Terms {
   const named = Object.fromEntries(terms.map((term) => [term, 0]));
   const design = rows.map((row) => termValues(named, row.counts).map((value) => value / row.instructions));
-  const lengths = terms.map((_, column) => Math.hypot(...design.map((row) => row[column]!)) || 1);
-  const scaled = new Matrix(design.map((row) => row.map((value, column) => value / lengths[column]!)));
+  const lengths = terms.map((_, column) => Math.hypot(...design.map((row) => row[column])) || 1);
+  const scaled = new Matrix(design.map((row) => row.map((value, column) => value / lengths[column])));
   const solution = new SVD(scaled, { autoTranspose: true }).solve(Matrix.ones(rows.length, 1));
   return Object.fromEntries(
-    Object.keys(named).map((term, column) => [term, solution.get(column, 0) / lengths[column]!]),
+    Object.keys(named).map((term, column) => [term, solution.get(column, 0) / lengths[column]]),
   );
 }
 
@@ -59,5 +59,5 @@ export function crossValidate(
       rows.filter((_row, index) => index % count !== fold),
     ),
   );
-  return rows.map((row, index) => relativeErrorPercent(fits[index % count]!, row));
+  return rows.map((row, index) => relativeErrorPercent(fits[index % count], row));
 }

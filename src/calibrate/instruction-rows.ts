@@ -67,7 +67,7 @@ function countElements(op: string, elements: number, elementBytes: number): Coun
 }
 
 function countWork(op: string, window: WindowKind | undefined, g: Geometry, fields: Fields): Counts {
-  if (window) return windowCounts(describeGeometry(g, fields.padding!), window);
+  if (window) return windowCounts(describeGeometry(g, fields.padding), window);
   if (op === 'FULLY_CONNECTED') return denseCounts({ batches: 1, inChannels: g.in_c, outChannels: g.out_c });
   return countElements(op, g.out_h * g.out_w * g.out_c, fields.dtype === 'int8' ? 1 : 4);
 }
@@ -83,19 +83,19 @@ function readNumber(fields: Fields, column: string, line: number): number {
 
 function readRow(fields: Fields, index: number): InstructionRow {
   const line = index + 2;
-  const known = OPS[fields.op!];
+  const known = OPS[fields.op];
   if (!known) throw new FormatError(`instruction counts: line ${line}: unknown op "${fields.op}"`);
   if (fields.dtype !== 'float32' && fields.dtype !== 'int8')
     throw new FormatError(`instruction counts: line ${line}: unknown dtype "${fields.dtype}"`);
   const entries = NUMBER_COLUMNS.map((column) => [column, readNumber(fields, column, line)] as const);
   const geometry = Object.fromEntries(entries) as Geometry;
   return {
-    id: `${fields.kernel_library} ${fields.target} ${fields.compiler_flags!.split(' ')[0]} ${fields.dtype} ${fields.layer}`,
-    kernelLibrary: fields.kernel_library!,
+    id: `${fields.kernel_library} ${fields.target} ${fields.compiler_flags.split(' ')[0]} ${fields.dtype} ${fields.layer}`,
+    kernelLibrary: fields.kernel_library,
     op: known.op,
     dtype: fields.dtype,
-    flag: fields.compiler_flags!.split(' ')[0]!,
-    target: fields.target!,
+    flag: fields.compiler_flags.split(' ')[0],
+    target: fields.target,
     counts: countWork(known.op, known.window, geometry, fields),
     instructions: geometry.instructions,
   };
@@ -111,9 +111,9 @@ export function readInstructionCounts(csvText: string): InstructionRow[] {
 }
 
 function unpivot(cells: readonly string[]): Fields[] {
-  const layer = Object.fromEntries(LAYER_COLUMNS.map((column, index) => [column, cells[index]!]));
+  const layer = Object.fromEntries(LAYER_COLUMNS.map((column, index) => [column, cells[index]]));
   return COUNTED_BUILDS.flatMap((build, index) => {
-    const instructions = cells[LAYER_COLUMNS.length + index]!;
+    const instructions = cells[LAYER_COLUMNS.length + index];
     if (instructions === '') return [];
     const [kernel_library, dtype, compiler_flags, target] = build.split('|') as [
       string,

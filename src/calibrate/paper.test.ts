@@ -8,7 +8,7 @@ import { validatePaper } from './validate-paper.ts';
 
 const [maixduino, openmv] = reproducePaper().boards;
 
-test.each(maixduino!.rows.map((row) => [row.filters, row] as const))(
+test.each(maixduino.rows.map((row) => [row.filters, row] as const))(
   'maixduino, %i filters: the loop period rounds to the printed value',
   (_, { reportedMs, measuredMs }) => {
     expect(reportedMs.toFixed(1)).toBe(measuredMs.toFixed(1));
@@ -16,8 +16,8 @@ test.each(maixduino!.rows.map((row) => [row.filters, row] as const))(
 );
 
 it('openmv-h7-plus: worst 0.02 ms, mean error 1.5 %', () => {
-  expect(openmv!.worstMs).toBeLessThanOrEqual(0.02);
-  expect(openmv!.mapePercent).toBeLessThanOrEqual(1.5);
+  expect(openmv.worstMs).toBeLessThanOrEqual(0.02);
+  expect(openmv.mapePercent).toBeLessThanOrEqual(1.5);
 });
 
 it('rows that the fit has not seen stay within the bars, and beat a straight line', () => {
@@ -33,13 +33,13 @@ describe.each(DOKIC_2021.map((table) => [table.board, table] as const))('%s', (i
   it('ships the constants that a refit gives (npm run calibrate)', () => {
     const { values, residualMs } = calibrateBoard(boardById(id), table);
     const shipped = calibratedValues(boardById(id));
-    shipped.forEach((value, index) => expect(value / values[index]!).toBeCloseTo(1, 6));
+    shipped.forEach((value, index) => expect(value / values[index]).toBeCloseTo(1, 6));
     expect(boardById(id).calibration!.residualMs / residualMs).toBeCloseTo(1, 4);
   });
 
   it('predicts more for each filter that is added, but where the unrolled loop takes over', () => {
     const readings = table.rows.map(({ filters }) => paperReadingMs(boardById(id), filters));
-    const falls = readings.slice(1).filter((reading, index) => reading < readings[index]! - 0.01);
+    const falls = readings.slice(1).filter((reading, index) => reading < readings[index] - 0.01);
     expect(falls).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ function priorsOf({ calibration }: Board): Prior[] {
 /** The board with its calibrated constants at these values, in the order of its parameters. */
 export function boardWith(board: Board, values: readonly number[]): Board {
   const parameters = board.calibration?.parameters ?? [];
-  return withConstants(board, new Map(parameters.map(({ path }, index) => [path, values[index]!])));
+  return withConstants(board, new Map(parameters.map(({ path }, index) => [path, values[index]])));
 }
 
 /** Present values of the board's calibrated constants, in the order of its parameters. */

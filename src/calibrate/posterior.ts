@@ -73,7 +73,7 @@ function linearize(
       return (model(toParameters(moved)) - base) / STEP_SIGMAS / sigma;
     });
     rows.push(row);
-    targets.push((value - base) / sigma + row.reduce((sum, r, j) => sum + r * z[j]!, 0));
+    targets.push((value - base) / sigma + row.reduce((sum, r, j) => sum + r * z[j], 0));
   }
   return { rows, targets };
 }

@@ -67,7 +67,7 @@ export function reproducePaper(bench: BenchReadings = {}): Reproduction {
   const boards = DOKIC_2021.map((table) => reproduceBoard(boardById(table.board), table, bench[table.board]));
   const beyond = DOKIC_2021.map((table) => beyondPaper(boardById(table.board)));
   const [first, second] = DOKIC_2021.map((table) => boardById(table.board));
-  return { boards, beyond, crossover: findCrossover(first!, second!, BEYOND_FILTERS) };
+  return { boards, beyond, crossover: findCrossover(first, second, BEYOND_FILTERS) };
 }
 
 function reproduceBoard(

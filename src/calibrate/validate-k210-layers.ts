@@ -58,7 +58,7 @@ export function validateK210Layers(): LayersValidation {
   const isLong = (row: LayerRow): boolean => row.measured >= LONG_MS;
   return {
     rows,
-    medianPercent: (errors[(errors.length - 1) >> 1]! + errors[errors.length >> 1]!) / 2,
+    medianPercent: (errors[(errors.length - 1) >> 1] + errors[errors.length >> 1]) / 2,
     mapePercent: errors.reduce((sum, error) => sum + error, 0) / errors.length,
     within10Percent: (100 * errors.filter((error) => error <= 10).length) / errors.length,
     worst: worstOf(rows),

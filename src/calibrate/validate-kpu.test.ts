@@ -49,7 +49,7 @@ describe('layers that ncc 0.1.0-rc5 wrote, and what the formulas give in big int
     const golden = chainGolden(MODEL, model(), ['ramp']);
     const bytes = model();
     const layer = readKmodel(bytes).layers[index] as { tail: ConvSections };
-    bytes[Buffer.from(bytes).indexOf(layer.tail.weights)]! ^= 0x80;
+    bytes[Buffer.from(bytes).indexOf(layer.tail.weights)] ^= 0x80;
     expect(outcomeOf(golden, bytes).unequal).toEqual(unequal.map((which) => `ramp ${which}`));
   });
 
@@ -61,7 +61,7 @@ describe('layers that ncc 0.1.0-rc5 wrote, and what the formulas give in big int
   ])('%s that differs is told', (_, change) => {
     const golden = chainGolden(MODEL, model(), ['ramp']);
     const [first] = golden.runs;
-    Object.assign(first!.layers[0]!, change);
+    Object.assign(first.layers[0], change);
     expect(outcomeOf(golden, model()).unequal).toEqual(['ramp 0 half-away']);
   });
 
@@ -95,7 +95,7 @@ describeExtra("outputs that the vendor's code computed", () => {
   test('a wrong byte of the model is told as unequal layers', () => {
     const golden = JSON.parse(readFileSync(extraModel('kmodel/golden/mnist.json'), 'utf8'));
     const bytes = new Uint8Array(readFileSync(extraModel('kmodel/mnist.kmodel')));
-    bytes[260]! += 1;
+    bytes[260] += 1;
     const { equal, total } = outcomeOf(golden, bytes);
     // Layers 0 and 1 hang together, the padded Dense has its own inputs.
     expect([equal, total]).toEqual([6, 18]);

@@ -71,7 +71,7 @@ const absoluteErrors = (judged: readonly Judged[]): number[] =>
   judged.map(({ row }) => Math.abs(row.errorPercent)).sort((a, b) => a - b);
 
 const median = (sorted: readonly number[]): number =>
-  (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+  (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 
 const shareWithin = (errors: readonly number[], percent: number): number =>
   (100 * errors.filter((error) => error <= percent).length) / errors.length;

@@ -43,7 +43,7 @@ export interface PaperValidation {
 export function validatePaper(): PaperValidation {
   const boards = DOKIC_2021.map(validateBoard);
   const gates = boards.flatMap(({ board, looMapePercent, trainLow5 }, index) => {
-    const { looPercent, low5Percent } = DOKIC_2021[index]!.bars;
+    const { looPercent, low5Percent } = DOKIC_2021[index].bars;
     return [
       gate(`${board}: leave-one-out MAPE`, looMapePercent, looPercent),
       gate(`${board}: trained on 1..5, MAPE of 6..10`, trainLow5.mapePercent, low5Percent),

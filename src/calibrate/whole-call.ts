@@ -39,7 +39,7 @@ export function wholeCallInstructions(graph: Graph): number {
 export function wholeCallRows(): WholeCallRow[] {
   return WHOLE_CALLS.flatMap(({ dtype, kernel, instructions }) =>
     WHOLE_CALL_FILTERS.map((filters, index) => {
-      const measured = instructions[index]!;
+      const measured = instructions[index];
       const predicted = wholeCallInstructions(paperCnn({ filters, kernel, dtype }));
       const errorPercent = (100 * (predicted - measured)) / measured;
       return { dtype, kernel, filters, measured, predicted, errorPercent };

@@ -20,7 +20,7 @@ export interface Command<Args> {
 export type AnyCommand = Command<never>;
 
 export function defineCommand<Args>(command: Command<Args>): AnyCommand {
-  return command as unknown as AnyCommand;
+  return command;
 }
 
 /** `--json`, the same for every command. */

@@ -105,6 +105,6 @@ export async function loadBoards(list: string): Promise<readonly Board[]> {
 /** One board; a SpecError where the list names more. */
 export async function loadBoard(name: string): Promise<Board> {
   const boards = await loadBoards(name);
-  if (boards.length === 1) return boards[0]!;
+  if (boards.length === 1) return boards[0];
   throw new SpecError(`--board ${name}: this command takes one board`);
 }

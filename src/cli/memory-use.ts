@@ -40,7 +40,7 @@ function shareMemories(parts: MemoryUse['parts']): MemoryShare[] {
   return names.map((memory) => {
     const own = parts.filter((part) => part.memory === memory);
     const usedBytes = own.reduce((sum, part) => sum + part.bytes, 0);
-    const { availableBytes } = own[0]!;
+    const { availableBytes } = own[0];
     return { memory, usedBytes, availableBytes, fits: usedBytes <= availableBytes };
   });
 }

@@ -14,7 +14,7 @@ export interface ReadyKmodel {
 /** Throws a SpecError for version 4, a FormatError for a file that cannot run. */
 export function prepareKmodel(model: KmodelModel, ties: TieMode = 'half-away'): ReadyKmodel {
   const { name, file } = requireV3(model);
-  const { shape } = traceKmodel(model).layers[0]!;
+  const { shape } = traceKmodel(model).layers[0];
   return { runner: createKmodelRunner(file, { name, ties }), shape };
 }
 

@@ -13,7 +13,7 @@ const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 
 
 function addCommands(parser: Argv, start: (run: () => Promise<ExitCode>) => void, io: Io): Argv {
   const add = (argv: Argv, { command, describe, builder, run }: AnyCommand): Argv =>
-    argv.command(command, describe, builder as (argv: Argv) => Argv, (args) => {
+    argv.command(command, describe, builder, (args) => {
       requireNumbers(args);
       start(() => run(args as never, io));
     });

@@ -91,5 +91,5 @@ export async function validate(what: string, options: ValidationOptions): Promis
     if (options[option as keyof typeof OWNERS] === undefined || what === owner) continue;
     throw new SpecError(`--${option} goes with validate ${owner}, not with validate ${what}`);
   }
-  return VALIDATIONS[what]!(options);
+  return VALIDATIONS[what](options);
 }

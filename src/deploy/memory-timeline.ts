@@ -8,5 +8,5 @@ import { planTflmTimeline } from './tflm/tflm-timeline.ts';
 /** What the board's toolchain keeps in memory at each step, for a board that `deploy` takes. */
 export function planTimeline(model: Model, board: Board, options: DeployOptions = {}): MemoryTimeline {
   if (isKmodel(model) || board.runtime.toolchain === 'ncc') return planNccTimeline(model, board, options);
-  return planTflmTimeline(model, kernelsOf(board, options), board.runtime.placement.activations!);
+  return planTflmTimeline(model, kernelsOf(board, options), board.runtime.placement.activations);
 }

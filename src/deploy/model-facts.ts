@@ -20,7 +20,7 @@ function factsOfGraph(graph: Graph): ModelFacts {
   const convs = graph.nodes.filter(({ op }) => op === 'CONV_2D' || op === 'DEPTHWISE_CONV_2D');
   return {
     ops: graph.nodes.map(({ op }) => op),
-    kernelSizes: convs.flatMap((node) => graph.tensors[node.inputs[1]!]?.shape.slice(1, 3) ?? []),
+    kernelSizes: convs.flatMap((node) => graph.tensors[node.inputs[1]]?.shape.slice(1, 3) ?? []),
     macs: graphWork(graph).totals.macs,
   };
 }

@@ -16,7 +16,7 @@ export interface DeployOptions {
 /** The kernel library that was asked for, or the board's default. Throws a SpecError that lists what there is. */
 export function kernelsOf(board: Board, { kernels }: DeployOptions): string {
   const known = board.runtime.kernels;
-  if (kernels === undefined) return known[0]!;
+  if (kernels === undefined) return known[0];
   if (known.includes(kernels)) return kernels;
   throw new SpecError(
     `board "${board.id}" has no kernel library "${kernels}"; choose from ${known.join(', ')}`,
@@ -33,7 +33,7 @@ export function memoryOf(board: Board, id: string): Memory {
 
 /** For a runtime that keeps weights in one memory. Throws a SpecError where they are asked to be elsewhere. */
 export function requireWeightsHome(board: Board, { weightsIn }: DeployOptions): void {
-  const home = board.runtime.placement.weights!;
+  const home = board.runtime.placement.weights;
   if (weightsIn === undefined || memoryOf(board, weightsIn).id === home) return;
   throw new SpecError(
     `board "${board.id}": its runtime keeps the weights in ${home}, they cannot be in ${weightsIn}`,

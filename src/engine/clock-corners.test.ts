@@ -52,7 +52,7 @@ function act(
 function alone(list: readonly (readonly Act[])[], delays: readonly number[]) {
   const simulation = new Simulation();
   const instantsPs: number[] = [];
-  const acting = act(simulation, list, (delay) => delays[delay]!);
+  const acting = act(simulation, list, (delay) => delays[delay]);
   acting.at = () => instantsPs.push(simulation.nowPs);
   simulation.run();
   return { log: acting.log, instantsPs };
@@ -62,12 +62,12 @@ function together(list: readonly (readonly Act[])[], delays: readonly (readonly 
   const simulation = new Simulation({ corners: delays.length });
   const byNumber = Array.from({ length: DELAYS }, (_, delay) => {
     const cornerDelay = simulation.cornerDelay();
-    cornerDelay.spansPs.set(delays.map((corner) => corner[delay]!));
+    cornerDelay.spansPs.set(delays.map((corner) => corner[delay]));
     return cornerDelay;
   });
   const instantsPs: number[][] = delays.map(() => []);
-  const acting = act(simulation, list, (delay) => byNumber[delay]!);
-  acting.at = () => instantsPs.forEach((corner, at) => corner.push(simulation.corners!.nowPs[at]!));
+  const acting = act(simulation, list, (delay) => byNumber[delay]);
+  acting.at = () => instantsPs.forEach((corner, at) => corner.push(simulation.corners!.nowPs[at]));
   try {
     simulation.run();
   } catch (error) {
@@ -121,7 +121,7 @@ test('corners whose delays are multiples of each other stay in step', () => {
   const corners = together(list, delays)!;
   // By hand: the unit is used 0 to 3, 3 to 5 and 5 to 10; the bell at 5 starts a sleep to 8.
   expect(corners.instantsPs[0]).toEqual([3, 5, 5, 5, 8, 10]);
-  expect(corners.instantsPs[2]).toEqual(corners.instantsPs[0]!.map((ps) => 1000 * ps));
+  expect(corners.instantsPs[2]).toEqual(corners.instantsPs[0].map((ps) => 1000 * ps));
 });
 
 test('a delay of one length for all corners is one, and reset begins anew', () => {

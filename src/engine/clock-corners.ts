@@ -61,7 +61,7 @@ export class ClockCorners {
     const { count, nowPs } = this;
     const pendingPs = this.#roomFor(slot);
     for (let corner = 0, at = slot * count; corner < count; corner++, at++)
-      pendingPs[at] = nowPs[corner]! + spanPs;
+      pendingPs[at] = nowPs[corner] + spanPs;
   }
 
   /** The event in a slot comes after a span of each corner's own. */
@@ -69,7 +69,7 @@ export class ClockCorners {
     const { count, nowPs } = this;
     const pendingPs = this.#roomFor(slot);
     for (let corner = 0, at = slot * count; corner < count; corner++, at++) {
-      pendingPs[at] = nowPs[corner]! + spansPs[corner]!;
+      pendingPs[at] = nowPs[corner] + spansPs[corner];
     }
   }
 
@@ -80,10 +80,8 @@ export class ClockCorners {
     const start = slot * count;
     const isTie = pendingPs[start] === nowPs[0];
     for (let corner = 0, at = start; corner < count; corner++, at++) {
-      const atPs = pendingPs[at]!;
-      const isNext = isTie
-        ? atPs === nowPs[corner]
-        : atPs > nowPs[corner]! && atPs <= Number.MAX_SAFE_INTEGER;
+      const atPs = pendingPs[at];
+      const isNext = isTie ? atPs === nowPs[corner] : atPs > nowPs[corner] && atPs <= Number.MAX_SAFE_INTEGER;
       if (!isNext) throw new CornersDiverged();
       nowPs[corner] = atPs;
     }

@@ -203,7 +203,7 @@ export class Simulation implements Scheduler {
   }
 
   readonly #sleepByCorner = (process: Waiter, spansPs: Float64Array): void => {
-    const slot = this.#enqueue(spansPs[0]!, process, process.priority);
+    const slot = this.#enqueue(spansPs[0], process, process.priority);
     this.corners!.afterEach(slot, spansPs);
   };
 

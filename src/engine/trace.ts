@@ -104,9 +104,9 @@ export class Trace {
     ];
     const names = Math.floor(what / KIND_NAMES.length);
     return {
-      kind: KIND_NAMES[what % KIND_NAMES.length]!,
-      track: this.#names[names % MAX_NAMES]!,
-      name: this.#names[Math.floor(names / MAX_NAMES)]!,
+      kind: KIND_NAMES[what % KIND_NAMES.length],
+      track: this.#names[names % MAX_NAMES],
+      name: this.#names[Math.floor(names / MAX_NAMES)],
       atPs,
       value,
     };

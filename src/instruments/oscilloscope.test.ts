@@ -161,8 +161,8 @@ describe('the trigger', () => {
   test('on the falling slope reads the low phase first, and still the next pulse', () => {
     const reading = readScope(edges, { slope: 'falling' });
     expect(reading.triggersPs).toHaveLength(10);
-    expect(reading.measurements[1]!.read).toMatchObject({ count: 9 });
-    expect(reading.measurements[0]!.read!.mean).toBeCloseTo(0.3, 4);
+    expect(reading.measurements[1].read).toMatchObject({ count: 9 });
+    expect(reading.measurements[0].read!.mean).toBeCloseTo(0.3, 4);
   });
 
   test.each([5, 0, -1])('at %d V never fires on a pin of 3.3 V', (triggerVolts) => {

@@ -31,7 +31,7 @@ function isBefore(a: TraceRecord, b: TraceRecord): boolean {
 /** Earlier first; of those that begin together the longer, which holds the other. */
 function inOrder(records: TraceRecord[]): readonly TraceRecord[] {
   for (let at = 1; at < records.length; at++) {
-    if (!isBefore(records[at - 1]!, records[at]!)) {
+    if (!isBefore(records[at - 1], records[at])) {
       return records.sort((a, b) => a.atPs - b.atPs || b.value - a.value);
     }
   }
@@ -54,8 +54,8 @@ function drawSpans(sink: EventSink, name: string, records: TraceRecord[]): void 
   for (const record of inOrder(records)) {
     const { atPs } = record;
     if (record.kind === 'instant') {
-      endUpTo(sink, rows[0]!, atPs);
-      sink.instant(rows[0]!.id, record.name, atPs);
+      endUpTo(sink, rows[0], atPs);
+      sink.instant(rows[0].id, record.name, atPs);
       continue;
     }
     const endPs = atPs + record.value;

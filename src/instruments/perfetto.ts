@@ -113,7 +113,7 @@ class PacketWriter implements EventSink {
   }
 
   #event(row: number, type: number, atPs: Ps, name?: string): void {
-    const names = this.#rows[row]!.names;
+    const names = this.#rows[row].names;
     const iid = name === undefined ? undefined : (names.get(name) ?? this.#intern(row, name));
     const close = this.#open(row, atPs);
     const event = this.#writer;
@@ -128,7 +128,7 @@ class PacketWriter implements EventSink {
 
   /** A packet of its own for a new name: rare, so that all others stay short. */
   #intern(row: number, name: string): number {
-    const { names } = this.#rows[row]!;
+    const { names } = this.#rows[row];
     const iid = names.size + 1;
     names.set(name, iid);
     this.#writer.writeMessage(

@@ -45,12 +45,12 @@ export function pinEdges(records: Iterable<TraceRecord>, pin: string): PinEdge[]
 
 /** Pulses between the edges; a width or a low phase needs both of its ends. */
 export function measurePulses(edges: readonly PinEdge[]): Pulses {
-  const gaps = edges.slice(1).map(({ atPs, level }, at) => ({ level, ps: atPs - edges[at]!.atPs }));
+  const gaps = edges.slice(1).map(({ atPs, level }, at) => ({ level, ps: atPs - edges[at].atPs }));
   const rises = edges.filter(({ level }) => level === 1);
   return {
     widthsPs: gaps.filter(({ level }) => level === 0).map(({ ps }) => ps),
     lowsPs: gaps.filter(({ level }) => level === 1).map(({ ps }) => ps),
-    periodsPs: rises.slice(1).map(({ atPs }, at) => atPs - rises[at]!.atPs),
+    periodsPs: rises.slice(1).map(({ atPs }, at) => atPs - rises[at].atPs),
   };
 }
 

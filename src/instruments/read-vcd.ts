@@ -119,7 +119,7 @@ export class VcdReader {
 
   #inSection(section: string[], token: string): void {
     if (token !== '$end') {
-      if (!TEXTS.includes(section[0]!)) section.push(token);
+      if (!TEXTS.includes(section[0])) section.push(token);
       if (section.length > 99) this.#fail(`${section[0]} has no $end`);
       return;
     }
@@ -148,7 +148,7 @@ export class VcdReader {
     const [, count, unit] = /^(1|10|100)(fs|ps|ns|us|ms|s)$/.exec(text) ?? [];
     if (unit === undefined)
       this.#fail(`$timescale ${quote(text)}: expected 1, 10 or 100 and fs, ps, ns, us, ms or s`);
-    this.#tickPs = Number(count) * UNITS_PS[unit]!;
+    this.#tickPs = Number(count) * UNITS_PS[unit];
   }
 
   #addScope(name: string): void {
@@ -185,8 +185,8 @@ export class VcdReader {
   }
 
   #change(token: string): void {
-    const first = token[0]!;
-    if (first in LEVELS) this.#set(token.slice(1), LEVELS[first]!);
+    const first = token[0];
+    if (first in LEVELS) this.#set(token.slice(1), LEVELS[first]);
     else if (/^[bBrRsS]/.test(token)) this.#vector = token;
     else this.#fail(`${quote(token)} is no value change`);
   }

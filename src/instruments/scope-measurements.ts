@@ -88,12 +88,12 @@ function spansOfRecords({ crossings, triggersPs, afterPs, samplePs }: Capture): 
   let next = 0;
   for (const triggerPs of triggersPs) {
     // With another trigger level than 50 %, the crossing of 50 % lies up to a sample beside the trigger.
-    while (next < crossings.length && crossings[next]!.atPs < triggerPs - samplePs) next++;
+    while (next < crossings.length && crossings[next].atPs < triggerPs - samplePs) next++;
     const seen = crossings.slice(next, next + 4).filter(({ atPs }) => atPs <= triggerPs + afterPs);
-    const gaps = seen.slice(1).map(({ atPs, level }, at) => ({ level, ps: atPs - seen[at]!.atPs }));
+    const gaps = seen.slice(1).map(({ atPs, level }, at) => ({ level, ps: atPs - seen[at].atPs }));
     const width = gaps.find(({ level }) => level === 0)?.ps;
     const low = gaps.find(({ level }) => level === 1)?.ps;
-    const period = seen.length >= 3 ? seen[2]!.atPs - seen[0]!.atPs : undefined;
+    const period = seen.length >= 3 ? seen[2].atPs - seen[0].atPs : undefined;
     if (width !== undefined) widthsPs.push(width);
     if (low !== undefined) lowsPs.push(low);
     if (period !== undefined) periodsPs.push(period);
@@ -107,7 +107,7 @@ function spansOfEdges(edges: readonly PinEdge[]): Spans {
   const firstRise = edges.findIndex(({ level }) => level === 1);
   const duties = pulses.periodsPs.map((periodPs, at) => {
     const rise = firstRise + 2 * at;
-    return (100 * (edges[rise + 1]!.atPs - edges[rise]!.atPs)) / periodPs;
+    return (100 * (edges[rise + 1].atPs - edges[rise].atPs)) / periodPs;
   });
   return { ...pulses, duties };
 }
@@ -119,10 +119,10 @@ function riseTimes({ triggersPs, samplePs, afterPs, lowCrossings, highCrossings 
   const times: number[] = [];
   let [start, end] = [0, 0];
   for (const triggerPs of triggersPs) {
-    while (end < ends.length && ends[end]!.atPs < triggerPs - samplePs) end++;
-    if (end === ends.length || ends[end]!.atPs > triggerPs + afterPs) continue;
-    while (start + 1 < starts.length && starts[start + 1]!.atPs <= ends[end]!.atPs) start++;
-    times.push((ends[end]!.atPs - starts[start]!.atPs) / PS_PER_NS);
+    while (end < ends.length && ends[end].atPs < triggerPs - samplePs) end++;
+    if (end === ends.length || ends[end].atPs > triggerPs + afterPs) continue;
+    while (start + 1 < starts.length && starts[start + 1].atPs <= ends[end].atPs) start++;
+    times.push((ends[end].atPs - starts[start].atPs) / PS_PER_NS);
   }
   return times;
 }

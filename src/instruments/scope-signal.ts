@@ -33,7 +33,7 @@ export function sampleCrossings(
   threshold = 0.5,
 ): Crossing[] {
   const rampPs = risePs / RISE_SHARE;
-  const startLevel = edges.length > 0 && edges[0]!.level === 0 ? 1 : 0;
+  const startLevel = edges.length > 0 && edges[0].level === 0 ? 1 : 0;
   const crossings: Crossing[] = [];
   let settled = 0;
   let settledLevel: number = startLevel;
@@ -41,12 +41,12 @@ export function sampleCrossings(
   let last: number = startLevel;
 
   const valueAt = (atPs: number) => {
-    while (settled < edges.length && edges[settled]!.atPs + rampPs / 2 <= atPs) {
-      settledLevel = edges[settled++]!.level;
+    while (settled < edges.length && edges[settled].atPs + rampPs / 2 <= atPs) {
+      settledLevel = edges[settled++].level;
     }
     let value = settledLevel;
-    for (let at = settled; at < edges.length && edges[at]!.atPs - rampPs / 2 < atPs; at++) {
-      value += (edges[at]!.level === 1 ? 1 : -1) * rampAt(atPs - edges[at]!.atPs, rampPs);
+    for (let at = settled; at < edges.length && edges[at].atPs - rampPs / 2 < atPs; at++) {
+      value += (edges[at].level === 1 ? 1 : -1) * rampAt(atPs - edges[at].atPs, rampPs);
     }
     return value;
   };

@@ -47,7 +47,7 @@ export function resizeBicubic(
     columns.forEach(({ first, shares }, x) => {
       for (let c = 0; c < channels; c++) {
         let sum = 0;
-        shares.forEach((share, at) => (sum += share * pixels[(y * from.width + first + at) * channels + c]!));
+        shares.forEach((share, at) => (sum += share * pixels[(y * from.width + first + at) * channels + c]));
         wide[(y * to.width + x) * channels + c] = sum;
       }
     });
@@ -57,7 +57,7 @@ export function resizeBicubic(
   windowsOf(from.height, to.height).forEach(({ first, shares }, y) => {
     for (let at = 0; at < rowValues; at++) {
       let sum = 0;
-      shares.forEach((share, row) => (sum += share * wide[(first + row) * rowValues + at]!));
+      shares.forEach((share, row) => (sum += share * wide[(first + row) * rowValues + at]));
       target[y * rowValues + at] = Math.min(255, Math.max(0, Math.round(sum)));
     }
   });

@@ -56,9 +56,9 @@ function spreadLabels(labels: readonly Label[], maxValue: number): Label[] {
   const values: number[] = [];
   sorted.forEach(({ value }, index) => values.push(Math.max(value, (values[index - 1] ?? -gap) + gap)));
   for (let index = values.length - 1, above = maxValue + gap; index >= 0; index--) {
-    above = values[index] = Math.min(values[index]!, above - gap);
+    above = values[index] = Math.min(values[index], above - gap);
   }
-  return sorted.map((label, index) => ({ ...label, value: values[index]! }));
+  return sorted.map((label, index) => ({ ...label, value: values[index] }));
 }
 
 function curveMarks({ predicted, measured = [], colour, dashed }: Curve): Plot.Markish[] {
@@ -121,7 +121,7 @@ export function drawFigure(figure: Figure): string {
   const { xLabel = 'filters in the convolution' } = figure;
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const svg = Plot.plot({
-    document: document as unknown as Document,
+    document: document,
     className: 'figure',
     width: WIDTH,
     height: HEIGHT,
@@ -150,5 +150,5 @@ export function drawFigure(figure: Figure): string {
       ...headMarks(figure),
     ],
   });
-  return finish(svg as unknown as Element, figure.title);
+  return finish(svg, figure.title);
 }

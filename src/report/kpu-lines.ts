@@ -27,7 +27,7 @@ function rowsOf(blocks: readonly MemoryBlock[]): Row[] {
   return edges
     .slice(0, -1)
     .map((from, index) => {
-      const to = edges[index + 1]!;
+      const to = edges[index + 1];
       return { from, to, blocks: blocks.filter((block) => firstLine(block) < to && endLine(block) > from) };
     })
     .filter((row) => row.blocks.length > 0);
@@ -35,7 +35,7 @@ function rowsOf(blocks: readonly MemoryBlock[]): Row[] {
 
 /** The sign of a step's result: `*` the input, then 0 to 9 and a to z over and over. */
 function signOf(step: number): string {
-  return step === 0 ? INPUT_SIGN : SIGNS[(step - 1) % SIGNS.length]!;
+  return step === 0 ? INPUT_SIGN : SIGNS[(step - 1) % SIGNS.length];
 }
 
 function rowText({ from, to, blocks }: Row, steps: number): string {

@@ -30,7 +30,7 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
   const titles = columns.map(({ title }) => title);
   const limits = columns.map(({ maxWidth = Number.POSITIVE_INFINITY }) => maxWidth);
   const widths = titles.map((title, at) =>
-    Math.min(limits[at]!, Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length))),
+    Math.min(limits[at], Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length))),
   );
   const table = new Table({
     colWidths: widths,

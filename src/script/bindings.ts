@@ -60,7 +60,7 @@ function readCell(value: LuaValue, place: string): Cell {
   if (value === undefined || value === null) return '';
   if (typeof value === 'object')
     throw new ScriptError(`${place} is ${kindOf(value)}, not a number or a text`);
-  return value as Cell;
+  return value;
 }
 
 function readRows(value: LuaValue, columns: LuaValue): { names: string[]; rows: Row[] } {
@@ -83,7 +83,7 @@ function printTable(host: ExperimentHost, value: LuaValue, columns: LuaValue): L
     throw new ScriptError(
       `printTable: ${rows.length} rows; at most ${MAX_PRINTED_ROWS} are printed, csv writes more to a file`,
     );
-  const cells = rows.map((row) => names.map((name) => row[name]!));
+  const cells = rows.map((row) => names.map((name) => row[name]));
   host.print(host.formatTable(names, cells));
   return undefined;
 }

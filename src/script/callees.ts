@@ -6,7 +6,6 @@ import {
   type HostFunction,
   type LuaArgument,
   type LuaReference,
-  type LuaValue,
   type ValueBridge,
 } from './values.ts';
 
@@ -27,7 +26,7 @@ export class Callees {
   }
 
   functionAt(number: number): HostFunction {
-    return this.#functions[number]!;
+    return this.#functions[number];
   }
 
   pushReference({ reference }: LuaReference): void {
@@ -38,7 +37,7 @@ export class Callees {
     if (typeof value === 'function') this.#pushFunction(value);
     else if (isReference(value)) this.pushReference(value);
     else if (isFunctionTable(value)) this.#pushFunctionTable(value);
-    else this.#bridge.push(value as LuaValue);
+    else this.#bridge.push(value);
   }
 
   #pushFunction(callback: HostFunction): void {

@@ -26,7 +26,7 @@ export class LineFinder {
   find(state: LuaAddress): number {
     for (let level = 0; this.#raw._lua_getstack(state, level, this.#record) !== 0; level++) {
       this.#raw._lua_getinfo(state, this.#what, this.#record);
-      const line = this.#raw.HEAP32[(this.#record >> 2) + CURRENT_LINE_INT32]!;
+      const line = this.#raw.HEAP32[(this.#record >> 2) + CURRENT_LINE_INT32];
       if (line > 0 && !this.#isSandboxCode()) return line;
     }
     return 0;

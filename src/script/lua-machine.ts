@@ -67,7 +67,7 @@ export class LuaMachine {
     this.#heartbeat = heartbeat;
     this.#hookInstructions = heartbeat ? BEAT_INSTRUCTIONS : LOOK_INSTRUCTIONS;
     const allocator = raw.addFunction(
-      (_, pointer, before, after) => this.#allocate(pointer!, before!, after!),
+      (_, pointer, before, after) => this.#allocate(pointer, before, after),
       'iiiii',
     );
     this.#hook = raw.addFunction(() => this.#countInstructions(), 'vii');

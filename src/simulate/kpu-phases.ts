@@ -32,7 +32,7 @@ export function kpuPhases(layer: KpuLayer, constants: KpuUnit['constants']): Kpu
   const { channelsPerLine, linesPerRow } = kpuLayout(layer.inW);
   const lines = layer.inH * linesPerRow;
   const groups = Math.ceil(layer.inC / channelsPerLine);
-  const gapCycles = constants.rowGapKpuCycles!.value * linesPerRow;
+  const gapCycles = constants.rowGapKpuCycles.value * linesPerRow;
   const perChannel = (groups + 1) * lines + groups * gapCycles;
   const computeKpuCycles = layer.depthwise ? groups * (2 * lines + gapCycles) : outC * perChannel;
   const headBytes = BATCH_NORM_BYTES * outC + ACTIVATION_TABLE_BYTES + firstLoadBytes;

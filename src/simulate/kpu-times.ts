@@ -10,7 +10,7 @@ export type Delay = Ps | CornerDelay;
 
 /** The span of a delay, in the first corner where there are several. */
 export function leadPs(delay: Delay): Ps {
-  return typeof delay === 'number' ? delay : delay.spansPs[0]!;
+  return typeof delay === 'number' ? delay : delay.spansPs[0];
 }
 
 /** Delays of a KPU's pipeline at some frequencies. One that a method gives is good until the next call of any. */
@@ -108,7 +108,7 @@ export class CornerKpuTimes implements KpuTimes {
     const rates = boards.map((board) => ratesOf(board, unit, coreClock));
     this.#coreHz = Float64Array.from(rates, ({ coreHz }) => coreHz);
     this.#kpuHz = Float64Array.from(rates, ({ kpuHz }) => kpuHz);
-    this.#bytesPerCoreCycle = rates[0]!.parameterBytesPerCoreCycle;
+    this.#bytesPerCoreCycle = rates[0].parameterBytesPerCoreCycle;
     rates.forEach(({ coreHz, submitCoreCycles, interruptCoreCycles }, corner) => {
       this.submit.spansPs[corner] = psFromCycles(submitCoreCycles, coreHz);
       this.interrupt.spansPs[corner] = psFromCycles(interruptCoreCycles, coreHz);
@@ -119,7 +119,7 @@ export class CornerKpuTimes implements KpuTimes {
     const { spansPs } = this.#delay;
     const coreCycles = bytes / this.#bytesPerCoreCycle;
     for (let corner = 0; corner < spansPs.length; corner++) {
-      spansPs[corner] = psFromCycles(coreCycles, this.#coreHz[corner]!);
+      spansPs[corner] = psFromCycles(coreCycles, this.#coreHz[corner]);
     }
     return this.#delay;
   }
@@ -127,7 +127,7 @@ export class CornerKpuTimes implements KpuTimes {
   compute(kpuCycles: Cycles): CornerDelay {
     const { spansPs } = this.#delay;
     for (let corner = 0; corner < spansPs.length; corner++) {
-      spansPs[corner] = psFromCycles(kpuCycles, this.#kpuHz[corner]!);
+      spansPs[corner] = psFromCycles(kpuCycles, this.#kpuHz[corner]);
     }
     return this.#delay;
   }
@@ -139,7 +139,7 @@ export class CornerKpuTimes implements KpuTimes {
   until(mark: Float64Array, { spansPs }: CornerDelay): CornerDelay {
     const { nowPs } = this.#corners;
     for (let corner = 0; corner < nowPs.length; corner++) {
-      this.#delay.spansPs[corner] = mark[corner]! + spansPs[corner]! - nowPs[corner]!;
+      this.#delay.spansPs[corner] = mark[corner] + spansPs[corner] - nowPs[corner];
     }
     return this.#delay;
   }

@@ -81,12 +81,12 @@ export class Machine {
     if (corners === null || this.#cornerHz.size === 0)
       throw new Error('runCorners needs corners and their clocks');
     for (let index = 0; index < schedule.length; index++) {
-      const step = schedule[index]!;
+      const step = schedule[index];
       const { spansPs } = (this.#cornerDelays[index] ??= this.simulation.cornerDelay());
       if (step.kind === 'kpu') continue;
       const hz = this.#cornerHz.get(step.clock)!;
       for (let corner = 0; corner < spansPs.length; corner++) {
-        spansPs[corner] = psFromCycles(step.spanCycles, hz[corner]!);
+        spansPs[corner] = psFromCycles(step.spanCycles, hz[corner]);
       }
     }
     this.run(schedule);
@@ -101,12 +101,12 @@ export class Machine {
   /** Takes other frequencies for the runs from now on; the durations of a schedule are its own. */
   setClocks(clocks: MachineClocks): void {
     let at = 0;
-    if (clocks.length > 0) for (const kpu of this.#kpus.values()) kpu.setTimes(clocks[at++]!);
+    if (clocks.length > 0) for (const kpu of this.#kpus.values()) kpu.setTimes(clocks[at++]);
   }
 
   /** Takes the frequencies of a board for each corner; they differ from the machine's in nothing else. */
   setCornerClocks(boards: readonly Board[]): void {
-    const ids = boards[0]!.clocks.map(({ id }) => id);
+    const ids = boards[0].clocks.map(({ id }) => id);
     const hzByCorner = (id: string) => Float64Array.from(boards, (board) => clockHzOf(board, id));
     this.#cornerHz = new Map(ids.map((id) => [id, hzByCorner(id)]));
     for (const kpu of this.#kpus.values()) kpu.setTimes(kpu.cornerTimesOf(boards));
@@ -127,13 +127,13 @@ export class Machine {
     let unitId = '';
     let unit: Resource | undefined;
     for (let index = 0; index < schedule.length; index++) {
-      const scheduled = schedule[index]!;
+      const scheduled = schedule[index];
       this.startPs[index] = simulation.nowPs;
       if (scheduled.kind === 'span') {
         // Here and not in a generator of its own: most of a run would be spent on making those.
         if (scheduled.unit !== unitId) unit = this.#units.get((unitId = scheduled.unit));
         if (!unit!.tryAcquire()) yield unit!.acquire();
-        yield cornerDelays === null ? scheduled.durationPs : cornerDelays[index]!;
+        yield cornerDelays === null ? scheduled.durationPs : cornerDelays[index];
         unit!.release();
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;
@@ -150,11 +150,11 @@ export class Machine {
     const pin = trace.intern(PIN);
     trace.pin(pin, 0, 1);
     for (let index = 0; index < this.#schedule.length; index++) {
-      const { kind, unit, step } = this.#schedule[index]!;
-      const startPs = this.startPs[index]!;
+      const { kind, unit, step } = this.#schedule[index];
+      const startPs = this.startPs[index];
       // The pipeline of a KPU records its own spans.
       if (kind === 'span')
-        trace.span(trace.intern(unit), trace.intern(step.op), startPs, this.endPs[index]! - startPs);
+        trace.span(trace.intern(unit), trace.intern(step.op), startPs, this.endPs[index] - startPs);
     }
     trace.pin(pin, this.simulation.nowPs, 0);
   }

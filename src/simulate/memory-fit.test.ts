@@ -5,7 +5,7 @@ import type { MemoryPlan } from '../deploy/program.ts';
 import { fitMemory, memoryFits } from './memory-fit.ts';
 
 const memory = (id: string, availableBytes: number) => ({ id, availableBytes: { value: availableBytes } });
-const BOARD = { ...BOARDS[0]!, memories: [memory('ram', 100), memory('far', 50)] } as unknown as Board;
+const BOARD = { ...BOARDS[0], memories: [memory('ram', 100), memory('far', 50)] } as unknown as Board;
 
 const planOf = (...parts: readonly [name: string, memory: string, bytes: number][]): MemoryPlan => ({
   ...{ flashBytes: 7, ramBytes: 8 },

@@ -12,7 +12,7 @@ test.each(BOARDS.map((board) => [board.id, board] as const))(
   (_, board) => {
     const { steps, latencyMs } = predict(paperCnn({ filters: 5 }), board);
     steps.slice(1).forEach(({ startMs }, index) => {
-      expect(startMs).toBeCloseTo(steps[index]!.startMs + steps[index]!.durationMs, 9);
+      expect(startMs).toBeCloseTo(steps[index].startMs + steps[index].durationMs, 9);
     });
     const last = steps.at(-1)!;
     expect(last.startMs + last.durationMs).toBeCloseTo(latencyMs.value, 9);

@@ -70,7 +70,7 @@ function unseenCosts(program: Program, steps: readonly StepCost[], board: Board)
   program.steps.forEach((step, index) => {
     const key = `${step.kernels} ${step.op} ${step.dtype}`;
     if (seen.has(key)) return;
-    const costMs = (costs.get(key)?.costMs ?? 0) + steps[index]!.durationMs;
+    const costMs = (costs.get(key)?.costMs ?? 0) + steps[index].durationMs;
     costs.set(key, { costMs, grade: gradeOf(step, board) });
   });
   return [...costs.values()];

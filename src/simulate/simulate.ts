@@ -28,7 +28,7 @@ export function simulate(program: Program, board: Board, options: SimulateOption
   const steps = schedule.map((scheduled, index) => {
     const span = spans[index];
     const parts = span ? inWords(span) : kpuParts(machine.kpuSpans.get(index)!, coreHz);
-    return stepCost(scheduled, parts, index, machine.startPs[index]!, machine.endPs[index]!);
+    return stepCost(scheduled, parts, index, machine.startPs[index], machine.endPs[index]);
   });
   return { latencyPs, steps, traceHash: bytesToHex(sha256(machine.trace!.toBytes())) };
 }

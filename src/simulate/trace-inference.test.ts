@@ -10,7 +10,7 @@ const cases = BOARDS.map((board) => [board.id, board] as const);
 test.each(cases)(
   '%s: the pin is high for as long as the prediction says, at other clocks too',
   (_, board) => {
-    const clockHz = { [board.clocks[0]!.id]: board.clocks[0]!.hz.value / 2 };
+    const clockHz = { [board.clocks[0].id]: board.clocks[0].hz.value / 2 };
     for (const options of [{}, { clockHz }]) {
       const pins = traceInference(paperCnn({ filters: 5 }), board, options).filter(
         ({ kind }) => kind === 'pin',
@@ -20,7 +20,7 @@ test.each(cases)(
         ['pin', 0],
       ]);
       const { value } = predict(paperCnn({ filters: 5 }), board, options).latencyMs;
-      expect(msFromPs(pins[1]!.atPs - pins[0]!.atPs)).toBe(value);
+      expect(msFromPs(pins[1].atPs - pins[0].atPs)).toBe(value);
     }
   },
 );

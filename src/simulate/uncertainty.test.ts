@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../boards/index.ts';
-import type { Board, Calibration, Grade } from '../boards/board/board.ts';
+import type { Board, Grade } from '../boards/board/board.ts';
 import type { Domain } from './domain.ts';
 import { gradientMs, intervalOf, readingGradient, spread, type UnseenCost } from './uncertainty.ts';
 
@@ -9,13 +9,13 @@ const OUTSIDE: Domain = { domain: 'extrapolated', why: 'because' };
 /** 5 % of a normal distribution lie above this many standard deviations (any table of it). */
 const Z = 1.645;
 
-const board = BOARDS[0]!;
+const board = BOARDS[0];
 const NO_CALIBRATION = (({ calibration: _, ...rest }) => rest)(board) as Board;
 
 /** A board whose calibration says this. */
 const withCalibration = (covariance: number[][], residualMs: number): Board => ({
   ...board,
-  calibration: { ...board.calibration!, covariance, residualMs } as Calibration,
+  calibration: { ...board.calibration!, covariance, residualMs },
 });
 
 function halfWidth(
@@ -86,7 +86,7 @@ test.each(BOARDS.map((one) => [one.id, one] as const))(
   '%s: the derivative of a constant by itself is 1, by another 0',
   (_, one) => {
     const { parameters } = one.calibration!;
-    const { path } = parameters[0]!;
+    const { path } = parameters[0];
     const valueOf = (changed: Board) => path.split('.').reduce<unknown>(step, changed) as { value: number };
     const gradient = gradientMs(one, (changed) => 3 * valueOf(changed).value);
     expect(gradient).toHaveLength(parameters.length);
@@ -107,6 +107,6 @@ test('the reading is moved by its offset, one for one, and by nothing else that 
   const pulse = board.calibration!.parameters.map((_, index) => index);
   const reading = readingGradient(board, pulse);
   const paths = board.calibration!.parameters.map(({ path }) => path);
-  const added = reading.map((derivative, index) => derivative - pulse[index]!);
+  const added = reading.map((derivative, index) => derivative - pulse[index]);
   expect(added).toEqual(paths.map((path) => (path.endsWith('readingOffsetMs') ? 1 : 0)));
 });

@@ -37,7 +37,7 @@ export interface UnseenCost {
 /** Standard deviation of a quantity with this gradient under the covariance. */
 export function spread(gradient: readonly number[], covariance: readonly (readonly number[])[]): number {
   let variance = 0;
-  gradient.forEach((a, i) => gradient.forEach((b, j) => (variance += a * b * covariance[i]![j]!)));
+  gradient.forEach((a, i) => gradient.forEach((b, j) => (variance += a * b * covariance[i][j])));
   return Math.sqrt(Math.max(0, variance));
 }
 

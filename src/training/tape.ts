@@ -15,7 +15,7 @@ function record(inputs: readonly tf.Tensor[], forward: Forward): tf.Tensor {
   const step = tf.customGrad((...operands) => {
     const save = operands.at(-1) as unknown as (tensors: tf.Tensor[]) => void;
     const { value, gradients } = forward(save);
-    return { value, gradFunc: (dy, saved) => gradients(dy as tf.Tensor, saved) };
+    return { value, gradFunc: (dy, saved) => gradients(dy, saved) };
   });
   return step(...inputs);
 }
@@ -44,13 +44,13 @@ function affineRows(
   return record(passOn ? [...inputs, ...parameters] : parameters, (save) => {
     const x = rows();
     save([x, weights]);
-    const product = tf.matMul(x, weights as tf.Tensor2D);
+    const product = tf.matMul(x, weights);
     const value = tf.reshape(bias ? tf.add(product, bias) : product, [...shape]);
     const gradients: Gradients = (dy, [x, weights]) => {
       const byRow = tf.reshape(dy, [-1, weights.shape[1]!]) as tf.Tensor2D;
-      const byWeight = tf.matMul(x as tf.Tensor2D, byRow, true, false);
+      const byWeight = tf.matMul(x, byRow, true, false);
       const own = bias ? [byWeight, tf.sum(byRow, 0)] : [byWeight];
-      return passOn ? [passOn(tf.matMul(byRow, weights as tf.Tensor2D, false, true)), ...own] : own;
+      return passOn ? [passOn(tf.matMul(byRow, weights, false, true)), ...own] : own;
     };
     return { value, gradients };
   });
@@ -59,7 +59,7 @@ function affineRows(
 /** Fully connected: x [n, inputs]. */
 export function dense(x: tf.Tensor, parameters: AffineParameters, needsInputGradient: boolean): tf.Tensor {
   const passOn = needsInputGradient ? (byRow: tf.Tensor) => byRow : undefined;
-  const shape = [x.shape[0]!, parameters.weights.shape[1]!];
+  const shape = [x.shape[0], parameters.weights.shape[1]!];
   return affineRows([x], () => x.clone() as tf.Tensor2D, parameters, passOn, shape);
 }
 
@@ -70,7 +70,7 @@ export function convolve(
   window: SlidingWindow,
   needsInputGradient: boolean,
 ): tf.Tensor {
-  const images = x.shape[0]!;
+  const images = x.shape[0];
   const [taps, filters] = parameters.weights.shape as [number, number];
   const columns = () =>
     tf.tensor2d(columnsOf(floats(x), window, images), [images * window.outHeight * window.outWidth, taps]);
@@ -87,7 +87,7 @@ export function convolveDepthwise(
   window: SlidingWindow,
   multiplier: number,
 ): tf.Tensor {
-  const depthwise = { window, multiplier, images: x.shape[0]! };
+  const depthwise = { window, multiplier, images: x.shape[0] };
   return record([x, weights, bias], () => {
     const [pixels, w, b] = [x, weights, bias].map((tensor) => floats(tensor));
     const shape = [depthwise.images, window.outHeight, window.outWidth, window.channels * multiplier];
@@ -97,7 +97,7 @@ export function convolveDepthwise(
       return [
         tf.tensor(found.pixels, x.shape),
         tf.tensor(found.weights, weights.shape),
-        tf.sum(tf.reshape(dy, [-1, bias.shape[0]!]), 0),
+        tf.sum(tf.reshape(dy, [-1, bias.shape[0]]), 0),
       ];
     };
     return { value, gradients };
@@ -110,7 +110,7 @@ export function pool(
   window: SlidingWindow,
   kind: (pixels: Float32Array, window: SlidingWindow, images: number) => Pooled,
 ): tf.Tensor {
-  const images = x.shape[0]!;
+  const images = x.shape[0];
   return record([x], () => {
     const pooled = kind(floats(x), window, images);
     const shape = [images, window.outHeight, window.outWidth, window.channels];
@@ -149,7 +149,7 @@ export function normalizeBatch(
   beta: tf.Tensor,
   epsilon: number,
 ): { y: tf.Tensor; mean: Float32Array; variance: Float32Array; rows: number } {
-  const channels = gamma.shape[0]!;
+  const channels = gamma.shape[0];
   const rows = x.size / channels;
   let statistics = { mean: new Float32Array(), variance: new Float32Array() };
   const y = record([x, gamma, beta], (save) => {

@@ -156,14 +156,14 @@ function buildGlobalPool({ shape }: Context): TrainLayer {
   const window: SlidingWindow = slidingWindow(shape, { kernel, stride: kernel, padding: 'VALID' });
   return {
     parameters: [],
-    forward: (x) => tape.reshape(tape.pool(x, window, averagePool), [x.shape[0]!, window.channels]),
+    forward: (x) => tape.reshape(tape.pool(x, window, averagePool), [x.shape[0], window.channels]),
   };
 }
 
 function reshaping(shapeOf: (context: Context) => readonly number[]): Build {
   return (context) => {
     const shape = shapeOf(context);
-    return { parameters: [], forward: (x) => tape.reshape(x, [x.shape[0]!, ...shape]) };
+    return { parameters: [], forward: (x) => tape.reshape(x, [x.shape[0], ...shape]) };
   };
 }
 

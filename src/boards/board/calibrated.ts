@@ -21,7 +21,7 @@ export function calibrated(board: Board, scope: CalibrationScope, posterior: Pos
       replaceAt(
         result,
         parameter.path,
-        fittedConstant(constantAt(board, parameter.path), parameter, values[index]!, scope),
+        fittedConstant(constantAt(board, parameter.path), parameter, values[index], scope),
       ),
     board,
   );

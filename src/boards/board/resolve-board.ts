@@ -101,7 +101,7 @@ function locateConstants({ units, memories, runtime: { readingOffsetMs } }: Boar
     lineFillCycles ? [[`memories.${id}.lineFillCycles`, lineFillCycles]] : [],
   );
   const offset: Located[] = readingOffsetMs ? [['runtime.readingOffsetMs', readingOffsetMs]] : [];
-  return [...core!, ...fills, ...others.flat(), ...offset];
+  return [...core, ...fills, ...others.flat(), ...offset];
 }
 
 /** The board with its uncertain constants as plain ones, and what was believed of each before. */

@@ -42,14 +42,14 @@ test('files of boards are a page of data: at most 120 lines', () => {
   const folder = new URL('../', import.meta.url);
   const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
   const files = names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]);
-  const boards = files.filter(([, text]) => /: BoardFile = \{/.test(text!));
+  const boards = files.filter(([, text]) => /: BoardFile = \{/.test(text));
   expect(boards.length).toBeGreaterThanOrEqual(2);
-  expect(boards.filter(([, text]) => text!.split('\n').length > 121).map(([name]) => name)).toEqual([]);
+  expect(boards.filter(([, text]) => text.split('\n').length > 121).map(([name]) => name)).toEqual([]);
 });
 
 describe('a board that names its parts', () => {
   const board = parseBoard(NUCLEO, 'nucleo.json');
-  const core = board.units[0]!;
+  const core = board.units[0];
 
   test('has the constants of core, runtime and libraries, and their rows', () => {
     expect(Object.keys(core.constants)).toEqual([
@@ -91,7 +91,7 @@ describe('with a fit', () => {
     const all = [...paths, 'memories.dtcm.lineFillCycles'];
     expect(board.calibration!.parameters.map(({ path }) => path)).toEqual(all);
     expect(all.map((path) => constantAt(board, path).value)).toEqual([0.5, 1000, 9]);
-    expect(constantAt(board, all[2]!)).toMatchObject({
+    expect(constantAt(board, all[2])).toMatchObject({
       grade: 'fitted',
       source: 'fitted to a bench, from a prior of 12 +- 3: data sheet',
     });
@@ -105,7 +105,7 @@ describe('with a fit', () => {
 });
 
 describe('a board with one mistake says which and what is allowed', () => {
-  const memory = NUCLEO.memories[0]!;
+  const memory = NUCLEO.memories[0];
   const unit = { id: 'x', clock: 'core', constants: {} };
   test.each([
     [{ core: 'cortex-m9' }, 'board "nucleo": no core "cortex-m9"; choose from cortex-m7, rv64gc'],

@@ -48,7 +48,7 @@ export const REFERENCE_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
 export const BLOCKED_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
   CONV_2D: [ROWS, windowOf({ innerLength: 1 }), read('weights', { pixelPairs: 1, pixelOdd: 1 }), WRITE],
   CONV_2D_1X1: [read('input', { channelPairs: 1, channelOdd: 1 }), read('weights'), WRITE],
-  DEPTHWISE_CONV_2D: REFERENCE_STREAMS['DEPTHWISE_CONV_2D:int8']!,
+  DEPTHWISE_CONV_2D: REFERENCE_STREAMS['DEPTHWISE_CONV_2D:int8'],
   FULLY_CONNECTED: [
     read('input', { channelPairs: 1, channelOdd: 1 }),
     read('weights', { batches: 1 }),

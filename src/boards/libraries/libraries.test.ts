@@ -51,9 +51,9 @@ test('there are estimates of each type, and no operator has two of one', () => {
 test('CMSIS-NN takes the float kernels of the reference, and says so', () => {
   const [own] = rowsOf(CMSIS_NN_M7_O2.costs, 'CONV_2D', 'float32');
   const [reference] = rowsOf(TFLM_REFERENCE_M7_O2.costs, 'CONV_2D', 'float32');
-  expect(own!.instructions).toBe(reference!.instructions);
-  expect(own!.source).toBe(
-    `CMSIS-NN has no such kernel, TFLite Micro takes its reference; ${reference!.source}`,
+  expect(own.instructions).toBe(reference.instructions);
+  expect(own.source).toBe(
+    `CMSIS-NN has no such kernel, TFLite Micro takes its reference; ${reference.source}`,
   );
 });
 
@@ -78,7 +78,7 @@ describe('rows of a build', () => {
   });
 
   test('walk memory as the build says for the type, else for the operator, else once over each operand', () => {
-    const streams = (kernel: object) => countedRows(build, [{ ...one, ...kernel }])[0]!.streams!;
+    const streams = (kernel: object) => countedRows(build, [{ ...one, ...kernel }])[0].streams!;
     expect(streams({ dtype: 'int8' })).toEqual(stream('input'));
     expect(streams({ dtype: 'any' })).toEqual(stream('output'));
     expect(streams({ op: 'MUL' }).map(({ operand }) => operand)).toEqual(
@@ -88,7 +88,7 @@ describe('rows of a build', () => {
 
   test('integers and bytes run at the CPI of integers', () => {
     expect(
-      ['int8', 'any', 'float32'].map((dtype) => countedRows(build, [{ ...one, dtype } as never])[0]!.cpi),
+      ['int8', 'any', 'float32'].map((dtype) => countedRows(build, [{ ...one, dtype } as never])[0].cpi),
     ).toEqual(['quick', 'quick', 'slow']);
   });
 

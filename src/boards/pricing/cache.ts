@@ -166,9 +166,9 @@ export class StepWalks {
     const evictors = isLru ? 0 : Math.max(0, this.#solveFills(freeLines) - freeLines);
     let total = 0;
     for (let at = 0; at < this.#count; at++) {
-      const rounds = this.#rounds[at]!;
+      const rounds = this.#rounds[at];
       const perRound = isLru ? this.#linesTouchedIn(rounds) : evictors / rounds;
-      const survival = this.#passes[at]! > 1 ? roundSurvival(chances, perRound) : 1;
+      const survival = this.#passes[at] > 1 ? roundSurvival(chances, perRound) : 1;
       const misses = this.#missesOf(at, perRound, survival);
       this.#misses[at] = misses;
       total += misses;
@@ -181,7 +181,7 @@ export class StepWalks {
   stallsIn(memory: string): number | undefined {
     let stalls: number | undefined;
     for (let at = 0; at < this.#count; at++) {
-      if (this.#stalls[at] && this.#memories[at] === memory) stalls = (stalls ?? 0) + this.#misses[at]!;
+      if (this.#stalls[at] && this.#memories[at] === memory) stalls = (stalls ?? 0) + this.#misses[at];
     }
     return stalls;
   }
@@ -190,9 +190,9 @@ export class StepWalks {
   fills(): MemoryFills[] {
     const fills = new Map<string, MutableFills>();
     for (let at = 0; at < this.#count; at++) {
-      const memory = this.#memories[at]!;
+      const memory = this.#memories[at];
       const sums = fills.get(memory) ?? { memory, fills: 0, stalls: this.stallsIn(memory) };
-      sums.fills += this.#misses[at]!;
+      sums.fills += this.#misses[at];
       fills.set(memory, sums);
     }
     return [...fills.values()];
@@ -208,11 +208,11 @@ export class StepWalks {
 
   /** Misses of a walk of whose rounds each sees `perRound` lines that evict; `survival` is a line's chance to outlive one. */
   #missesOf(at: number, perRound: number, survival: number): number {
-    const passes = this.#passes[at]!;
-    const since = this.#evictionsSinceWrite[at]!;
+    const passes = this.#passes[at];
+    const since = this.#evictionsSinceWrite[at];
     const first = since === COLD ? 1 : 1 - lineSurvival(this.#chances, since + perRound / 2);
     const again = passes > 1 ? (passes - 1) * (1 - survival) : 0;
-    return this.#lines[at]! * (first + again);
+    return this.#lines[at] * (first + again);
   }
 
   /** The smallest F with F = sum of misses(F): the misses of an operand are themselves fills that evict. */
@@ -224,10 +224,10 @@ export class StepWalks {
       let survivedRounds = 0;
       let survival = 1;
       for (let at = 0; at < this.#count; at++) {
-        const rounds = this.#rounds[at]!;
+        const rounds = this.#rounds[at];
         const perRound = evictors / rounds;
         // Operands that come back equally often have the same chance.
-        if (this.#passes[at]! > 1 && rounds !== survivedRounds) {
+        if (this.#passes[at] > 1 && rounds !== survivedRounds) {
           survivedRounds = rounds;
           survival = roundSurvival(this.#chances, perRound);
         }
@@ -242,8 +242,7 @@ export class StepWalks {
   /** Lines of all walks that are touched in one of so many equal rounds of the step, each counted once. */
   #linesTouchedIn(rounds: number): number {
     let sum = 0;
-    for (let at = 0; at < this.#count; at++)
-      sum += this.#lines[at]! * Math.min(1, this.#passes[at]! / rounds);
+    for (let at = 0; at < this.#count; at++) sum += this.#lines[at] * Math.min(1, this.#passes[at] / rounds);
     return sum;
   }
 }

@@ -113,7 +113,7 @@ describe('priceCoreStep', () => {
   });
 
   it('walks as many operands as a row names', () => {
-    const reads = Array.from({ length: 40 }, () => DENSE.streams![0]!);
+    const reads = Array.from({ length: 40 }, () => DENSE.streams![0]);
     const unit = {
       ...UNIT,
       costs: [{ ...DENSE, streams: reads.map((read) => ({ ...read, passes: { '1': 1 } })) }],

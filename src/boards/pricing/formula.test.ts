@@ -30,7 +30,7 @@ function stepOf(macs: number) {
 }
 
 describe('a cost row with a script', () => {
-  const formula = vi.fn<Formula>((counts) => 2 * counts.macs!);
+  const formula = vi.fn<Formula>((counts) => 2 * counts.macs);
   const compiler = vi.fn(() => formula);
   beforeEach(() => {
     vi.clearAllMocks();
@@ -53,7 +53,7 @@ describe('a cost row with a script', () => {
 
   test('is given the totals and counts of the work', () => {
     priceCoreStep(UNIT, stepOf(3), BOARD);
-    expect(formula.mock.calls[0]![0]).toMatchObject({ macs: 3, inputBytes: 4, outputBytes: 4, outputs: 1 });
+    expect(formula.mock.calls[0][0]).toMatchObject({ macs: 3, inputBytes: 4, outputBytes: 4, outputs: 1 });
   });
 
   test('whose script fails says on which board, in which row and line', () => {
@@ -72,7 +72,7 @@ describe('a cost row with a script', () => {
     for (let attempt = 0; attempt < 3; attempt++)
       expect(() => priceCoreStep(UNIT, stepOf(8), BOARD)).toThrow(/stopped/);
     expect(formula).toHaveBeenCalledTimes(1);
-    formula.mockImplementation((counts) => 2 * counts.macs!);
+    formula.mockImplementation((counts) => 2 * counts.macs);
   });
 
   test('says what is missing where nothing can run a script', () => {

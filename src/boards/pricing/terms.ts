@@ -13,7 +13,7 @@ const parsedTerms = new WeakMap<object, readonly Term[]>();
 
 /** The same name as engines keep names of properties: looking it up in an object is then several times faster. */
 export function asPropertyName(name: string): string {
-  return Object.keys({ [name]: 0 })[0]!;
+  return Object.keys({ [name]: 0 })[0];
 }
 
 /** The count names in the key of a term; none for '1'. */
@@ -80,6 +80,6 @@ export function matchesWhen(
   counts: Counts,
 ): boolean {
   if (!when) return true;
-  for (const name in when) if (!meets(counts[name], when[name]!)) return false;
+  for (const name in when) if (!meets(counts[name], when[name])) return false;
   return true;
 }

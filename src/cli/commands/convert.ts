@@ -43,7 +43,7 @@ export const convertCommand = defineCommand<Args>({
   run: async ({ model, to, out, json, ...options }, io) => {
     const { loadGraph } = await import('../inputs.ts');
     const { replaceFile } = await import('../replace-file.ts');
-    const { bytes, kmodel, notes } = await CONVERTERS[to]!(await loadGraph(model), options);
+    const { bytes, kmodel, notes } = await CONVERTERS[to](await loadGraph(model), options);
     await replaceFile(out, bytes);
     for (const note of notes) io.err(`inferscope: ${note}\n`);
     const written = [{ path: out, bytes: bytes.length }];

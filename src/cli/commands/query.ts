@@ -58,7 +58,7 @@ async function printJson({ columns, rows }: QueryResult, io: Io): Promise<void> 
 async function printCsv({ columns, rows }: QueryResult, io: Io): Promise<void> {
   const { formatCsv } = await import('../../report/csv.ts');
   const records = (row: readonly QueryValue[]) =>
-    Object.fromEntries(columns.map((name, at) => [name, asText(row[at]!)]));
+    Object.fromEntries(columns.map((name, at) => [name, asText(row[at])]));
   io.out(formatCsv([Object.fromEntries(columns.map((name) => [name, name]))]).split('\n')[0] + '\n');
   for await (const some of rows) {
     if (some.length === 0) continue;

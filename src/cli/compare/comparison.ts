@@ -105,7 +105,7 @@ const MAKERS: Readonly<
   Record<Variant, (graph: Graph, images: ComparisonImages, options: PredictOptions) => Made>
 > = {
   float32: (graph, { test }) => {
-    const input = graph.tensors[graph.inputs[0]!]!;
+    const input = graph.tensors[graph.inputs[0]];
     if (input.dtype !== 'float32') return { why: `the model is ${input.dtype}; pass the float32 network` };
     return { model: graph, accuracy: evaluateClassifier(graph, test).accuracy };
   },

@@ -28,7 +28,7 @@ export function formatConversion(written: readonly WrittenFile[], kmodel?: Kmode
   if (!kmodel) return files.join('\n');
   const { plan, bodyBytes, mainMemoryBytes, outputAddress } = kmodel;
   const rows = plan.map(({ index, op, reads, writes }) => [
-    ...[`${index}`, op, reads.map(placeText).join('; '), placeText(writes), formatCount(bodyBytes[index]!)],
+    ...[`${index}`, op, reads.map(placeText).join('; '), placeText(writes), formatCount(bodyBytes[index])],
   ]);
   const total = `  main memory ${formatCount(mainMemoryBytes)} bytes, output at ${formatCount(outputAddress)}`;
   return [files.join('\n'), formatTable(COLUMNS, rows), total].join('\n\n');

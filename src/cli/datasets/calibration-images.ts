@@ -43,8 +43,8 @@ interface InputMap {
 
 /** A vector is a map of one pixel. */
 function inputMap({ tensors, inputs }: Graph): InputMap {
-  const [height, width, channels] = [1, 1, 1, ...tensors[inputs[0]!]!.shape.slice(1)].slice(-3);
-  return { height: height!, width: width!, channels: channels! };
+  const [height, width, channels] = [1, 1, 1, ...tensors[inputs[0]].shape.slice(1)].slice(-3);
+  return { height: height, width: width, channels: channels };
 }
 
 /** The first training images, as the authors prepared them. */
@@ -89,12 +89,12 @@ function recolour({ width, height, channels, pixels }: Image): Image {
       width,
       height,
       channels: 3,
-      pixels: Uint8Array.from({ length: 3 * pixels.length }, (_, at) => pixels[Math.floor(at / 3)]!),
+      pixels: Uint8Array.from({ length: 3 * pixels.length }, (_, at) => pixels[Math.floor(at / 3)]),
     };
   }
   const grey = Uint8Array.from({ length: width * height }, (_, at) => {
     const [red, green, blue] = pixels.subarray(3 * at, 3 * at + 3);
-    return Math.round(0.2126 * red! + 0.7152 * green! + 0.0722 * blue!);
+    return Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
   });
   return { width, height, channels: 1, pixels: grey };
 }

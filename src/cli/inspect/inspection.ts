@@ -35,7 +35,7 @@ function describeTensor({ name, shape, dtype }: Tensor): InspectedTensor {
 }
 
 function shapeOf(graph: Graph, index: number | undefined): readonly number[] {
-  return index === undefined || index < 0 ? [] : graph.tensors[index]!.shape;
+  return index === undefined || index < 0 ? [] : graph.tensors[index].shape;
 }
 
 /** Operators with their shapes and counts. Throws an UnsupportedOpError naming an op that the project cannot count. */
@@ -49,7 +49,7 @@ export function inspectModel(graph: Graph): Inspection {
     macs: work.macs,
     parameters,
   }));
-  const describeAll = (indices: readonly number[]) => indices.map((at) => describeTensor(graph.tensors[at]!));
+  const describeAll = (indices: readonly number[]) => indices.map((at) => describeTensor(graph.tensors[at]));
   return {
     name: graph.name,
     format: graph.format,

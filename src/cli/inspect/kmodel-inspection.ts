@@ -44,13 +44,13 @@ function inspectV3(model: KmodelV3Model, registers: boolean): KmodelInspection {
   const { bodyBytes } = layOutKmodel(file);
   const ops = file.layers.map((layer, index) => ({
     ...opOf(traced, layer, index),
-    bodyBytes: bodyBytes[index]!,
+    bodyBytes: bodyBytes[index],
     ...(registers && layer.type === KPU_CONV ? { registers: layer.tail.words } : {}),
   }));
   const [input] = traced.layers;
   return {
     ...{ name, format: 'kmodel v3', fileBytes, ops, totals: totalsOf(ops, fileBytes) },
-    inputs: [{ name: 'input', shape: nhwc(input!.shape), dtype: takesBytes(traced) ? 'uint8' : 'float32' }],
+    inputs: [{ name: 'input', shape: nhwc(input.shape), dtype: takesBytes(traced) ? 'uint8' : 'float32' }],
     outputs: file.outputs.map(({ bytes }, index) => ({
       ...{ name: `output ${index}`, shape: [bytes / 4], dtype: 'float32' },
     })),
@@ -66,9 +66,9 @@ function opOf(
   layer: KmodelLayer,
   index: number,
 ): Omit<InspectedLayer, 'bodyBytes'> {
-  const traced = layers[index + 1]!;
-  const { main, line } = plan.addresses[index + 1]!;
-  const source = layers[traced.inputs[0] ?? 0]!;
+  const traced = layers[index + 1];
+  const { main, line } = plan.addresses[index + 1];
+  const source = layers[traced.inputs[0] ?? 0];
   return {
     ...{ index, op: layer.type, shapeIn: nhwc(source.shape), shapeOut: nhwc(traced.shape) },
     ...{ macs: networkMacs(traced, layers), parameters: parametersOf(layer) },

@@ -79,8 +79,8 @@ async function readKmodelInput(
     paths,
     imageFirmware(like ?? 'maixpy', undefined),
   );
-  const values = typed(tensor, given!);
-  return extname(paths[0]!).toLowerCase() === '.bin' ? values : toPlanar(values, shape);
+  const values = typed(tensor, given);
+  return extname(paths[0]).toLowerCase() === '.bin' ? values : toPlanar(values, shape);
 }
 
 function typed(tensor: Tensor, given: InputValues): Uint8Array | Float32Array {

@@ -127,7 +127,7 @@ export async function answer(
 function judge({ points, failed, reasons }: SweepSummary, io: Io): ExitCode {
   if (failed < points) return 0;
   const others = reasons.length > 1 ? `, and ${reasons.length - 1} other reasons` : '';
-  io.err(`inferscope: every point of the sweep fails: ${reasons[0]!.reason}${others}\n`);
+  io.err(`inferscope: every point of the sweep fails: ${reasons[0].reason}${others}\n`);
   return 2;
 }
 

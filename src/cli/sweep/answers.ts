@@ -82,17 +82,17 @@ export class Tally {
     const [board, reason] = [columnOf(results, 'board'), columnOf(results, 'reason')];
     this.#points += results.rows;
     for (let row = 0; row < results.rows; row++) {
-      if (ok![row] === 0) {
+      if (ok[row] === 0) {
         this.#failed++;
         const why = valueAt(reason, row) as string;
         this.#reasons.set(why, (this.#reasons.get(why) ?? 0) + 1);
       } else {
-        if (fits![row] === 0) this.#unfit++;
-        if (meets![row] === 0) this.#unmet++;
-        if (fits![row] === 1 && meets![row] === 1)
-          this.#compare(valueAt(board, row) as string, latencyMs![row]!, row);
+        if (fits[row] === 0) this.#unfit++;
+        if (meets[row] === 0) this.#unmet++;
+        if (fits[row] === 1 && meets[row] === 1)
+          this.#compare(valueAt(board, row) as string, latencyMs[row], row);
       }
-      if (this.#isListed) this.#list(results, row, ok![row] === 1);
+      if (this.#isListed) this.#list(results, row, ok[row] === 1);
     }
     this.#batches++;
   }

@@ -24,7 +24,7 @@ function translate(target: TextColumn, source: TextColumn): Uint32Array {
     codes.set(word, words.length);
     return words.push(word) - 1;
   });
-  return source.values.map((code) => found[code]!);
+  return source.values.map((code) => found[code]);
 }
 
 /** The batches of a sweep as one, in the order of its points; about 100 bytes a point. */
@@ -37,7 +37,7 @@ export async function joinResults(
     columns ??= batch.columns.map((column) => emptyLike(column, rows));
     const from = numbersOf(batch, 'index')[0] ?? 0;
     columns.forEach((target, at) => {
-      const source = batch.columns[at]!;
+      const source = batch.columns[at];
       const isText = target.kind === 'text' && source.kind === 'text';
       target.values.set(isText ? translate(target, source) : source.values, from);
     });
@@ -55,10 +55,10 @@ function axisOf(results: ResultColumns, { name, values }: Axis): SweepAxis {
 
 function statesOf(results: ResultColumns): Uint8Array {
   const [ok, fits, meets] = ['ok', 'fits', 'meets'].map((name) => numbersOf(results, name));
-  return Uint8Array.from(ok!, (isOk, row) => {
+  return Uint8Array.from(ok, (isOk, row) => {
     if (isOk === 0) return ROW_STATE.failed;
-    if (fits![row] === 0) return ROW_STATE.unfit;
-    return meets![row] === 0 ? ROW_STATE.unmet : ROW_STATE.fine;
+    if (fits[row] === 0) return ROW_STATE.unfit;
+    return meets[row] === 0 ? ROW_STATE.unmet : ROW_STATE.fine;
   });
 }
 

@@ -38,7 +38,7 @@ export function readQuestion(
     throw new SpecError(
       `--along ${along}: is no axis of numbers with more than one value; choose from ${names.join(', ')}`,
     );
-  return { boards: [first, second], axis: along ?? names[0]! };
+  return { boards: [first, second], axis: along ?? names[0] };
 }
 
 /** What a small sweep of two boards is asked without being told. */

@@ -66,11 +66,11 @@ export function drawSweep(kind: PlotKind, request: FigureRequest): string {
   if (kind === 'lines') {
     const series = board ?? second ?? singleBoard(table);
     const [columns, rows] = along.slice(1).filter((axis) => axis !== series);
-    return drawLineFigure({ table, measure: metric, x: x!, series, panels: { columns, rows }, marks });
+    return drawLineFigure({ table, measure: metric, x: x, series, panels: { columns, rows }, marks });
   }
-  if (kind === 'heatmap') return drawHeatMap(table, metric, { x: x!, y: second!, columns: board });
+  if (kind === 'heatmap') return drawHeatMap(table, metric, { x: x, y: second, columns: board });
   const [columns, rows] = [third, board, fourth].filter((axis) => axis !== undefined);
-  return drawHeatMap(table, metric, { x: x!, y: second!, columns, rows });
+  return drawHeatMap(table, metric, { x: x, y: second, columns, rows });
 }
 
 const singleBoard = ({ axes }: SweepTable): SweepAxis => axes.find(({ name }) => name === 'board')!;

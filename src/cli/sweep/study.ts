@@ -51,7 +51,7 @@ async function fromOptions(args: ParsedArgs): Promise<Study> {
   const boards = await loadBoards(typed.find(({ name }) => name === 'board')!.text);
   const axes = typed.map((axis) => ({ name: axis.name, values: valuesOf(axis, boards) }));
   if (args.model === undefined) {
-    typed.forEach((axis, at) => PAPER_AXES.includes(axis.name) && requireCounts(axis, axes[at]!.values));
+    typed.forEach((axis, at) => PAPER_AXES.includes(axis.name) && requireCounts(axis, axes[at].values));
   }
   const constraint = whereOf(args);
   const { sample } = args as { sample?: string };
@@ -91,7 +91,7 @@ function seedOf({ seed = 1, sample }: ParsedArgs): number {
 function whereOf({ where }: ParsedArgs): Constraint | undefined {
   if (where === undefined) return undefined;
   const all = (Array.isArray(where) ? where : [where]).map((text) => parseConstraint(String(text)));
-  return all.length === 1 ? all[0]! : { kind: 'all', of: all };
+  return all.length === 1 ? all[0] : { kind: 'all', of: all };
 }
 
 /** A study in a file, whose boards may be files too; options that say what is studied cannot stand beside it. */

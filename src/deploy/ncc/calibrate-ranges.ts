@@ -40,7 +40,7 @@ export function calibrate(
   options: CalibrationOptions,
 ): Ranges {
   if (images.length === 0) throw new SpecError('calibration needs at least one image');
-  const pixels = elementCount(graph.tensors[graph.inputs[0]!]!.shape);
+  const pixels = elementCount(graph.tensors[graph.inputs[0]].shape);
   const executor = createExecutor(graph);
   const ranges = new Map<number, readonly ValueRange[]>();
   images.forEach((image, index) => {
@@ -48,7 +48,7 @@ export function calibrate(
       throw new SpecError(`calibration image ${index}: ${image.length} bytes, the model takes ${pixels}`);
     }
     executor.run([normalize(image, options.normalization)], (node) => {
-      for (const tensor of graph.nodes[node]!.outputs) {
+      for (const tensor of graph.nodes[node].outputs) {
         if (!tensors.has(tensor)) continue;
         const values = executor.tensor(tensor) as Float32Array;
         ranges.set(tensor, updated(ranges.get(tensor), values, tensor, graph, options));
@@ -69,9 +69,9 @@ function updated(
   if (!channelwise?.has(tensor)) {
     return [moveRange(before?.[0], rangeOf(more ? [...values, ...more] : values))];
   }
-  const channels = graph.tensors[tensor]!.shape.at(-1)!;
+  const channels = graph.tensors[tensor].shape.at(-1)!;
   return Array.from({ length: channels }, (_, c) => {
     const own = values.filter((_value, at) => at % channels === c);
-    return uniteRanges(before?.[c], rangeOf(more ? [...own, more[c]!] : own));
+    return uniteRanges(before?.[c], rangeOf(more ? [...own, more[c]] : own));
   });
 }

@@ -38,31 +38,31 @@ export class LoweringContext {
   }
 
   output(node: GraphNode): Tensor {
-    return this.graph.tensors[node.outputs[0]!]!;
+    return this.graph.tensors[node.outputs[0]];
   }
 
   /** The layer that holds the node's input; `which` counts its inputs. Throws where that is a constant. */
   value(index: number, which = 0): number {
-    const node = this.graph.nodes[index]!;
-    const value = this.values.get(node.inputs[which]!);
+    const node = this.graph.nodes[index];
+    const value = this.values.get(node.inputs[which]);
     if (value !== undefined) return value;
     return this.refuse(index, 'one of its inputs is a constant, which no kmodel v3 layer takes there');
   }
 
   setValue(index: number, position: number): void {
-    this.values.set(this.graph.nodes[index]!.outputs[0]!, position);
+    this.values.set(this.graph.nodes[index].outputs[0], position);
   }
 
   /** The only reader of the node's output, or undefined where there are more or it leaves the network. */
   onlyReader(index: number): number | undefined {
-    const tensor = this.graph.nodes[index]!.outputs[0]!;
-    const readers = this.#readers[tensor]!;
+    const tensor = this.graph.nodes[index].outputs[0];
+    const readers = this.#readers[tensor];
     return readers.length === 1 && !this.graph.outputs.includes(tensor) ? readers[0] : undefined;
   }
 
   /** Names op, index and unit, says why, and what to do. */
   refuse(index: number, why: string): never {
-    throw new UnsupportedOpError(`op ${index} (${this.graph.nodes[index]!.op}) on unit "core": ${why}`);
+    throw new UnsupportedOpError(`op ${index} (${this.graph.nodes[index].op}) on unit "core": ${why}`);
   }
 
   origin(index: number, rule: string, reason: string): { node: number; placement: Reason } {
@@ -74,6 +74,6 @@ export class LoweringContext {
 export function mapShape(shape: readonly number[]): MapShape {
   const rank = shape.length;
   if (rank > 4) return { h: 1, w: 1, c: elementCount(shape) };
-  const side = (fromEnd: number): number => (rank > fromEnd ? shape[rank - fromEnd]! : 1);
+  const side = (fromEnd: number): number => (rank > fromEnd ? shape[rank - fromEnd] : 1);
   return { h: side(3), w: side(2), c: side(1) };
 }

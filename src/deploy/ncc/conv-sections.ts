@@ -55,7 +55,7 @@ export function convSections(conv: FloatConv): ConvSections {
 
 function activationOf({ leakySlope, outputs }: FloatConv): ActivationTable {
   if (leakySlope === undefined) return linearTable();
-  if (outputs.length === 1) return leakyTable(leakySlope, outputs[0]!.bias);
+  if (outputs.length === 1) return leakyTable(leakySlope, outputs[0].bias);
   throw new SpecError('a leaky relu has one table for all channels; convert without --channelwise-output');
 }
 
@@ -64,9 +64,9 @@ function batchNormWord(
   { scales }: QuantizedWeights,
   c: number,
 ): BatchNormWord {
-  const output = outputs.length === 1 ? outputs[0]! : outputs[c]!;
-  const ratio = (output.scale * NORM_UNITS) / (scales[c]! * input.scale);
+  const output = outputs.length === 1 ? outputs[0] : outputs[c];
+  const ratio = (output.scale * NORM_UNITS) / (scales[c] * input.scale);
   const { mul, shift } = fixedMulOf(ratio, NORM_BITS, MAX_SHIFT, `batch norm of channel ${c}`);
-  const norm_add = roundHalfEven((bias[c]! * output.scale - output.bias) * NORM_UNITS);
+  const norm_add = roundHalfEven((bias[c] * output.scale - output.bias) * NORM_UNITS);
   return { norm_mul: mul, norm_add, norm_shift: shift };
 }

@@ -16,7 +16,7 @@ function withWeights(graph: Graph, seed = 1): Graph {
   const draw = seededFractions(seed);
   const tensors = graph.tensors.map((tensor) => {
     if (!tensor.isConstant || tensor.data) return tensor;
-    const fanIn = tensor.shape.length === 1 ? 0 : elementCount(tensor.shape) / tensor.shape[0]!;
+    const fanIn = tensor.shape.length === 1 ? 0 : elementCount(tensor.shape) / tensor.shape[0];
     const values = Float32Array.from({ length: elementCount(tensor.shape) }, () =>
       fanIn === 0 ? 0.2 * draw() : (2 * draw() - 1) * Math.sqrt(3 / fanIn),
     );
@@ -27,7 +27,7 @@ function withWeights(graph: Graph, seed = 1): Graph {
 
 function drawImages(graph: Graph, count: number, seed = 7): Uint8Array[] {
   const draw = seededFractions(seed);
-  const pixels = elementCount(graph.tensors[graph.inputs[0]!]!.shape);
+  const pixels = elementCount(graph.tensors[graph.inputs[0]].shape);
   return Array.from({ length: count }, () => Uint8Array.from({ length: pixels }, () => 256 * draw()));
 }
 
@@ -163,9 +163,9 @@ describe('the reference CNN, as the vendor converted it', () => {
 
 /** [y][x][c] as [c][y][x]. */
 function planar<T extends Uint8Array | Float32Array>(values: T, shape: readonly number[]): T {
-  const c = shape.length === 4 ? shape[3]! : 1;
+  const c = shape.length === 4 ? shape[3] : 1;
   const pixels = values.length / c;
-  return values.map((_, at) => values[(at % pixels) * c + Math.floor(at / pixels)]!) as T;
+  return values.map((_, at) => values[(at % pixels) * c + Math.floor(at / pixels)]) as T;
 }
 
 /**
@@ -174,14 +174,14 @@ function planar<T extends Uint8Array | Float32Array>(values: T, shape: readonly 
  */
 function largestError(graph: Graph, options: ConvertOptions = {}): number {
   const executor = createExecutor(graph);
-  const [input, output] = [graph.tensors[graph.inputs[0]!]!, graph.tensors[graph.outputs[0]!]!];
+  const [input, output] = [graph.tensors[graph.inputs[0]], graph.tensors[graph.outputs[0]]];
   const errors = drawImages(graph, 3).map((image) => {
     const runner = createKmodelRunner(readKmodel(convertToKmodel(graph, [image], options).bytes));
     const values = normalize(image, options.normalization ?? UNIT_RANGE);
     const expected = planar(executor.run([values])[0] as Float32Array, output.shape);
-    const got = runner.run(planar(image, input.shape))[0]!;
+    const got = runner.run(planar(image, input.shape))[0];
     const largest = Math.max(...expected.map(Math.abs));
-    return Math.max(...expected.map((value, at) => Math.abs(value - got[at]!))) / largest;
+    return Math.max(...expected.map((value, at) => Math.abs(value - got[at]))) / largest;
   });
   return Math.max(...errors);
 }

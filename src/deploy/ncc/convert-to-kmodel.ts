@@ -60,14 +60,14 @@ export function convertToKmodel(
     layer.type === 'Input' ? [] : [writeLayer(quantized, plan, position)],
   );
   const outputs = network.outputs.map((position) => ({
-    address: plan.addresses[position]!.main ?? 0,
-    bytes: 4 * elementsOf(network.layers[position]!.shape),
+    address: plan.addresses[position].main ?? 0,
+    bytes: 4 * elementsOf(network.layers[position].shape),
   }));
   const file: KmodelFile = {
     ...{ flags: EIGHT_BIT_WEIGHTS, arch: 0, outputs, layers },
     ...{ max_start_address: plan.maxStartAddress, main_mem_usage: plan.mainBytes },
   };
-  const parts = { mainMemoryBytes: plan.mainBytes, outputAddress: outputs[0]!.address, plan, file };
+  const parts = { mainMemoryBytes: plan.mainBytes, outputAddress: outputs[0].address, plan, file };
   return { ...layOutKmodel(file), ...parts, warnings: network.warnings };
 }
 
@@ -75,7 +75,7 @@ function checkGraph(graph: Graph): void {
   if (graph.inputs.length !== 1) {
     throw new SpecError(`${graph.name}: kmodel v3 takes one input, this model has ${graph.inputs.length}`);
   }
-  const { name, dtype } = graph.tensors[graph.inputs[0]!]!;
+  const { name, dtype } = graph.tensors[graph.inputs[0]];
   if (dtype === 'float32') return;
   throw new SpecError(
     `${graph.name}: input ${name} is ${dtype}, and ncc 0.1 converts float32 models only, which it quantizes by itself`,
@@ -84,13 +84,13 @@ function checkGraph(graph: Graph): void {
 
 function writeLayer(quantized: QuantizedNetwork, plan: NccPlan, position: number): KmodelLayer {
   const { graph, network } = quantized;
-  const layer = network.layers[position]!;
+  const layer = network.layers[position];
   if (layer.type === KPU_CONV) return named(quantized, layer, () => writeConv(quantized, plan, position));
-  const { main: outputAddress = 0, line: outputLine = 0 } = plan.addresses[position]!;
+  const { main: outputAddress = 0, line: outputLine = 0 } = plan.addresses[position];
   return fileLayer({
     ...{ graph, layer, outputAddress, outputLine },
-    inputs: layer.inputs.map((input) => network.layers[input]!),
-    inputAddresses: layer.inputs.map((input) => plan.addresses[input]!.main ?? 0),
+    inputs: layer.inputs.map((input) => network.layers[input]),
+    inputAddresses: layer.inputs.map((input) => plan.addresses[input].main ?? 0),
     params: ['Quantize', 'Dequantize'].includes(layer.type) ? quantized.paramsOf(position) : [],
   });
 }
@@ -101,26 +101,26 @@ function named<T>({ graph }: QuantizedNetwork, { node }: NccLayer, write: () => 
     return write();
   } catch (error) {
     if (!(error instanceof SpecError || error instanceof FormatError)) throw error;
-    throw new SpecError(`op ${node} (${graph.nodes[node!]!.op}) on the KPU: ${error.message}`);
+    throw new SpecError(`op ${node} (${graph.nodes[node!].op}) on the KPU: ${error.message}`);
   }
 }
 
 function writeConv(quantized: QuantizedNetwork, plan: NccPlan, position: number): KmodelLayer {
   const { graph, network } = quantized;
-  const { kpu, node: index, inputs } = network.layers[position]!;
-  const node = graph.nodes[index!]!;
+  const { kpu, node: index, inputs } = network.layers[position];
+  const node = graph.nodes[index!];
   const slope = leakySlope(quantized, position);
   const [, weights, bias = -1] = node.inputs as [number, number, number?];
   const values = floatConstant(graph, weights, 'its weights');
-  const { shape } = graph.tensors[weights]!;
-  const { main, line } = plan.addresses[position]!;
+  const { shape } = graph.tensors[weights];
+  const { main, line } = plan.addresses[position];
   const tail = convSections({
     kpu: kpu!,
-    inputLine: plan.addresses[inputs[0]!]!.line ?? Infinity,
+    inputLine: plan.addresses[inputs[0]].line ?? Infinity,
     outputLine: line ?? Infinity,
     weights: shape.length === 4 ? planarWeights(values, shape, kpu!.depthwise) : values,
     bias: bias < 0 ? new Float32Array(kpu!.outC) : floatConstant(graph, bias, 'its bias'),
-    input: quantized.paramsOf(inputs[0]!)[0]!,
+    input: quantized.paramsOf(inputs[0])[0],
     outputs: quantized.paramsOf(position),
     ...(slope === undefined ? {} : { leakySlope: slope }),
   });
@@ -130,8 +130,8 @@ function writeConv(quantized: QuantizedNetwork, plan: NccPlan, position: number)
 
 /** Slope of the LEAKY_RELU that a KPU layer has taken over. */
 function leakySlope({ graph, network }: QuantizedNetwork, position: number): number | undefined {
-  const conv = network.layers[position]!;
-  const output = graph.nodes[conv.node!]!.outputs[0]!;
+  const conv = network.layers[position];
+  const output = graph.nodes[conv.node!].outputs[0];
   if (tensorOf(network.layers, position) === output) return undefined;
   const reader = graph.nodes.find(({ op, inputs }) => op === 'LEAKY_RELU' && inputs[0] === output);
   return reader && (reader.attributes as { readonly alpha: number }).alpha;

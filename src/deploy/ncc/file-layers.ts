@@ -29,7 +29,7 @@ const IN_MAIN = 1;
 const ACTIVATIONS: Readonly<Record<string, number>> = { NONE: 0, RELU: 1, RELU6: 2 };
 const FLOAT_BYTES = 4;
 
-const nodeOf = ({ graph, layer }: LayerSite): GraphNode => graph.nodes[layer.node!]!;
+const nodeOf = ({ graph, layer }: LayerSite): GraphNode => graph.nodes[layer.node!];
 const whereOf = (site: LayerSite): string => `op ${site.layer.node} (${nodeOf(site).op})`;
 
 /** Addresses of a layer with one input. */
@@ -37,7 +37,7 @@ function io({ inputAddresses, outputAddress }: LayerSite): {
   readonly main_mem_in_address: number;
   readonly main_mem_out_address: number;
 } {
-  return { main_mem_in_address: inputAddresses[0]!, main_mem_out_address: outputAddress };
+  return { main_mem_in_address: inputAddresses[0], main_mem_out_address: outputAddress };
 }
 
 function scalingOf({ scale, bias }: QuantParam): { readonly scale: number; readonly bias: number } {
@@ -68,20 +68,20 @@ const WRITERS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'K210Conv'>, Writ
     return { type: 'Add', flags: IN_MAIN, ...addresses, count: elementsOf(site.layer.shape) };
   },
   GlobalAveragePool2d: (site) => {
-    const { h, w, c } = site.inputs[0]!.shape;
+    const { h, w, c } = site.inputs[0].shape;
     return { type: 'GlobalAveragePool2d', flags: IN_MAIN, ...io(site), kernel_size: h * w, channels: c };
   },
   MaxPool2d: (site) => ({ type: 'MaxPool2d', flags: IN_MAIN, ...io(site), ...poolFields(site) }),
   AveragePool2d: (site) => ({ type: 'AveragePool2d', flags: IN_MAIN, ...io(site), ...poolFields(site) }),
   Quantize: (site) => ({
     ...{ type: 'Quantize', flags: 0, ...io(site), count: elementsOf(site.layer.shape) },
-    ...scalingOf(site.params[0]!),
+    ...scalingOf(site.params[0]),
   }),
   Dequantize: (site) => {
     const { c } = site.layer.shape;
     const count = elementsOf(site.layer.shape);
     if (site.params.length === 1) {
-      return { type: 'Dequantize', flags: IN_MAIN, ...io(site), count, ...scalingOf(site.params[0]!) };
+      return { type: 'Dequantize', flags: IN_MAIN, ...io(site), count, ...scalingOf(site.params[0]) };
     }
     const fields = { channels: c, channel_size: count / c, tail: site.params.map(scalingOf) };
     return { type: 'ChannelwiseDequantize', flags: IN_MAIN, ...io(site), ...fields };
@@ -92,35 +92,35 @@ const WRITERS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'K210Conv'>, Writ
   Concat: (site) => ({
     ...{ type: 'Concat', flags: IN_MAIN, main_mem_out_address: site.outputAddress },
     tail: site.inputs.map(({ shape }, index) => ({
-      start: site.inputAddresses[index]!,
+      start: site.inputAddresses[index],
       bytes: FLOAT_BYTES * elementsOf(shape),
     })),
   }),
   FullyConnected: (site) => {
     const { inputs, attributes } = nodeOf(site);
-    const [in_channels, out_channels] = [elementsOf(site.inputs[0]!.shape), site.layer.shape.c];
+    const [in_channels, out_channels] = [elementsOf(site.inputs[0].shape), site.layer.shape.c];
     return {
       ...{ type: 'FullyConnected', flags: 0, ...io(site), in_channels, out_channels },
-      act: ACTIVATIONS[(attributes as ElementwiseAttributes).activation]!,
+      act: ACTIVATIONS[(attributes as ElementwiseAttributes).activation],
       tail: {
-        weights: floatConstant(site.graph, inputs[1]!, whereOf(site)),
+        weights: floatConstant(site.graph, inputs[1], whereOf(site)),
         bias: biasOf(site, out_channels),
       },
     };
   },
   TensorflowFlatten: (site) => {
-    const { h, w, c } = site.inputs[0]!.shape;
+    const { h, w, c } = site.inputs[0].shape;
     return { type: 'TensorflowFlatten', flags: IN_MAIN, ...io(site), width: w, height: h, channels: c };
   },
   ResizeNearestNeighbor: (site) => {
-    const { h: in_height, w: in_width, c: channels } = site.inputs[0]!.shape;
+    const { h: in_height, w: in_width, c: channels } = site.inputs[0].shape;
     const { h: out_height, w: out_width } = site.layer.shape;
     const align_corners = (nodeOf(site).attributes as ResizeAttributes).alignCorners ? 1 : 0;
     const shape = { in_width, in_height, channels, out_width, out_height, align_corners };
     return { type: 'ResizeNearestNeighbor', flags: IN_MAIN, ...io(site), ...shape };
   },
   K210AddPadding: (site) => ({
-    ...{ type: 'K210AddPadding', flags: 0, main_mem_in_address: site.inputAddresses[0]! },
+    ...{ type: 'K210AddPadding', flags: 0, main_mem_in_address: site.inputAddresses[0] },
     ...{ kpu_mem_out_address: site.outputLine, channels: site.layer.shape.c },
   }),
   K210RemovePadding: (site) => ({
@@ -128,7 +128,7 @@ const WRITERS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'K210Conv'>, Writ
   }),
   K210Upload: (site) => {
     const { h: height, w: width, c: channels } = site.layer.shape;
-    const lines = { main_mem_in_address: site.inputAddresses[0]!, kpu_mem_out_address: site.outputLine };
+    const lines = { main_mem_in_address: site.inputAddresses[0], kpu_mem_out_address: site.outputLine };
     return { type: 'K210Upload', flags: 0, ...lines, width, height, channels };
   },
   FloatConv2d: (site) =>
@@ -144,7 +144,7 @@ function channelsOf({ layer }: LayerSite): { readonly channels: number } {
 
 function poolFields(site: LayerSite) {
   const pool = nodeOf(site).attributes as Pool2dAttributes;
-  const [input, output] = [site.inputs[0]!.shape, site.layer.shape];
+  const [input, output] = [site.inputs[0].shape, site.layer.shape];
   return {
     ...{ in_width: input.w, in_height: input.h, in_channels: input.c },
     ...{ out_width: output.w, out_height: output.h, out_channels: output.c },

@@ -3,7 +3,7 @@ import type { Graph } from '../../models/graph/graph.ts';
 
 /** Values of a constant tensor in float32. Throws a SpecError where it has none or is of another type. */
 export function floatConstant(graph: Graph, tensor: number, where: string): Float32Array {
-  const { name, dtype, data } = graph.tensors[tensor]!;
+  const { name, dtype, data } = graph.tensors[tensor];
   if (dtype !== 'float32') {
     throw new SpecError(
       `${where}: ${name} is ${dtype}, and ncc 0.1 converts float32 models only; pass the float32 model`,

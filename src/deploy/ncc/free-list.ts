@@ -45,16 +45,16 @@ export class Arena {
   release({ start, end }: Block): void {
     const free = this.#free;
     let at = 0;
-    while (at < free.length && free[at]!.start < start) at++;
-    const before = at > 0 && free[at - 1]!.end === start ? free[at - 1] : undefined;
-    const after = at < free.length && free[at]!.start === end ? free[at] : undefined;
+    while (at < free.length && free[at].start < start) at++;
+    const before = at > 0 && free[at - 1].end === start ? free[at - 1] : undefined;
+    const after = at < free.length && free[at].start === end ? free[at] : undefined;
     const merged = { start: before?.start ?? start, end: after?.end ?? end };
     free.splice(before ? at - 1 : at, (before ? 1 : 0) + (after ? 1 : 0), merged);
   }
 
   /** An exact fit does not count as a turn of the alternation. */
   #cut(position: number, amount: number): Block {
-    const { start, end } = this.#free[position]!;
+    const { start, end } = this.#free[position];
     if (end - start === amount) {
       this.#free.splice(position, 1);
       return { start, end };

@@ -78,6 +78,6 @@ export function heapCopyBytes({ layers }: NccNetwork): number {
   const dense = layers.filter((layer) => layer.type === 'FullyConnected');
   return Math.max(
     0,
-    ...dense.map((layer) => denseWeightBytes(elementsOf(layers[layer.inputs[0]!]!.shape), layer.shape.c)),
+    ...dense.map((layer) => denseWeightBytes(elementsOf(layers[layer.inputs[0]].shape), layer.shape.c)),
   );
 }

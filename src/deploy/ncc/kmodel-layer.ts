@@ -136,7 +136,7 @@ export function describeLayer(
 ): LayerFacts {
   const describe = DESCRIBE[layer.type] as Describe<LayerName>;
   const input = inputs[0] ?? vector(0);
-  return describe({ layer: layer as LayerOf<LayerName>, input, inputs, weightBits });
+  return describe({ layer: layer, input, inputs, weightBits });
 }
 
 /** The maps that a network takes, by its first layer. */

@@ -39,7 +39,7 @@ function traceV3({ file, name }: KmodelV3Model): TracedNetwork {
 }
 
 function headerOf(file: KmodelFile, name: string): FileHeader {
-  const first = file.layers[0]!;
+  const first = file.layers[0];
   const shape = inputShape(first);
   const bytes = elementsOf(shape) * (FLOAT_INPUTS.includes(first.type) ? 4 : 1);
   return {

@@ -39,12 +39,12 @@ describe('a kmodel is the program that its network would become', () => {
     (filters, side) => {
       const model = loadKmodel(converted(filters, side), 'x.kmodel');
       const [own, network] = [model, paperCnn({ filters, side })].map((one) => predict(one, maixduino));
-      const { latencyMs, reportedMs, traceHash } = network!;
+      const { latencyMs, reportedMs, traceHash } = network;
       expect(own).toMatchObject({ latencyMs, reportedMs, traceHash });
       const work = ({ steps }: typeof own) =>
         steps.map(({ op, unit, macs, loadBytes, storeBytes }) => ({ op, unit, macs, loadBytes, storeBytes }));
-      expect(work(own!)).toEqual(work(network!));
-      expect(own!.memory).toEqual(network!.memory);
+      expect(work(own)).toEqual(work(network));
+      expect(own.memory).toEqual(network.memory);
     },
   );
 
@@ -62,7 +62,7 @@ describe('a kmodel is the program that its network would become', () => {
     const [file, spec] = [loadKmodel(converted(5), 'x.kmodel'), paperCnn({ filters: 5 })].map((model) =>
       predict(model, maixduino).steps.filter(({ op }) => op !== 'K210Conv'),
     );
-    const told = (steps: typeof file) => steps!.map(({ op, rule, reason: why }) => [op, rule, why]);
+    const told = (steps: typeof file) => steps.map(({ op, rule, reason: why }) => [op, rule, why]);
     expect(told(file)).toEqual(told(spec));
   });
 

@@ -59,7 +59,7 @@ function priced({ layers, outputs }: TracedNetwork, name: string): NccNetwork {
   const index = layers.findIndex(({ type }) => UNPRICED.includes(type));
   if (index < 0) return { layers: layers as readonly NccLayer[], outputs };
   throw new UnsupportedOpError(
-    `${name}: layer ${layers[index]!.node} (${layers[index]!.type}) on unit "core": no cost of this layer is known; ` +
+    `${name}: layer ${layers[index].node} (${layers[index].type}) on unit "core": no cost of this layer is known; ` +
       'ncc 0.1 writes it only where a network was quantized without float layers',
   );
 }
@@ -75,7 +75,7 @@ function versionWarnings({ version }: KmodelModel): string[] {
 function loadWarnings(model: KmodelModel, { layers }: TracedNetwork): string[] {
   if (model.version !== 3) return [];
   const other = model.file.layers.filter((layer, index) => {
-    const kpu = layers[index + 1]!.kpu;
+    const kpu = layers[index + 1].kpu;
     return kpu && channelsPerLoad(layer) !== kpuLoads(kpu).channelsPerLoad;
   });
   if (other.length === 0) return [];

@@ -17,7 +17,7 @@ export function readsOf(layer: KmodelLayer): NccAddress[] {
     return layer.tail.map(({ start }) => ({ main: start }));
   }
   const fields = layer as unknown as Readonly<Record<string, number>>;
-  return INPUT_FIELDS.filter((field) => field in fields).map((field) => ({ main: fields[field]! }));
+  return INPUT_FIELDS.filter((field) => field in fields).map((field) => ({ main: fields[field] }));
 }
 
 /** Where a layer of the file leaves its result. */

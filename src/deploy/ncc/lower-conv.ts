@@ -45,19 +45,19 @@ export function lowerConv(context: LoweringContext, index: number): void {
 
 /** A 1x1 convolution on 1x1 maps is a Dense to the converter. */
 function isDense(context: LoweringContext, index: number): boolean {
-  const [, kernelH, kernelW] = context.tensor(context.graph.nodes[index]!.inputs[1])!.shape;
+  const [, kernelH, kernelW] = context.tensor(context.graph.nodes[index].inputs[1])!.shape;
   const { h, w } = context.builder.shapeOf(context.value(index));
-  return context.graph.nodes[index]!.op === 'CONV_2D' && kernelH === 1 && kernelW === 1 && h === 1 && w === 1;
+  return context.graph.nodes[index].op === 'CONV_2D' && kernelH === 1 && kernelW === 1 && h === 1 && w === 1;
 }
 
 function describe(context: LoweringContext, index: number): FusedConv {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const depthwise = node.op === 'DEPTHWISE_CONV_2D';
   const attributes = node.attributes as Conv2dAttributes & Partial<DepthwiseConv2dAttributes>;
   const [, kernelH, kernelW] = context.tensor(node.inputs[1])!.shape as [number, number, number, number];
   const input = context.builder.shapeOf(context.value(index));
   const output = mapShape(context.output(node).shape);
-  const isPadded = context.padded.has(node.inputs[0]!);
+  const isPadded = context.padded.has(node.inputs[0]);
   const isHalved = context.halved.has(index);
   const stride = isStrideDeferred(context, index) ? { strideH: 1, strideW: 1 } : attributes;
   const whole = stride === attributes ? output : { ...output, h: input.h, w: input.w };
@@ -76,7 +76,7 @@ function describe(context: LoweringContext, index: number): FusedConv {
     depthMultiplier: attributes.depthMultiplier ?? 1,
     activation: attributes.activation,
     padding: isPadded ? 'ones' : isHalved ? 'SAME' : attributes.padding,
-    batches: context.output(node).shape[0]!,
+    batches: context.output(node).shape[0],
     pooledH: whole.h,
     pooledW: whole.w,
   };
@@ -86,21 +86,21 @@ function describe(context: LoweringContext, index: number): FusedConv {
 
 /** PAD + depthwise stride 2 + 1x1: ncc leaves the stride to the 1x1 convolution, which can pool. */
 function isStrideDeferred(context: LoweringContext, index: number): boolean {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const attributes = node.attributes as Conv2dAttributes;
   const reader = context.onlyReader(index);
   if (node.op !== 'DEPTHWISE_CONV_2D' || attributes.strideH !== 2 || reader === undefined) return false;
-  const next = context.graph.nodes[reader]!;
+  const next = context.graph.nodes[reader];
   const [, kernelH, kernelW] = context.tensor(next.inputs[1])?.shape ?? [];
   const isPointwise = next.op === 'CONV_2D' && kernelH === 1 && kernelW === 1;
   return (
-    isPointwise && (next.attributes as Conv2dAttributes).strideH === 1 && context.padded.has(node.inputs[0]!)
+    isPointwise && (next.attributes as Conv2dAttributes).strideH === 1 && context.padded.has(node.inputs[0])
   );
 }
 
 function withActivation(context: LoweringContext, fused: FusedConv): FusedConv {
   const reader = context.onlyReader(fused.nodes.at(-1)!);
-  const node = reader === undefined ? undefined : context.graph.nodes[reader]!;
+  const node = reader === undefined ? undefined : context.graph.nodes[reader];
   if (fused.site.activation !== 'NONE' || !node || !ACTIVATION_NODES.includes(node.op)) return fused;
   return { ...fused, site: { ...fused.site, activation: node.op }, nodes: [...fused.nodes, reader!] };
 }
@@ -108,7 +108,7 @@ function withActivation(context: LoweringContext, fused: FusedConv): FusedConv {
 function withPool(context: LoweringContext, fused: FusedConv): FusedConv {
   const reader = context.onlyReader(fused.nodes.at(-1)!);
   if (reader === undefined || fused.poolType !== 0 || fused.site.depthwise) return fused;
-  const node = context.graph.nodes[reader]!;
+  const node = context.graph.nodes[reader];
   const poolType = poolTypeOf(node.op, node.attributes as Pool2dAttributes, fused.site);
   const { h, w } = mapShape(context.output(node).shape);
   if (poolType === undefined || h < MIN_SIDE || w < MIN_SIDE) return fused;
@@ -131,7 +131,7 @@ function kpuLayer({ site, poolType }: FusedConv): KpuLayer {
 }
 
 function kpuReason(context: LoweringContext, { site, nodes, poolType }: FusedConv): string {
-  const behind = nodes.slice(1).map((node) => context.graph.nodes[node]!.op);
+  const behind = nodes.slice(1).map((node) => context.graph.nodes[node].op);
   const what = `${site.depthwise ? 'depthwise ' : ''}${site.kernelH}x${site.kernelW} convolution`;
   const fused = behind.length > 0 ? `, with ${behind.join(' and ')} fused into it` : '';
   const halved =
@@ -140,7 +140,7 @@ function kpuReason(context: LoweringContext, { site, nodes, poolType }: FusedCon
 }
 
 function lowerFloatConv(context: LoweringContext, index: number, rule: string, reason: string): void {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   context.builder.add({
     type: 'FloatConv2d',
     inputs: [context.value(index)],

@@ -34,12 +34,12 @@ export function lowerDense(context: LoweringContext, index: number): void {
 }
 
 function describe(context: LoweringContext, index: number, input: number): DenseSite {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const weights = context.tensor(node.inputs[1])!.shape;
   const inputs = weights.at(-1)!;
   return {
     inputs,
-    outputs: weights[0]!,
+    outputs: weights[0],
     batches: elementsOf(context.builder.shapeOf(input)) / inputs,
     activation: (node.attributes as { activation: string }).activation,
     floatFc: context.options.floatFc,

@@ -8,7 +8,7 @@ const ON_CPU =
   'only convolutions and Dense layers run on the KPU; kmodel v3 has this layer for the CPU, in float32';
 
 function addCpuLayer(context: LoweringContext, index: number, type: NccLayerType, taps?: number): void {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const operands = node.inputs.flatMap((tensor, which) =>
     context.tensor(tensor)?.isConstant ? [] : [which],
   );
@@ -30,7 +30,7 @@ export function lowerTo(type: NccLayerType): (context: LoweringContext, index: n
 
 /** A pool that no convolution could take over. */
 export function lowerPool(context: LoweringContext, index: number): void {
-  const { op, attributes } = context.graph.nodes[index]!;
+  const { op, attributes } = context.graph.nodes[index];
   const { filterH, filterW } = attributes as Pool2dAttributes;
   const isMax = op === 'MAX_POOL_2D';
   addCpuLayer(context, index, isMax ? 'MaxPool2d' : 'AveragePool2d', filterH * filterW);
@@ -43,7 +43,7 @@ export function lowerPool(context: LoweringContext, index: number): void {
 }
 
 export function lowerMean(context: LoweringContext, index: number): void {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const input = context.builder.shapeOf(context.value(index));
   const output = mapShape(context.output(node).shape);
   if (elementsOf(output) !== input.c) context.refuse(index, 'kmodel v3 averages over height and width only');
@@ -51,13 +51,12 @@ export function lowerMean(context: LoweringContext, index: number): void {
 }
 
 export function lowerAdd(context: LoweringContext, index: number): void {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const { activation } = node.attributes as { activation: string };
   const [a, b] = [context.value(index, 0), context.value(index, 1)].map((value) =>
     context.builder.shapeOf(value),
   );
-  if (elementsOf(a!) !== elementsOf(b!))
-    context.refuse(index, 'kmodel v3 adds two tensors of one shape only');
+  if (elementsOf(a) !== elementsOf(b)) context.refuse(index, 'kmodel v3 adds two tensors of one shape only');
   if (!['NONE', 'RELU', 'RELU6'].includes(activation)) {
     context.refuse(index, `kmodel v3 has no Add with ${activation}; use NONE, RELU or RELU6`);
   }
@@ -65,7 +64,7 @@ export function lowerAdd(context: LoweringContext, index: number): void {
 }
 
 export function lowerConcat(context: LoweringContext, index: number): void {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const rank = context.output(node).shape.length;
   const { axis } = node.attributes as { axis: number };
   if ((axis < 0 ? axis + rank : axis) !== rank - 1) {
@@ -78,7 +77,7 @@ export function lowerConcat(context: LoweringContext, index: number): void {
 export function lowerReshape(context: LoweringContext, index: number): void {
   const value = context.value(index);
   const from = context.builder.shapeOf(value);
-  const { shape } = context.output(context.graph.nodes[index]!);
+  const { shape } = context.output(context.graph.nodes[index]);
   const to = mapShape(shape);
   if (to.h === from.h && to.w === from.w && to.c === from.c) return context.setValue(index, value);
   if (elementCount(shape) === to.c) return context.setValue(index, context.builder.addFlatten(value, index));
@@ -96,9 +95,9 @@ export function lowerNothing(context: LoweringContext, index: number): void {
 
 /** A PAD of one pixel on each side goes into the VALID 3x3 convolution behind it; no other has a layer. */
 export function lowerPad(context: LoweringContext, index: number): void {
-  const node = context.graph.nodes[index]!;
+  const node = context.graph.nodes[index];
   const reader = context.onlyReader(index);
-  const next = reader === undefined ? undefined : context.graph.nodes[reader]!;
+  const next = reader === undefined ? undefined : context.graph.nodes[reader];
   const amounts = context.tensor(node.inputs[1]);
   const isOnes = amounts?.data !== undefined && readInts(amounts, 'paddings').join() === '0,0,1,1,1,1,0,0';
   const isConv = next?.op === 'CONV_2D' || next?.op === 'DEPTHWISE_CONV_2D';
@@ -109,6 +108,6 @@ export function lowerPad(context: LoweringContext, index: number): void {
       'kmodel v3 has no layer for it; ncc 0.1 takes a PAD only of one pixel on each side, before a VALID 3x3 convolution',
     );
   }
-  context.padded.add(node.outputs[0]!);
+  context.padded.add(node.outputs[0]);
   context.setValue(index, context.value(index));
 }

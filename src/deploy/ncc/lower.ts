@@ -51,7 +51,7 @@ export interface LoweredNetwork extends NccNetwork {
 export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
   const context = new LoweringContext(graph, options);
   for (const tensor of graph.inputs) {
-    const shape = mapShape(graph.tensors[tensor]!.shape);
+    const shape = mapShape(graph.tensors[tensor].shape);
     const placement = { rule: 'ncc/input', reason: 'the network input' };
     context.values.set(
       tensor,
@@ -71,8 +71,8 @@ function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer
   // In place, for the layers are the builder's own: copies of them cost more than all else here, and sweeps live here.
   for (const [tensor, position] of values) {
     let holder: number | undefined = position;
-    while (holder !== undefined && layers[holder]!.tensor === undefined) {
-      const layer: NccLayer & { tensor?: number } = layers[holder]!;
+    while (holder !== undefined && layers[holder].tensor === undefined) {
+      const layer: NccLayer & { tensor?: number } = layers[holder];
       layer.tensor = tensor;
       holder =
         layer.type === 'Dequantize' || layer.type === 'K210RemovePadding' ? layer.inputs[0] : undefined;
@@ -82,7 +82,7 @@ function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer
 }
 
 function lowerNode(context: LoweringContext, index: number): void {
-  const form = formOf(context.graph.nodes[index]!.op);
+  const form = formOf(context.graph.nodes[index].op);
   if (form && 'lowering' in form) return LOWERINGS[form.lowering](context, index);
   if (form && 'layer' in form) return lowerTo(form.layer)(context, index);
   context.refuse(

@@ -24,11 +24,11 @@ export function memoryPlan(
 ): MemoryPlan {
   const { activations, weights, maps, model } = runtime.placement;
   const parts: MemoryPart[] = [
-    { name: 'kmodel in flash', memory: model!, bytes: flashBytes },
-    { name: 'kmodel, loaded', memory: weights!, bytes: flashBytes },
-    { name: 'main memory of the kmodel', memory: activations!, bytes: mainBytes },
-    { name: 'copy of the Dense weights on the heap', memory: activations!, bytes: heapBytes },
-    { name: 'feature maps of the KPU', memory: maps!, bytes: kpuBytes },
+    { name: 'kmodel in flash', memory: model, bytes: flashBytes },
+    { name: 'kmodel, loaded', memory: weights, bytes: flashBytes },
+    { name: 'main memory of the kmodel', memory: activations, bytes: mainBytes },
+    { name: 'copy of the Dense weights on the heap', memory: activations, bytes: heapBytes },
+    { name: 'feature maps of the KPU', memory: maps, bytes: kpuBytes },
   ];
   const ramBytes = parts.slice(1).reduce((sum, part) => sum + part.bytes, 0);
   return { flashBytes, ramBytes, parts: parts.filter((part) => part.bytes > 0) };

@@ -77,8 +77,8 @@ export function outputBytes({ type, shape }: Pick<NccLayer, 'type' | 'shape'>): 
 export function readersOf({ layers, outputs }: NccNetwork): number[][] {
   const readers: number[][] = layers.map(() => []);
   for (let position = 0; position < layers.length; position++)
-    for (const input of layers[position]!.inputs) readers[input]!.push(position);
-  for (const output of outputs) readers[output]!.push(-1);
+    for (const input of layers[position].inputs) readers[input].push(position);
+  for (const output of outputs) readers[output].push(-1);
   return readers;
 }
 
@@ -91,21 +91,21 @@ export function inKmodelOrder({ layers, outputs }: NccNetwork): NccNetwork {
   while (pending.length > 0) {
     const next = pending.pop()!;
     const layer = next < 0 ? ~next : next;
-    if (positions[layer]! >= 0) continue;
+    if (positions[layer] >= 0) continue;
     if (next < 0) {
       positions[layer] = order.push(layer) - 1;
       continue;
     }
     pending.push(~layer);
-    const { inputs } = layers[layer]!;
-    for (let at = inputs.length - 1; at >= 0; at--) pending.push(inputs[at]!);
+    const { inputs } = layers[layer];
+    for (let at = inputs.length - 1; at >= 0; at--) pending.push(inputs[at]);
   }
   // Mostly the layers lie in this order already, and sweeps live here.
   if (order.length === layers.length && order.every((layer, position) => layer === position))
     return { layers, outputs };
-  const moved = (layer: number): number => positions[layer]!;
+  const moved = (layer: number): number => positions[layer];
   return {
-    layers: order.map((layer) => ({ ...layers[layer]!, inputs: layers[layer]!.inputs.map(moved) })),
+    layers: order.map((layer) => ({ ...layers[layer], inputs: layers[layer].inputs.map(moved) })),
     outputs: outputs.map(moved),
   };
 }

@@ -23,10 +23,10 @@ function blockOf(layers: readonly TracedLayer[], block: NccBlock, memory: string
   const { layer, place, amount, start, firstStep, lastStep } = block;
   const plannedBytes = amount * UNIT_BYTES[place];
   return {
-    name: `${layer} ${layers[layer]!.type}`,
+    name: `${layer} ${layers[layer].type}`,
     kind: 'tensor',
     memory,
-    bytes: place === 'main' ? Math.min(mainBytesOf(layers[layer]!), amount) : plannedBytes,
+    bytes: place === 'main' ? Math.min(mainBytesOf(layers[layer]), amount) : plannedBytes,
     plannedBytes,
     offset: start === undefined ? OVERFLOW_OFFSET : start * UNIT_BYTES[place],
     firstStep,
@@ -52,7 +52,7 @@ function placedLayers(model: Model, { floatFc = false }: DeployOptions): PlacedL
  */
 export function planNccTimeline(model: Model, { runtime }: Board, options: DeployOptions): MemoryTimeline {
   const { layers, plan } = placedLayers(model, options);
-  const memories = { main: runtime.placement.activations!, line: runtime.placement.maps! };
+  const memories = { main: runtime.placement.activations, line: runtime.placement.maps };
   const placed = plan.blocks.map((block) => blockOf(layers, block, memories[block.place]));
   const overflows = plan.blocks.filter(({ start }) => start === undefined).length;
   return {

@@ -103,7 +103,7 @@ describe('where a convolution runs', () => {
 
   test('an int8 model is lowered as if it were float32, with a warning', () => {
     const [int8, float32] = (['int8', 'float32'] as const).map((dtype) => paper({ filters: 4, dtype }));
-    expect(int8!.steps.map(({ op }) => op)).toEqual(float32!.steps.map(({ op }) => op));
+    expect(int8.steps.map(({ op }) => op)).toEqual(float32.steps.map(({ op }) => op));
   });
 });
 

@@ -49,7 +49,7 @@ export class NetworkBuilder {
   }
 
   shapeOf(position: number): MapShape {
-    return this.layers[position]!.shape;
+    return this.layers[position].shape;
   }
 
   /** A KPU layer over the float value at `input`, as a float value. */
@@ -100,8 +100,8 @@ export class NetworkBuilder {
   }
 
   #bytesOf(value: number, node: number): number {
-    const layer = this.layers[value]!;
-    if (layer.type === 'Dequantize') return layer.inputs[0]!;
+    const layer = this.layers[value];
+    if (layer.type === 'Dequantize') return layer.inputs[0];
     if (layer.type === 'Input') return value;
     const { shape } = layer;
     return this.add({ type: 'Quantize', inputs: [value], shape, node, placement: ON_CORE.quantize });
@@ -109,7 +109,7 @@ export class NetworkBuilder {
 
   #mapsOf(value: number, node: number): number {
     const bytes = this.#bytesOf(value, node);
-    const { type, shape } = this.layers[bytes]!;
+    const { type, shape } = this.layers[bytes];
     if (type === 'Input' || type === 'K210Conv') return bytes;
     return this.add({ type: 'K210Upload', inputs: [bytes], shape, node, placement: ON_CORE.upload });
   }

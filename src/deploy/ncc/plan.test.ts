@@ -32,7 +32,7 @@ function planned(filters: number) {
     types: network.layers.map((layer) => layer.type),
     bodies: kmodelBytes(network),
     main: plan.mainBytes,
-    output: plan.addresses[network.outputs[0]!]!.main,
+    output: plan.addresses[network.outputs[0]].main,
     lowest: plan.maxStartAddress,
   };
 }

@@ -86,7 +86,7 @@ class Planner {
   }
 
   #place(layer: NccLayer, position: number): void {
-    for (const reader of this.#readers[position]!) {
+    for (const reader of this.#readers[position]) {
       this.#take(position, this.#layers[reader]?.type === 'K210Conv' ? 'line' : 'main');
     }
     if (layer.type === 'K210Conv' && !this.#held.line[position]) this.#take(position, 'line');
@@ -95,7 +95,7 @@ class Planner {
   /** A layer that has read its input gives up one reference; maps kept only for the KPU go with any reader. */
   #leave(layer: NccLayer, input: number): void {
     const isConv = layer.type === 'K210Conv';
-    const hasConvReader = this.#readers[input]!.some((reader) => this.#layers[reader]?.type === 'K210Conv');
+    const hasConvReader = this.#readers[input].some((reader) => this.#layers[reader]?.type === 'K210Conv');
     if (isConv || !hasConvReader) this.#drop(input, 'line');
     if (!isConv) this.#drop(input, 'main');
   }
@@ -109,7 +109,7 @@ class Planner {
     const amount = this.#amountOf(position, place);
     const block = this.#arenas[place].allocate(amount);
     this.#held[place][position] = { amount, block, firstStep: this.#step, references: 1 };
-    if (block) this.addresses[position]![place] = block.start;
+    if (block) this.addresses[position][place] = block.start;
     if (place === 'line') this.#countLines(amount, block);
   }
 
@@ -127,7 +127,7 @@ class Planner {
   }
 
   #amountOf(position: number, place: Place): number {
-    const layer = this.#layers[position]!;
+    const layer = this.#layers[position];
     if (place === 'line') return kpuLinesOf(layer.shape.h, layer.shape.w, layer.shape.c);
     return Math.ceil(outputBytes(layer) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
   }

@@ -40,8 +40,8 @@ export function quantizeNetwork(
 
 /** The graph tensor whose values a layer's result is; a layer without one only moves those of its input. */
 export function tensorOf(layers: readonly NccLayer[], position: number): number {
-  const { tensor, inputs } = layers[position]!;
-  return tensor ?? tensorOf(layers, inputs[0]!);
+  const { tensor, inputs } = layers[position];
+  return tensor ?? tensorOf(layers, inputs[0]);
 }
 
 /** The input's range is not measured: it is that of a normalized byte. */
@@ -55,9 +55,9 @@ function paramsOf(
   input: QuantParam,
   position: number,
 ): readonly QuantParam[] {
-  const { type, inputs } = layers[position]!;
+  const { type, inputs } = layers[position];
   if (type === 'Input') return [input];
-  if (!MEASURED.has(type)) return paramsOf(layers, ranges, input, inputs[0]!);
+  if (!MEASURED.has(type)) return paramsOf(layers, ranges, input, inputs[0]);
   return (ranges.get(tensorOf(layers, position)) ?? []).map(quantParamOf);
 }
 
@@ -72,7 +72,7 @@ function calibrationOptions(
     if (layer.type === 'K210Conv' && isPaddedDense) {
       extra.set(
         tensorOf(network.layers, position),
-        paddingPixels(graph, graph.nodes[layer.node!]!, layer.shape.c),
+        paddingPixels(graph, graph.nodes[layer.node!], layer.shape.c),
       );
     }
   });
@@ -84,9 +84,9 @@ function outputTensors({ layers, outputs }: LoweredNetwork): Set<number> {
   const readers = readersOf({ layers, outputs });
   const leaving = outputs.filter(
     (position) =>
-      layers[position]!.type === 'Dequantize' && readers[position]!.every((reader) => reader === -1),
+      layers[position].type === 'Dequantize' && readers[position].every((reader) => reader === -1),
   );
-  const alone = leaving.filter((position) => readers[layers[position]!.inputs[0]!]!.length === 1);
+  const alone = leaving.filter((position) => readers[layers[position].inputs[0]].length === 1);
   return new Set(alone.map((position) => tensorOf(layers, position)));
 }
 

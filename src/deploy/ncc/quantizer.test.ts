@@ -65,14 +65,14 @@ describe('weights', () => {
   test('a channel without negative weights is not stretched beyond its largest', () => {
     // Ratios 1/0.5 and -1/0.1: one is negative, so the larger one, 2, counts.
     const { scales } = quantizeWeights(Float32Array.of(-1, 1, 0.1, 0.5), 2);
-    expect(scales[1]! / scales[0]!).toBe(2);
+    expect(scales[1] / scales[0]).toBe(2);
   });
 });
 
 /** Segments as start, factor, shift and result. */
 const rowsOf = ({ segments, result_bias }: ActivationTable): number[][] =>
   segments.map(({ x_start, y_mul, shift_number }, index) => [
-    ...[x_start, y_mul, shift_number, result_bias[index]!],
+    ...[x_start, y_mul, shift_number, result_bias[index]],
   ]);
 
 const convsOf = (bytes: Uint8Array): ConvSections[] =>
@@ -95,9 +95,9 @@ describe('KPU layers that ncc 0.1.0-rc5 wrote', () => {
     [7, 6],
     [13, 7],
   ])('layer %i of 40_yolo3_mobile is leaky, its zero at %i', (index, zero) => {
-    const layer = readKmodel(goldenBytes('rc5/40_yolo3_mobile.kmodel')).layers[index]!;
+    const layer = readKmodel(goldenBytes('rc5/40_yolo3_mobile.kmodel')).layers[index];
     const { activation } = (layer as { tail: ConvSections }).tail;
-    expect(activation.segments[15]!.x_start).toBe(1024 * zero);
+    expect(activation.segments[15].x_start).toBe(1024 * zero);
     expect(rowsOf(leakyTable(0.1, -zero))).toEqual(rowsOf(activation));
   });
 

@@ -97,10 +97,7 @@ export function quantizeWeights(weights: Float32Array, channels: number): Quanti
   const channelOf = (c: number): Float32Array => weights.subarray(c * perChannel, (c + 1) * perChannel);
   const total = rangeOf(weights);
   const factors = Array.from({ length: channels }, (_, c) => stretchOf(total, rangeOf(channelOf(c))));
-  const stretched = Float64Array.from(
-    weights,
-    (weight, at) => weight * factors[Math.floor(at / perChannel)]!,
-  );
+  const stretched = Float64Array.from(weights, (weight, at) => weight * factors[Math.floor(at / perChannel)]);
   const { scale, bias } = quantParamOf(rangeOf(stretched));
   const bytes = Uint8Array.from(stretched, (value) =>
     clamp(roundHalfEven(value * scale - bias), 0, BYTE_MAX),

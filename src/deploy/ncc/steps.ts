@@ -57,7 +57,7 @@ export class StepMaker {
     this.#kernels = kernelsOf(board, options);
     this.#copiesByDma = options.copyOut === 'dma';
     const { activations, weights } = board.runtime.placement;
-    this.#memories = { input: activations!, weights: weights!, output: activations! };
+    this.#memories = { input: activations, weights: weights, output: activations };
   }
 
   /** The call, then the layers in the kmodel's order, with the copies that the runtime makes around them. */
@@ -67,7 +67,7 @@ export class StepMaker {
     const { layers } = this.#network;
     layers.forEach((layer, position) => {
       const isKpu = (reader: number): boolean => layers[reader]?.type === 'K210Conv';
-      const readBy = readers[position]!;
+      const readBy = readers[position];
       if (layer.type === 'Input') return steps.push(this.#inputStep(layer, readBy.some(isKpu)));
       steps.push(this.#layerStep(layer));
       if (layer.type === 'K210Conv' && !readBy.every(isKpu)) steps.push(this.#copyOutStep(layer));
@@ -79,7 +79,7 @@ export class StepMaker {
     if (layer.type === 'K210Conv') return this.#convStep(layer);
     if (layer.type === 'K210Upload') return this.#uploadStep(layer);
     if (layer.type === 'FloatConv2d') return this.#floatConvStep(layer);
-    const inputs = layer.inputs.map((input) => this.#network.layers[input]!);
+    const inputs = layer.inputs.map((input) => this.#network.layers[input]);
     return this.#step(layer.type, 'core', layer.node, layerWork(layer, inputs), layer.placement);
   }
 
@@ -116,10 +116,10 @@ export class StepMaker {
 
   #floatConvStep(layer: NccLayer): Step {
     const { nodes, tensors: all } = this.#graph!;
-    const node = nodes[layer.node!]!;
-    const tensors = node.inputs.map((tensor) => (tensor < 0 ? undefined : asFloat(all[tensor]!)));
-    const outputs = node.outputs.map((tensor) => asFloat(all[tensor]!));
-    const work = opFor(node.op)!.work(node.attributes as never, tensors, outputs);
+    const node = nodes[layer.node!];
+    const tensors = node.inputs.map((tensor) => (tensor < 0 ? undefined : asFloat(all[tensor])));
+    const outputs = node.outputs.map((tensor) => asFloat(all[tensor]));
+    const work = opFor(node.op)!.work(node.attributes, tensors, outputs);
     const step = this.#step(node.op, 'core', layer.node, work, layer.placement);
     return { ...step, dtype: 'float32', kernels: FLOAT_CONV_KERNELS };
   }

@@ -61,7 +61,7 @@ class Tracer {
 
   trace({ reads, writes, describe, placement, where }: FileLayer, node: number): void {
     const inputs = reads.map((address) => this.#read(address, where));
-    const facts = describe(inputs.map((position) => this.layers[position]!.shape));
+    const facts = describe(inputs.map((position) => this.layers[position].shape));
     this.#add({ ...facts, inputs, node, placement: placement(facts) });
     this.#write(writes, where);
   }
@@ -108,7 +108,7 @@ class Tracer {
       const start = address[place];
       if (start === undefined) continue;
       const isInput = position === 0 && place === 'main';
-      const amount = isInput ? this.#header.input.bytes : amountOf(this.layers[position]!, place);
+      const amount = isInput ? this.#header.input.bytes : amountOf(this.layers[position], place);
       if (!(amount > 0)) throw new FormatError(`${where}: has no values; the file is damaged`);
       this.#checkEnd(place, start + amount, where);
       this.written.push({ position, place, start, amount, lastStep: position });
@@ -150,8 +150,8 @@ class Tracer {
 function mostHeld(blocks: readonly NccBlock[], steps: number): number {
   const changes = new Float64Array(steps + 1);
   for (const { amount, firstStep, lastStep } of blocks) {
-    changes[firstStep]! += amount;
-    changes[lastStep + 1]! -= amount;
+    changes[firstStep] += amount;
+    changes[lastStep + 1] -= amount;
   }
   let [held, most] = [0, 0];
   for (const change of changes) {

@@ -21,7 +21,7 @@ function keptMaps(inputs: readonly MapShape[], count: number): MapShape {
 
 /** Nodes that v3 has too and whose loops are the same, one line each. */
 const DESCRIBE: Readonly<Record<string, (node: V4Node, inputs: readonly MapShape[]) => LayerFacts>> = {
-  KPUUpload: ({ shapes }) => ({ type: 'K210Upload', shape: mapsOf(shapes.in_shape!) }),
+  KPUUpload: ({ shapes }) => ({ type: 'K210Upload', shape: mapsOf(shapes.in_shape) }),
   KPUConv2D: ({ conv }) => ({
     type: 'K210Conv',
     shape: { h: conv!.outH, w: conv!.outW, c: conv!.outC },
@@ -29,12 +29,12 @@ const DESCRIBE: Readonly<Record<string, (node: V4Node, inputs: readonly MapShape
   }),
   Dequantize: ({ ranges }, inputs) => ({
     type: 'Dequantize',
-    shape: keptMaps(inputs, ranges.output!.bytes / FLOAT_BYTES),
+    shape: keptMaps(inputs, ranges.output.bytes / FLOAT_BYTES),
   }),
-  Quantize: ({ ranges }, inputs) => ({ type: 'Quantize', shape: keptMaps(inputs, ranges.output!.bytes) }),
+  Quantize: ({ ranges }, inputs) => ({ type: 'Quantize', shape: keptMaps(inputs, ranges.output.bytes) }),
   Softmax: ({ ranges }, inputs) => ({
     type: 'Softmax',
-    shape: keptMaps(inputs, ranges.output!.bytes / FLOAT_BYTES),
+    shape: keptMaps(inputs, ranges.output.bytes / FLOAT_BYTES),
   }),
 };
 
@@ -43,14 +43,14 @@ function addressOf({ memory, start }: V4Range): NccAddress {
 }
 
 function writesOf({ conv, ranges }: V4Node): NccAddress {
-  if (!conv) return addressOf(ranges.output!);
+  if (!conv) return addressOf(ranges.output);
   const line = conv.words.image_addr.image_dst_addr;
   const isInMain = conv.words.dma_parameter.send_data_out === 1;
-  return isInMain ? { line, main: ranges.main_mem_output!.start } : { line };
+  return isInMain ? { line, main: ranges.main_mem_output.start } : { line };
 }
 
 function readsOf({ conv, ranges }: V4Node): NccAddress[] {
-  return conv ? [{ line: conv.words.image_addr.image_src_addr }] : [addressOf(ranges.input!)];
+  return conv ? [{ line: conv.words.image_addr.image_src_addr }] : [addressOf(ranges.input)];
 }
 
 /** The network of a kmodel v4. Throws an UnsupportedOpError that names the first node whose cost is not known. */

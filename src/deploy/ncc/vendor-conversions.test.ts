@@ -43,7 +43,7 @@ describe('with the ranges that ncc 0.1.0-rc5 was given', () => {
   });
 });
 
-const refused = Object.keys(EXPECTED).filter((name) => EXPECTED[name]!.refused && !TAKEN_HERE.includes(name));
+const refused = Object.keys(EXPECTED).filter((name) => EXPECTED[name].refused && !TAKEN_HERE.includes(name));
 
 test.each(refused)('%s is refused, as ncc 0.1.0-rc5 refuses it', (name) => {
   expect(() => convert(name)).toThrow(InferscopeError);

@@ -33,7 +33,7 @@ const FACE: readonly Row[] = [
 
 function faceNetwork(): NccNetwork {
   const common = { node: 0, placement: { rule: 'test', reason: 'test' } };
-  const layers: NccLayer[] = [{ type: 'Input', inputs: [], shape: FACE[0]![0], ...common }];
+  const layers: NccLayer[] = [{ type: 'Input', inputs: [], shape: FACE[0][0], ...common }];
   for (const [input, shape, kernel, depthwise] of FACE) {
     const kpu = {
       ...{ inH: input.h, inW: input.w, inC: input.c, outH: shape.h, outW: shape.w, outC: shape.c },
@@ -58,5 +58,5 @@ test("the vendor's face detector: 24 body sizes and 388,776 bytes as in its file
 
 test("the vendor's face detector: 45,000 bytes of main memory, output at 9000, input at line 29168, as in its file", () => {
   const { mainBytes, addresses } = planNcc(faceNetwork());
-  expect([mainBytes, addresses.at(-1)!.main, addresses[0]!.line]).toEqual([45000, 9000, 29168]);
+  expect([mainBytes, addresses.at(-1)!.main, addresses[0].line]).toEqual([45000, 9000, 29168]);
 });

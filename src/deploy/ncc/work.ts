@@ -42,7 +42,7 @@ export function layerWork(layer: NccLayer, inputs: readonly NccLayer[]): Work {
       return withTotals(totals(elements, shape.c, storeBytes, 0), { outChannels: shape.c });
     case 'TensorflowFlatten':
       return withTotals(totals(elements, loadBytes, storeBytes, 0), {
-        pixels: inputs[0]!.shape.h * inputs[0]!.shape.w,
+        pixels: inputs[0].shape.h * inputs[0].shape.w,
       });
     default:
       return withTotals(totals(elements, loadBytes, storeBytes, 0), {

@@ -6,14 +6,14 @@ const CONVOLUTIONS: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D
 
 /** Counts of the model as a whole, by which the per-call work of the interpreter is priced. */
 export function callWork(graph: Graph): Work {
-  const input = graph.tensors[graph.inputs[0]!]!;
+  const input = graph.tensors[graph.inputs[0]];
   const [, height = 1, width = 1] = input.shape;
   const counts = {
     operators: graph.nodes.length,
     tensors: graph.tensors.length,
     modelPixels: input.shape.length === 4 ? height * width : elementCount(input.shape),
-    modelInputs: graph.inputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor]!.shape), 0),
-    modelOutputs: graph.outputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor]!.shape), 0),
+    modelInputs: graph.inputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor].shape), 0),
+    modelOutputs: graph.outputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor].shape), 0),
     preparedChannels: 0,
     preparedConvs: 0,
     preparedDense: 0,
@@ -35,6 +35,6 @@ function countPrepared(graph: Graph, prepared: PreparedCounts): void {
     if (node.op === 'FULLY_CONNECTED') prepared.preparedDense += 1;
     if (!CONVOLUTIONS.has(node.op)) continue;
     prepared.preparedConvs += 1;
-    prepared.preparedChannels += graph.tensors[node.outputs[0]!]!.shape.at(-1)!;
+    prepared.preparedChannels += graph.tensors[node.outputs[0]].shape.at(-1)!;
   }
 }

@@ -17,8 +17,8 @@ const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT_BYTES) * AL
 /** Buffers by falling size, of equal sizes the last first; a buffer of nothing has no place. */
 function planningOrder(bytes: readonly number[]): number[] {
   const order: number[] = [];
-  for (let buffer = bytes.length - 1; buffer >= 0; buffer--) if (bytes[buffer]! > 0) order.push(buffer);
-  return order.sort((a, b) => bytes[b]! - bytes[a]!);
+  for (let buffer = bytes.length - 1; buffer >= 0; buffer--) if (bytes[buffer] > 0) order.push(buffer);
+  return order.sort((a, b) => bytes[b] - bytes[a]);
 }
 
 interface Places extends Placement {
@@ -47,9 +47,9 @@ export function planArenaBytes(lifetimes: readonly Lifetime[]): number {
 export function planArena<Buffer extends Lifetime>(lifetimes: readonly Buffer[]): ArenaPlan<Buffer> {
   const { totalBytes: arenaBytes, order, bytes, offsets } = placeBuffers(lifetimes);
   const buffers = order.map((buffer) => ({
-    ...lifetimes[buffer]!,
-    bytes: bytes[buffer]!,
-    offset: offsets[buffer]!,
+    ...lifetimes[buffer],
+    bytes: bytes[buffer],
+    offset: offsets[buffer],
   }));
   return { arenaBytes, buffers };
 }

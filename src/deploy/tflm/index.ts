@@ -65,7 +65,7 @@ function runtimeStep(
 }
 
 function activationMemories({ runtime }: Board): { input: string; output: string } {
-  return { input: runtime.placement.activations!, output: runtime.placement.activations! };
+  return { input: runtime.placement.activations, output: runtime.placement.activations };
 }
 
 function operatorStep(
@@ -79,8 +79,8 @@ function operatorStep(
   const op = opFor(node.op);
   if (!op || !isRegistered(kernels, node.op)) refuse(node, index, core.id, `${kernels} has no kernel`);
   const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
-  const outputs = node.outputs.map((tensor) => graph.tensors[tensor]!);
-  const work: Work = op.work(node.attributes as never, inputs, outputs);
+  const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
+  const work: Work = op.work(node.attributes, inputs, outputs);
   const dtype = kernelDtype(op, index, inputs, core.id);
   if (!isRegistered(kernels, node.op, dtype)) {
     refuse(node, index, core.id, `${kernels} has no ${dtype} kernel`);
@@ -119,5 +119,5 @@ function kernelDtype({ type, indexInputs = [] }: Op, index: number, inputs: Oper
 
 function modelDtype(graph: Graph): DType {
   const compute = graph.nodes.find((node) => node.op !== 'QUANTIZE') ?? graph.nodes[0];
-  return graph.tensors[compute?.inputs[0] ?? graph.inputs[0]!]!.dtype;
+  return graph.tensors[compute?.inputs[0] ?? graph.inputs[0]].dtype;
 }

@@ -21,15 +21,15 @@ export function tensorLifetimes(graph: Graph): Lifetime[] {
   };
   for (const tensor of graph.inputs) write(tensor, 0);
   for (let step = 0; step < graph.nodes.length; step++) {
-    for (const tensor of graph.nodes[step]!.outputs) write(tensor, step);
-    for (const tensor of graph.nodes[step]!.inputs)
+    for (const tensor of graph.nodes[step].outputs) write(tensor, step);
+    for (const tensor of graph.nodes[step].inputs)
       if (tensor >= 0 && first[tensor] !== -1) last[tensor] = step;
   }
   for (const tensor of graph.outputs) if (first[tensor] !== -1) last[tensor] = graph.nodes.length - 1;
   const lifetimes: Lifetime[] = [];
   graph.tensors.forEach((info, tensor) => {
     if (first[tensor] === -1) return;
-    lifetimes.push({ tensor, bytes: tensorBytes(info), firstStep: first[tensor]!, lastStep: last[tensor]! });
+    lifetimes.push({ tensor, bytes: tensorBytes(info), firstStep: first[tensor], lastStep: last[tensor] });
   });
   return lifetimes;
 }

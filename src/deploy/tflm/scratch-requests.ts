@@ -31,7 +31,7 @@ export function scratchRequests(graph: Graph, kernels: string): ScratchRequest[]
 function callOf({ tensors }: Graph, { inputs, outputs, attributes }: GraphNode): ScratchCall {
   return {
     inputs: inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor])),
-    output: tensors[outputs[0]!]!,
+    output: tensors[outputs[0]],
     attributes,
   };
 }

@@ -26,7 +26,7 @@ export interface TflmMemory {
  */
 export function planTflmMemory(graph: Graph, board: Board, options: DeployOptions): TflmMemory {
   const { activations } = board.runtime.placement;
-  const heap = memoryOf(board, options.weightsIn ?? board.runtime.placement.weights!);
+  const heap = memoryOf(board, options.weightsIn ?? board.runtime.placement.weights);
   const overflow = board.runtime.placement.weightsOverflow ?? heap.id;
   const spills = options.weightsIn === undefined && graph.fileBytes > heap.availableBytes.value;
   const weightsMemory = spills ? overflow : heap.id;
@@ -39,9 +39,9 @@ export function planTflmMemory(graph: Graph, board: Board, options: DeployOption
   const parts: MemoryPart[] = [
     { name: 'model file: weights', memory: weightsMemory, bytes: weights },
     { name: 'model file: graph', memory: weightsMemory, bytes: Math.max(graph.fileBytes - weights, 0) },
-    { name: 'arena: tensors', memory: activations!, bytes: tensorsBytes },
-    { name: 'arena: scratch of kernels', memory: activations!, bytes: arenaBytes - tensorsBytes },
-    { name: 'arena: interpreter (estimate)', memory: activations!, bytes: interpreterBytes(graph) },
+    { name: 'arena: tensors', memory: activations, bytes: tensorsBytes },
+    { name: 'arena: scratch of kernels', memory: activations, bytes: arenaBytes - tensorsBytes },
+    { name: 'arena: interpreter (estimate)', memory: activations, bytes: interpreterBytes(graph) },
   ].filter(({ bytes }) => bytes > 0);
   const isFlash = memoryOf(board, weightsMemory).kind === 'flash';
   const flashBytes = graph.fileBytes;

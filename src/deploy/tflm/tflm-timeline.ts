@@ -29,11 +29,11 @@ function blockOf(graph: Graph, buffer: PlannedBuffer<ArenaBuffer>, memory: strin
   const isScratch = scratchOf !== undefined;
   return {
     name: isScratch
-      ? `scratch of op ${scratchOf} (${graph.nodes[scratchOf]!.op})`
-      : graph.tensors[tensor]!.name,
+      ? `scratch of op ${scratchOf} (${graph.nodes[scratchOf].op})`
+      : graph.tensors[tensor].name,
     kind: isScratch ? 'scratch' : 'tensor',
     memory,
-    bytes: isScratch ? ownBytes : tensorBytes(graph.tensors[tensor]!),
+    bytes: isScratch ? ownBytes : tensorBytes(graph.tensors[tensor]),
     plannedBytes: bytes,
     offset,
     firstStep,

@@ -40,7 +40,7 @@ it('an operator that the firmware does not register is refused with its name, in
 
 it('int8 weights with float32 activations are refused as TensorFlow Lite Micro refuses them', () => {
   const graph = paperCnn({ filters: 2 });
-  const weights = graph.nodes[0]!.inputs[1]!;
+  const weights = graph.nodes[0].inputs[1];
   const tensors = graph.tensors.map((tensor, index) =>
     index === weights ? { ...tensor, dtype: 'int8' as const } : tensor,
   );
@@ -50,7 +50,7 @@ it('int8 weights with float32 activations are refused as TensorFlow Lite Micro r
 it('a model file beyond the heap is loaded into the frame buffer, and says so', () => {
   const { warnings, steps } = deployTflm(paperCnn({ filters: 40 }), openmv);
   expect(warnings[0]).toMatch(/does not fit the 249856 bytes of sram1; .*load_to_fb=True/);
-  expect(steps[4]!.memories.weights).toBe('sdram');
+  expect(steps[4].memories.weights).toBe('sdram');
 });
 
 it('a type that the firmware has no kernel for yet is refused, float32 beside it is not', () => {

@@ -172,7 +172,7 @@ function loadGuest(
 }
 
 function cameraOf(pictures: readonly Picture[]): CameraSource {
-  const at = (index: number) => pictures[index % pictures.length]!;
+  const at = (index: number) => pictures[index % pictures.length];
   return { count: pictures.length, nameOf: (index) => at(index).name, frame: at };
 }
 

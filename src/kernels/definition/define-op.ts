@@ -96,8 +96,7 @@ function countWork<A extends object>(
     elements += elementCount(output.shape);
     storeBytes += tensorBytes(output);
   }
-  const counted =
-    op.count?.(attributes as never, inputs, outputs) ?? countElements(totals, elements, storeBytes);
+  const counted = op.count?.(attributes, inputs, outputs) ?? countElements(totals, elements, storeBytes);
   const { macs = 0, loadBytes = totals.inputBytes, counts } = counted;
   const { weightBytes } = totals;
   const work = { macs, elements, loadBytes, storeBytes, weightBytes, counts };

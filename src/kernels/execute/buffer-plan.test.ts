@@ -14,23 +14,23 @@ function chain(bytes: readonly number[], outputs: readonly number[]): Graph {
   };
 }
 
-const overlap = (a: readonly number[], b: readonly number[]) => a[0]! < b[1]! && b[0]! < a[1]!;
+const overlap = (a: readonly number[], b: readonly number[]) => a[0] < b[1] && b[0] < a[1];
 
 /** Bytes [from, to) of each tensor. */
 function placesOf(graph: Graph): number[][] {
   const { offsets } = planBuffers(graph);
-  return graph.tensors.map(({ shape }, tensor) => [offsets.get(tensor)!, offsets.get(tensor)! + shape[0]!]);
+  return graph.tensors.map(({ shape }, tensor) => [offsets.get(tensor)!, offsets.get(tensor)! + shape[0]]);
 }
 
 test('what a step reads and what it writes lie apart, and a third may take the place of the first', () => {
   const [a, b, c] = placesOf(chain([64, 64, 64], [2]));
-  expect([overlap(a!, b!), overlap(b!, c!)]).toEqual([false, false]);
+  expect([overlap(a, b), overlap(b, c)]).toEqual([false, false]);
   expect(planBuffers(chain([64, 64, 64, 64, 64], [4])).bytes).toBe(128);
 });
 
 test('an output that an early step writes is not overwritten by a later one', () => {
   const places = placesOf(chain([64, 64, 64, 64, 64], [1, 4]));
-  expect([2, 3, 4].map((later) => overlap(places[1]!, places[later]!))).toEqual([false, false, false]);
+  expect([2, 3, 4].map((later) => overlap(places[1], places[later]))).toEqual([false, false, false]);
 });
 
 test('offsets are multiples of 16, and the buffer is no longer than what lives at once', () => {

@@ -47,5 +47,5 @@ export function planBuffers(graph: Graph): BufferPlan {
   const bySize = findLifetimes(graph).sort((a, b) => b.bytes - a.bytes);
   const sizes = bySize.map(({ bytes }) => bytes);
   const { totalBytes, offsets } = placeGreedily(bySize, sizes, [...bySize.keys()]);
-  return { bytes: totalBytes, offsets: new Map(bySize.map(({ tensor }, at) => [tensor, offsets[at]!])) };
+  return { bytes: totalBytes, offsets: new Map(bySize.map(({ tensor }, at) => [tensor, offsets[at]])) };
 }

@@ -22,7 +22,7 @@ function floatNetwork(layers: string): Graph {
   const tensors = graph.tensors.map((tensor, index): Tensor => {
     if (!tensor.isConstant || tensor.data) return tensor;
     const values = wave(elementCount(tensor.shape), index).map((value) => value * 0.4);
-    return { ...tensor, data: new Uint8Array(values.buffer as ArrayBuffer) };
+    return { ...tensor, data: new Uint8Array(values.buffer) };
   });
   return { ...graph, tensors };
 }

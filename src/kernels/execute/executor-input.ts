@@ -54,10 +54,10 @@ export function fillInput(tensor: Tensor, position: number, to: TensorData, valu
     );
   }
   if (to instanceof BigInt64Array || to instanceof BigUint64Array) {
-    to.set(Array.from(values as ArrayLike<number>, BigInt));
+    to.set(Array.from(values, BigInt));
     return;
   }
   const check = to instanceof Float32Array || to instanceof Float64Array ? checkFloats : checkIntegers;
-  check(tensor, position, values as ArrayLike<number>);
-  to.set(values as ArrayLike<number>);
+  check(tensor, position, values);
+  to.set(values);
 }

@@ -52,7 +52,7 @@ function pickInputs(tensors: readonly TensorInfo[], node: GraphNode, index: numb
 function inferNode(op: Op, node: GraphNode, index: number, tensors: readonly TensorInfo[]): TensorInfo[] {
   const inputs = pickInputs(tensors, node, index);
   try {
-    return op.infer(node.attributes as never, inputs);
+    return op.infer(node.attributes, inputs);
   } catch (error) {
     if (!(error instanceof InferscopeError)) throw error;
     throw new SpecError(`op ${index}: ${error.message}`);
@@ -137,7 +137,7 @@ export function graphWork(graph: Graph): { nodes: NodeWork[]; totals: WorkTotals
     );
     const constants = parameterTensors(graph, node, op, computed);
     constants.forEach((tensor) => distinct.add(tensor));
-    const work = op.work(node.attributes as never, inputs, outputs);
+    const work = op.work(node.attributes, inputs, outputs);
     return { node, index, work, parameters: sumOf(constants, elements) };
   });
   const macs = nodes.reduce((sum, { work }) => sum + work.macs, 0);

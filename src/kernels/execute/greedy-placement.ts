@@ -23,16 +23,16 @@ export function placeGreedily(
   const neighbours: number[] = [];
   let totalBytes = 0;
   for (let place = 0; place < order.length; place++) {
-    const block = order[place]!;
-    const { firstStep, lastStep } = spans[block]!;
+    const block = order[place];
+    const { firstStep, lastStep } = spans[block];
     neighbours.length = 0;
     for (let other = 0; other < place; other++) {
-      const { firstStep: otherFirst, lastStep: otherLast } = spans[order[other]!]!;
-      if (firstStep <= otherLast && otherFirst <= lastStep) neighbours.push(order[other]!);
+      const { firstStep: otherFirst, lastStep: otherLast } = spans[order[other]];
+      if (firstStep <= otherLast && otherFirst <= lastStep) neighbours.push(order[other]);
     }
-    neighbours.sort((a, b) => offsets[a]! - offsets[b]!);
-    offsets[block] = lowestGap(bytes[block]!, neighbours, bytes, offsets);
-    totalBytes = Math.max(totalBytes, offsets[block] + bytes[block]!);
+    neighbours.sort((a, b) => offsets[a] - offsets[b]);
+    offsets[block] = lowestGap(bytes[block], neighbours, bytes, offsets);
+    totalBytes = Math.max(totalBytes, offsets[block] + bytes[block]);
   }
   return { totalBytes, offsets };
 }
@@ -45,8 +45,8 @@ function lowestGap(
 ): number {
   let offset = 0;
   for (const other of neighbours) {
-    if (offsets[other]! - offset >= bytes) return offset;
-    offset = Math.max(offset, offsets[other]! + takenBytes[other]!);
+    if (offsets[other] - offset >= bytes) return offset;
+    offset = Math.max(offset, offsets[other] + takenBytes[other]);
   }
   return offset;
 }

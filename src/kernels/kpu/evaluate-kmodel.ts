@@ -14,13 +14,13 @@ export function evaluateKmodel(
   let hits = 0;
   images.forEach((image, index) => {
     const [scores] = runner.run(image);
-    hits += Number(indexOfLargest(scores!) === labels[index]);
+    hits += Number(indexOfLargest(scores) === labels[index]);
   });
   return hits / images.length;
 }
 
 function indexOfLargest(values: Float32Array): number {
   let best = 0;
-  for (let index = 1; index < values.length; index++) if (values[index]! > values[best]!) best = index;
+  for (let index = 1; index < values.length; index++) if (values[index] > values[best]) best = index;
   return best;
 }

@@ -60,7 +60,7 @@ export function createKmodelRunner(file: KmodelFile, options: RunKmodelOptions =
     prepareLayer(layer, memoryOf(`layer ${index} (${layer.type})`), { weightBits: weightBitsOf(file), ties }),
   );
   const outputs = file.outputs.map((output, index) => outputView(output, memoryOf(`output ${index}`)));
-  const input = prepareInput(file.layers[0]!, memoryOf(`layer 0 (${file.layers[0]!.type})`));
+  const input = prepareInput(file.layers[0], memoryOf(`layer 0 (${file.layers[0].type})`));
   return new Runner({ input, layers, outputs, main, kpu, name });
 }
 
@@ -110,7 +110,7 @@ class Runner implements KmodelRunner {
     }
     prepared.write(input);
     for (let index = 0; index < layers.length; index++) {
-      layers[index]!();
+      layers[index]();
       this.onLayer?.(index);
     }
     return outputs.map((output) => output.slice());

@@ -12,7 +12,7 @@ function tables(): Table[] {
     return value;
   });
   const all = [first];
-  while (all.length < 8) all.push(all.at(-1)!.map((value) => first[value & 0xff]! ^ (value >>> 8)));
+  while (all.length < 8) all.push(all.at(-1)!.map((value) => first[value & 0xff] ^ (value >>> 8)));
   return all;
 }
 
@@ -30,17 +30,17 @@ function remainder(bytes: Uint8Array): number {
   const whole = bytes.length & ~7;
   let at = 0;
   for (; at < whole; at += 8) {
-    crc ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    crc ^= bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
     crc =
-      T7[crc & 0xff]! ^
-      T6[(crc >>> 8) & 0xff]! ^
-      T5[(crc >>> 16) & 0xff]! ^
-      T4[crc >>> 24]! ^
-      T3[bytes[at + 4]!]! ^
-      T2[bytes[at + 5]!]! ^
-      T1[bytes[at + 6]!]! ^
-      T0[bytes[at + 7]!]!;
+      T7[crc & 0xff] ^
+      T6[(crc >>> 8) & 0xff] ^
+      T5[(crc >>> 16) & 0xff] ^
+      T4[crc >>> 24] ^
+      T3[bytes[at + 4]] ^
+      T2[bytes[at + 5]] ^
+      T1[bytes[at + 6]] ^
+      T0[bytes[at + 7]];
   }
-  for (; at < bytes.length; at++) crc = T0[(crc ^ bytes[at]!) & 0xff]! ^ (crc >>> 8);
+  for (; at < bytes.length; at++) crc = T0[(crc ^ bytes[at]) & 0xff] ^ (crc >>> 8);
   return crc;
 }

@@ -106,7 +106,7 @@ export const DTYPE_BYTES: Readonly<Record<DType, number>> = {
 /** Product of the dimensions; 1 for a scalar. */
 export function elementCount(shape: readonly number[]): number {
   let product = 1;
-  for (let axis = 0; axis < shape.length; axis++) product *= shape[axis]!;
+  for (let axis = 0; axis < shape.length; axis++) product *= shape[axis];
   return product;
 }
 

@@ -49,7 +49,7 @@ const windowFields = {
 };
 
 function kind<F>(fields: Fields<F>, build: LayerKind<F>['build']): LayerKind {
-  return { fields, build } as LayerKind;
+  return { fields, build };
 }
 
 function plain(op: 'SOFTMAX' | 'LOGISTIC' | 'TANH' | 'HARD_SWISH', attributes: object = {}): LayerKind {

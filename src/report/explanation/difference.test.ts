@@ -53,7 +53,7 @@ test('a layer that another rule places is named with what came less what went', 
   expect(growthMs).toBeCloseTo(0.05, 9);
   expect(rules).toHaveLength(1);
   expect(rules[0]).toMatchObject({ fromUnit: 'kpu', toUnit: 'core', toRule: 'toy/large' });
-  expect(rules[0]!.costMs).toBeCloseTo(0.34, 9);
+  expect(rules[0].costMs).toBeCloseTo(0.34, 9);
   expect(sentence).toContain('FULLY_CONNECTED (op 1) moves from kpu to core, by the rule toy/large');
   expect(sentence).toContain('This costs +0.340 ms');
 });
@@ -82,9 +82,9 @@ test('of two layers that other rules place each is told with its own steps', () 
     [1, 'large 1', ['Conv', 'Convert', 'Dense']],
     [2, 'large 2', ['Pool', 'Sparse']],
   ]);
-  expect(rules[0]!.costMs).toBeCloseTo(1 - 0.3 - 0.01, 9);
-  expect(rules[1]!.costMs).toBeCloseTo(2 - 0.4, 9);
-  expect(rules[1]!.sentence).toBe(
+  expect(rules[0].costMs).toBeCloseTo(1 - 0.3 - 0.01, 9);
+  expect(rules[1].costMs).toBeCloseTo(2 - 0.4, 9);
+  expect(rules[1].sentence).toBe(
     'FULLY_CONNECTED (op 2) moves from kpu to core, by the rule large 2: the reason of large 2. ' +
       'This costs +1.600 ms: Pool on kpu -0.400, Sparse on core +2.000.',
   );
@@ -103,7 +103,7 @@ test('without a change of rule all of the difference is growth', () => {
 
 test('each step is told in one sentence: cost, share, unit, bound, parts, reason', () => {
   const { steps, sentence } = explainPrediction(LARGE);
-  expect(steps[2]!.sentence).toBe(
+  expect(steps[2].sentence).toBe(
     'Dense takes 0.5000 ms, 59 % of the call, on core, bound by copy (copy 75 %, sram line fills 25 %): a reason.',
   );
   expect(sentence).toBe(

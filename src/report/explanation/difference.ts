@@ -55,8 +55,8 @@ function commonLengths(a: readonly StepCost[], b: readonly StepCost[]): number[]
   const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      const skip = Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
-      lengths[i]![j] = isSameKind(a[i]!, b[j]!) ? lengths[i + 1]![j + 1]! + 1 : skip;
+      const skip = Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+      lengths[i][j] = isSameKind(a[i], b[j]) ? lengths[i + 1][j + 1] + 1 : skip;
     }
   }
   return lengths;
@@ -75,7 +75,7 @@ function alignSteps(a: readonly StepCost[], b: readonly StepCost[]): Aligned {
       pairs.push([before, after]);
       i++;
       j++;
-    } else if (after && (!before || lengths[i]![j + 1]! > lengths[i + 1]![j]!)) {
+    } else if (after && (!before || lengths[i][j + 1] > lengths[i + 1][j])) {
       come.push(after);
       j++;
     } else if (before) {

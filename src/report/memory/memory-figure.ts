@@ -48,7 +48,7 @@ interface Box extends MemoryBlock {
 function boxesOf(blocks: readonly MemoryBlock[], { place }: ByteScale): Box[] {
   return blocks.map((block, index) => ({
     ...block,
-    colour: block.kind === 'scratch' ? SCRATCH : COLOURS[index % COLOURS.length]!,
+    colour: block.kind === 'scratch' ? SCRATCH : COLOURS[index % COLOURS.length],
     low: place(block.offset),
     high: place(block.offset + block.plannedBytes),
     from: block.firstStep - 0.5,
@@ -157,7 +157,7 @@ function drawRow(row: MemoryRow, steps: readonly string[], width: number, docume
     x: { domain: [-0.5, Math.max(steps.length, 1) - 0.5], label: null },
     y: { domain: [0, bytes.highest], axis: null },
     marks: [...byteAxis(bytes, scale.pxPerByte), stepAxis(steps), ...rowMarks(row, bytes, scale)],
-  }) as unknown as Element;
+  });
 }
 
 /** Boxes over the steps that they live for, at the bytes that they take: a self-contained SVG. */
@@ -166,7 +166,7 @@ export function drawMemoryFigure({ title, key, steps, rows }: MemoryFigure): str
   const width = Math.max(MIN_WIDTH_PX, MARGIN.left + MARGIN.right + MIN_STEP_PX * steps.length);
   const height = HEAD_PX + ROW_PX * rows.length;
   const drawn = rows.map((row, index) => {
-    const svg = drawRow(row, steps, width, document as unknown as Document);
+    const svg = drawRow(row, steps, width, document);
     svg.setAttribute('y', String(HEAD_PX + ROW_PX * index));
     return svg.outerHTML;
   });

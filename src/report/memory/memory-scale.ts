@@ -37,7 +37,7 @@ export function byteScale(
   const highest = Math.max(plannedBytes, used.at(-1)?.end ?? 0, 1);
   const starts = [0, ...used.map(({ end }) => end)];
   const gaps = used
-    .map(({ start }, index) => ({ from: starts[index]!, to: start }))
+    .map(({ start }, index) => ({ from: starts[index], to: start }))
     .filter(({ from, to }) => to - from > LARGE_GAP * highest);
   const left = highest - gaps.reduce((sum, { from, to }) => sum + to - from, 0);
   const drawn = DRAWN_GAP * left;

@@ -9,7 +9,7 @@ const STACK = ['#2f7fd6', '#d1651f', '#2a9d6f', '#9b5fc0', '#c9a227', '#d14d72',
 const HEADROOM = 1.04;
 const MEASURED_KEY = 'dots: measured in the paper, lines: predicted';
 
-const colourOf = (index: number) => SERIES[index % SERIES.length]!;
+const colourOf = (index: number) => SERIES[index % SERIES.length];
 
 function highest(curves: readonly Curve[]): number {
   const points = curves.flatMap(({ predicted, measured = [] }) => [...predicted, ...measured]);
@@ -63,7 +63,7 @@ export function drawInferenceFigure(reproduction: Reproduction): string {
 }
 
 function relativeCurve(board: ReproducedBoard, index: number): Curve {
-  const first = board.rows[0]!;
+  const first = board.rows[0];
   return {
     label: `${board.board}, ${readingName(board)}`,
     colour: colourOf(index),
@@ -104,7 +104,7 @@ interface Slice extends BreakdownPart {
 }
 
 const stackColour = (ops: readonly string[], op: string) =>
-  op === ops.at(-1) ? STACK.at(-1)! : STACK[ops.indexOf(op) % (STACK.length - 1)]!;
+  op === ops.at(-1) ? STACK.at(-1)! : STACK[ops.indexOf(op) % (STACK.length - 1)];
 
 /** Parts of each bar on top of each other, the first step at the bottom. */
 function stackParts({ ops, parts }: Breakdown): Slice[] {

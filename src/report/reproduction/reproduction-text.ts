@@ -58,8 +58,8 @@ function formatFigures({ boards }: Reproduction): string[] {
   }));
   const relative = inference.map(({ label, predicted, measured }) => ({
     label,
-    predicted: predicted.map((value) => value / predicted[0]!),
-    measured: measured.map((value) => value / measured[0]!),
+    predicted: predicted.map((value) => value / predicted[0]),
+    measured: measured.map((value) => value / measured[0]),
   }));
   return [
     formatTerminalPlot('Figure 7: ms of one inference', inference),

@@ -52,7 +52,7 @@ test('a line is straight between two values', () => {
   // From 0 at the first column to 12 of 14 at the seventh: a mark two steps higher each column.
   const plot = formatTerminalPlot('t', [{ label: 'a', predicted: [0, 12, 14], measured: [] }]);
   const lines = plot.split('\n').slice(1, -1);
-  const axis = lines[0]!.search(/[┤┼]/);
+  const axis = lines[0].search(/[┤┼]/);
   const highest = (column: number) =>
     lines.findIndex((line) => ![undefined, ' '].includes(line[axis + 1 + column]));
   expect([1, 2, 3, 4, 5].map(highest)).toEqual([12, 10, 8, 6, 4].map((row) => row - 2));

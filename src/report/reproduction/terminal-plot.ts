@@ -16,7 +16,7 @@ function widen(values: readonly number[]): number[] {
   return Array.from({ length: count }, (_, column) => {
     const left = Math.floor(column / COLUMNS_PER_POINT);
     const share = (column % COLUMNS_PER_POINT) / COLUMNS_PER_POINT;
-    return values[left]! * (1 - share) + (values[left + 1] ?? values[left]!) * share;
+    return values[left] * (1 - share) + (values[left + 1] ?? values[left]) * share;
   });
 }
 
@@ -37,8 +37,8 @@ export function formatTerminalPlot(title: string, series: readonly TerminalSerie
     { height: HEIGHT, min: 0, max },
   );
   const lines = chart.split('\n').map((line) => [...line]);
-  const axis = lines[0]!.findIndex((character) => character === '┤' || character === '┼');
-  series.forEach((one, index) => overlay(lines, one, MARKS[index % MARKS.length]!, axis, max));
+  const axis = lines[0].findIndex((character) => character === '┤' || character === '┼');
+  series.forEach((one, index) => overlay(lines, one, MARKS[index % MARKS.length], axis, max));
   const points = series[0]?.predicted.length ?? 0;
   const ticks = Array.from({ length: points }, (_, index) => `${index + 1}`.padEnd(COLUMNS_PER_POINT)).join(
     '',

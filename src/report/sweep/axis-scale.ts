@@ -14,7 +14,7 @@ const WIDE = 300;
 export function extentOf(values: ArrayLike<number>, ratio: number): Extent {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+    const value = values[index];
     if (!Number.isFinite(value)) continue;
     if (value < least) least = value;
     if (value > most) most = value;

@@ -77,7 +77,7 @@ interface Spot {
 function spotsOf({ table, measure }: LineFigure, { x, series, columns, rows }: Lines): Spot[] {
   return groupCells(table, measure, [rows, columns, series, x]).map((cell) => {
     const [row = 0, column = 0, line = 0, at = 0] = cell.at;
-    return { ...cell, row, column, series: line, x: x.positions[at]!, isOut: isOut(cell) };
+    return { ...cell, row, column, series: line, x: x.positions[at], isOut: isOut(cell) };
   });
 }
 
@@ -96,15 +96,15 @@ function scaleOptions(extent: Extent) {
 function xTicks(x: BinnedAxis, numeric: boolean, panelWidthPx: number) {
   const { positions, labels } = x;
   const most = Math.max(2, Math.floor(panelWidthPx / TICK_PX));
-  const [least, greatest] = [positions[0]!, positions.at(-1)!];
+  const [least, greatest] = [positions[0], positions.at(-1)!];
   if (numeric && positions.length > most) {
     const round = roundTicks({ least, most: greatest, isLog: false });
     const texts = round.map(formatTick);
     const shown = thinTicks(texts, panelWidthPx, widestPx(texts) + TICK_GAP_PX);
-    return shown.map((index) => ({ position: round[index]!, label: texts[index]! }));
+    return shown.map((index) => ({ position: round[index], label: texts[index] }));
   }
   const every = Math.ceil(positions.length / most);
-  const at = positions.map((position, index) => ({ position, label: labels[index]! }));
+  const at = positions.map((position, index) => ({ position, label: labels[index] }));
   return at.filter((_, index) => index % every === 0);
 }
 
@@ -122,7 +122,7 @@ interface Placed {
 function placeMarks({ marks = [], series, panels, table, x }: LineFigure, lines: Lines): Placed[] {
   if (nameHidden(table, [lines.x, lines.series, lines.columns, lines.rows]) !== '') return [];
   const panelOf = (axis: SweepAxis | undefined, fixed: CrossoverMark['fixed'], most: number): number =>
-    axis ? Math.floor(axis.values.indexOf(fixed[axis.name]!) / Math.ceil(axis.values.length / most)) : 0;
+    axis ? Math.floor(axis.values.indexOf(fixed[axis.name]) / Math.ceil(axis.values.length / most)) : 0;
   return marks
     .filter(({ before, from }) => x.values.includes(before) && x.values.includes(from))
     .map(({ fixed, before, from, leader }) => ({
@@ -131,7 +131,7 @@ function placeMarks({ marks = [], series, panels, table, x }: LineFigure, lines:
       row: panelOf(panels.rows, fixed, lines.rows.labels.length),
       colour: seriesColour(series.values.indexOf(leader)),
       label: `from ${formatTick(from)}`,
-      isRight: before + from > lines.x.positions[0]! + lines.x.positions.at(-1)!,
+      isRight: before + from > lines.x.positions[0] + lines.x.positions.at(-1)!,
     }))
     .filter(({ column, row }) => column >= 0 && row >= 0);
 }
@@ -206,7 +206,7 @@ function drawPanels(figure: LineFigure, lines: Lines, spots: readonly Spot[], ex
   const { single, several } = PANEL_HEIGHT_PX;
   const panelHeightPx = columns.labels.length * rows.labels.length === 1 ? single : several;
   const ticks = xTicks(lines.x, isNumeric(figure.x), panelWidthPx);
-  const [first, last] = [lines.x.positions[0]!, lines.x.positions.at(-1)!];
+  const [first, last] = [lines.x.positions[0], lines.x.positions.at(-1)!];
   const pad = 0.02 * (last - first || 1);
   return partOf(
     Plot.plot({
@@ -281,7 +281,7 @@ export function drawLineFigure(figure: LineFigure): string {
   const { widthPx } = panelWidths(lines.columns, marginOf(extent));
   const name = labelMeasure(figure.measure);
   return drawFrame({
-    title: `${name[0]!.toUpperCase()}${name.slice(1)} over ${figure.x.name}`,
+    title: `${name[0].toUpperCase()}${name.slice(1)} over ${figure.x.name}`,
     caption: captionOf(figure, lines, spots),
     widthPx,
     parts: [drawSeriesKey(lines.series.labels, widthPx), drawPanels(figure, lines, spots, extent)],

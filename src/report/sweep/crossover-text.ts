@@ -13,9 +13,9 @@ function whereOf({ fixed }: BoardComparison, names: readonly string[]): string {
 
 function describeCrossover(crossover: Crossover): string {
   const { axis, before, after, from, to, latencyMs, intervalMs, undecided, reason } = crossover;
-  const times = [to, from].map((board) => `${formatMeasureNumber(latencyMs[board]!)} ms`).join(' against ');
+  const times = [to, from].map((board) => `${formatMeasureNumber(latencyMs[board])} ms`).join(' against ');
   const ends = (board: string): string => {
-    const { low, high } = intervalMs![board]!;
+    const { low, high } = intervalMs![board];
     return `${formatMeasureNumber(low)} to ${formatMeasureNumber(high)}`;
   };
   return [

@@ -17,18 +17,18 @@ function grid(
   const codes = entries.map(() => new Uint32Array(rows));
   for (let row = 0; row < rows; row++) {
     for (let axis = entries.length - 1, rest = row; axis >= 0; axis--) {
-      const { length } = entries[axis]![1];
-      codes[axis]![row] = rest % length;
+      const { length } = entries[axis][1];
+      codes[axis][row] = rest % length;
       rest = Math.floor(rest / length);
     }
   }
   const stateOf = Uint8Array.from({ length: rows }, (_, row) => states?.(row) ?? 0);
   const latencyMs = Float64Array.from({ length: rows }, (_, row) =>
-    stateOf[row] === 2 ? Number.NaN : codes.reduce((product, column) => product * (column[row]! + 1), 1),
+    stateOf[row] === 2 ? Number.NaN : codes.reduce((product, column) => product * (column[row] + 1), 1),
   );
   return {
     rows,
-    axes: entries.map(([name, values], at) => ({ name, values, codes: codes[at]! })),
+    axes: entries.map(([name, values], at) => ({ name, values, codes: codes[at] })),
     measures: { latencyMs, flashBytes: latencyMs.map((ms) => 1000 / ms) },
     states: stateOf,
   };
@@ -78,7 +78,7 @@ describe('a heat map', () => {
   test('cuts a name that is longer than its panel', () => {
     const long = Array.from({ length: 6 }, (_, at) => `board-${at}-with-a-name-that-has-no-end`);
     const { texts } = read(mapOf(grid({ filters: range(4), kernel: [1, 3], board: long })));
-    expect(texts.filter((text) => /^board-\d-.*…$/.test(text!))).toHaveLength(6);
+    expect(texts.filter((text) => /^board-\d-.*…$/.test(text))).toHaveLength(6);
   });
 
   test('of a hundred thousand points has few marks, and says what a tile stands for', () => {
@@ -91,7 +91,7 @@ describe('a heat map', () => {
 
 test('a cell tells the median, the least and the greatest of its rows, and leaves failures out', () => {
   const table = grid({ filters: [1], kernel: [1, 3, 5, 7] }, (row) => (row === 3 ? 2 : 0));
-  expect(groupCells(table, 'latencyMs', [binAxis(table.axes[0]!, 9)])).toEqual([
+  expect(groupCells(table, 'latencyMs', [binAxis(table.axes[0], 9)])).toEqual([
     { at: [0], points: 4, failed: 1, unfit: 0, unmet: 0, median: 2, least: 1, most: 3 },
   ]);
 });

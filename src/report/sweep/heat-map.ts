@@ -174,11 +174,11 @@ function drawPanels(tiles: readonly Tile[], panels: Panels, scale: ColourScale, 
         ...valueMarks(tiles, scale, layout),
         Plot.axisX(
           thinTicks(starts, xRoomPx, widestPx(starts) + 14).map((index) => index + 0.5),
-          { ...axis, tickFormat: (at: number) => starts[at - 0.5]! },
+          { ...axis, tickFormat: (at: number) => starts[at - 0.5] },
         ),
         Plot.axisY(
           thinTicks(y.labels, layout.panelHeightPx, 14).map((index) => index + 0.5),
-          { ...axis, tickFormat: (at: number) => firstOf(y)[at - 0.5]! },
+          { ...axis, tickFormat: (at: number) => firstOf(y)[at - 0.5] },
         ),
         panelTitles(panels, layout.panelWidthPx),
         Plot.text([x.name], { frameAnchor: 'bottom', dy: 38, facet: 'super', fontWeight: 600 }),
@@ -191,7 +191,7 @@ function drawPanels(tiles: readonly Tile[], panels: Panels, scale: ColourScale, 
 /** The board of a sweep that has one: no panel names it. */
 function onBoard({ axes }: SweepTable): string {
   const values = axes.find(({ name }) => name === 'board')?.values ?? [];
-  return values.length === 1 ? ` on ${values[0]!}` : '';
+  return values.length === 1 ? ` on ${values[0]}` : '';
 }
 
 /** What one tile stands for, and what lies behind it. */
@@ -224,7 +224,7 @@ export function drawHeatMap(table: SweepTable, measure: string, axes: HeatMapAxe
     failed: tiles.some(({ median }) => Number.isNaN(median)),
   };
   return drawFrame({
-    title: `${name[0]!.toUpperCase()}${name.slice(1)} over ${axes.x.name} and ${axes.y.name}${onBoard(table)}`,
+    title: `${name[0].toUpperCase()}${name.slice(1)} over ${axes.x.name} and ${axes.y.name}${onBoard(table)}`,
     caption: captionOf(table, tiles, panels),
     widthPx,
     parts: [drawLegend(scale, name, keys, widthPx), drawPanels(tiles, panels, scale, measure)],

@@ -8,7 +8,7 @@ const CHARACTER_PX = 7;
 const HEIGHT_PX = 20;
 
 /** The colour of a board, or of whatever the lines and dots of a figure are told apart by. */
-export const seriesColour = (index: number): string => COLOURS[index % COLOURS.length]!;
+export const seriesColour = (index: number): string => COLOURS[index % COLOURS.length];
 
 /** The names of the series in their colours, in a line. */
 export function drawSeriesKey(names: readonly string[], widthPx: number): Part {

@@ -20,7 +20,7 @@ const MAX_TICKS = 12;
 function ticksOf(values: readonly number[]): number[] {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
   if (distinct.length <= MAX_TICKS) return distinct;
-  const ticks = roundTicks({ least: distinct[0]!, most: distinct.at(-1)!, isLog: false });
+  const ticks = roundTicks({ least: distinct[0], most: distinct.at(-1)!, isLog: false });
   return ticks.map((tick) => Number(tick.toPrecision(12)));
 }
 

@@ -45,12 +45,12 @@ interface Place {
 
 /** One dot for the rows of a board that lie in one cell of a fine grid, where the first of them lies. */
 function binDots({ table, objectives }: ParetoPlot, place: Place): Dot[] {
-  const xs = table.measures[objectives[0]!.metric]!;
-  const ys = table.measures[objectives[1]!.metric]!;
+  const xs = table.measures[objectives[0].metric];
+  const ys = table.measures[objectives[1].metric];
   const boards = table.axes.find(({ name }) => name === 'board')?.codes;
   const dots = new Map<number, Dot>();
   for (let row = 0; row < table.rows; row++) {
-    const [x, y, board] = [xs[row]!, ys[row]!, boards?.[row] ?? 0];
+    const [x, y, board] = [xs[row], ys[row], boards?.[row] ?? 0];
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     const xBin = Math.floor(shareOf(x, place.x) * (BINS.x - 1));
     const yBin = Math.floor(shareOf(y, place.y) * (BINS.y - 1));
@@ -67,7 +67,7 @@ function spread<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list];
   return Array.from(
     { length: most },
-    (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))]!,
+    (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))],
   );
 }
 
@@ -101,13 +101,13 @@ function frontPoints({ table, objectives, front }: ParetoPlot): FrontPoint[] {
   const boards = table.axes.find(({ name }) => name === 'board')?.codes;
   const places = new Map<string, number[]>();
   for (const row of front) {
-    const key = objectives.map(({ metric }) => table.measures[metric]![row]).join(' ');
+    const key = objectives.map(({ metric }) => table.measures[metric][row]).join(' ');
     places.set(key, [...(places.get(key) ?? []), row]);
   }
-  const [xs, ys] = [table.measures[objectives[0]!.metric]!, table.measures[objectives[1]!.metric]!];
+  const [xs, ys] = [table.measures[objectives[0].metric], table.measures[objectives[1].metric]];
   const points = [...places.values()]
     .map(([row = 0, ...equal]) => ({
-      ...{ row, x: xs[row]!, y: ys[row]!, board: boards?.[row] ?? 0, equal: equal.length },
+      ...{ row, x: xs[row], y: ys[row], board: boards?.[row] ?? 0, equal: equal.length },
     }))
     .sort((a, b) => a.x - b.x || a.y - b.y);
   const numbers = new Map(spread(points, MAX_NAMED).map(({ row }, index) => [row, index + 1]));
@@ -119,7 +119,7 @@ function frontPoints({ table, objectives, front }: ParetoPlot): FrontPoint[] {
 
 function frontMarks(points: readonly FrontPoint[], { objectives }: ParetoPlot): Plot.Markish[] {
   const [first] = objectives;
-  const curve = first!.goal === 'min' ? 'step-after' : 'step-before';
+  const curve = first.goal === 'min' ? 'step-after' : 'step-before';
   const named = points.filter(({ number }) => number !== undefined);
   return [
     ...(objectives.length === 2 ? [Plot.line(points, { x: 'x', y: 'y', curve, strokeWidth: 1.5 })] : []),
@@ -179,8 +179,8 @@ function drawScatter(
           fillOpacity: (dot: Dot) => 0.3 + (0.5 * Math.log(dot.points)) / Math.log(most + 1),
         }),
         ...frontMarks(points, plot),
-        Plot.text([goalName(first!, place.x)], { frameAnchor: 'bottom', dy: 42 }),
-        Plot.text([goalName(second!, place.y)], { frameAnchor: 'top-left', dx: -60, dy: -24 }),
+        Plot.text([goalName(first, place.x)], { frameAnchor: 'bottom', dy: 42 }),
+        Plot.text([goalName(second, place.y)], { frameAnchor: 'top-left', dx: -60, dy: -24 }),
       ],
     }),
   );
@@ -189,7 +189,7 @@ function drawScatter(
 /** The values of the axes that vary, the board first. */
 function describeRow({ axes, ...table }: SweepTable, row: number): string {
   const varied = variedAxes({ axes, ...table });
-  const words = varied.map(({ name, values, codes }) => ({ name, text: formatValue(values[codes[row]!]!) }));
+  const words = varied.map(({ name, values, codes }) => ({ name, text: formatValue(values[codes[row]]) }));
   const board = words.filter(({ name }) => name === 'board').map(({ text }) => text);
   const others = words.filter(({ name }) => name !== 'board').map(({ name, text }) => `${name} ${text}`);
   return [...board, ...others].join(', ');
@@ -201,7 +201,7 @@ function drawList(plot: ParetoPlot, points: readonly FrontPoint[]): Part {
   const lines = named.map(({ number, row, equal }) => {
     const more = equal > 0 ? `; ${formatCount(equal)} more alike` : '';
     const values = plot.objectives.map(({ metric }) => {
-      const value = plot.table.measures[metric]![row]!;
+      const value = plot.table.measures[metric][row];
       const text = plot.objectives.length > 2 ? formatTick(value) : formatMeasure(value, metric);
       return `${nameMeasure(metric)} ${text}`;
     });
@@ -259,14 +259,14 @@ function captionOf({ table, objectives, front }: ParetoPlot, dots: readonly Dot[
 export function drawParetoFigure(plot: ParetoPlot): string {
   const [first, second] = plot.objectives;
   const place = {
-    x: extentOf(plot.table.measures[first!.metric]!, LOG_RATIO),
-    y: extentOf(plot.table.measures[second!.metric]!, LOG_RATIO),
+    x: extentOf(plot.table.measures[first.metric], LOG_RATIO),
+    y: extentOf(plot.table.measures[second.metric], LOG_RATIO),
   };
   const dots = binDots(plot, place);
   const points = frontPoints(plot);
   const boards = plot.table.axes.find(({ name }) => name === 'board')?.values.map(String) ?? [];
   return drawFrame({
-    title: `Pareto front: ${nameMeasure(first!.metric)} against ${nameMeasure(second!.metric)}`,
+    title: `Pareto front: ${nameMeasure(first.metric)} against ${nameMeasure(second.metric)}`,
     caption: captionOf(plot, dots),
     widthPx: WIDTH_PX,
     parts: [drawSeriesKey(boards, WIDTH_PX), drawScatter(plot, dots, points, place), drawList(plot, points)],

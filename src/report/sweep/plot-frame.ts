@@ -40,7 +40,7 @@ export const FAILED_FILL = 'url(#failed)';
 
 /** A document for Plot to draw into. */
 export function createDocument(): Document {
-  return parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
+  return parseHTML('<!doctype html><html><body></body></html>').document;
 }
 
 /** Plot's drawing as a part of a frame; Plot gives it a width and a height. */

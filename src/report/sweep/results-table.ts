@@ -56,7 +56,7 @@ export function binAxis(axis: SweepAxis, most: number): BinnedAxis {
 }
 
 function nameBin(values: readonly (number | string)[]): string {
-  const [first, last] = [values[0]!, values.at(-1)!];
+  const [first, last] = [values[0], values.at(-1)!];
   return first === last ? formatValue(first) : `${formatValue(first)} to ${formatValue(last)}`;
 }
 

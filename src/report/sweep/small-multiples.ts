@@ -84,7 +84,7 @@ function shortened(text: string, roomPx: number): string {
 /** The values that a panel stands for, above it, as far as there is room; a board needs no name of its axis. */
 export function panelTitles({ columns, rows }: PanelGrid, panelWidthPx: number): Plot.Markish {
   const name = (axis: BinnedAxis, index: number) =>
-    axis.name === '' || axis.name === 'board' ? axis.labels[index]! : `${axis.name} ${axis.labels[index]!}`;
+    axis.name === '' || axis.name === 'board' ? axis.labels[index] : `${axis.name} ${axis.labels[index]}`;
   const titles = rows.labels.flatMap((_, row) =>
     columns.labels.map((_label, column) => {
       const texts = [name(rows, row), name(columns, column)];

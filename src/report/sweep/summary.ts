@@ -80,7 +80,7 @@ function formatGrid(summary: SweepSummary): string[] {
     ...boards.map((board): Column => ({ title: `${board} ms`, align: 'right' })),
   ];
   const lines = [...designs.values()].map((design) => [
-    ...names.map((name) => textOf(design[0]![name])),
+    ...names.map((name) => textOf(design[0][name])),
     ...boards.map((board) => formatCell(design.find((row) => row.board === board))),
   ]);
   const hasUnfit = rows.some((row) => row.fits === false);

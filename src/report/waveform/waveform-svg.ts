@@ -84,13 +84,13 @@ function drawTrace(
 
 /** The line with arrows over the first pulse from the trigger on, and its width. */
 function drawMeasurement(pin: WaveformPin, reading: ScopeReading, screen: Screen, strip: Strip): string {
-  const triggerPs = reading.triggersPs[0]!;
+  const triggerPs = reading.triggersPs[0];
   const rise = pin.edges.findIndex(({ atPs, level }) => level === 1 && atPs >= triggerPs - reading.samplePs);
   const fall = pin.edges[rise + 1];
   const shown = reading.measurements.find(({ name }) => name === '+Width')!.shown;
   if (rise === -1 || fall === undefined) return '';
   const place = (atPs: Ps) => round((atPs - screen.fromPs) / screen.psPerPx);
-  const [from, to, y] = [place(pin.edges[rise]!.atPs), place(fall.atPs), strip.highPx - 12];
+  const [from, to, y] = [place(pin.edges[rise].atPs), place(fall.atPs), strip.highPx - 12];
   if (to > screen.widthPx) return '';
   const arrows = `M${from} ${y}H${to}M${from + 5} ${y - 3}L${from} ${y}L${from + 5} ${y + 3}M${to - 5} ${y - 3}L${to} ${y}L${to - 5} ${y + 3}`;
   return [
@@ -123,15 +123,15 @@ export function drawScopeScreen(pins: readonly WaveformPin[], reading: ScopeRead
     `<g transform="translate(${MARGIN_PX} ${BAR_PX})">`,
     `<rect width="${widthPx}" height="${heightPx}" fill="${COLOURS.back}"/>`,
     drawGraticule(screen),
-    ...pins.map((pin, at) => drawTrace(pin, screen, strips[at]!, colourOf(at))),
+    ...pins.map((pin, at) => drawTrace(pin, screen, strips[at], colourOf(at))),
     ...pins.map(
       ({ name }, at) =>
-        `<text x="6" y="${strips[at]!.highPx - 4}" fill="${colourOf(at)}">${textOf(name)}</text>`,
+        `<text x="6" y="${strips[at].highPx - 4}" fill="${colourOf(at)}">${textOf(name)}</text>`,
     ),
     ...(isTriggered
       ? [
-          drawMeasurement(pins[0]!, reading, screen, strips[0]!),
-          drawTrigger(screen, strips[0]!, reading.triggerVolts / reading.highVolts),
+          drawMeasurement(pins[0], reading, screen, strips[0]),
+          drawTrigger(screen, strips[0], reading.triggerVolts / reading.highVolts),
         ]
       : []),
     '</g>',
@@ -140,7 +140,7 @@ export function drawScopeScreen(pins: readonly WaveformPin[], reading: ScopeRead
   ].join('\n');
 }
 
-const colourOf = (at: number) => CHANNEL_COLOURS[at % CHANNEL_COLOURS.length]!;
+const colourOf = (at: number) => CHANNEL_COLOURS[at % CHANNEL_COLOURS.length];
 
 function screenOf(pins: readonly WaveformPin[], reading: ScopeReading): Screen {
   const { divisions, rows } = reading.screen;

@@ -42,6 +42,6 @@ export function roundStep(leastPs: Ps): Ps {
 /** The level before any edge that comes later than `atPs`. */
 export function levelAt(edges: readonly PinEdge[], atPs: Ps): 0 | 1 {
   const after = edges.findIndex((edge) => edge.atPs > atPs);
-  if (after === 0) return edges[0]!.level === 1 ? 0 : 1;
+  if (after === 0) return edges[0].level === 1 ? 0 : 1;
   return edges.at(after === -1 ? -1 : after - 1)?.level ?? 0;
 }

@@ -22,8 +22,8 @@ function drawPin({ edges }: WaveformPin, { fromPs, toPs }: TimeWindow, columns: 
   for (let column = 0; column < columns; column++) {
     const endPs = fromPs + ((column + 1) * (toPs - fromPs)) / columns;
     const first = next;
-    while (next < inside.length && (inside[next]!.atPs < endPs || column === columns - 1)) {
-      level = inside[next++]!.level;
+    while (next < inside.length && (inside[next].atPs < endPs || column === columns - 1)) {
+      level = inside[next++].level;
     }
     const edgesHere = next - first;
     if (edgesHere > 0) high[column] = low[column] = edgesHere === 1 ? '+' : '#';

@@ -93,7 +93,7 @@ function comparisonAxesOf(
 /** The values of an axis as a comparison goes along them: numbers ascending, words as they are. */
 export function ascending({ values }: Axis): readonly AxisValue[] {
   const isNumeric = values.every((value) => typeof value === 'number');
-  return isNumeric ? [...(values as readonly number[])].sort((a, b) => a - b) : values;
+  return isNumeric ? [...values].sort((a, b) => a - b) : values;
 }
 
 /** Positions by what a column stores: the number itself, or the number of the word. */
@@ -120,13 +120,13 @@ function groupLatencies(
   const latencyMs = numbersOf(results, 'latencyMs');
   const groups = new Map<number, LatencyPair>();
   for (let row = 0; row < results.rows; row++) {
-    const which = boardOf.get(board.values[row]!);
+    const which = boardOf.get(board.values[row]);
     if (which === undefined) continue;
     let key = 0;
-    for (const digit of digits) key = key * digit.all + digit.positions.get(digit.column.values[row]!)!;
+    for (const digit of digits) key = key * digit.all + digit.positions.get(digit.column.values[row])!;
     let group = groups.get(key);
     if (!group) groups.set(key, (group = { row, latencies: [noLatencies(values), noLatencies(values)] }));
-    group.latencies[which]![positions.get(along.values[row]!)!] = latencyMs[row]!;
+    group.latencies[which][positions.get(along.values[row])!] = latencyMs[row]!;
   }
   return groups;
 }
@@ -148,11 +148,11 @@ function compareGroup(
   let before = -1;
   for (let at = 0; at < values.length; at++) {
     if (Number.isNaN(a[at]) || Number.isNaN(b[at])) continue;
-    shared.push(values[at]!);
-    const faster = a[at] === b[at] ? leader : a[at]! < b[at]! ? 0 : 1;
+    shared.push(values[at]);
+    const faster = a[at] === b[at] ? leader : a[at] < b[at] ? 0 : 1;
     if (leader !== undefined && faster !== undefined && faster !== leader) {
-      const latencyMs = { [boards[0]]: a[at]!, [boards[1]]: b[at]! };
-      const ends = { before: values[before]!, after: values[at]! };
+      const latencyMs = { [boards[0]]: a[at], [boards[1]]: b[at] };
+      const ends = { before: values[before], after: values[at] };
       crossovers.push({ ...ends, from: boards[leader], to: boards[faster], latencyMs });
     }
     leader = faster;
@@ -162,7 +162,7 @@ function compareGroup(
   const fixed = Object.fromEntries(others.map((column) => [column.name, fixedValue(column, group.row)]));
   return {
     ...{ fixed, axis, boards, crossovers, compared: shared.length, values: values.length },
-    ...(shared.length > 0 && { ends: [shared[0]!, shared.at(-1)!] as const }),
+    ...(shared.length > 0 && { ends: [shared[0], shared.at(-1)!] as const }),
     ...(first !== undefined && { leader: boards[first] }),
   };
 }

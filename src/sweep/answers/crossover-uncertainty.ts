@@ -56,13 +56,13 @@ export class UncertaintyFinder {
     const [a, b] = this.#comparison.boards.map((board) => this.#ran(at, board).latencyMs);
     const causes = this.#causes(crossover);
     const intervalMs = {
-      [this.#comparison.boards[0]]: { low: a!.low, high: a!.high },
-      [this.#comparison.boards[1]]: { low: b!.low, high: b!.high },
+      [this.#comparison.boards[0]]: { low: a.low, high: a.high },
+      [this.#comparison.boards[1]]: { low: b.low, high: b.high },
     };
     const uncertainty = { intervalMs, causes, reason: reasonOf(crossover, this.#comparison.axis, causes) };
     if (!this.#overlap(at)) return uncertainty;
     const [from, to] = [this.#edge(at, -1), this.#edge(at, 1)];
-    return { ...uncertainty, undecided: { from: this.#values[from]!, to: this.#values[to]! } };
+    return { ...uncertainty, undecided: { from: this.#values[from], to: this.#values[to] } };
   }
 
   /** The last value in one direction up to which the intervals overlap without a gap. */
@@ -87,7 +87,7 @@ export class UncertaintyFinder {
     const key = `${at} ${boardId}`;
     let known = this.#known.get(key);
     if (!known) {
-      const point = { ...this.#comparison.fixed, [this.#comparison.axis]: this.#values[at]!, board: boardId };
+      const point = { ...this.#comparison.fixed, [this.#comparison.axis]: this.#values[at], board: boardId };
       known = orRefusal(() => this.#predictAnew(point));
       this.#known.set(key, known);
     }

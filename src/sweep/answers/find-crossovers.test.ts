@@ -46,7 +46,7 @@ describe('crossovers agree with a search by brute force', () => {
     const changes = FILTERS.slice(1).flatMap((filters, at) =>
       leads[at] === leads[at + 1]
         ? []
-        : [{ before: filters - 1, after: filters, from: leads[at]!, to: leads[at + 1]! }],
+        : [{ before: filters - 1, after: filters, from: leads[at], to: leads[at + 1] }],
     );
     const comparison = comparisons.find(({ fixed }) => fixed.kernel === kernel && fixed.side === side)!;
     expect(comparison).toMatchObject({
@@ -98,7 +98,7 @@ describe('the uncertainty and the reason of a crossover', () => {
     const overlaps = (filters: number, fixed: Record<string, unknown>) => {
       const spec = `paper:${filters},k=${String(fixed.kernel)},size=${String(fixed.side)}`;
       const [a, b] = BOARDS.map((board) => predict(modelFromSpec(spec)!, board).latencyMs);
-      return a!.low <= b!.high && b!.low <= a!.high;
+      return a.low <= b.high && b.low <= a.high;
     };
     for (const { fixed, after, undecided } of crossovers.slice(0, 4)) {
       expect(undecided !== undefined).toBe(overlaps(after as number, fixed));
@@ -115,7 +115,7 @@ describe('the uncertainty and the reason of a crossover', () => {
       const favours = causes!.map(({ board, growthMs }) => (board === from ? growthMs : -growthMs));
       expect(favours.every((growth) => growth > 0)).toBe(true);
       expect(favours).toEqual([...favours].sort((a, b) => b - a));
-      expect(reason).toContain(causes![0]!.op);
+      expect(reason).toContain(causes![0].op);
     }
   });
 
@@ -128,7 +128,7 @@ describe('the uncertainty and the reason of a crossover', () => {
 });
 
 test('a counterpart that is as fast never overtakes', () => {
-  const counterpart = { ...BOARDS[0]!, id: 'counterpart' };
+  const counterpart = { ...BOARDS[0], id: 'counterpart' };
   const pair = studyOf(
     [
       { name: 'filters', values: FILTERS },
@@ -147,8 +147,8 @@ test('a counterpart that is as fast never overtakes', () => {
 });
 
 test('a board that is faster throughout leads and is never overtaken', () => {
-  const clocks = new Map(BOARDS[0]!.clocks.map(({ id, hz }) => [`clocks.${id}.hz`, 2 * hz.value]));
-  const fast = { ...withConstants(BOARDS[0]!, clocks), id: 'fast' };
+  const clocks = new Map(BOARDS[0].clocks.map(({ id, hz }) => [`clocks.${id}.hz`, 2 * hz.value]));
+  const fast = { ...withConstants(BOARDS[0], clocks), id: 'fast' };
   const pair = studyOf(
     [
       { name: 'filters', values: FILTERS },

@@ -23,25 +23,25 @@ function candidatesOf(results: ResultColumns, costs: readonly Float64Array[]): n
 export function dominates(costs: readonly ArrayLike<number>[], a: number, b: number): boolean {
   let better = false;
   for (const cost of costs) {
-    if (cost[a]! > cost[b]!) return false;
-    if (cost[a]! < cost[b]!) better = true;
+    if (cost[a] > cost[b]) return false;
+    if (cost[a] < cost[b]) better = true;
   }
   return better;
 }
 
 function compareRows(costs: readonly Float64Array[], a: number, b: number): number {
-  for (const cost of costs) if (cost[a] !== cost[b]) return cost[a]! - cost[b]!;
+  for (const cost of costs) if (cost[a] !== cost[b]) return cost[a] - cost[b];
   return a - b;
 }
 
 /** Of rows in ascending order, those on the front of one or two objectives: one pass. */
 function sweepFront(costs: readonly Float64Array[], rows: readonly number[]): number[] {
-  const second = costs[1] ?? costs[0]!;
+  const second = costs[1] ?? costs[0];
   const front: number[] = [];
   for (const row of rows) {
     const last = front.at(-1);
     const isEqual = last !== undefined && costs.every((cost) => cost[last] === cost[row]);
-    if (last === undefined || isEqual || (costs.length > 1 && second[row]! < second[last]!)) front.push(row);
+    if (last === undefined || isEqual || (costs.length > 1 && second[row] < second[last])) front.push(row);
   }
   return front;
 }

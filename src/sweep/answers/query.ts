@@ -105,8 +105,8 @@ function plainValue(value: JS): QueryValue {
   if (typeof value !== 'object') return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  if (Array.isArray(value)) return value.map((item) => plainValue(item as JS));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plainValue(item as JS)]));
+  if (Array.isArray(value)) return value.map((item) => plainValue(item));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plainValue(item)]));
 }
 
 /**

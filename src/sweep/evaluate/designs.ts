@@ -73,14 +73,14 @@ export class Designs {
     if ('reason' in made) return made;
     const counterpart = this.#floatCounterpart(digits);
     if (counterpart && !('reason' in counterpart)) return renamed(counterpart, made);
-    const board = this.#boards[digits[this.#boardAxis]!]!;
+    const board = this.#boards[digits[this.#boardAxis]];
     return orRefusal(() => designOn(made, board, deployOptions(point)));
   }
 
   /** The design of the float32 network where the toolchain makes the same of both. */
   #floatCounterpart(digits: Int32Array): Design | Refusal | undefined {
     const isTwin = this.#floatDigit >= 0 && digits[this.#dtypeAxis] !== this.#floatDigit;
-    if (!isTwin || !this.#readAsFloat[digits[this.#boardAxis]!]) return undefined;
+    if (!isTwin || !this.#readAsFloat[digits[this.#boardAxis]]) return undefined;
     const counterpart = digits.slice();
     counterpart[this.#dtypeAxis] = this.#floatDigit;
     return this.#designs.get(keyOf(counterpart, this.#designStrides), () => this.#make(counterpart));
@@ -95,23 +95,23 @@ function stridesOf(
   const strides: number[] = new Array<number>(axes.length).fill(0);
   let stride = 1;
   for (let axis = axes.length - 1; axis >= 0; axis--) {
-    if (!counts(axes[axis]!)) continue;
+    if (!counts(axes[axis])) continue;
     strides[axis] = stride;
-    stride *= axes[axis]!.values.length;
+    stride *= axes[axis].values.length;
   }
   return strides;
 }
 
 function keyOf(digits: Int32Array, strides: readonly number[]): number {
   let key = 0;
-  for (let axis = 0; axis < strides.length; axis++) key += digits[axis]! * strides[axis]!;
+  for (let axis = 0; axis < strides.length; axis++) key += digits[axis] * strides[axis];
   return key;
 }
 
 /** The values at these positions, by axis. */
 export function pointOf({ axes }: DesignSpace, digits: Int32Array): DesignPoint {
   const point: Record<string, AxisValue> = {};
-  for (let axis = 0; axis < axes.length; axis++) point[axes[axis]!.name] = axes[axis]!.values[digits[axis]!]!;
+  for (let axis = 0; axis < axes.length; axis++) point[axes[axis].name] = axes[axis].values[digits[axis]]!;
   return point;
 }
 

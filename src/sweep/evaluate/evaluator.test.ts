@@ -154,13 +154,13 @@ test('results that nobody needs any more lend their memory to the next, and leav
   const evaluator = createEvaluator(space, BOARDS);
   const before = evaluator.evaluate(0, 16);
   const after = evaluator.evaluate(16, 32, before);
-  expect(after.columns[0]!.values.buffer).toBe(before.columns[0]!.values.buffer);
+  expect(after.columns[0].values.buffer).toBe(before.columns[0].values.buffer);
   expect(after).toEqual(createEvaluator(space, BOARDS).evaluate(16, 32));
   const fewer = evaluator.evaluate(3, 9, after);
   expect(fewer).toEqual(createEvaluator(space, BOARDS).evaluate(3, 9));
   const asMany = evaluator.evaluate(0, 16, fewer);
   expect(asMany).toEqual(createEvaluator(space, BOARDS).evaluate(0, 16));
-  expect(asMany.columns[0]!.values.buffer).toBe(before.columns[0]!.values.buffer);
+  expect(asMany.columns[0].values.buffer).toBe(before.columns[0].values.buffer);
   expect(evaluator.evaluate(0, 20, asMany)).toEqual(createEvaluator(space, BOARDS).evaluate(0, 20));
 });
 
@@ -174,8 +174,8 @@ test('a point that a board refuses is a row with its reason and no figures', () 
   const results = createEvaluator(space, BOARDS).evaluate(0, 2);
   const rows = [0, 1].map((row) => rowOf(results, row));
   expect(rows.map(({ ok }) => ok)).toEqual([true, false]);
-  expect(rows[1]!.reason).toMatch(/^op 1 \(LEAKY_RELU\) on unit "core": [^\n]+$/);
-  expect(rows[1]!.latencyMs).toBeNaN();
+  expect(rows[1].reason).toMatch(/^op 1 \(LEAKY_RELU\) on unit "core": [^\n]+$/);
+  expect(rows[1].latencyMs).toBeNaN();
 });
 
 test('accuracy is told of the ten trained networks and of no other', () => {
@@ -183,7 +183,7 @@ test('accuracy is told of the ten trained networks and of no other', () => {
     filters: [1, 10, 11],
     kernel: [3, 5],
     dtype: ['float32', 'int8'],
-    board: [IDS[0]!],
+    board: [IDS[0]],
   });
   const results = createEvaluator(space, BOARDS).evaluate(0, countPoints(space));
   const known = [...columnOf(results, 'accuracy').values].map((value) => !Number.isNaN(value));
@@ -202,7 +202,7 @@ test('`meets` marks the points that meet the constraint', () => {
 test('intervals, where asked for, are those of predict()', () => {
   const space = spaceOf('paper:{filters}', { filters: [3, 30] }, { intervals: true });
   const row = rowOf(createEvaluator(space, BOARDS).evaluate(2, 3), 0);
-  const { low, high } = predict(modelFromSpec('paper:30')!, BOARDS[0]!).latencyMs;
+  const { low, high } = predict(modelFromSpec('paper:30')!, BOARDS[0]).latencyMs;
   expect([row.lowMs, row.highMs]).toEqual([low, high]);
 });
 

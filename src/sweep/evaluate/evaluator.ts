@@ -57,14 +57,14 @@ function sampling(space: DesignSpace, evaluate: EvaluateAt): Evaluator {
 }
 
 function countUp(digits: Int32Array, bases: readonly number[]): void {
-  for (let axis = digits.length - 1; axis >= 0 && ++digits[axis]! === bases[axis]; axis--) digits[axis] = 0;
+  for (let axis = digits.length - 1; axis >= 0 && ++digits[axis] === bases[axis]; axis--) digits[axis] = 0;
 }
 
 /** The points of a search in the order in which it asked for them. */
 function searching(space: DesignSpace, evaluate: EvaluateAt): Evaluator {
   let asked: Float64Array | undefined;
   const at = (points: ArrayLike<number>, from: number, to: number, reused?: ResultColumns): ResultColumns =>
-    evaluate(from, to, (index, digits) => gridDigits(space.axes, points[index]!, digits), reused);
+    evaluate(from, to, (index, digits) => gridDigits(space.axes, points[index], digits), reused);
   return {
     evaluate(from, to, reused) {
       asked ??= searchStudy(space, (points) => at(points, 0, points.length));

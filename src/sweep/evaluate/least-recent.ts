@@ -24,8 +24,8 @@ export class LeastRecent<Key, Value> {
 
   /** The most recent comes first. */
   #moveUp(at: number): Value {
-    const key = this.#keys[at]!;
-    const value = this.#values[at]!;
+    const key = this.#keys[at];
+    const value = this.#values[at];
     for (let slot = at; slot > 0; slot--) {
       this.#keys[slot] = this.#keys[slot - 1]!;
       this.#values[slot] = this.#values[slot - 1]!;

@@ -105,7 +105,7 @@ export class PointRunner {
       throw error;
     }
     for (let corner = 0; corner < clocked.length; corner++) {
-      this.#write(design, clocked[corner]!, latenciesPs[corner]!, writer, row + corner);
+      this.#write(design, clocked[corner], latenciesPs[corner], writer, row + corner);
     }
     return true;
   }
@@ -129,10 +129,10 @@ export class PointRunner {
   /** The corners that begin with this point; undefined where it is not the first of some, or they are more than `rows`. */
   #cornersFrom(digits: Int32Array, rows: number): CornerGroup | undefined {
     if (this.#clockAxis !== digits.length - 1 || this.#space.intervals) return undefined;
-    const first = digits[this.#clockAxis]!;
+    const first = digits[this.#clockAxis];
     const count = Math.min(MAX_CORNERS, this.#clocks.length - first);
     if (first % MAX_CORNERS !== 0 || count < 2 || count > rows) return undefined;
-    const key = digits[this.#boardAxis]! * this.#clocks.length + first;
+    const key = digits[this.#boardAxis] * this.#clocks.length + first;
     if (!this.#corners.has(key)) this.#corners.set(key, this.#makeCorners(digits, count));
     return this.#corners.get(key);
   }
@@ -141,22 +141,22 @@ export class PointRunner {
   #makeCorners(digits: Int32Array, count: number): CornerGroup | undefined {
     const neighbour = digits.slice();
     const clocked: ClockedBoard[] = [];
-    for (; clocked.length < count; neighbour[this.#clockAxis]!++) {
+    for (; clocked.length < count; neighbour[this.#clockAxis]++) {
       const one = this.#clockedBoard(neighbour);
       if ('reason' in one) return undefined;
       clocked.push(one);
     }
-    const machine = new Machine(this.#boards[digits[this.#boardAxis]!]!, { corners: count });
+    const machine = new Machine(this.#boards[digits[this.#boardAxis]], { corners: count });
     machine.setCornerClocks(clocked.map(({ board }) => board));
     return { clocked, machine };
   }
 
   #clockedBoard(digits: Int32Array): ClockedBoard | Refusal {
-    const boardDigit = digits[this.#boardAxis]!;
-    const clockDigit = this.#clockAxis < 0 ? 0 : digits[this.#clockAxis]!;
+    const boardDigit = digits[this.#boardAxis];
+    const clockDigit = this.#clockAxis < 0 ? 0 : digits[this.#clockAxis];
     const key = boardDigit * this.#clocks.length + clockDigit;
     return (this.#clocked[key] ??= orRefusal(() => {
-      const board = this.#boards[boardDigit]!;
+      const board = this.#boards[boardDigit];
       // One for all clocks: dozens of simulations side by side would not stay in the processor's caches.
       const machine = (this.#machines[boardDigit] ??= new Machine(board));
       return clockedBoard(board, machine, this.#clocks[clockDigit]);

@@ -108,7 +108,7 @@ export class ResultWriter {
     // In the order of `results`, so that each column finds its own memory.
     this.#index = room.integers('index');
     this.#axes = space.axes.map((axis) => room.axis(axis));
-    this.#stored = space.axes.map(({ values }, axis) => storedValues(this.#axes[axis]!, values));
+    this.#stored = space.axes.map(({ values }, axis) => storedValues(this.#axes[axis], values));
     this.#ok = room.flags('ok');
     this.#reason = room.texts('reason', this.#words);
     this.#latencyMs = room.reals('latencyMs');
@@ -129,7 +129,7 @@ export class ResultWriter {
     const axes = this.#axes;
     const stored = this.#stored;
     for (let axis = 0; axis < axes.length; axis++) {
-      axes[axis]!.values[row] = stored[axis]![digits[axis]!]!;
+      axes[axis].values[row] = stored[axis][digits[axis]]!;
     }
   }
 

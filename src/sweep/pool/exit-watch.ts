@@ -23,7 +23,7 @@ export class ExitWatch {
     return new Promise<T>((resolve, reject) => {
       if (this.#ended) {
         answer.catch(() => undefined);
-        reject(this.#ended.error as Error);
+        reject(this.#ended.error);
         return;
       }
       this.#waiting.add(reject);

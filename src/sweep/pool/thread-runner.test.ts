@@ -110,12 +110,12 @@ describe('createThreadRunner', () => {
     const abort = new AbortController();
     const { manual, finished, end } = start(1, [0, 1, 2, 3, 4, 5], abort.signal);
     await settled();
-    await manual[0]!.endOne();
+    await manual[0].endOne();
     abort.abort();
-    await manual[0]!.endOne();
+    await manual[0].endOne();
     await end;
     expect(finished).toEqual([0, 1]);
-    expect(manual[0]!.isClosed).toBe(true);
+    expect(manual[0].isClosed).toBe(true);
   });
 
   it('throws what an evaluation throws', async () => {

@@ -9,8 +9,8 @@ export function beats(a: Scored, b: Scored): boolean {
   if (a.violation !== b.violation) return a.violation < b.violation;
   let better = false;
   for (let cost = 0; cost < a.costs.length; cost++) {
-    if (a.costs[cost]! > b.costs[cost]!) return false;
-    if (a.costs[cost]! < b.costs[cost]!) better = true;
+    if (a.costs[cost] > b.costs[cost]) return false;
+    if (a.costs[cost] < b.costs[cost]) better = true;
   }
   return better;
 }
@@ -24,12 +24,12 @@ export function sortFronts(population: readonly Scored[]): number[][] {
   const beatenBy = new Int32Array(population.length);
   for (let a = 0; a < population.length; a++) {
     for (let b = a + 1; b < population.length; b++) {
-      if (beats(population[a]!, population[b]!)) {
-        beaten[a]!.push(b);
-        beatenBy[b]!++;
-      } else if (beats(population[b]!, population[a]!)) {
-        beaten[b]!.push(a);
-        beatenBy[a]!++;
+      if (beats(population[a], population[b])) {
+        beaten[a].push(b);
+        beatenBy[b]++;
+      } else if (beats(population[b], population[a])) {
+        beaten[b].push(a);
+        beatenBy[a]++;
       }
     }
   }
@@ -39,7 +39,7 @@ export function sortFronts(population: readonly Scored[]): number[][] {
     fronts.push(front);
     const next: number[] = [];
     for (const winner of front)
-      for (const loser of beaten[winner]!) if (--beatenBy[loser]! === 0) next.push(loser);
+      for (const loser of beaten[winner]) if (--beatenBy[loser] === 0) next.push(loser);
     front = next.sort((a, b) => a - b);
   }
   return fronts;
@@ -50,12 +50,12 @@ export function crowdingOf(population: readonly Scored[], front: readonly number
   const crowding = new Map(front.map((position) => [position, 0]));
   const objectives = population[front[0] ?? 0]?.costs.length ?? 0;
   for (let cost = 0; cost < objectives; cost++) {
-    const costOf = (position: number): number => population[position]!.costs[cost]!;
+    const costOf = (position: number): number => population[position].costs[cost];
     const order = [...front].sort((a, b) => costOf(a) - costOf(b) || a - b);
-    const range = costOf(order.at(-1)!) - costOf(order[0]!);
+    const range = costOf(order.at(-1)!) - costOf(order[0]);
     order.forEach((position, at) => {
       const isEnd = at === 0 || at === order.length - 1;
-      const gap = isEnd ? Infinity : (costOf(order[at + 1]!) - costOf(order[at - 1]!)) / (range || 1);
+      const gap = isEnd ? Infinity : (costOf(order[at + 1]) - costOf(order[at - 1])) / (range || 1);
       crowding.set(position, crowding.get(position)! + gap);
     });
   }

@@ -34,8 +34,8 @@ function zdt(shape: (ratio: number) => number): (points: readonly number[]) => S
   return (points) =>
     points.map((point) => {
       const x = [3, 2, 1, 0].map((power) => (Math.floor(point / 33 ** power) % 33) / 32);
-      const g = 1 + (9 * (x[1]! + x[2]! + x[3]!)) / 3;
-      return scored(x[0]!, g * shape(x[0]! / g));
+      const g = 1 + (9 * (x[1] + x[2] + x[3])) / 3;
+      return scored(x[0], g * shape(x[0] / g));
     });
 }
 
@@ -97,8 +97,8 @@ describe('a search of the paper family', () => {
     const [latencyMs, macs] = [numbersOf(results, 'latencyMs'), numbersOf(results, 'macs')];
     const front = paretoFront(results, space.objectives);
     return front.reduce((volume, row, at) => {
-      const untilMs = at + 1 < front.length ? latencyMs[front[at + 1]!]! : 1000;
-      return volume + (untilMs - latencyMs[row]!) * macs[row]!;
+      const untilMs = at + 1 < front.length ? latencyMs[front[at + 1]] : 1000;
+      return volume + (untilMs - latencyMs[row]) * macs[row];
     }, 0);
   };
   const whole = volumeOf({ method: 'grid' });

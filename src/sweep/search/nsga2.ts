@@ -63,7 +63,7 @@ class GridSearch {
     return this.#options.evaluate(points).map((scored, at) => ({
       costs: scored.costs,
       violation: scored.violation,
-      digits: this.#digitsOf(points[at]!),
+      digits: this.#digitsOf(points[at]),
       rank: 0,
       crowding: 0,
     }));
@@ -95,14 +95,14 @@ class GridSearch {
 
   /** The better of two drawn parents: by front, then by loneliness. */
   #winner(parents: readonly Individual[]): Individual {
-    const [a, b] = [parents[this.#below(parents.length)]!, parents[this.#below(parents.length)]!];
+    const [a, b] = [parents[this.#below(parents.length)], parents[this.#below(parents.length)]];
     if (a.rank !== b.rank) return a.rank < b.rank ? a : b;
     return a.crowding >= b.crowding ? a : b;
   }
 
   #crossed(a: Individual, b: Individual): number[] {
     if (this.#share() >= CROSSOVER_SHARE) return [...a.digits];
-    return a.digits.map((digit, axis) => (this.#below(2) === 0 ? digit : b.digits[axis]!));
+    return a.digits.map((digit, axis) => (this.#below(2) === 0 ? digit : b.digits[axis]));
   }
 
   /** Changes one axis on average, at least one: by a small step, or, one time in four, to any value. */
@@ -112,7 +112,7 @@ class GridSearch {
     bases.forEach((base, axis) => {
       if (base === 1 || (axis !== sure && this.#below(bases.length) !== 0)) return;
       if (this.#below(4) === 0) digits[axis] = this.#below(base);
-      else digits[axis] = Math.max(0, Math.min(base - 1, digits[axis]! + this.#step(base)));
+      else digits[axis] = Math.max(0, Math.min(base - 1, digits[axis] + this.#step(base)));
     });
   }
 
@@ -133,7 +133,7 @@ class GridSearch {
   }
 
   #pointOf(digits: readonly number[]): number {
-    return digits.reduce((point, digit, axis) => point * this.#options.bases[axis]! + digit, 0);
+    return digits.reduce((point, digit, axis) => point * this.#options.bases[axis] + digit, 0);
   }
 
   #digitsOf(point: number): number[] {
@@ -141,8 +141,8 @@ class GridSearch {
     const digits: number[] = new Array<number>(bases.length);
     let rest = point;
     for (let axis = bases.length - 1; axis >= 0; axis--) {
-      digits[axis] = rest % bases[axis]!;
-      rest = Math.floor(rest / bases[axis]!);
+      digits[axis] = rest % bases[axis];
+      rest = Math.floor(rest / bases[axis]);
     }
     return digits;
   }
@@ -158,7 +158,7 @@ function survivors(population: readonly Individual[], count: number): Individual
   for (const [rank, front] of sortFronts(population).entries()) {
     const crowding = crowdingOf(population, front);
     const members = front.map((position) => {
-      const member = population[position]!;
+      const member = population[position];
       member.rank = rank;
       member.crowding = crowding.get(position)!;
       return member;

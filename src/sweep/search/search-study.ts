@@ -25,7 +25,7 @@ export function searchStudy(
     const metrics = objectives.map(({ metric, goal }) => ({ values: numbersOf(results, metric), goal }));
     return asked.map((_, row) => ({
       violation: ok[row] === 0 ? FAILED : meets[row] === 0 ? UNMET : 0,
-      costs: metrics.map(({ values, goal }) => costOf(values[row]!, goal)),
+      costs: metrics.map(({ values, goal }) => costOf(values[row], goal)),
     }));
   };
   return searchGrid({

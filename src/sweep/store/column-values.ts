@@ -30,7 +30,7 @@ function withoutGapsFrom(values: Float64Array | Uint32Array, gap: number, firstG
   const levels = new Uint8Array(values.length).fill(1, 0, firstGap);
   let present = firstGap;
   for (let row = firstGap; row < values.length; row++) {
-    const value = values[row]!;
+    const value = values[row];
     if (isNumber ? value !== value : value === gap) continue;
     levels[row] = 1;
     kept[present++] = value;
@@ -63,7 +63,7 @@ export function findDictionary(values: ArrayLike<number>): Dictionary | undefine
   let last = Number.NaN;
   let lastCode = 0;
   for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
+    const value = values[at];
     if (value !== last) {
       last = value;
       lastCode = known.get(value) ?? known.size;
@@ -83,7 +83,7 @@ const LOW_WORD = 2 ** 32;
 export function int64Bytes(values: ArrayLike<number>): Uint8Array {
   const words = new Uint32Array(2 * values.length);
   for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
+    const value = values[at];
     words[2 * at] = value;
     words[2 * at + 1] = Math.floor(value / LOW_WORD);
   }
@@ -111,7 +111,7 @@ const MINI_BLOCKS = 4;
 
 /** True for whole numbers in steps of one: an index. */
 export function isRun(values: ArrayLike<number>): boolean {
-  for (let at = 1; at < values.length; at++) if (values[at]! - values[at - 1]! !== 1) return false;
+  for (let at = 1; at < values.length; at++) if (values[at] - values[at - 1] !== 1) return false;
   return values.length > BLOCK_VALUES;
 }
 

@@ -25,8 +25,8 @@ const WHOLE = [0n, -1n, 255n, -(2n ** 33n), 2n ** 52n];
 const REAL = [0, -1.5, 1e-300, Infinity];
 
 function boundsOf(type: SchemaElement['type'], at: number) {
-  if (type === 'INT64') return { min_value: WHOLE[at % 5]!, max_value: WHOLE[(at + 2) % 5]! };
-  if (type === 'DOUBLE') return { min_value: REAL[at % 4]!, max_value: REAL[(at + 1) % 4]! };
+  if (type === 'INT64') return { min_value: WHOLE[at % 5], max_value: WHOLE[(at + 2) % 5] };
+  if (type === 'DOUBLE') return { min_value: REAL[at % 4], max_value: REAL[(at + 1) % 4] };
   return {};
 }
 

@@ -117,8 +117,8 @@ export class FooterWriter {
     const by = start - MAGIC_BYTES;
     let from = 0;
     for (let at = 0; at < cuts.length; at++) {
-      this.#groups.appendBytes(bytes.subarray(from, cuts[at]!));
-      const place = places[at]! + by;
+      this.#groups.appendBytes(bytes.subarray(from, cuts[at]));
+      const place = places[at] + by;
       this.#groups.appendZigZag(place < SMALL ? place : BigInt(place));
       from = cuts[at]!;
     }

@@ -52,7 +52,7 @@ function dictionaryPage(column: Column, { values }: Dictionary): Page {
   const writer = emptied(dictionaryRoom);
   wordBytes(
     writer,
-    values.map((code) => column.words[code]!),
+    values.map((code) => column.words[code]),
   );
   return { encoding: 'PLAIN', bytes: writer.getBytes() };
 }
@@ -81,12 +81,12 @@ function plainPage(
   if (words) {
     wordBytes(
       writer,
-      [...values].map((code) => words[code]!),
+      [...values].map((code) => words[code]),
     );
     return { encoding: 'PLAIN', bytes: writer.getBytes() };
   }
   if (!isRun(values)) return { encoding: 'PLAIN', bytes: int64Bytes(values) };
-  writeRun(writer, values[0]!, values.length);
+  writeRun(writer, values[0], values.length);
   return { encoding: 'DELTA_BINARY_PACKED', bytes: writer.getBytes() };
 }
 
@@ -96,7 +96,7 @@ function statisticsOf(kind: Column['kind'], values: PresentValues['values'], gap
   let low = Infinity;
   let high = -Infinity;
   for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
+    const value = values[at];
     if (value < low) low = value;
     if (value > high) high = value;
   }

@@ -64,7 +64,7 @@ export function encodePart(results: ResultColumns, tags: Tags): EncodedPart {
   const footer = new FooterWriter();
   footer.add(group, MAGIC_BYTES);
   writer.appendBytes(footer.finish(schema, tags));
-  return { bytes: writer.getBytes() as Uint8Array<ArrayBuffer>, summary };
+  return { bytes: writer.getBytes(), summary };
 }
 
 /** The checksums of a file's row groups, as it says them; undefined where they are not of all. */

@@ -128,7 +128,7 @@ async function readRows(
   metadata: FileMetaData,
   { group, rowStart, columns: wanted }: RowsOptions,
 ): Promise<ResultColumns> {
-  const rows = Number(metadata.row_groups[group]!.num_rows);
+  const rows = Number(metadata.row_groups[group].num_rows);
   const columns = new Map(
     parquetSchema(metadata)
       .children.filter(({ element: { name } }) => wanted?.includes(name) ?? true)

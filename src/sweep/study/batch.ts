@@ -67,8 +67,8 @@ export function numbersOf(results: ResultColumns, name: string): Float64Array | 
 
 /** What a row holds in a column: a number, a flag as boolean, or a word. */
 export function valueAt(column: Column, row: number): number | boolean | string {
-  if (column.kind === 'text') return column.words[column.values[row]!]!;
-  return column.kind === 'flag' ? column.values[row] === 1 : column.values[row]!;
+  if (column.kind === 'text') return column.words[column.values[row]];
+  return column.kind === 'flag' ? column.values[row] === 1 : column.values[row];
 }
 
 /** Buffers to hand over between threads instead of copying them. */

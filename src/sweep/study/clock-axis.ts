@@ -17,7 +17,7 @@ export function parseClock(text: string): ClockSetting {
   if (factor > 0) return { kind: 'factor', factor };
   const settings = text.split('+').map((part): [string, number] => {
     const [, id = '', amount = '', unit = 'Hz'] = SETTING.exec(part.trim()) ?? [];
-    const hz = Number(amount) * PREFIX[unit.toLowerCase()]!;
+    const hz = Number(amount) * PREFIX[unit.toLowerCase()];
     if (id !== '' && hz > 0) return [id, hz];
     throw new SpecError(`clock: "${text}" is not understood; ${FORM}`);
   });

@@ -39,7 +39,7 @@ describe('values of an axis', () => {
 
 describe('clocks', () => {
   test('a factor slows all clocks of a board, names set single ones', () => {
-    const board = BOARDS[0]!;
+    const board = BOARDS[0];
     const halves = Object.fromEntries(board.clocks.map(({ id, hz }) => [id, hz.value / 2]));
     expect(clockHzOn(parseClock('0.5x'), board)).toEqual(halves);
     expect(clockHzOn(parseClock('core=240MHz+kpu=3e8'), board)).toEqual({ core: 240e6, kpu: 3e8 });

@@ -83,7 +83,7 @@ function checkWords({ name, values }: Axis, model: ModelTemplate): void {
   const words = WORDS[name];
   const odd = words && values.find((value) => !words.includes(String(value)));
   if (odd === undefined) return;
-  throw new SpecError(`${name}: "${odd}" is not known; choose from ${words!.join(', ')}`);
+  throw new SpecError(`${name}: "${odd}" is not known; choose from ${words.join(', ')}`);
 }
 
 function isTyped(text: string): boolean {

@@ -14,7 +14,7 @@ function tokensOf(text: string): string[] {
     const at = token.lastIndex;
     const found = token.exec(text);
     if (!found) throw new SpecError(`constraint: "${text.slice(at).trim()}" is not understood; ${FORM}`);
-    tokens.push(found[1]!);
+    tokens.push(found[1]);
   }
   return tokens;
 }
@@ -42,7 +42,7 @@ class ConstraintReader {
       this.#tokens.shift();
       of.push(one());
     }
-    return of.length === 1 ? of[0]! : { kind, of };
+    return of.length === 1 ? of[0] : { kind, of };
   }
 
   #one(): Constraint {

@@ -100,7 +100,7 @@ function constraintOf(constraints: unknown): Constraint {
     if (typeof text === 'string') return parseConstraint(text);
     throw new SpecError(`constraints: ${JSON.stringify(text)} is no text such as latencyMs < 5`);
   });
-  return of.length === 1 ? of[0]! : { kind: 'all', of };
+  return of.length === 1 ? of[0] : { kind: 'all', of };
 }
 
 function objectivesOf(objectives: unknown): Objective[] {

@@ -73,7 +73,7 @@ export function countPoints(space: DesignSpace): number {
 export function gridDigits(axes: readonly Axis[], gridIndex: number, digits: Int32Array | number[]): void {
   let rest = gridIndex;
   for (let axis = axes.length - 1; axis >= 0; axis--) {
-    const base = axes[axis]!.values.length;
+    const base = axes[axis].values.length;
     const quotient = Math.floor(rest / base);
     digits[axis] = rest - quotient * base;
     rest = quotient;
@@ -102,7 +102,7 @@ export function pointDigits(space: DesignSpace, index: number, digits: Int32Arra
 export function pointAt(space: DesignSpace, index: number): DesignPoint {
   const digits = new Int32Array(space.axes.length);
   pointDigits(space, index, digits);
-  return Object.fromEntries(space.axes.map(({ name, values }, axis) => [name, values[digits[axis]!]!]));
+  return Object.fromEntries(space.axes.map(({ name, values }, axis) => [name, values[digits[axis]]]));
 }
 
 export function isReservedAxis(name: string): name is ReservedAxis {

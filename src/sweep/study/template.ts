@@ -6,7 +6,7 @@ const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_]*)\}/g;
 /** Names in braces, each once, in order; a fixed file has none. */
 export function placeholdersOf(model: ModelTemplate): string[] {
   if (model.kind === 'file') return [];
-  return [...new Set([...model.text.matchAll(PLACEHOLDER)].map(([, name]) => name!))];
+  return [...new Set([...model.text.matchAll(PLACEHOLDER)].map(([, name]) => name))];
 }
 
 /** A function of the point that gives its spec: its values in place of the braces. */
@@ -14,8 +14,8 @@ export function templateFiller(text: string): (point: DesignPoint) => string {
   // Odd positions of the split are the names in braces.
   const parts = text.split(PLACEHOLDER);
   return (point) => {
-    let spec = parts[0]!;
-    for (let part = 1; part < parts.length; part += 2) spec += String(point[parts[part]!]) + parts[part + 1]!;
+    let spec = parts[0];
+    for (let part = 1; part < parts.length; part += 2) spec += String(point[parts[part]]) + parts[part + 1];
     return spec;
   };
 }

@@ -20,7 +20,7 @@ function libtfRows(): CostRow[] {
   const all = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_ESTIMATED, ...ESTIMATED_KERNELS];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
-  return all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index]! : blocked[index]!));
+  return all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
 }
 
 export const OPENMV_LIBTF_M7: KernelLibrary = {

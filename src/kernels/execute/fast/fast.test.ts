@@ -67,8 +67,8 @@ function tensor(c: Case, shape: readonly number[], end: 'in' | 'out'): Operand {
 
 /** Output height and width of a window; nothing where it does not fit. */
 function slide(c: Case, dilationH: number): [number, number] {
-  const outH = convOutSize(c.inH, c.kernelH, c.strideH, dilationH, c.padding as 'SAME');
-  const outW = convOutSize(c.inW, c.kernelW, c.strideW, 1, c.padding as 'SAME');
+  const outH = convOutSize(c.inH, c.kernelH, c.strideH, dilationH, c.padding);
+  const outW = convOutSize(c.inW, c.kernelW, c.strideW, 1, c.padding);
   fc.pre(outH > 0 && outW > 0);
   return [outH, outW];
 }

@@ -11,7 +11,7 @@ export function prepareQuantize(layer: LayerOf<'Quantize'>, memory: LayerMemory)
   const output = memory.bytes(layer.main_mem_out_address, count);
   const scale = fround(1 / layer.scale);
   return () => {
-    for (let at = 0; at < count; at++) output[at] = byteOf(fround(fround(input[at]! - bias) * scale));
+    for (let at = 0; at < count; at++) output[at] = byteOf(fround(fround(input[at] - bias) * scale));
   };
 }
 
@@ -26,7 +26,7 @@ export function prepareDequantize(layer: LayerOf<'Dequantize'>, memory: LayerMem
   const output = memory.floats(layer.main_mem_out_address, count);
   const table = dequantizeTable(layer.scale, layer.bias);
   return () => {
-    for (let at = 0; at < count; at++) output[at] = table[input[at]!]!;
+    for (let at = 0; at < count; at++) output[at] = table[input[at]]!;
   };
 }
 
@@ -41,7 +41,7 @@ export function prepareChannelwiseDequantize(
   return () => {
     let at = 0;
     for (let c = 0; c < channels; c++) {
-      for (const end = at + perChannel; at < end; at++) output[at] = tables[c]![input[at]!]!;
+      for (const end = at + perChannel; at < end; at++) output[at] = tables[c][input[at]]!;
     }
   };
 }
@@ -51,6 +51,6 @@ export function prepareRequantize(layer: LayerOf<'Requantize'>, memory: LayerMem
   const input = memory.bytes(layer.main_mem_in_address, count);
   const output = memory.bytes(layer.main_mem_out_address, count);
   return () => {
-    for (let at = 0; at < count; at++) output[at] = table[input[at]!]!;
+    for (let at = 0; at < count; at++) output[at] = table[input[at]]!;
   };
 }

@@ -16,13 +16,13 @@ export function prepareFullyConnected(layer: LayerOf<'FullyConnected'>, memory: 
   if (act >= LEAST.length) memory.fail(`activation ${act} does not exist, there are 0 none, 1 relu, 2 relu6`);
   const input = memory.floats(layer.main_mem_in_address, inputs);
   const output = memory.floats(layer.main_mem_out_address, outputs);
-  const [least, most] = [LEAST[act]!, MOST[act]!];
+  const [least, most] = [LEAST[act], MOST[act]];
   return () => {
     for (let o = 0; o < outputs; o++) {
       const from = o * inputs;
       let sum = 0;
-      for (let i = 0; i < inputs; i++) sum = fusedMultiplyAdd(input[i]!, weights[from + i]!, sum);
-      output[o] = Math.min(Math.max(fround(sum + bias[o]!), least), most);
+      for (let i = 0; i < inputs; i++) sum = fusedMultiplyAdd(input[i], weights[from + i], sum);
+      output[o] = Math.min(Math.max(fround(sum + bias[o]), least), most);
     }
   };
 }

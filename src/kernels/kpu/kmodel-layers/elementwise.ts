@@ -14,7 +14,7 @@ export function prepareAdd(layer: LayerOf<'Add'>, memory: LayerMemory): RunLayer
   const b = memory.floats(layer.main_mem_in_b_address, count);
   const output = memory.floats(layer.main_mem_out_address, count);
   return () => {
-    for (let at = 0; at < count; at++) output[at] = a[at]! + b[at]!;
+    for (let at = 0; at < count; at++) output[at] = a[at] + b[at];
   };
 }
 
@@ -31,8 +31,8 @@ export function prepareQuantizedAdd(layer: LayerOf<'QuantizedAdd'>, memory: Laye
   const scale = [shiftA, shiftB, shiftOut].map((shift) => 2 ** -shift) as [number, number, number];
   return () => {
     for (let at = 0; at < count; at++) {
-      const left = (a[at]! + layer.in_a_offset) * layer.in_a_mul;
-      const right = (b[at]! + layer.in_b_offset) * layer.in_b_mul;
+      const left = (a[at] + layer.in_a_offset) * layer.in_a_mul;
+      const right = (b[at] + layer.in_b_offset) * layer.in_b_mul;
       const sum = isShared
         ? floor((left + right) * scale[0])
         : floor(left * scale[0]) + floor(right * scale[1]);
@@ -53,7 +53,7 @@ export function prepareLogistic(layer: LayerOf<'Logistic'>, memory: LayerMemory)
   const input = memory.floats(layer.main_mem_in_address, channels);
   const output = memory.floats(layer.main_mem_out_address, channels);
   return () => {
-    for (let c = 0; c < channels; c++) output[c] = 1 / fround(1 + fround(exp(-input[c]!)));
+    for (let c = 0; c < channels; c++) output[c] = 1 / fround(1 + fround(exp(-input[c])));
   };
 }
 
@@ -63,13 +63,13 @@ export function prepareSoftmax(layer: LayerOf<'Softmax'>, memory: LayerMemory): 
   const output = memory.floats(layer.main_mem_out_address, channels);
   return () => {
     let most = FLT_MIN;
-    for (let c = 0; c < channels; c++) most = Math.max(most, input[c]!);
+    for (let c = 0; c < channels; c++) most = Math.max(most, input[c]);
     let sum = 0;
     for (let c = 0; c < channels; c++) {
-      output[c] = exp(fround(input[c]! - most));
-      sum = fround(sum + output[c]!);
+      output[c] = exp(fround(input[c] - most));
+      sum = fround(sum + output[c]);
     }
-    for (let c = 0; c < channels; c++) output[c] = output[c]! / sum;
+    for (let c = 0; c < channels; c++) output[c] = output[c] / sum;
   };
 }
 
@@ -79,8 +79,8 @@ export function prepareL2Normalization(layer: LayerOf<'L2Normalization'>, memory
   const output = memory.floats(layer.main_mem_out_address, channels);
   return () => {
     let sum = 0;
-    for (let c = 0; c < channels; c++) sum = fusedMultiplyAdd(input[c]!, input[c]!, sum);
+    for (let c = 0; c < channels; c++) sum = fusedMultiplyAdd(input[c], input[c], sum);
     const factor = fround(1 / fround(Math.sqrt(Math.max(sum, L2_EPSILON))));
-    for (let c = 0; c < channels; c++) output[c] = input[c]! * factor;
+    for (let c = 0; c < channels; c++) output[c] = input[c] * factor;
   };
 }

@@ -72,5 +72,5 @@ const PREPARE: { readonly [N in LayerName]: Prepare<N> } = {
 
 /** Checks a layer once against its memory and returns what runs it. Throws a FormatError that names the layer. */
 export function prepareLayer(layer: KmodelLayer, memory: LayerMemory, options: KpuConvOptions): RunLayer {
-  return (PREPARE[layer.type] as Prepare<LayerName>)(layer as LayerOf<LayerName>, memory, options);
+  return (PREPARE[layer.type] as Prepare<LayerName>)(layer, memory, options);
 }

@@ -70,7 +70,7 @@ export function prepareAddPadding(layer: LayerOf<typeof KPU_ADD_PADDING>, memory
   const input = memory.bytes(layer.main_mem_in_address, channels);
   const places = Array.from({ length: channels }, (_, c) => rowByte(line, shape, c, 0));
   return () => {
-    for (let c = 0; c < channels; c++) memory.kpu[places[c]!] = input[c]!;
+    for (let c = 0; c < channels; c++) memory.kpu[places[c]] = input[c]!;
   };
 }
 

@@ -13,7 +13,7 @@ export function prepareGlobalAveragePool(
   return () => {
     for (let c = 0; c < channels; c++) {
       let sum = 0;
-      for (let at = c * pixels; at < (c + 1) * pixels; at++) sum = fround(sum + input[at]!);
+      for (let at = c * pixels; at < (c + 1) * pixels; at++) sum = fround(sum + input[at]);
       output[c] = sum / pixels;
     }
   };
@@ -73,7 +73,7 @@ export function prepareAveragePool(layer: LayerOf<'AveragePool2d'>, memory: Laye
       sum = count = 0;
     },
     take: (pixel) => {
-      sum = fround(sum + input[pixel]!);
+      sum = fround(sum + input[pixel]);
       count++;
     },
     end: (at) => {
@@ -91,7 +91,7 @@ export function prepareQuantizedMaxPool(layer: LayerOf<'QuantizedMaxPool2d'>, me
       most = 0;
     },
     take: (pixel) => {
-      most = Math.max(most, input[pixel]!);
+      most = Math.max(most, input[pixel]);
     },
     end: (at) => {
       output[at] = most;

@@ -23,13 +23,13 @@ export function compileActivation(table: ActivationTable, ties: TieMode): Activa
   const reached: number[] = [];
   let lowest = Infinity;
   for (let index = table.segments.length - 1; index >= 0; index--) {
-    const start = table.segments[index]!.x_start;
+    const start = table.segments[index].x_start;
     if (start >= lowest) continue;
     lowest = start;
     reached.unshift(index);
   }
-  const kept = reached.filter((index, at) => at === 0 || !isSameConstant(table, reached[at - 1]!, index));
-  const segments = kept.map((index) => table.segments[index]!);
+  const kept = reached.filter((index, at) => at === 0 || !isSameConstant(table, reached[at - 1], index));
+  const segments = kept.map((index) => table.segments[index]);
   const strict = ties === 'half-even' ? 1 : 0;
   const from = segments.map(({ x_start }) => x_start + strict);
   from[0] = -Infinity;
@@ -38,13 +38,13 @@ export function compileActivation(table: ActivationTable, ties: TieMode): Activa
     xStart: Float64Array.from(segments, ({ x_start }) => x_start),
     yMul: Float64Array.from(segments, ({ y_mul }) => y_mul),
     scale: Float64Array.from(segments, ({ shift_number }) => 2 ** -shift_number),
-    bias: Float64Array.from(kept, (index) => table.result_bias[index]!),
+    bias: Float64Array.from(kept, (index) => table.result_bias[index]),
     ties,
   };
 }
 
 function isSameConstant({ segments, result_bias }: ActivationTable, a: number, b: number): boolean {
-  return segments[a]!.y_mul === 0 && segments[b]!.y_mul === 0 && result_bias[a] === result_bias[b];
+  return segments[a].y_mul === 0 && segments[b].y_mul === 0 && result_bias[a] === result_bias[b];
 }
 
 /**
@@ -57,15 +57,15 @@ export function activate(activation: Activation, b: Float64Array, count: number,
   const isEven = ties === 'half-even';
   let at = 0;
   for (let index = 0; index < count; index++) {
-    const value = b[index]!;
-    while (value < from[at]!) at--;
-    while (at < last && value >= from[at + 1]!) at++;
-    const v = (value - xStart[at]!) * yMul[at]!;
-    const scaled = v * scale[at]!;
+    const value = b[index];
+    while (value < from[at]) at--;
+    while (at < last && value >= from[at + 1]) at++;
+    const v = (value - xStart[at]) * yMul[at];
+    const scaled = v * scale[at];
     let result = Math.floor(scaled);
     const rest = scaled - result;
     if (rest > 0.5 || (rest === 0.5 && (!isEven || result % 2 !== 0))) result += v < 0 ? -1 : 1;
-    result += bias[at]!;
+    result += bias[at];
     output[index] = result < 0 ? 0 : result > 255 ? 255 : result;
   }
 }

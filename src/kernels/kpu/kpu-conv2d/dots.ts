@@ -38,7 +38,7 @@ class PlainDots implements Dots {
     const channels = depthwise ? 1 : inC;
     const first = depthwise ? o : 0;
     this.#halves.forEach((weights, half) => {
-      const sums = this.#sums[half]!.fill(0);
+      const sums = this.#sums[half].fill(0);
       if (kernel === 1) return add1x1(input.planar, { first, channels }, weights, o * channels, sums);
       for (let c = 0; c < channels; c++) {
         addWindow3x3(input.padded, first + c, weights, 9 * (o * channels + c), sums);
@@ -71,9 +71,9 @@ class PackedDots implements Dots {
     const w = (o / 2) * inC * kernel * kernel;
     for (let c = 0; c < inC; c++) {
       if (kernel === 3) addPackedWindow3x3(padded, c, this.#weights, w + 9 * c, sums);
-      else addPackedMap(planar, c * sums.length, sums.length, this.#weights[w + c]!, sums);
+      else addPackedMap(planar, c * sums.length, sums.length, this.#weights[w + c], sums);
     }
-    unpackSums(sums, even[0]!, odd[0]!);
+    unpackSums(sums, even[0], odd[0]);
     return even;
   }
 }
@@ -88,7 +88,7 @@ function add1x1(
   const pixels = sums.length;
   let c = 0;
   for (; c + 4 <= channels; c += 4) addFourMaps(planar, (first + c) * pixels, pixels, weights, w + c, sums);
-  for (; c < channels; c++) addMap(planar, (first + c) * pixels, pixels, weights[w + c]!, sums);
+  for (; c < channels; c++) addMap(planar, (first + c) * pixels, pixels, weights[w + c], sums);
 }
 
 /** High and low bytes of 16-bit weights. */

@@ -85,19 +85,19 @@ export class KpuConv2d {
       if (kernel === 3) addWindow3x3(this.#padded, c, ONES, 0, sums);
       else addMap(input, c * inH * inW, inH * inW, 1, sums);
     }
-    for (let p = 0; p < xTerms.length; p++) xTerms[p] = Math.floor(argX * sums[p]! * scaleX);
+    for (let p = 0; p < xTerms.length; p++) xTerms[p] = Math.floor(argX * sums[p] * scaleX);
   }
 
   /** b of each position of output channel `o`. */
   #normalize(o: number, sums: readonly Int32Array[]): void {
     const { offsets, normMul, normScale, normAdd } = this.layer;
-    const [offset, mul, scale, add] = [offsets[o]!, normMul[o]!, normScale[o]!, normAdd[o]!];
-    const [low, high] = [sums.at(-1)!, sums.length > 1 ? sums[0]! : undefined];
+    const [offset, mul, scale, add] = [offsets[o], normMul[o], normScale[o], normAdd[o]];
+    const [low, high] = [sums.at(-1)!, sums.length > 1 ? sums[0] : undefined];
     const [b, xTerms, ranges] = [this.#b, this.#xTerms, this.#ranges];
     let { accMin, accMax, normMin, normMax } = ranges;
     for (let p = 0; p < b.length; p++) {
-      const sum = high === undefined ? low[p]! : 256 * high[p]! + low[p]!;
-      const acc = sum + xTerms[p]! + offset;
+      const sum = high === undefined ? low[p] : 256 * high[p] + low[p];
+      const acc = sum + xTerms[p] + offset;
       const norm = Math.floor(acc * mul * scale) + add;
       b[p] = norm;
       if (acc < accMin) accMin = acc;

@@ -28,7 +28,7 @@ function drawLayer(seed: number, poolType: number): Drawn {
   const draw = draws(seed);
   const signed = (limit: number): number => draw(2 * limit) - limit;
   const [kernel, depthwise, weightBits] = [draw(2), draw(3) === 0 ? 1 : 0, draw(3) === 0 ? 16 : 8] as const;
-  const stride = KPU_POOLS[poolType]!.stride;
+  const stride = KPU_POOLS[poolType].stride;
   const [h, w, inC] = [4 + draw(7), 4 + draw(9), 1 + draw(6)];
   const outC = depthwise ? inC : 1 + draw(4);
   const zero = decodeLayerWords(new DataView(new ArrayBuffer(96)), 0);
@@ -73,10 +73,7 @@ describe.each(MODES)('the fast layer, %s', (ties) => {
     'computes what the formulas say: pool %i (%s of %i, stride %i), 30 drawn layers',
     (poolType) => {
       for (let seed = 1; seed <= 30; seed++) {
-        const { sections, weightBits, input } = drawLayer(
-          100 * (poolType as number) + seed,
-          poolType as number,
-        );
+        const { sections, weightBits, input } = drawLayer(100 * poolType + seed, poolType);
         const layer = new KpuConv2d(sections, { weightBits, ties });
         const output = new Uint8Array(layer.outputBytes);
         const ranges = layer.run(input, output);
@@ -152,7 +149,7 @@ describe('rounding', () => {
   const quarters = Uint8Array.from({ length: 16 }, (_, index) => index);
 
   test('-0.25, -0.5, -0.75 and -1.5 become -2, -2, -1 and -3, with half-even -2 at last', () => {
-    const pick = (values: number[]): number[] => [0, 1, 2, 5].map((index) => values[index]! - 100);
+    const pick = (values: number[]): number[] => [0, 1, 2, 5].map((index) => values[index] - 100);
     expect(pick(runIdentity(sections(-1), quarters))).toEqual([-2, -2, -1, -3]);
     expect(pick(runIdentity(sections(-1), quarters, 'half-even'))).toEqual([-2, -2, -1, -2]);
   });

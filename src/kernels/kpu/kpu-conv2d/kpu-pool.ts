@@ -45,8 +45,8 @@ export function poolMap(pool: KpuPool, map: Uint8Array, plane: Plane, output: Ui
 function maxPool2x2(map: Uint8Array, { height, width }: Plane, output: Uint8Array, at: number): void {
   for (let y = 0; y + 1 < height; y += 2) {
     for (let left = y * width; left + 1 < (y + 1) * width; left += 2) {
-      const top = Math.max(map[left]!, map[left + 1]!);
-      const bottom = Math.max(map[left + width]!, map[left + width + 1]!);
+      const top = Math.max(map[left], map[left + 1]);
+      const bottom = Math.max(map[left + width], map[left + width + 1]);
       output[at++] = Math.max(top, bottom);
     }
   }
@@ -55,18 +55,18 @@ function maxPool2x2(map: Uint8Array, { height, width }: Plane, output: Uint8Arra
 type Reducer = (map: Uint8Array, plane: Plane, top: number, left: number, window: number) => number;
 
 const REDUCERS: Readonly<Record<KpuPool['kind'], Reducer>> = {
-  none: (map, { width }, y, x) => map[y * width + x]!,
+  none: (map, { width }, y, x) => map[y * width + x],
   max: maxOf,
   mean: meanOf,
-  'left-top': (map, { width }, y, x) => map[y * width + x]!,
-  'right-top': (map, { width }, y, x) => map[y * width + x + 1]!,
+  'left-top': (map, { width }, y, x) => map[y * width + x],
+  'right-top': (map, { width }, y, x) => map[y * width + x + 1],
 };
 
 function maxOf(map: Uint8Array, { height, width }: Plane, top: number, left: number, window: number): number {
   let most = 0;
   for (let y = top; y < Math.min(top + window, height); y++) {
     for (let x = left; x < Math.min(left + window, width); x++) {
-      const value = map[y * width + x]!;
+      const value = map[y * width + x];
       if (value > most) most = value;
     }
   }
@@ -83,7 +83,7 @@ function meanOf(
   let sum = 0;
   for (let y = top; y < top + window; y++) {
     const row = Math.min(y, height - 1) * width;
-    for (let x = left; x < left + window; x++) sum += map[row + Math.min(x, width - 1)]!;
+    for (let x = left; x < left + window; x++) sum += map[row + Math.min(x, width - 1)];
   }
   return Math.trunc(sum / (window * window));
 }

@@ -56,7 +56,7 @@ export function compileLayer(sections: ConvSections, options: KpuConvOptions): K
   return {
     ...geometry,
     where,
-    pool: KPU_POOLS[geometry.poolType]!,
+    pool: KPU_POOLS[geometry.poolType],
     padValue: words.kernel_pool_type_cfg.pad_value,
     weights,
     argX: arg_x,
@@ -126,7 +126,7 @@ function checkParts(
 function words16(bytes: Uint8Array): Uint16Array {
   return Uint16Array.from(
     { length: bytes.length / 2 },
-    (_, index) => bytes[2 * index]! | (bytes[2 * index + 1]! << 8),
+    (_, index) => bytes[2 * index] | (bytes[2 * index + 1] << 8),
   );
 }
 
@@ -139,7 +139,7 @@ function offsetsOf(
   const perOutput = weights.length / outC;
   return Float64Array.from({ length: outC }, (_, o) => {
     let sum = 0;
-    for (let tap = 0; tap < perOutput; tap++) sum += weights[o * perOutput + tap]!;
+    for (let tap = 0; tap < perOutput; tap++) sum += weights[o * perOutput + tap];
     return Math.floor((arg_w * sum) / 2 ** shr_w) + words.conv_value2.arg_add * (depthwise ? 1 : inC);
   });
 }

@@ -62,9 +62,9 @@ function accumulate(
     const y = Math.floor(p / inW) + (Math.floor(tap / kernel) % kernel) - half;
     const x = (p % inW) + (tap % kernel) - half;
     const isInside = y >= 0 && y < inH && x >= 0 && x < inW;
-    const value = BigInt(isInside ? input[(c * inH + y) * inW + x]! : words.kernel_pool_type_cfg.pad_value);
+    const value = BigInt(isInside ? input[(c * inH + y) * inW + x] : words.kernel_pool_type_cfg.pad_value);
     const at = o * channels * kernel * kernel + tap;
-    const weight = BigInt(bits === 8 ? weights[at]! : weights[2 * at]! + 256 * weights[2 * at + 1]!);
+    const weight = BigInt(bits === 8 ? weights[at] : weights[2 * at] + 256 * weights[2 * at + 1]);
     sumWX += weight * value;
     sumX += value;
     sumW += weight;
@@ -79,7 +79,7 @@ function accumulate(
 }
 
 function batchNorm(sections: ConvSections, o: number, acc: bigint): bigint {
-  const { norm_mul, norm_shift, norm_add } = sections.batchNorm[o]!;
+  const { norm_mul, norm_shift, norm_add } = sections.batchNorm[o];
   return ((acc * BigInt(norm_mul)) >> BigInt(norm_shift)) + BigInt(norm_add);
 }
 
@@ -89,14 +89,14 @@ function activateOne({ segments, result_bias }: ActivationTable, ties: TieMode, 
     0,
     segments.findLastIndex(({ x_start }) => isPast(x_start)),
   );
-  const { x_start, y_mul, shift_number } = segments[chosen]!;
+  const { x_start, y_mul, shift_number } = segments[chosen];
   const s = BigInt(shift_number);
   const v = (b - BigInt(x_start)) * BigInt(y_mul);
   const t = v >> s;
   const f = v - (t << s);
   const h = s > 0n ? 1n << (s - 1n) : 0n;
   const isUp = s > 0n && (ties === 'half-even' ? f > h || (f === h && t % 2n !== 0n) : f >= h);
-  const a = (isUp ? t + (v < 0n ? -1n : 1n) : t) + BigInt(result_bias[chosen]!);
+  const a = (isUp ? t + (v < 0n ? -1n : 1n) : t) + BigInt(result_bias[chosen]);
   return a < 0n ? 0n : a > 255n ? 255n : a;
 }
 
@@ -109,9 +109,9 @@ interface Window {
 }
 
 function poolOne(map: readonly bigint[], { inH, inW, poolType, y, x }: Window): bigint {
-  const { kind, window, stride } = KPU_POOLS[poolType]!;
+  const { kind, window, stride } = KPU_POOLS[poolType];
   const pixel = (dy: number, dx: number): bigint =>
-    map[Math.min(y * stride + dy, inH - 1) * inW + Math.min(x * stride + dx, inW - 1)]!;
+    map[Math.min(y * stride + dy, inH - 1) * inW + Math.min(x * stride + dx, inW - 1)];
   if (kind === 'none' || kind === 'left-top') return pixel(0, 0);
   if (kind === 'right-top') return pixel(0, 1);
   const values = Array.from({ length: window * window }, (_, i) => pixel(Math.floor(i / window), i % window));

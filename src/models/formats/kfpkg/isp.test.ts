@@ -33,7 +33,7 @@ test('a frame holds operation, CRC of the rest, address, length and data', () =>
 
 describe('the frames of a write', () => {
   const write = { address: 0xf000, bytes: new Uint8Array(70_000), name: 'm' };
-  const operations = (frames: Uint8Array[]): number[] => frames.map((frame) => frame[1]!);
+  const operations = (frames: Uint8Array[]): number[] => frames.map((frame) => frame[1]);
 
   test('greet, initialise, write a sector up to the block and then blocks, reboot', () => {
     const frames = ispFrames([write]);

@@ -101,5 +101,5 @@ function checkEntry(item: unknown, files: Unzipped, where: string): KfpkgEntry {
   if (sha256Prefix !== undefined && typeof sha256Prefix !== 'boolean') {
     throw new FormatError(`${where}: sha256Prefix must be true or false`);
   }
-  return { address: at, bin, sha256Prefix: sha256Prefix ?? false, bytes: files[bin]! };
+  return { address: at, bin, sha256Prefix: sha256Prefix ?? false, bytes: files[bin] };
 }

@@ -59,7 +59,7 @@ export function convGeometry(words: LayerWords, where = 'KPU layer'): ConvGeomet
   return {
     ...{ inC: channels.i_ch_num + 1, inH: maps.i_col_high + 1, inW: maps.i_row_wid + 1 },
     ...{ outC: channels.o_ch_num + 1, outH: maps.o_col_high + 1, outW: maps.o_row_wid + 1 },
-    kernel: KERNELS[kernel.kernel_type]!,
+    kernel: KERNELS[kernel.kernel_type],
     depthwise: words.interrupt_enabe.depth_wise_layer === 1,
     poolType: kernel.pool_type,
   };

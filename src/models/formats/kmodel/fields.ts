@@ -76,7 +76,7 @@ export function decodeWord<T extends BitTable>(table: T, word: bigint): BitValue
 /** The word of these fields. Throws a FormatError for a value that its bits cannot hold. */
 export function encodeWord<T extends BitTable>(table: T, values: BitValues<T>): bigint {
   return Object.entries(table).reduce(
-    (word, [field, bits]) => word | (encodeField(field, bits, values[field]!) << BigInt(bits[0])),
+    (word, [field, bits]) => word | (encodeField(field, bits, values[field]) << BigInt(bits[0])),
     0n,
   );
 }

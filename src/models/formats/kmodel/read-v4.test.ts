@@ -43,8 +43,8 @@ describe('a kmodel v4', () => {
   });
 
   test('a KPU layer with its shapes', () => {
-    const conv = readKmodelV4(v4File()).nodes[0]!;
-    expect([conv.name, conv.bodyBytes, conv.ranges.main_mem_output!.bytes]).toEqual(['KPUConv2D', 120, 3136]);
+    const conv = readKmodelV4(v4File()).nodes[0];
+    expect([conv.name, conv.bodyBytes, conv.ranges.main_mem_output.bytes]).toEqual(['KPUConv2D', 120, 3136]);
     expect(conv.conv).toMatchObject({
       inC: 1,
       inH: 28,
@@ -57,7 +57,7 @@ describe('a kmodel v4', () => {
   });
 
   test('a node of the core', () => {
-    const softmax = readKmodelV4(v4File()).nodes[1]!;
+    const softmax = readKmodelV4(v4File()).nodes[1];
     expect([softmax.name, softmax.numbers]).toEqual(['Softmax', { inner_size: 10, outer_size: 1, beta: 1 }]);
   });
 

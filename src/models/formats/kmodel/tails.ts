@@ -43,7 +43,7 @@ export const RANGES_TAIL: Tail<readonly MemoryRange[]> = {
 
 export const DENSE_TAIL: Tail<DenseWeights> = {
   read(reader, { in_channels: inputs, out_channels: outputs }) {
-    return { weights: reader.floats(inputs! * outputs!), bias: reader.floats(outputs!) };
+    return { weights: reader.floats(inputs * outputs), bias: reader.floats(outputs) };
   },
   write(writer, { weights, bias }) {
     writer.floats(weights);
@@ -53,8 +53,8 @@ export const DENSE_TAIL: Tail<DenseWeights> = {
 
 export const SCALINGS_TAIL: Tail<readonly Scaling[]> = {
   read(reader, { channels }) {
-    reader.require(8 * channels!);
-    return Array.from({ length: channels! }, () => ({ scale: reader.f32(), bias: reader.f32() }));
+    reader.require(8 * channels);
+    return Array.from({ length: channels }, () => ({ scale: reader.f32(), bias: reader.f32() }));
   },
   write(writer, scalings) {
     for (const { scale, bias } of scalings) {

@@ -56,6 +56,6 @@ function writeBody(writer: ByteWriter, layer: KmodelLayer): void {
   const { fields, tail } = LAYER_FORMATS[layer.type] as LayerFormat;
   const values = layer as unknown as Readonly<Record<string, number>>;
   writer.u32(layer.flags);
-  for (const [field, scalar] of Object.entries(fields)) writer[scalar](values[field]!);
+  for (const [field, scalar] of Object.entries(fields)) writer[scalar](values[field]);
   if (tail && 'tail' in layer) (tail as Tail<unknown>).write(writer, layer.tail);
 }
