@@ -48,7 +48,7 @@ describe("on MNIST's 10,000 test images", () => {
       const float32 = evaluateClassifier(graph, loaded.test).accuracy;
       accuracies.set(filters, { kmodel: kmodel!.accuracy!, float32 });
     }
-  }, 120_000);
+  });
 
   const loss = (filters: number): number => {
     const { kmodel, float32 } = accuracies.get(filters)!;

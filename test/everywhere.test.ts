@@ -13,7 +13,6 @@ import { runOnHost, type HostCase, type HostResult } from './support/host-run.ts
 const chromium = needs('chromium');
 
 const FIXTURES = new URL('fixtures/', import.meta.url);
-const SECONDS = 1000;
 
 function readModel(url: URL): HostCase {
   return { name: basename(url.pathname), base64: readFileSync(url).toString('base64') };
@@ -70,11 +69,9 @@ describe('the same models give the same bytes and the same traces', () => {
     expect(new Set(Object.values(expected.traces)).size).toBe(Object.keys(expected.traces).length);
   });
 
-  test('in a worker as in Node', async () => expect(await runInWorker()).toEqual(expected), 120 * SECONDS);
+  test('in a worker as in Node', async () => expect(await runInWorker()).toEqual(expected));
 
-  test.skipIf(chromium.missing)(
-    `in Chromium as in Node${chromium.reason}`,
-    async () => expect(await runInBrowser()).toEqual(expected),
-    180 * SECONDS,
+  test.skipIf(chromium.missing)(`in Chromium as in Node${chromium.reason}`, async () =>
+    expect(await runInBrowser()).toEqual(expected),
   );
 });

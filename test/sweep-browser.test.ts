@@ -9,7 +9,6 @@ const chromium = needs('chromium');
 
 test.skipIf(chromium.missing).each([0, 2])(
   `%i web workers give the bytes of Node${chromium.reason}`,
-  { timeout: 120_000 },
   async (workers) => {
     const plan = smallPlan(20, 32);
     const expected: number[] = [];

@@ -135,33 +135,29 @@ describe('a folder of --out', () => {
   });
 });
 
-test(
-  'Ctrl-C says how to go on, and going on gives what a sweep in one go gives',
-  { timeout: 120_000 },
-  async () => {
-    const out = folder();
-    const line = '--filters 1:256 --kernel 1,3,5,7 --size 8:55';
-    const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
-    const stopped = join(out, 'stopped');
-    const command = ['--import', 'tsx', main, 'sweep', ...split(line), '--out', stopped];
-    const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (text: Buffer) => void (err += text.toString()));
-    const ended = once(child, 'exit');
-    await expect.poll(() => partsIn(stopped), { timeout: 60_000 }).toBeGreaterThan(0);
-    child.kill('SIGINT');
-    expect(await ended).toEqual([130, null]);
-    expect(err).toMatch(
-      /stopped after [\d,]+ of 98,304 points; .* run the same command with --resume to go on\n$/,
-    );
-    const { resumed } = await sweepJson(`${line} --out ${stopped} --resume`);
-    await sweepJson(`${line} --out ${join(out, 'whole')}`);
-    const [first, second] = [stopped, join(out, 'whole')].map((path) =>
-      readFileSync(join(path, 'results.parquet')),
-    );
-    expect({ isKept: resumed > 0, isSame: first!.equals(second!) }).toEqual({ isKept: true, isSame: true });
-  },
-);
+test('Ctrl-C says how to go on, and going on gives what a sweep in one go gives', async () => {
+  const out = folder();
+  const line = '--filters 1:256 --kernel 1,3,5,7 --size 8:55';
+  const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+  const stopped = join(out, 'stopped');
+  const command = ['--import', 'tsx', main, 'sweep', ...split(line), '--out', stopped];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let err = '';
+  child.stderr.on('data', (text: Buffer) => void (err += text.toString()));
+  const ended = once(child, 'exit');
+  await expect.poll(() => partsIn(stopped)).toBeGreaterThan(0);
+  child.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  expect(err).toMatch(
+    /stopped after [\d,]+ of 98,304 points; .* run the same command with --resume to go on\n$/,
+  );
+  const { resumed } = await sweepJson(`${line} --out ${stopped} --resume`);
+  await sweepJson(`${line} --out ${join(out, 'whole')}`);
+  const [first, second] = [stopped, join(out, 'whole')].map((path) =>
+    readFileSync(join(path, 'results.parquet')),
+  );
+  expect({ isKept: resumed > 0, isSame: first!.equals(second!) }).toEqual({ isKept: true, isSame: true });
+});
 
 const partsIn = (store: string): number => {
   const parts = join(store, 'parts');

@@ -16,7 +16,7 @@ const MAIN_ROUNDS = 14;
 
 const start = (task: SweepTask) => startScript('test/support/sweep-process.ts', [JSON.stringify(task)]);
 
-test.each([1, 2, 3])('%i workers give the bytes of none', { timeout: 60_000 }, async (workers) => {
+test.each([1, 2, 3])('%i workers give the bytes of none', async (workers) => {
   const plan = smallPlan(100, 64);
   const alone = await complete(plan, join(newFolder(), 'alone'));
   const together = await complete(plan, join(newFolder(), 'together'), createNodeRunner(workers));
@@ -52,34 +52,30 @@ test('an error in a thread comes out as what it was', async () => {
   });
 });
 
-test(
-  `the main process killed ${MAIN_ROUNDS} times at random moments: every point once, the bytes of an undisturbed run`,
-  { timeout: 120_000 },
-  async () => {
-    const random = seeded(7);
-    const filters = 1500;
-    const plan = smallPlan(filters, 40);
-    const undisturbed = await complete(plan, join(newFolder(), 'undisturbed'));
-    let folder = newFolder();
-    let isBroken = false;
-    for (let round = 0; round < MAIN_ROUNDS; round++) {
-      const process = start({ kind: 'sweep', folder, filters, batchPoints: 40, workers: round % 3 });
-      await process.printed(/^holds/m);
-      await sleep(random() * 700);
-      process.kill();
-      const { text } = await process.ended;
-      isBroken ||= !text.includes('complete');
-      // What was told to be kept is kept.
-      const told = [...text.matchAll(/^batch (\d+)\n/gm)].map(([, batch]) => Number(batch));
-      const store = await openStore(folder, plan, { resume: true });
-      expect(told.filter((batch) => !store.has(batch))).toEqual([]);
-      if (store.finishedBatches < plan.batches) continue;
-      expect(await sameBytes(await store.merge(), undisturbed)).toBe(true);
-      folder = newFolder();
-    }
-    expect(isBroken).toBe(true);
-    const path = await complete(plan, folder);
-    expect(await readIndices(path)).toEqual(indicesOf(plan));
-    expect(await sameBytes(path, undisturbed)).toBe(true);
-  },
-);
+test(`the main process killed ${MAIN_ROUNDS} times at random moments: every point once, the bytes of an undisturbed run`, async () => {
+  const random = seeded(7);
+  const filters = 1500;
+  const plan = smallPlan(filters, 40);
+  const undisturbed = await complete(plan, join(newFolder(), 'undisturbed'));
+  let folder = newFolder();
+  let isBroken = false;
+  for (let round = 0; round < MAIN_ROUNDS; round++) {
+    const process = start({ kind: 'sweep', folder, filters, batchPoints: 40, workers: round % 3 });
+    await process.printed(/^holds/m);
+    await sleep(random() * 700);
+    process.kill();
+    const { text } = await process.ended;
+    isBroken ||= !text.includes('complete');
+    // What was told to be kept is kept.
+    const told = [...text.matchAll(/^batch (\d+)\n/gm)].map(([, batch]) => Number(batch));
+    const store = await openStore(folder, plan, { resume: true });
+    expect(told.filter((batch) => !store.has(batch))).toEqual([]);
+    if (store.finishedBatches < plan.batches) continue;
+    expect(await sameBytes(await store.merge(), undisturbed)).toBe(true);
+    folder = newFolder();
+  }
+  expect(isBroken).toBe(true);
+  const path = await complete(plan, folder);
+  expect(await readIndices(path)).toEqual(indicesOf(plan));
+  expect(await sameBytes(path, undisturbed)).toBe(true);
+});

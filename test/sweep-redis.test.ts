@@ -28,7 +28,7 @@ function startWorker(url: string, more: { version?: string; folder?: string } = 
 const newResults = () => join(newFolder(), 'results');
 const launch = async (...options: string[]): Promise<TestRedis> => startRedis(await freePort(), ...options);
 
-describe.skipIf(redis.missing)(`a queue on a real Redis${redis.reason}`, { timeout: 120_000 }, () => {
+describe.skipIf(redis.missing)(`a queue on a real Redis${redis.reason}`, () => {
   it('two workers of the command line, 100 000 points, one worker killed in the middle: every point once', async () => {
     const { url } = await launch();
     const plan = smallPlan(12_500, 500);
