@@ -52,7 +52,7 @@ export class NearTests {
   }
 }
 
-/** "inspect", "kmodel" and "text" of `inspect/kmodel-text.ts`. */
+/** "inspect", "kmodel" and "text" of `cli/inspect/kmodel-text.ts`. */
 function wordsOf(file: string): string[] {
   const words = file.replace(/\.ts$/, '').split('/').slice(-2).join('-').split('-');
   return [...new Set(words)].filter((word) => word !== 'index');
