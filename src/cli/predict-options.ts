@@ -26,6 +26,13 @@ export interface PredictArgs {
   readonly copyOut: 'cpu' | 'dma' | undefined;
 }
 
+/** Arguments of a command that asks about one model on one board. */
+export interface ModelOnBoardArgs extends PredictArgs {
+  readonly model: string;
+  readonly board: string;
+  readonly json: boolean;
+}
+
 function parseClock(text: string): [id: string, hz: number] {
   const [id = '', value = '', ...rest] = text.split('=');
   const hz = Number(value);

@@ -1,12 +1,9 @@
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
-import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
-interface Args extends PredictArgs {
-  readonly model: string;
-  readonly board: string;
+interface Args extends ModelOnBoardArgs {
   readonly svg: string | undefined;
-  readonly json: boolean;
 }
 
 export const memoryCommand = defineCommand<Args>({

@@ -1,14 +1,8 @@
 import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
-import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
-interface Args extends PredictArgs {
-  readonly model: string;
-  readonly board: string;
-  readonly json: boolean;
-}
-
-export const placeCommand = defineCommand<Args>({
+export const placeCommand = defineCommand<ModelOnBoardArgs>({
   command: 'place <model>',
   describe: 'Which unit runs each layer, and by which rule',
   builder: (yargs) =>

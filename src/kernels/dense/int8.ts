@@ -1,8 +1,7 @@
 import type { FullyConnectedAttributes } from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
-import { operand } from '../definition/operands.ts';
-import { biasAt, prepareRescale, rescale } from '../numbers/rescale.ts';
+import { biasAt, prepareRescale, rescale, weightedOperands } from '../numbers/rescale.ts';
 
 /** Dense layer of quantized integers (TFLite reference_integer_ops FullyConnected). */
 export const prepareFullyConnectedInteger: Prepare<FullyConnectedAttributes> = (
@@ -10,12 +9,7 @@ export const prepareFullyConnectedInteger: Prepare<FullyConnectedAttributes> = (
   inputs,
   [output],
 ): Kernel => {
-  const op = {
-    input: operand(inputs, 0, 'input'),
-    weights: operand(inputs, 1, 'weights'),
-    bias: inputs[2],
-    output,
-  };
+  const op = weightedOperands(inputs, output);
   const [outC, inC] = op.weights.shape;
   const rows = elementCount(op.input.shape) / inC;
   const r = prepareRescale(op, outC, attributes.activation, true);

@@ -3,7 +3,7 @@ import type { TensorInfo } from '../../models/graph/graph.ts';
 import { mbqm, mbqmWide } from './fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import type { NumericData } from '../definition/kernel.ts';
-import { fail } from '../definition/operands.ts';
+import { fail, operand, type Operands } from '../definition/operands.ts';
 import { channelMultipliers, quantizedBounds, scaleOf } from './quantization.ts';
 
 /** From accumulators to stored outputs: per-channel multiplier, zero point, bounds; and the zero points of both operands. */
@@ -33,6 +33,12 @@ const WEIGHT_TYPES: Partial<Record<string, string>> = { int8: 'int8', uint8: 'ui
 export function checkWeightedTypes({ input, weights, output }: WeightedOp): void {
   if (WEIGHT_TYPES[input.dtype] === weights.dtype && output.dtype === input.dtype) return;
   fail(`${input.dtype} input, ${weights.dtype} weights and ${output.dtype} output have no arithmetic`);
+}
+
+/** Input, weights and bias at their usual positions, and the output. Throws a SpecError where input or weights are absent. */
+export function weightedOperands(inputs: Operands, output: TensorInfo): WeightedOp {
+  const [input, weights] = [operand(inputs, 0, 'input'), operand(inputs, 1, 'weights')];
+  return { input, weights, bias: inputs[2], output };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Padding } from '../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { convOutSize, paddingAmount } from '../../models/graph/shapes.ts';
-import { fail, requirePositive } from '../definition/operands.ts';
+import { checkBias, fail, operandOfRank, requirePositive, type Operands } from '../definition/operands.ts';
 import type { WindowGeometry } from './window-counts.ts';
 
 /** How a window slides; without dilation where that is absent. */
@@ -45,6 +45,18 @@ export function slideWindow(
     slideAxis('height', { input: inH, kernel: kernelH, stride: strideH, dilation: dilationH, padding }),
     slideAxis('width', { input: inW, kernel: kernelW, stride: strideW, dilation: dilationW, padding }),
   ];
+}
+
+/** The output of a convolution with bias: its height and width and `outC` channels. Throws a SpecError as `slideWindow`. */
+export function inferConvOutput(
+  inputs: Operands,
+  [kernelH, kernelW, outC]: readonly [number, number, number],
+  slide: WindowSlide,
+): TensorInfo[] {
+  const input = operandOfRank(inputs, 0, 'input', 4);
+  checkBias(inputs[2], outC);
+  const [outH, outW] = slideWindow(input, kernelH, kernelW, slide);
+  return [{ shape: [input.shape[0], outH, outW, outC], dtype: input.dtype }];
 }
 
 /** Height and width of a window, and the channels that it reads where they are not all that the input has. */

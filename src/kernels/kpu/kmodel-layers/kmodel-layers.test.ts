@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { bytes, floats, IO, OUT, runLayer } from '../../../../test/support/kmodel-layer.ts';
 import type { KmodelLayer } from '../../../models/formats/kmodel/layers.ts';
 import { fusedMultiplyAdd } from './float32.ts';
-import { prepareLayer } from './index.ts';
-import { LayerMemory } from './memory.ts';
-
-const MAIN_BYTES = 1024;
-
-/** Runs one layer over main memory that starts with `input`; memory afterwards. */
-function runLayer(layer: KmodelLayer, input: Float32Array | Uint8Array): LayerMemory {
-  const main = new Uint8Array(MAIN_BYTES);
-  main.set(new Uint8Array(input.buffer, input.byteOffset, input.byteLength));
-  const memory = new LayerMemory(main, new Uint8Array(2 ** 21), 'x: layer 0');
-  prepareLayer(layer, memory, { weightBits: 8 })();
-  return memory;
-}
-
-const OUT = 512;
-const IO = { flags: 1, main_mem_in_address: 0, main_mem_out_address: OUT };
-const floats = (...values: number[]): Float32Array => Float32Array.from(values);
-const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
 const WINDOW = {
   ...{ in_width: 3, in_height: 2, in_channels: 1, out_width: 2, out_height: 1, out_channels: 1 },

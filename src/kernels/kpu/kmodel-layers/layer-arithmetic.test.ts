@@ -1,27 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { bytes, floats, IO, OUT, runLayer } from '../../../../test/support/kmodel-layer.ts';
 import type { KmodelLayer } from '../../../models/formats/kmodel/layers.ts';
 import { byteOf } from './float32.ts';
-import { prepareLayer } from './index.ts';
 import { LayerMemory } from './memory.ts';
 
-const OUT = 512;
-const IO = { flags: 1, main_mem_in_address: 0, main_mem_out_address: OUT };
-const floats = (...values: number[]): Float32Array => Float32Array.from(values);
-const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
-
-/** Main memory of 1024 bytes behind one layer that ran over `input`. */
-function memoryAfter(layer: KmodelLayer, input: Float32Array | Uint8Array): LayerMemory {
-  const main = new Uint8Array(1024);
-  main.set(new Uint8Array(input.buffer, input.byteOffset, input.byteLength));
-  const memory = new LayerMemory(main, new Uint8Array(2 ** 21), 'x: layer 0');
-  prepareLayer(layer, memory, { weightBits: 8 })();
-  return memory;
-}
 const floatsOf = (layer: KmodelLayer, input: Float32Array | Uint8Array, count: number) => [
-  ...memoryAfter(layer, input).floats(OUT, count),
+  ...runLayer(layer, input).floats(OUT, count),
 ];
 const bytesOf = (layer: KmodelLayer, input: Float32Array | Uint8Array, count: number) => [
-  ...memoryAfter(layer, input).bytes(OUT, count),
+  ...runLayer(layer, input).bytes(OUT, count),
 ];
 const near = (got: readonly number[], expected: readonly number[]) =>
   expect(got.map((value) => value.toFixed(5))).toEqual(expected.map((value) => value.toFixed(5)));

@@ -5,6 +5,7 @@ import { operand } from '../../definition/operands.ts';
 import { floatBounds } from '../../numbers/quantization.ts';
 import { biasAt } from '../../numbers/rescale.ts';
 import { describeConv } from './int8.ts';
+import { fillOutputs } from '../fill-outputs.ts';
 
 const { fround } = Math;
 
@@ -44,18 +45,9 @@ export const prepareConv2dFloat32: Prepare<Conv2dAttributes> = (attributes, inpu
   const { low, high } = floatBounds(attributes.activation);
   return {
     run([input, weights, bias], [out]) {
-      let at = 0;
-      for (let batch = 0; batch < (g.batches ?? 1); batch++) {
-        const base = batch * g.inH * g.inW * g.inC;
-        for (let y = 0; y < g.outH; y++) {
-          for (let x = 0; x < g.outW; x++) {
-            for (let f = 0; f < g.outC; f++) {
-              const sum = sumTaps(g, input, weights, base, y, x, f);
-              out[at++] = clamp(fround(sum + biasAt(bias, f)), low, high);
-            }
-          }
-        }
-      }
+      fillOutputs(g, out, (base, y, x, f) =>
+        clamp(fround(sumTaps(g, input, weights, base, y, x, f) + biasAt(bias, f)), low, high),
+      );
     },
   };
 };

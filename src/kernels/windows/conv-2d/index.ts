@@ -8,9 +8,9 @@ import { prepareConv2dFloat32 } from './float32.ts';
 import { prepareConv2dInteger } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
 import { defineOp } from '../../definition/define-op.ts';
-import { checkBias, fail, operand, operandOfRank } from '../../definition/operands.ts';
+import { fail, operand, operandOfRank } from '../../definition/operands.ts';
 import { windowCounts } from '../window-counts.ts';
-import { describeWindow, slideWindow } from '../window.ts';
+import { describeWindow, inferConvOutput } from '../window.ts';
 
 function checkGroups(inChannels: number, outChannels: number, filterChannels: number): void {
   const groups = inChannels / filterChannels;
@@ -54,9 +54,7 @@ export const conv2d = defineOp({
     const input = operandOfRank(inputs, 0, 'input', 4);
     const [outC, kernelH, kernelW, filterC] = operandOfRank(inputs, 1, 'weights', 4).shape;
     checkGroups(input.shape[3], outC, filterC);
-    checkBias(inputs[2], outC);
-    const [outH, outW] = slideWindow(input, kernelH, kernelW, attributes);
-    return [{ shape: [input.shape[0], outH, outW, outC], dtype: input.dtype }];
+    return inferConvOutput(inputs, [kernelH, kernelW, outC], attributes);
   },
   count(attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'input');

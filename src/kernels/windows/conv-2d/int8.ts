@@ -1,8 +1,8 @@
 import type { Conv2dAttributes } from '../../../models/graph/attributes.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
-import { operand } from '../../definition/operands.ts';
-import { biasAt, prepareRescale, rescale, type Rescale } from '../../numbers/rescale.ts';
+import { biasAt, prepareRescale, rescale, type Rescale, weightedOperands } from '../../numbers/rescale.ts';
+import { fillOutputs } from '../fill-outputs.ts';
 import { describeWindow } from '../window.ts';
 import type { WindowGeometry } from '../window-counts.ts';
 
@@ -56,27 +56,14 @@ function sumTaps(
 
 /** Convolution of quantized integers (TFLite reference_integer_ops ConvPerChannel; uint8: reference_ops Conv). */
 export const prepareConv2dInteger: Prepare<Conv2dAttributes> = (attributes, inputs, [output]): Kernel => {
-  const op = {
-    input: operand(inputs, 0, 'input'),
-    weights: operand(inputs, 1, 'weights'),
-    bias: inputs[2],
-    output,
-  };
+  const op = weightedOperands(inputs, output);
   const g = describeConv(attributes, op.input, op.weights, output);
   const r = prepareRescale(op, g.outC, attributes.activation, false);
   return {
     run([input, weights, bias], [out]) {
-      let at = 0;
-      for (let batch = 0; batch < (g.batches ?? 1); batch++) {
-        const base = batch * g.inH * g.inW * g.inC;
-        for (let y = 0; y < g.outH; y++) {
-          for (let x = 0; x < g.outW; x++) {
-            for (let f = 0; f < g.outC; f++) {
-              out[at++] = rescale(r, sumTaps(g, r, input, weights, base, y, x, f) + biasAt(bias, f), f);
-            }
-          }
-        }
-      }
+      fillOutputs(g, out, (base, y, x, f) =>
+        rescale(r, sumTaps(g, r, input, weights, base, y, x, f) + biasAt(bias, f), f),
+      );
     },
   };
 };

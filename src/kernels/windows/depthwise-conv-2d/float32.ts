@@ -4,6 +4,7 @@ import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
 import { operand } from '../../definition/operands.ts';
 import { floatBounds } from '../../numbers/quantization.ts';
 import { biasAt } from '../../numbers/rescale.ts';
+import { fillOutputs } from '../fill-outputs.ts';
 import { describeWindow } from '../window.ts';
 import type { WindowGeometry } from '../window-counts.ts';
 
@@ -45,19 +46,10 @@ export const prepareDepthwiseConv2dFloat32: Prepare<DepthwiseConv2dAttributes> =
   const multiplier = g.outC / g.inC;
   return {
     run([input, weights, bias], [out]) {
-      let at = 0;
-      for (let batch = 0; batch < (g.batches ?? 1); batch++) {
-        const base = batch * g.inH * g.inW * g.inC;
-        for (let y = 0; y < g.outH; y++) {
-          for (let x = 0; x < g.outW; x++) {
-            for (let f = 0; f < g.outC; f++) {
-              const channel = base + Math.floor(f / multiplier);
-              const sum = sumTaps(g, input, weights, channel, y, x, f);
-              out[at++] = clamp(fround(sum + biasAt(bias, f)), low, high);
-            }
-          }
-        }
-      }
+      fillOutputs(g, out, (base, y, x, f) => {
+        const sum = sumTaps(g, input, weights, base + Math.floor(f / multiplier), y, x, f);
+        return clamp(fround(sum + biasAt(bias, f)), low, high);
+      });
     },
   };
 };

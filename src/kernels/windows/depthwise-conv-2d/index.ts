@@ -10,9 +10,9 @@ import { prepareDepthwiseConv2dFloat32 } from './float32.ts';
 import { prepareDepthwiseConv2dInteger } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
 import { defineOp } from '../../definition/define-op.ts';
-import { checkBias, fail, operand, operandOfRank, shapeText } from '../../definition/operands.ts';
+import { fail, operand, operandOfRank, shapeText } from '../../definition/operands.ts';
 import { windowCounts } from '../window-counts.ts';
-import { describeWindow, slideWindow } from '../window.ts';
+import { describeWindow, inferConvOutput } from '../window.ts';
 
 function checkFilter(input: TensorInfo, filter: TensorInfo, depthMultiplier: number): void {
   const inC = input.shape[3];
@@ -71,9 +71,7 @@ export const depthwiseConv2d = defineOp({
     const filter = operandOfRank(inputs, 1, 'weights', 4);
     const [, kernelH, kernelW, outC] = filter.shape;
     checkFilter(input, filter, attributes.depthMultiplier);
-    checkBias(inputs[2], outC);
-    const [outH, outW] = slideWindow(input, kernelH, kernelW, attributes);
-    return [{ shape: [input.shape[0], outH, outW, outC], dtype: input.dtype }];
+    return inferConvOutput(inputs, [kernelH, kernelW, outC], attributes);
   },
   count(attributes, inputs, [output]) {
     const [, kernelH, kernelW] = operand(inputs, 1, 'weights').shape;

@@ -1,7 +1,7 @@
 import type { DepthwiseConv2dAttributes } from '../../../models/graph/attributes.ts';
 import type { Kernel, NumericData, Prepare } from '../../definition/kernel.ts';
-import { operand } from '../../definition/operands.ts';
-import { biasAt, prepareRescale, rescale, type Rescale } from '../../numbers/rescale.ts';
+import { biasAt, prepareRescale, rescale, type Rescale, weightedOperands } from '../../numbers/rescale.ts';
+import { fillOutputs } from '../fill-outputs.ts';
 import { describeWindow } from '../window.ts';
 import type { WindowGeometry } from '../window-counts.ts';
 
@@ -36,30 +36,17 @@ export const prepareDepthwiseConv2dInteger: Prepare<DepthwiseConv2dAttributes> =
   inputs,
   [output],
 ): Kernel => {
-  const op = {
-    input: operand(inputs, 0, 'input'),
-    weights: operand(inputs, 1, 'weights'),
-    bias: inputs[2],
-    output,
-  };
+  const op = weightedOperands(inputs, output);
   const [, kernelH, kernelW] = op.weights.shape;
   const g = describeWindow(op.input, output, [kernelH, kernelW], attributes);
   const r = prepareRescale(op, g.outC, attributes.activation, false);
   const multiplier = g.outC / g.inC;
   return {
     run([input, weights, bias], [out]) {
-      let at = 0;
-      for (let batch = 0; batch < (g.batches ?? 1); batch++) {
-        const base = batch * g.inH * g.inW * g.inC;
-        for (let y = 0; y < g.outH; y++) {
-          for (let x = 0; x < g.outW; x++) {
-            for (let f = 0; f < g.outC; f++) {
-              const channel = base + Math.floor(f / multiplier);
-              out[at++] = rescale(r, sumTaps(g, r, input, weights, channel, y, x, f) + biasAt(bias, f), f);
-            }
-          }
-        }
-      }
+      fillOutputs(g, out, (base, y, x, f) => {
+        const sum = sumTaps(g, r, input, weights, base + Math.floor(f / multiplier), y, x, f);
+        return rescale(r, sum + biasAt(bias, f), f);
+      });
     },
   };
 };
