@@ -33,7 +33,7 @@ export function requireOp(node: GraphNode, index: number): Op {
   if (op) return op;
   throw new UnsupportedOpError(
     `op ${index} (${node.op}): inferscope does not know this operator yet; ` +
-      'replace it in the model, or add it as a folder under src/kernels',
+      'replace it in the model, or add it: docs/add-an-operator.md',
   );
 }
 
