@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Board, Grade } from '../boards/board/board.ts';
 import { BOARDS, boardById } from '../boards/index.ts';
 import { buildGraph } from '../models/specs/builder.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
@@ -50,6 +51,61 @@ describe('the interval', () => {
       domain: 'extrapolated',
       why: 'measured in float32, not in int8',
     });
+  });
+});
+
+describe('costs that no measurement saw', () => {
+  const layers = ['conv 4 3x3 same', 'conv 8 3x3', 'flatten', 'dense 3'];
+  const graph = buildGraph({ input: [14, 14, 4], layers });
+
+  /** The board as if its constants were sure, the network measured, and all its rows of one grade. */
+  function knownBut(board: Board, rows: readonly string[], grade: Grade): Board {
+    const { calibration, ...rest } = board;
+    const graded = JSON.stringify(rest).replace(/"grade":"\w+"/g, `"grade":"${grade}"`);
+    const domain = { ...calibration!.domain, rows, maxMacs: 1e9 };
+    const sure = { ...calibration!, parameters: [], covariance: [], residualMs: 0, domain };
+    return { ...(JSON.parse(graded) as Board), calibration: sure };
+  }
+
+  function halfWidth(board: Board): number {
+    const { value, high } = predict(graph, board).latencyMs;
+    return high - value;
+  }
+
+  /** The time of the steps of each operator. */
+  function msByOp(board: Board, ofUnit: 'core' | 'kpu'): Map<string, number> {
+    const sums = new Map<string, number>();
+    for (const { op, unit, durationMs } of predict(graph, board).steps)
+      if (unit === ofUnit) sums.set(op, (sums.get(op) ?? 0) + durationMs);
+    return sums;
+  }
+
+  const rowsOf = ({ calibration }: Board) => calibration!.domain.rows;
+  const without = (board: Board, op: string) => rowsOf(board).filter((row) => !row.includes(op));
+
+  it('leave no doubt where there are none', () => {
+    expect(halfWidth(knownBut(openmv, rowsOf(openmv), 'estimated'))).toBeCloseTo(0, 12);
+  });
+
+  it.each<[Grade, number]>([
+    ['measured', 0.05],
+    ['estimated', 0.3],
+  ])('are wrong together in all steps of a row, as far as its grade, %s, says', (grade, sigma) => {
+    const convMs = msByOp(openmv, 'core').get('CONV_2D')!;
+    const half = halfWidth(knownBut(openmv, without(openmv, 'CONV_2D'), grade));
+    expect(half / (1.6449 * sigma * convMs)).toBeCloseTo(1, 6);
+  });
+
+  it('are wrong by themselves in different rows', () => {
+    const half = halfWidth(knownBut(openmv, [], 'measured'));
+    const costsMs = [...msByOp(openmv, 'core').values()];
+    expect(half / (1.6449 * 0.05 * Math.hypot(...costsMs))).toBeCloseTo(1, 6);
+  });
+
+  it('count as fitted on an accelerator, whatever the grades of the core', () => {
+    const kpuMs = msByOp(maixduino, 'kpu').get('K210Conv')!;
+    const half = halfWidth(knownBut(maixduino, without(maixduino, 'K210Conv'), 'measured'));
+    expect(half / (1.6449 * 0.12 * kpuMs)).toBeCloseTo(1, 6);
   });
 });
 

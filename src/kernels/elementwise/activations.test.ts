@@ -95,6 +95,15 @@ const UNARY: Unary[] = [
     steps: 0.76,
   },
   { op: 'HARD_SWISH', dtype: 'int8', input: [0.05, 0], output: [0.03, -100], real: hardSwish, steps: 1.1 },
+  // Input by output is just below a power of two: the upper half of such a factor saturates at 32767.
+  {
+    op: 'HARD_SWISH',
+    dtype: 'int8',
+    input: [0.05, 10],
+    output: [0.05 * (1 + 2 ** -20), 10],
+    real: hardSwish,
+    steps: 1.1,
+  },
   { op: 'HARD_SWISH', dtype: 'uint8', input: [0.08, 128], output: [0.05, 20], real: hardSwish, steps: 1.1 },
 ];
 

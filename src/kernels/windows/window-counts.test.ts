@@ -99,3 +99,55 @@ describe('window counts', () => {
     expect(Object.keys(all).filter((name) => COUNT_NAMES[name] === undefined)).toEqual([]);
   });
 });
+
+const sumOverAxis = (
+  input: number,
+  output: number,
+  kernel: number,
+  stride: number,
+  dilation: number,
+  pad: number,
+) =>
+  Array.from({ length: output }, (_, position) =>
+    Array.from({ length: kernel }, (_, tap) => position * stride - pad + tap * dilation),
+  )
+    .flat()
+    .filter((at) => at >= 0 && at < input).length;
+
+describe('a window whose axes differ in one thing only counts each axis by itself', () => {
+  const square = { ...PAPER, inH: 9, inW: 9, inC: 1, outH: 4, outW: 4, outC: 1, kernelH: 3, kernelW: 3 };
+  const g = { ...square, strideH: 2, strideW: 2, dilationH: 1, dilationW: 1, padTop: 1, padLeft: 1 };
+
+  it.each<[string, object]>([
+    ['nothing', {}],
+    ['input', { inW: 7 }],
+    ['output', { outW: 5 }],
+    ['padding', { padLeft: 0 }],
+    ['kernel', { kernelW: 5 }],
+    ['stride', { strideW: 3 }],
+    ['dilation', { dilationW: 3 }],
+  ])('%s', (_, change) => {
+    const changed = { ...g, ...change };
+    const { inH, outH, kernelH, strideH, dilationH, padTop } = changed;
+    const { inW, outW, kernelW, strideW, dilationW, padLeft } = changed;
+    const rows = sumOverAxis(inH, outH, kernelH, strideH, dilationH, padTop);
+    const columns = sumOverAxis(inW, outW, kernelW, strideW, dilationW, padLeft);
+    expect(windowCounts(changed).inImageTaps).toBe(rows * columns);
+  });
+});
+
+it('a dense layer counts four inputs at a time and what is left, two outputs at a time and what is left', () => {
+  expect(denseCounts({ batches: 2, inChannels: 11, outChannels: 7 })).toEqual({
+    batches: 2,
+    inChannels: 11,
+    outChannels: 7,
+    outputs: 14,
+    inputElements: 22,
+    macsInImage: 154,
+    channelPairs: 3,
+    channelOdd: 1,
+    innerLength: 11,
+    innerQuads: 2,
+    innerRest: 3,
+  });
+});
