@@ -12,6 +12,9 @@ export interface ValidationOptions {
   readonly measured: string | undefined;
   readonly golden: string | undefined;
   readonly model: string | undefined;
+  readonly board: string | undefined;
+  readonly kernels: string | undefined;
+  readonly only: string | undefined;
 }
 
 /** A validation's JSON document, its text when asked for, and the names of the bars that it misses. */
@@ -76,20 +79,28 @@ const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promi
   'k210-layers': validateLayers,
   'm7-counts': validateCounts,
   kpu: validateKpuBytes,
+  ops: async (options) => (await import('./validate-ops.ts')).validateOps(options),
 };
 
-/** The one validation that takes an option. */
-const OWNERS: Readonly<Record<'measured' | 'golden' | 'model', string>> = {
-  measured: 'm7-counts',
-  golden: 'kpu',
-  model: 'kpu',
+/** The validations that take an option. */
+const OWNERS: Readonly<
+  Record<'measured' | 'golden' | 'model' | 'board' | 'kernels' | 'only', readonly string[]>
+> = {
+  measured: ['m7-counts'],
+  golden: ['kpu', 'ops'],
+  model: ['kpu'],
+  board: ['ops'],
+  kernels: ['ops'],
+  only: ['ops'],
 };
 
 /** Runs one of the validations. Throws a SpecError for an option that it does not take. */
 export async function validate(what: string, options: ValidationOptions): Promise<Validation> {
-  for (const [option, owner] of Object.entries(OWNERS)) {
-    if (options[option as keyof typeof OWNERS] === undefined || what === owner) continue;
-    throw new SpecError(`--${option} goes with validate ${owner}, not with validate ${what}`);
+  for (const [option, owners] of Object.entries(OWNERS)) {
+    if (options[option as keyof typeof OWNERS] === undefined || owners.includes(what)) continue;
+    throw new SpecError(
+      `--${option} goes with validate ${owners.join(' and validate ')}, not with validate ${what}`,
+    );
   }
   return VALIDATIONS[what](options);
 }

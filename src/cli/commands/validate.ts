@@ -8,10 +8,24 @@ interface Args {
   readonly measured: string | undefined;
   readonly golden: string | undefined;
   readonly model: string | undefined;
+  readonly board: string | undefined;
+  readonly kernels: string | undefined;
+  readonly only: string | undefined;
   readonly json: boolean;
 }
 
-const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'kpu'] as const;
+const OPS_OPTIONS = {
+  board: {
+    alias: 'b',
+    type: 'string',
+    requiresArg: true,
+    describe: 'ops: where the files would run (default: the first board with TensorFlow Lite Micro)',
+  },
+  kernels: { type: 'string', requiresArg: true, describe: 'ops: kernel library (default: tflm-reference)' },
+  only: { type: 'string', requiresArg: true, describe: 'ops: only files whose names fit, such as "op-pad*"' },
+} as const;
+
+const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'kpu', 'ops'] as const;
 
 export const validateCommand = defineCommand<Args>({
   command: 'validate <what>',
@@ -30,20 +44,24 @@ export const validateCommand = defineCommand<Args>({
         golden: {
           type: 'string',
           requiresArg: true,
-          describe: "kpu: JSON file of layers and the bytes that the vendor's code computes for them",
+          describe:
+            "kpu: JSON file of layers and the bytes that the vendor's code computes for them; " +
+            'ops: JSON file of what TensorFlow Lite Micro does with the .tflite files beside it',
         },
         model: {
           type: 'string',
           requiresArg: true,
           describe: 'kpu: the kmodel that the golden file is about',
         },
+        ...OPS_OPTIONS,
         ...JSON_OPTION,
       })
       .example('$0 validate paper --loo', 'each point predicted by a fit that has not seen it')
       .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss')
+      .example('$0 validate kpu --golden kpu-layers.json --gate', 'the KPU, byte for byte, in both tie modes')
       .example(
-        '$0 validate kpu --golden kpu-layers.json --gate',
-        'the KPU, byte for byte, in both tie modes',
+        '$0 validate ops --golden ops/golden.json --only "op-pad*"',
+        'single operators, byte for byte, and what is refused',
       ),
   run: async ({ what, gate, json, ...options }, io) => {
     const { validate } = await import('../validations.ts');
