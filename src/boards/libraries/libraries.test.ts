@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ESTIMATED_TYPES } from '../../kernels/definition/tflm.ts';
 import { OPS } from '../../kernels/index.ts';
 import type { CostRow } from '../board/board.ts';
 import { CMSIS_NN_M7_O2 } from './cmsis-nn/cmsis-nn-m7.ts';
@@ -26,7 +27,7 @@ describe.each(LIBRARIES.map((library) => [library.id, library] as const))('%s', 
 
   test('what an operator estimates of itself is the last row for it, and says that it is an estimate', () => {
     for (const { type, estimates = {} } of Object.values(OPS)) {
-      for (const dtype of ['float32', 'int8', 'any'] as const) {
+      for (const dtype of ESTIMATED_TYPES) {
         const estimate = estimates[dtype];
         if (!estimate) continue;
         const row = rowsOf(costs, type, dtype).at(-1);
@@ -45,7 +46,7 @@ describe.each(LIBRARIES.map((library) => [library.id, library] as const))('%s', 
 test('there are estimates of each type, and no operator has two of one', () => {
   const names = ESTIMATED_KERNELS.map(({ op, dtype }) => `${op} ${dtype}`);
   expect(new Set(names).size).toBe(names.length);
-  expect(new Set(ESTIMATED_KERNELS.map(({ dtype }) => dtype))).toEqual(new Set(['float32', 'int8', 'any']));
+  expect(new Set(ESTIMATED_KERNELS.map(({ dtype }) => dtype))).toEqual(new Set(ESTIMATED_TYPES));
 });
 
 test('CMSIS-NN takes the float kernels of the reference, and says so', () => {

@@ -60,6 +60,7 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   rows: 'rows of a softmax: outer elements',
   rowLength: 'length of one softmax row',
   reduced: 'input elements per output element of a reduction',
+  rescaled: 'elements that a requantization multiplies; none where it only moves the zero point by 128',
   operands: 'number of inputs that an op joins, or of outputs that it splits into',
 
   operators: 'operators of the model',

@@ -35,8 +35,11 @@ export interface Estimate {
   readonly likeness: string;
 }
 
-/** By type; `any` for a kernel that only moves bytes. */
-export type Estimates = Readonly<Partial<Record<'float32' | 'int8' | 'any', Estimate>>>;
+/** Types that kernels are priced by; `any` for a kernel that only moves elements. */
+export const ESTIMATED_TYPES = ['float32', 'int8', 'uint8', 'int16', 'int32', 'any'] as const;
+
+/** By the type of the first data input. */
+export type Estimates = Readonly<Partial<Record<(typeof ESTIMATED_TYPES)[number], Estimate>>>;
 
 export function estimate(instructions: InstructionTerms, likeness: string): Estimate {
   return { instructions, likeness };

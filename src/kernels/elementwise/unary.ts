@@ -1,6 +1,6 @@
 import type { AttributesOf, Fields, OpStorage } from '../../models/formats/tflite/op-storage.ts';
 import { elementCount, type DType, type TensorInfo } from '../../models/graph/graph.ts';
-import { defineOp, type NoFields } from '../definition/define-op.ts';
+import { defineOp, type NoFields, type OpDefinition } from '../definition/define-op.ts';
 import { isQuantizedType, type Kernel, type Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { fail, operand } from '../definition/operands.ts';
@@ -13,6 +13,7 @@ interface UnaryDefinition<T extends string, F extends Fields> extends OpFacts {
   readonly tflite: OpStorage<F>;
   /** Type of the output where it is not that of the input. */
   readonly dtype?: DType;
+  readonly count?: NonNullable<OpDefinition<T, F>['count']>;
   readonly prepare: Prepare<AttributesOf<F>>;
 }
 

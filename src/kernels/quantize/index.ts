@@ -1,6 +1,8 @@
 import type { Site } from '../../models/formats/tflite/op-versions.ts';
+import { elementCounts } from '../definition/dense-counts.ts';
+import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { fail, operand } from '../definition/operands.ts';
-import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { estimate, perElement, SINCE_2020 } from '../definition/tflm.ts';
 import { isPerChannel } from '../definition/version-rules.ts';
 import { defineUnary, mapFloat32, mapIntegers, rescaled } from '../elementwise/unary.ts';
 import { clamp, roundHalfAway } from '../../numbers.ts';
@@ -9,6 +11,20 @@ import { integerRange, scaleOf } from '../numbers/quantization.ts';
 function quantizeVersion({ outputs }: Site): number | undefined {
   if (isPerChannel(outputs[0])) return 3;
   return outputs[0].dtype === 'int16' ? 2 : undefined;
+}
+
+const REQUANTIZED = estimate(
+  { elements: 5, rescaled: 45, '1': 56 },
+  'int8 to int8 (50 an element, counted); uint8 and int8 of one scale differ by one exclusive or',
+);
+
+/** Elements that go through a multiplier: none where uint8 and int8 share a scale and lie 128 apart (TFLite requantize.h). */
+function rescaledElements(input: TensorInfo, output: TensorInfo): number {
+  const [from, to] = [input.quantization, output.quantization];
+  const isPicture = `${input.dtype} ${output.dtype}`;
+  const shift = { 'uint8 int8': 128, 'int8 uint8': -128 }[isPicture];
+  const moved = (from?.zeroPoints[0] ?? 0) - (to?.zeroPoints[0] ?? 0);
+  return shift === moved && from?.scales[0] === to?.scales[0] ? 0 : elementCount(output.shape);
 }
 
 /**
@@ -23,11 +39,22 @@ export const quantize = defineUnary({
   },
   dtype: 'int8',
   quantization: { isConversion: true },
-  tflm: SINCE_2020,
+  // Until 2021 uint8 was an output only (r2.4 micro/kernels/quantize.cc).
+  tflm: { resolvers: ['libtf-2020-11'], oldTypes: ['float32', 'int8', 'int16'] },
   kmodel: { lowering: 'nothing' },
   estimates: {
-    float32: perElement(35, 'the output stage of int8 kernels (35 to 60 an output)'),
-    int8: perElement(45, 'the output stage of int8 kernels (35 to 60 an output)'),
+    float32: perElement(18, 'float32 to int8 on a double-precision unit (18 an element, counted)'),
+    int8: REQUANTIZED,
+    uint8: REQUANTIZED,
+    int16: REQUANTIZED,
+    int32: REQUANTIZED,
+  },
+  count(_attributes, inputs, [output]) {
+    const input = operand(inputs, 0, 'input');
+    const [inputElements, outputElements] = [elementCount(input.shape), elementCount(output.shape)];
+    const bytes = { inputBytes: tensorBytes(input), outputBytes: tensorBytes(output) };
+    const counts = elementCounts({ inputElements, outputElements, ...bytes });
+    return { counts: { ...counts, rescaled: rescaledElements(input, output) } };
   },
   prepare(_attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'input');
@@ -37,6 +64,8 @@ export const quantize = defineUnary({
     return mapFloat32(input, (x) => clamp(roundHalfAway(Math.fround(x / scale)) + zeroPoint, low, high));
   },
 });
+
+const DEQUANTIZED = perElement(12, 'int8 to float32 on a double-precision unit (12 an element, counted)');
 
 /** scale x (stored - zero point). */
 export const dequantize = defineUnary({
@@ -53,7 +82,7 @@ export const dequantize = defineUnary({
   quantization: { isConversion: true },
   tflm: SINCE_2020,
   kmodel: { lowering: 'nothing' },
-  estimates: { int8: perElement(10, 'float add (13) less one load') },
+  estimates: { int8: DEQUANTIZED, uint8: DEQUANTIZED, int16: DEQUANTIZED },
   prepare(_attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'input');
     if (output.dtype !== 'float32') fail(`output is ${output.dtype}, needs float32`);
