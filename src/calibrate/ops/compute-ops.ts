@@ -1,5 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { deploy } from '../../deploy/index.ts';
+import { requireKernels } from '../../deploy/tflm/require-kernels.ts';
 import { planTflmTimeline } from '../../deploy/tflm/tflm-timeline.ts';
 import { graphFromBytes } from '../../files/load-model.ts';
 import { createExecutor } from '../../kernels/execute/executor.ts';
@@ -43,7 +44,8 @@ function refused(file: string, refusal: string): OpsFile {
 }
 
 /** Outputs for the golden inputs; for zeros where the golden file has none, as of a file that is refused. */
-function run(graph: Graph, { inputs }: OpsGoldenEntry): string[] {
+function run(graph: Graph, { inputs }: OpsGoldenEntry, { board, kernels }: OpsTarget): string[] {
+  requireKernels(graph, board, 'core', kernels);
   const executor = createExecutor(graph);
   const given = inputs?.map(goldenElements) ?? graph.inputs.map((index) => executor.tensor(index).slice());
   return executor.run(given).map(toBase64);
@@ -67,7 +69,7 @@ export function computeOpsFile(
   const read = attempt(() => graphFromBytes(bytes(), file));
   if (read.value === null) return refused(file, read.why);
   const graph = read.value;
-  const outputs = attempt(() => run(graph, entry));
+  const outputs = attempt(() => run(graph, entry, target));
   const predicted = attempt(() => predict(graph, target.board, { kernels: target.kernels }).latencyMs.value);
   const head = attempt(() => plan(graph, target));
   const refusal = outputs.why ?? predicted.why ?? head.why;

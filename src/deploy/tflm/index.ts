@@ -1,14 +1,14 @@
-import { SpecError, UnsupportedOpError } from '../../errors.ts';
+import { SpecError } from '../../errors.ts';
 import type { Board, CoreUnit } from '../../boards/board/board.ts';
 import { opFor } from '../../kernels/index.ts';
-import type { Op, Work } from '../../kernels/definition/op.ts';
-import type { Operands } from '../../kernels/definition/operands.ts';
+import type { Work } from '../../kernels/definition/op.ts';
 import type { DType, Graph, GraphNode } from '../../models/graph/graph.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
 import { callWork } from './call.ts';
+import { kernelDtype } from './kernel-refusal.ts';
+import { callOf, requireKernels } from './require-kernels.ts';
 import { planTflmMemory } from './tflm-memory.ts';
-import { isRegistered } from './resolver.ts';
 
 const ON_CORE: Reason = {
   rule: 'tflm/core',
@@ -44,6 +44,7 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const core = board.units.find((unit) => unit.kind === 'core');
   if (!core) throw new SpecError(`board "${board.id}": toolchain tflm needs a unit of kind "core"`);
   const kernels = kernelsOf(board, options);
+  requireKernels(graph, board, core.id, kernels);
   const { plan, weightsMemory, warnings } = planTflmMemory(graph, board, options);
   const memories = { weights: weightsMemory, ...activationMemories(board) };
   const call = callWork(graph);
@@ -76,45 +77,18 @@ function operatorStep(
   kernels: string,
   memories: Step['memories'],
 ): Step {
-  const op = opFor(node.op);
-  if (!op || !isRegistered(kernels, node.op)) refuse(node, index, core.id, `${kernels} has no kernel`);
-  const inputs = node.inputs.map((tensor) => (tensor < 0 ? undefined : graph.tensors[tensor]));
-  const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
-  const work: Work = op.work(node.attributes, inputs, outputs);
-  const dtype = kernelDtype(op, index, inputs, core.id);
-  if (!isRegistered(kernels, node.op, dtype)) {
-    refuse(node, index, core.id, `${kernels} has no ${dtype} kernel`);
-  }
+  const call = callOf(graph, node);
+  const work: Work = opFor(node.op)!.work(node.attributes, call.inputs, call.outputs);
   return {
     node: index,
     op: node.op,
     unit: core.id,
-    dtype,
+    dtype: kernelDtype(node.op, call)!,
     kernels,
     work,
     memories,
     placement: ON_CORE,
   };
-}
-
-function refuse({ op }: GraphNode, index: number, unit: string, why: string): never {
-  throw new UnsupportedOpError(
-    `op ${index} (${op}) on unit "${unit}": ${why} for it, so the model does not load; ` +
-      'replace the operator, or predict with --kernels tflm-reference',
-  );
-}
-
-/** TFLite Micro picks the kernel by the type of the first data input; hybrid operators it refuses. */
-function kernelDtype({ type, indexInputs = [] }: Op, index: number, inputs: Operands, unit: string): DType {
-  const data = indexInputs.length === 0 ? inputs : inputs.filter((_, at) => !indexInputs.includes(at));
-  const [first, weights] = data;
-  const dtype = first!.dtype;
-  const isHybrid = dtype === 'float32' && (weights?.dtype === 'int8' || weights?.dtype === 'uint8');
-  if (!isHybrid) return dtype;
-  throw new UnsupportedOpError(
-    `op ${index} (${type}) on unit "${unit}": float32 input with ${weights.dtype} weights (a hybrid model); ` +
-      'TensorFlow Lite Micro refuses it: convert with full-integer quantization, or to float32',
-  );
 }
 
 function modelDtype(graph: Graph): DType {

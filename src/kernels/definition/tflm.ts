@@ -1,4 +1,5 @@
 import type { DType, TensorInfo } from '../../models/graph/graph.ts';
+import type { KernelLimits } from './kernel-limits.ts';
 import type { Operands } from './operands.ts';
 
 /** Generations of TensorFlow Lite Micro whose AllOpsResolver lacks some operators of this project. */
@@ -18,7 +19,9 @@ export type ScratchRule = (call: ScratchCall) => number;
 export interface TflmSupport {
   /** The old resolvers that register it too. */
   readonly resolvers?: readonly ResolverGeneration[];
-  /** Types that their kernel takes; all that it takes today where absent. */
+  /** What today's kernel takes; everything where absent. */
+  readonly limits?: KernelLimits;
+  /** Types of the first operand that the kernel of 2020 takes; what today's takes where absent. */
   readonly oldTypes?: readonly DType[];
   /** Scratch of the reference kernel (tensorflow/tflite-micro, micro/kernels); none where absent. */
   readonly scratch?: ScratchRule;
@@ -54,6 +57,12 @@ export function perElement(instructions: number, likeness: string): Estimate {
 export function onInt8(rule: ScratchRule, position = 0): ScratchRule {
   return (call) => (call.inputs[position]?.dtype === 'int8' ? rule(call) : 0);
 }
+
+/** What a kernel takes that has arithmetic in float32 and in both integer types of today. */
+export const FLOAT_OR_INTEGERS: readonly string[] = ['float32 -> float32', 'int8 -> int8', 'int16 -> int16'];
+
+/** What most kernels of 2020 take (r2.4, micro/kernels). */
+export const WITH_UINT8: readonly DType[] = ['float32', 'int8', 'uint8'];
 
 /** Registered since the oldest resolver that this project knows; its kernel asks for nothing. */
 export const SINCE_2020: TflmSupport = { resolvers: ['libtf-2020-11'] };

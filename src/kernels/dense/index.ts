@@ -3,6 +3,7 @@ import type { Site } from '../../models/formats/tflite/op-versions.ts';
 import { byInput } from '../definition/kernel.ts';
 import { activation } from '../definition/option-fields.ts';
 import { unpackedWeights } from '../definition/scratch.ts';
+import { WITH_UINT8 } from '../definition/tflm.ts';
 import { isHybrid, isPerChannel } from '../definition/version-rules.ts';
 import { prepareFullyConnectedFloat32 } from './float32.ts';
 import { prepareFullyConnectedInteger } from './int8.ts';
@@ -38,7 +39,12 @@ export const fullyConnected = defineOp({
     },
   },
   weighted: { data: 0, weights: 1, bias: 2 },
-  tflm: { resolvers: ['libtf-2020-11'], scratch: unpackedWeights },
+  tflm: {
+    resolvers: ['libtf-2020-11'],
+    scratch: unpackedWeights,
+    limits: { types: ['float32 float32 -> float32', 'int8 int8|int4 -> int8', 'int16 int8 -> int16'] },
+    oldTypes: WITH_UINT8,
+  },
   kmodel: { lowering: 'dense' },
   infer(attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');

@@ -1,6 +1,6 @@
 import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { FLOAT_OR_INTEGERS, perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { fail, operand } from '../definition/operands.ts';
 import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
@@ -15,7 +15,7 @@ const FUSE = { instead: 'put it directly behind a convolution, where it is fused
 export const relu = defineUnary({
   type: 'RELU',
   tflite: { versions: { runtimes: '1.5.0 2.1.0 2.5.0', types: { int8: 2, uint8: 2, int16: 3 } } },
-  tflm: SINCE_2020,
+  tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
   kmodel: FUSE,
   estimates: {
     float32: perElement(9, 'float add (13) less one load and the addition'),
@@ -31,7 +31,7 @@ export const relu = defineUnary({
 export const relu6 = defineUnary({
   type: 'RELU6',
   tflite: { versions: { runtimes: '1.5.0 1.14.0 2.5.0', types: INT8_INT16 } },
-  tflm: SINCE_2020,
+  tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
   kmodel: FUSE,
   estimates: {
     float32: perElement(11, 'float add (13): one load less, two bounds'),
@@ -55,6 +55,7 @@ export const leakyRelu = defineUnary({
     fields: { alpha: ['alpha', FINITE] },
     versions: { runtimes: '1.13.1 2.3.0', types: { int16: 2 } },
   },
+  tflm: { limits: { types: FLOAT_OR_INTEGERS } },
   kmodel: FUSE,
   estimates: {
     float32: perElement(11, 'float add (13): one load less, a compare and a product'),
@@ -122,7 +123,11 @@ function hardSwishInteger(input: TensorInfo, output: TensorInfo): (x: number) =>
 export const hardSwish = defineUnary({
   type: 'HARD_SWISH',
   tflite: { options: 'HardSwishOptions', versions: { runtimes: '1.15.0' } },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: ['float32 -> float32', 'int8 -> int8'] },
+    oldTypes: WITH_UINT8,
+  },
   kmodel: { instead: 'use RELU6' },
   estimates: {
     float32: perElement(16, 'float add (13) with two bounds and two products'),

@@ -8,7 +8,7 @@ import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
 import type { Op } from '../definition/op.ts';
 import { fail, operand, type Operands } from '../definition/operands.ts';
 import { activation } from '../definition/option-fields.ts';
-import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { perElement, SINCE_2020, WITH_UINT8, type TflmSupport } from '../definition/tflm.ts';
 import { isInt16, wideBroadcast } from '../definition/version-rules.ts';
 import { broadcastOffsets } from '../numbers/broadcast.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
@@ -151,6 +151,14 @@ const MUL: Arithmetic = {
 const BROADCAST = 'the index arithmetic of a broadcast, as in the -Os convolution';
 const fields = { activation };
 
+const EQUAL_TYPES = ['float32 float32', 'int8 int8', 'int16 int16', 'int32 int32', 'int64 int64'];
+// add.cc, sub.cc, mul.cc.
+const ARITHMETIC: TflmSupport = {
+  ...SINCE_2020,
+  limits: { types: EQUAL_TYPES.slice(0, 4) },
+  oldTypes: WITH_UINT8,
+};
+
 export const add = defineBinary({
   type: 'ADD',
   tflite: {
@@ -158,7 +166,7 @@ export const add = defineBinary({
     fields,
     versions: { runtimes: '1.5.0 1.14.0 2.4.0 2.6.0', types: { int8: 2, int64: 4 } },
   },
-  tflm: SINCE_2020,
+  tflm: ARITHMETIC,
   kmodel: { lowering: 'add' },
   prepare: (attributes, inputs, [output]) => prepareBinary(ADD, attributes.activation, inputs, output),
 });
@@ -174,7 +182,7 @@ export const sub = defineBinary({
       rule: wideBroadcast,
     },
   },
-  tflm: SINCE_2020,
+  tflm: ARITHMETIC,
   estimates: { float32: perElement(13, 'float add (13)'), int8: perElement(55, 'int8 add (55)') },
   prepare: (attributes, inputs, [output]) => prepareBinary(SUB, attributes.activation, inputs, output),
 });
@@ -200,7 +208,7 @@ export const mul = defineBinary({
       rule: mulVersion,
     },
   },
-  tflm: SINCE_2020,
+  tflm: ARITHMETIC,
   estimates: {
     float32: perElement(13, 'float add (13)'),
     int8: perElement(45, 'int8 add (55) with one rescaling'),
@@ -221,7 +229,11 @@ function defineChoice<const T extends string>(type: T, of: Binary): Op<T> {
       },
     },
     quantization: { sameScale: true },
-    tflm: SINCE_2020,
+    tflm: {
+      ...SINCE_2020,
+      limits: { types: EQUAL_TYPES },
+      oldTypes: ['float32', 'int8', 'uint8', 'int32', 'int64'],
+    },
     estimates: {
       float32: perElement(45, `${BROADCAST} (43 a MAC)`),
       int8: perElement(45, `${BROADCAST} (45 a MAC)`),

@@ -3,7 +3,7 @@ import { broadcastShapes } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
-import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
@@ -36,7 +36,7 @@ export const prelu = defineOp({
   type: 'PRELU',
   tflite: { versions: { runtimes: '1.8.0' } },
   weightInputs: [1],
-  tflm: SINCE_2020,
+  tflm: { ...SINCE_2020, limits: { types: ['float32 float32', 'int8 int8'] }, oldTypes: WITH_UINT8 },
   kmodel: { instead: 'use LEAKY_RELU or RELU behind a convolution' },
   estimates: {
     float32: perElement(45, 'the index arithmetic of a broadcast, as in the -Os convolution (43 a MAC)'),

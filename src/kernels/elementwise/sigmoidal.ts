@@ -4,7 +4,7 @@ import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { fail } from '../definition/operands.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
-import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { FLOAT_OR_INTEGERS, perElement, SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 import { SIGMOID_TABLE } from '../numbers/sigmoid-table.ts';
@@ -119,7 +119,7 @@ export const logistic = defineUnary({
   type: 'LOGISTIC',
   tflite: { versions: VERSIONS },
   quantization: { output: UNIT_INTERVAL },
-  tflm: SINCE_2020,
+  tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: ['float32', 'int8'] },
   kmodel: { layer: 'Logistic' },
   estimates: { float32: perElement(50, LIKE_SOFTMAX), int8: perElement(300, LIKE_INT8_SOFTMAX) },
   prepare: unaryArithmetic(logistic32, logisticInteger),
@@ -130,7 +130,11 @@ export const tanh = defineUnary({
   type: 'TANH',
   tflite: { versions: VERSIONS },
   quantization: { output: { scales: [1 / 128], zeroPoints: [0], axis: 0 } },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: FLOAT_OR_INTEGERS },
+    oldTypes: ['float32', 'int8', 'uint8', 'int16'],
+  },
   kmodel: { instead: 'use LOGISTIC or RELU' },
   estimates: { float32: perElement(70, LIKE_SOFTMAX), int8: perElement(300, LIKE_INT8_SOFTMAX) },
   prepare: unaryArithmetic(Math.tanh, tanhInteger),

@@ -59,7 +59,14 @@ function definePad<const T extends string>(
     tflite: { options, versions: { runtimes, types: INT8_INT16, rule: versionOf } },
     indexInputs: [1, 2],
     quantization: { sameScale: true },
-    tflm: SINCE_2020,
+    tflm: {
+      ...SINCE_2020,
+      // pad_common.cc: the value that fills has the type of the input.
+      limits: {
+        types: ['float32 * float32', 'int8 * int8', 'int16 * int16', 'int32 * int32', 'bool * bool'],
+      },
+      oldTypes: ['float32', 'int8', 'uint8', 'int32'],
+    },
     estimates: copiedByElement(25, ' with four bounds'),
     ...facts,
     infer(_attributes, inputs): TensorInfo[] {

@@ -24,7 +24,11 @@ export const split = defineOp({
     },
   },
   quantization: { sameScale: true },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: ['* float32|int8|int16|int32'] },
+    oldTypes: ['float32', 'int8', 'uint8', 'int16', 'int32'],
+  },
   estimates: COPIED_IN_PARTS,
   indexInputs: [0],
   infer(attributes, inputs): TensorInfo[] {

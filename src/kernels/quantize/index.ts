@@ -40,7 +40,11 @@ export const quantize = defineUnary({
   dtype: 'int8',
   quantization: { isConversion: true },
   // Until 2021 uint8 was an output only (r2.4 micro/kernels/quantize.cc).
-  tflm: { resolvers: ['libtf-2020-11'], oldTypes: ['float32', 'int8', 'int16'] },
+  tflm: {
+    resolvers: ['libtf-2020-11'],
+    oldTypes: ['float32', 'int8', 'int16'],
+    limits: { types: ['float32|int8|uint8|int16|int32 -> int8|uint8|int16|int32'] },
+  },
   kmodel: { lowering: 'nothing' },
   estimates: {
     float32: perElement(18, 'float32 to int8 on a double-precision unit (18 an element, counted)'),
@@ -80,7 +84,7 @@ export const dequantize = defineUnary({
   },
   dtype: 'float32',
   quantization: { isConversion: true },
-  tflm: SINCE_2020,
+  tflm: { ...SINCE_2020, limits: { types: ['int8|uint8|int16 -> float32'] } },
   kmodel: { lowering: 'nothing' },
   estimates: { int8: DEQUANTIZED, uint8: DEQUANTIZED, int16: DEQUANTIZED },
   prepare(_attributes, inputs, [output]) {

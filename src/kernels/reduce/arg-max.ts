@@ -1,4 +1,4 @@
-import { estimate, SINCE_2020 } from '../definition/tflm.ts';
+import { estimate, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
@@ -14,7 +14,11 @@ export const argMax = defineOp({
     options: 'ArgMaxOptions',
     versions: { runtimes: '1.9.0 1.14.0 2.9.0', types: { int8: 2, bool: 3 } },
   },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: ['float32 -> int32', 'int8 -> int32'] },
+    oldTypes: WITH_UINT8,
+  },
   estimates: { any: estimate({ inputElements: 10, '1': 100 }, 'float max pool (9 a tap)') },
   indexInputs: [1],
   infer(_attributes, inputs): TensorInfo[] {

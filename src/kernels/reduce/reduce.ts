@@ -7,7 +7,7 @@ import type { Op, OpFacts } from '../definition/op.ts';
 import { operand, readOperandInts } from '../definition/operands.ts';
 import { keepDims } from '../definition/option-fields.ts';
 import { INT32_BYTES } from '../definition/scratch.ts';
-import { estimate, type ScratchRule } from '../definition/tflm.ts';
+import { estimate, FLOAT_OR_INTEGERS, WITH_UINT8, type ScratchRule } from '../definition/tflm.ts';
 import { INT8, INT8_INT16 } from '../definition/version-rules.ts';
 import { prepareReduction } from './reduce-arithmetic.ts';
 
@@ -31,7 +31,7 @@ function defineReduce<const T extends 'MEAN' | 'SUM'>(
     type,
     tflite: { options: 'ReducerOptions', fields: { keepDims }, versions },
     indexInputs: [1],
-    tflm: { scratch: sums, ...tflm },
+    tflm: { scratch: sums, limits: { types: FLOAT_OR_INTEGERS }, ...tflm },
     ...facts,
     infer(attributes, inputs): TensorInfo[] {
       const { shape, dtype } = operand(inputs, 0, 'input');
@@ -44,7 +44,7 @@ function defineReduce<const T extends 'MEAN' | 'SUM'>(
 
 export const mean = defineReduce('MEAN', {
   versions: { runtimes: '1.6.0 1.14.0 2.4.0', types: INT8_INT16 },
-  tflm: { resolvers: ['libtf-2020-11'] },
+  tflm: { resolvers: ['libtf-2020-11'], oldTypes: WITH_UINT8 },
   kmodel: { lowering: 'mean' },
   estimates: {
     float32: estimate(

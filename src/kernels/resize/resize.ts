@@ -7,7 +7,7 @@ import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { fail, operandOfRank, readOperandInts, requirePositive } from '../definition/operands.ts';
-import { perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { FLOAT_OR_INTEGERS, perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { isInt16 } from '../definition/version-rules.ts';
 import { prepareResizeBilinear, prepareResizeNearest } from './resize-arithmetic.ts';
 
@@ -57,7 +57,11 @@ export const resizeNearestNeighbor = defineResize('RESIZE_NEAREST_NEIGHBOR', {
     rule: (site: Site) =>
       !isInt16(site) && (site.attributes.halfPixelCenters || site.attributes.alignCorners) ? 3 : undefined,
   },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: FLOAT_OR_INTEGERS },
+    oldTypes: WITH_UINT8,
+  },
   kmodel: { layer: 'ResizeNearestNeighbor' },
   estimates: { any: perElement(10, 'a copy loop of the libtf reshape (8 a byte)') },
   prepare: prepareResizeNearest,
@@ -70,6 +74,7 @@ export const resizeBilinear = defineResize('RESIZE_BILINEAR', {
     types: { int8: 2, int16: 4 },
     rule: (site: Site) => (!isInt16(site) && site.attributes.halfPixelCenters ? 3 : undefined),
   },
+  tflm: { limits: { types: ['float32 -> float32', 'int8 -> int8'] } },
   kmodel: { instead: 'use RESIZE_NEAREST_NEIGHBOR' },
   estimates: {
     float32: perElement(60, 'float max pool (9 a tap): four taps and their weights'),

@@ -2,7 +2,7 @@ import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
 import { byInput, type Prepare } from '../definition/kernel.ts';
-import { SINCE_2020 } from '../definition/tflm.ts';
+import { SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { prepareSoftmaxFloat32 } from './float32.ts';
 import { prepareSoftmaxInt16 } from './int16.ts';
@@ -24,7 +24,11 @@ export const softmax = defineOp({
     versions: { runtimes: '1.5.0 1.14.0 2.3.0', types: INT8_INT16 },
   },
   quantization: { output: UNIT_INTERVAL },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: ['float32 -> float32', 'int8 -> int8|int16', 'int16 -> int16'] },
+    oldTypes: WITH_UINT8,
+  },
   kmodel: { layer: 'Softmax' },
   infer(_attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');

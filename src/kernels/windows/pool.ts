@@ -7,7 +7,7 @@ import type { Op } from '../definition/op.ts';
 import { operand, operandOfRank } from '../definition/operands.ts';
 import { activation, padding, strides } from '../definition/option-fields.ts';
 import { INT32_BYTES } from '../definition/scratch.ts';
-import { onInt8, type TflmSupport } from '../definition/tflm.ts';
+import { FLOAT_OR_INTEGERS, onInt8, WITH_UINT8, type TflmSupport } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { prepareAveragePool2d, prepareMaxPool2d } from './pool-arithmetic.ts';
 import { windowCounts } from './window-counts.ts';
@@ -33,7 +33,12 @@ function definePool<const T extends string>(
       versions: { runtimes: '1.5.0 1.14.0 2.3.0', types: INT8_INT16 },
     },
     quantization: { sameScale: true },
-    tflm: { resolvers: ['libtf-2020-11'], ...tflm },
+    tflm: {
+      resolvers: ['libtf-2020-11'],
+      limits: { types: FLOAT_OR_INTEGERS },
+      oldTypes: WITH_UINT8,
+      ...tflm,
+    },
     kmodel: { lowering: 'pool' },
     infer(attributes, inputs): TensorInfo[] {
       const input = operandOfRank(inputs, 0, 'input', 4);

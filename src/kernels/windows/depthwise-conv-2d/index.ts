@@ -4,8 +4,9 @@ import type { Site } from '../../../models/formats/tflite/op-versions.ts';
 import { byInput } from '../../definition/kernel.ts';
 import { activation, dilations, padding, strides } from '../../definition/option-fields.ts';
 import { INT16_BYTES, unpackedWeights } from '../../definition/scratch.ts';
-import type { ScratchCall, ScratchRule } from '../../definition/tflm.ts';
+import { WITH_UINT8, type ScratchCall, type ScratchRule } from '../../definition/tflm.ts';
 import { convVersion } from '../conv-version.ts';
+import { WEIGHTED_LIMITS } from '../weighted-limits.ts';
 import { prepareDepthwiseConv2dFloat32 } from './float32.ts';
 import { prepareDepthwiseConv2dInteger } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
@@ -64,7 +65,13 @@ export const depthwiseConv2d = defineOp({
     },
   },
   weighted: { data: 0, weights: 1, bias: 2, axis: 3, needsBias: true },
-  tflm: { resolvers: ['libtf-2020-11'], scratch: unpackedWeights, cmsisScratch },
+  tflm: {
+    resolvers: ['libtf-2020-11'],
+    scratch: unpackedWeights,
+    cmsisScratch,
+    limits: WEIGHTED_LIMITS,
+    oldTypes: WITH_UINT8,
+  },
   kmodel: { lowering: 'conv' },
   infer(attributes, inputs): TensorInfo[] {
     const input = operandOfRank(inputs, 0, 'input', 4);

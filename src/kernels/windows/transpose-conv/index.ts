@@ -58,7 +58,13 @@ export const transposeConv = defineOp({
     },
   },
   weighted: { data: 2, weights: 1, bias: 3, axis: 0 },
-  tflm: { scratch: accumulators },
+  tflm: {
+    scratch: accumulators,
+    limits: {
+      types: ['* float32 float32 -> float32', '* int8 int8 -> int8', '* int8 int16 -> int16'],
+      scaled: [1, 2],
+    },
+  },
   kmodel: { instead: 'use RESIZE_NEAREST_NEIGHBOR and a 3x3 convolution' },
   estimates: {
     float32: estimate({ macsInImage: 9, taps: 12, inImageTaps: 12, outputs: 20, '1': 500 }, LIKENESS),

@@ -1,0 +1,70 @@
+import type { Board } from '../../boards/board/board.ts';
+import { UnsupportedOpError } from '../../errors.ts';
+import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
+import { opFor } from '../../kernels/index.ts';
+import type { Graph, GraphNode } from '../../models/graph/graph.ts';
+import { refusedCall } from './kernel-refusal.ts';
+import { generationOf, isRegistered, LIBRARY_OF_EACH, missingKernel } from './resolver.ts';
+
+/** A node as its kernel sees it. */
+export function callOf({ tensors, format }: Graph, { inputs, outputs, attributes }: GraphNode): KernelCall {
+  return {
+    inputs: inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor])),
+    outputs: outputs.map((tensor) => tensors[tensor]),
+    attributes,
+    isUnscaled: format === 'builder',
+  };
+}
+
+/** Why an interpreter does not load a node; undefined where it does. */
+function refusalOf(graph: Graph, node: GraphNode, kernels: string): string | undefined {
+  if (!isRegistered(kernels, node.op)) return missingKernel(kernels, node.op);
+  if (opFor(node.op)) return refusedCall(kernels, node.op, callOf(graph, node));
+  return 'inferscope does not know this operator yet; replace it in the model, or add it: docs/add-an-operator.md';
+}
+
+interface Refusal {
+  readonly node: GraphNode;
+  readonly index: number;
+  readonly reason: string;
+}
+
+function firstRefusal(graph: Graph, kernels: string): Refusal | undefined {
+  for (let index = 0; index < graph.nodes.length; index++) {
+    const node = graph.nodes[index];
+    const reason = refusalOf(graph, node, kernels);
+    if (reason !== undefined) return { node, index, reason };
+  }
+  return undefined;
+}
+
+/** A library of the board that loads the whole network where the chosen one does not. */
+function otherLibrary(graph: Graph, { runtime }: Board, kernels: string): string {
+  const others = runtime.kernels.filter((other) => generationOf(other) !== generationOf(kernels));
+  const found = others.find((other) => firstRefusal(graph, other) === undefined);
+  return found === undefined ? '' : `, or --kernels ${found}`;
+}
+
+/**
+ * Throws an UnsupportedOpError for the first operator that the board's interpreter refuses with a kernel library: with op,
+ * index and unit, what is wrong, and what would run.
+ */
+export function requireKernels(graph: Graph, board: Board, unit: string, kernels: string): void {
+  const refusal = firstRefusal(graph, kernels);
+  if (refusal === undefined) return;
+  const { node, index, reason } = refusal;
+  const instead = isRegistered(kernels, node.op) ? '' : '; replace the operator';
+  const where = `op ${index} (${node.op}) on unit "${unit}"`;
+  throw new UnsupportedOpError(`${where}: ${reason}${instead}${otherLibrary(graph, board, kernels)}`);
+}
+
+/**
+ * Throws an UnsupportedOpError where no TensorFlow Lite Micro that is known loads the network: neither today's nor that of
+ * an older firmware.
+ */
+export function requireSomeKernels(graph: Graph): void {
+  const refusals = LIBRARY_OF_EACH.map((kernels) => firstRefusal(graph, kernels));
+  if (refusals.includes(undefined)) return;
+  const { node, index, reason } = refusals[0]!;
+  throw new UnsupportedOpError(`op ${index} (${node.op}): TensorFlow Lite Micro does not load it: ${reason}`);
+}
