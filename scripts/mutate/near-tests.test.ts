@@ -72,6 +72,20 @@ test('each word of the name that a test uses makes it a step nearer', () => {
   );
 });
 
+test('a test that is named by a word of the name is nearer than those that only use the words', () => {
+  const tests = ['a', 'b', 'c', 'sweep-query'].map((name) => {
+    return [`test/${name}.test.ts`, `${file('../src/cli.ts')} // commands query`] as const;
+  });
+  const tree = new Map([
+    ['src/cli/commands/query.ts', ''],
+    ['src/cli.ts', file('./cli/commands/query.ts')],
+    ...tests,
+  ]);
+  expect(new NearTests(readImports(tree, {}), tree).of('src/cli/commands/query.ts')).toEqual(
+    ['sweep-query', 'a', 'b', 'c'].map((name) => `test/${name}.test.ts`),
+  );
+});
+
 test('steps are counted from the test, and what lies in test/ is a part of it', () => {
   const steps = (test: string, tree: Map<string, string>) =>
     stepsFrom(readImports(tree, {}), test).get('src/room/part/link.ts');

@@ -5,9 +5,10 @@
  *   1. the test of its name beside it (`link.test.ts` of `link.ts`);
  *   2. the tests in its folder and in the folder above (its room), at most ROOM_TESTS, nearest first;
  *   3. the OTHER_TESTS nearest of all others, in src/ and test/.
- * Distance is counted in steps of imports, and each word of the source's name and folder that the test uses makes it a step nearer: all
- * tests of the command line reach all commands, but those that say "convert" come first for `convert.ts`. Equally near ones
- * are taken in the order of their paths.
+ * Distance is counted in steps of imports, and each word of the source's name and folder that the test uses makes it a step nearer, and
+ * three more if the test is named by it: all tests of the command line reach all commands, but those that say "convert" come
+ * first for `convert.ts`, and `sweep-query.test.ts` before all others for `query.ts`. Equally near ones are taken in the order of
+ * their paths.
  * What is further away is not asked: a mutant that only a distant test would see counts as a survivor.
  */
 import { posix } from 'node:path';
@@ -16,6 +17,8 @@ import { isTest, type Tree } from './tree.ts';
 
 const ROOM_TESTS = 8;
 const OTHER_TESTS = 4;
+/** How much nearer each word of the source's in the name of a test brings it. */
+const NAMED_STEPS = 3;
 
 interface Candidate {
   readonly test: string;
@@ -40,7 +43,8 @@ export class NearTests {
       .map(([test, steps]): Candidate => {
         const text = this.#tree.get(test)!.toLowerCase();
         const used = words.filter((word) => text.includes(word));
-        return { test, distance: steps.get(file)! - used.length };
+        const named = words.filter((word) => wordsOf(posix.basename(test)).includes(word));
+        return { test, distance: steps.get(file)! - used.length - NAMED_STEPS * named.length };
       })
       .sort((a, b) => a.distance - b.distance);
     const own = candidates.filter(({ test }) => test === file.replace(/\.ts$/, '.test.ts'));
@@ -54,7 +58,7 @@ export class NearTests {
 
 /** "inspect", "kmodel" and "text" of `cli/inspect/kmodel-text.ts`. */
 function wordsOf(file: string): string[] {
-  const words = file.replace(/\.ts$/, '').split('/').slice(-2).join('-').split('-');
+  const words = file.replace(/(\.test)?\.ts$/, '').split('/').slice(-2).join('-').split('-');
   return [...new Set(words)].filter((word) => word !== 'index');
 }
 
