@@ -71,6 +71,14 @@ test.each(TABLE)('convert paper:$filters tells the sizes and the plan of the ven
   expect(kmodel.plan.map(({ op, reads, writes }) => [op, ...reads, writes])).toEqual(row.plan);
 });
 
+test('convert says that weights were drawn, and only then', async () => {
+  const drawn = await runCommand('convert', 'paper:70', '--to', 'kmodel', '--out', at('drawn.kmodel'));
+  expect([drawn.code, drawn.err]).toEqual([0, expect.stringContaining('has no weights, so they are drawn')]);
+  const float = 'test/golden/rc5/21_mean_dense.tflite';
+  const given = await runCommand('convert', float, '--to', 'kmodel', '--out', at('given.kmodel'));
+  expect([given.code, given.err]).toEqual([0, expect.not.stringContaining('drawn (seeded)')]);
+});
+
 interface Planned {
   readonly op: string;
   readonly reads: object[];
