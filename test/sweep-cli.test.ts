@@ -46,6 +46,12 @@ interface SweepDocument {
 
 const sweepJson = (line: string) => runJson<SweepDocument>('sweep', ...split(line));
 
+test('the fastest design of each board stands in the order in which the boards were met', async () => {
+  const { out } = await runCommand('sweep', '--filters', '1:3', '--boards', 'openmv-h7-plus,maixduino');
+  const fastest = out.slice(out.indexOf('The fastest design'));
+  expect(fastest.match(/maixduino|openmv-h7-plus/g)?.slice(0, 2)).toEqual(['openmv-h7-plus', 'maixduino']);
+});
+
 test.each([
   '',
   '--filters 1:3 --kernel 1,3 --boards all',

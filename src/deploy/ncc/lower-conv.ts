@@ -73,7 +73,7 @@ function describe(context: LoweringContext, index: number): FusedConv {
     dilationH: attributes.dilationH,
     dilationW: attributes.dilationW,
     depthwise,
-    depthMultiplier: attributes.depthMultiplier ?? 1,
+    depthMultiplier: attributes.depthMultiplier,
     activation: attributes.activation,
     padding: isPadded ? 'ones' : isHalved ? 'SAME' : attributes.padding,
     batches: context.output(node).shape[0],

@@ -20,7 +20,8 @@ export interface ConvSite {
   readonly dilationH: number;
   readonly dilationW: number;
   readonly depthwise: boolean;
-  readonly depthMultiplier: number;
+  /** Of a depthwise convolution. */
+  readonly depthMultiplier: number | undefined;
   /** 'ones': an explicit PAD of one pixel on each side before a VALID window. */
   readonly padding: 'SAME' | 'VALID' | 'ones';
   readonly activation: string;
