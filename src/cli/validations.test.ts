@@ -3,7 +3,8 @@ import { expect, it, test } from 'vitest';
 import { tempFolder } from '../../test/support/temp-folder.ts';
 import { validate } from './validations.ts';
 
-const NOTHING = { loo: false, measured: undefined, golden: undefined, model: undefined };
+const NO_OPS = { board: undefined, kernels: undefined, only: undefined };
+const NOTHING = { loo: false, measured: undefined, golden: undefined, model: undefined, ...NO_OPS };
 const folder = tempFolder();
 
 /** The counted instructions, each so many times as many. */

@@ -100,3 +100,12 @@ describe('impossible specs are one line that says what is allowed', () => {
     },
   );
 });
+
+test.each(['filters', 'kernel', 'side', 'channels', 'stride', 'classes'])(
+  'a network whose %s is no whole number above 0 is refused by name',
+  (key) => {
+    const word = { kernel: 'k', side: 'size' }[key] ?? key;
+    for (const value of [0, -1, 1.5, Number.NaN])
+      expect(() => paperCnn({ filters: 2, [key]: value })).toThrow(`paper model: ${word} must be`);
+  },
+);

@@ -110,3 +110,13 @@ test('each step is told in one sentence: cost, share, unit, bound, parts, reason
     'large takes 0.8500 ms on toy; most of it goes to Dense with 59 % and Conv with 29 %.',
   );
 });
+
+test('a layer whose rule stays is not told of, however others of its operator are placed', () => {
+  const placement: Prediction['placement'] = (['kpu', 'core'] as const).map((unit, index) => {
+    return { index, op: 'CONV_2D', unit, rule: `toy/${unit}`, reason: 'a reason', steps: [] };
+  });
+  const steps = [step('Conv', 'kpu', 0, 0.3), step('Conv', 'core', 1, 0.6)];
+  const before = { ...predictionOf('before', steps), placement };
+  const after = { ...predictionOf('after', [steps[0], step('Conv', 'core', 1, 0.9)]), placement };
+  expect(explainDifference(before, after).rules).toEqual([]);
+});

@@ -69,3 +69,10 @@ test('the terminal shows a sign for each step', () => {
     '    400      0  .+                    scratch of op 1',
   ]);
 });
+
+test('a scale ends at the plan or at the end of the last block, whichever is further', () => {
+  const blocks = [block('a', 0, 100, [0, 0]), block('b', 100, 60, [0, 0])];
+  expect(byteScale(blocks, 120).highest).toBe(160);
+  expect(byteScale(blocks, 200).highest).toBe(200);
+  expect(byteScale([], 0).highest).toBe(1);
+});

@@ -39,7 +39,10 @@ class PlainDots implements Dots {
     const first = depthwise ? o : 0;
     this.#halves.forEach((weights, half) => {
       const sums = this.#sums[half].fill(0);
-      if (kernel === 1) return add1x1(input.planar, { first, channels }, weights, o * channels, sums);
+      if (kernel === 1) {
+        const maps = input.planar.subarray(first * sums.length);
+        return add1x1(maps, channels, weights, o * channels, sums);
+      }
       for (let c = 0; c < channels; c++) {
         addWindow3x3(input.padded, first + c, weights, 9 * (o * channels + c), sums);
       }
@@ -80,15 +83,15 @@ class PackedDots implements Dots {
 
 function add1x1(
   planar: Uint8Array,
-  { first, channels }: { readonly first: number; readonly channels: number },
+  channels: number,
   weights: Uint8Array,
   w: number,
   sums: Int32Array,
 ): void {
   const pixels = sums.length;
   let c = 0;
-  for (; c + 4 <= channels; c += 4) addFourMaps(planar, (first + c) * pixels, pixels, weights, w + c, sums);
-  for (; c < channels; c++) addMap(planar, (first + c) * pixels, pixels, weights[w + c], sums);
+  for (; c + 4 <= channels; c += 4) addFourMaps(planar, c * pixels, pixels, weights, w + c, sums);
+  for (; c < channels; c++) addMap(planar, c * pixels, pixels, weights[w + c], sums);
 }
 
 /** High and low bytes of 16-bit weights. */
