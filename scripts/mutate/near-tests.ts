@@ -58,7 +58,12 @@ export class NearTests {
 
 /** "inspect", "kmodel" and "text" of `cli/inspect/kmodel-text.ts`. */
 function wordsOf(file: string): string[] {
-  const words = file.replace(/(\.test)?\.ts$/, '').split('/').slice(-2).join('-').split('-');
+  const words = file
+    .replace(/(\.test)?\.ts$/, '')
+    .split('/')
+    .slice(-2)
+    .join('-')
+    .split('-');
   return [...new Set(words)].filter((word) => word !== 'index');
 }
 
