@@ -43,7 +43,18 @@ describe('every operator gives what TensorFlow Lite Micro gives', () => {
     expect(known.length).toBeGreaterThanOrEqual(least);
   });
 
-  test.each(running((name) => name.startsWith('net-')))('%s', (name) => {
+  // Converted with an open batch, which the file calls 1: Micro then fills half of what BATCH_TO_SPACE_ND writes, and
+  // gives what lay in the other half.
+  test.each(['net-conv1d.float.tflite', 'net-conv1d.int8.tflite'])(
+    '%s: refused, half is not computed',
+    (name) => {
+      expect(goldens[name]!.tflm).toBe('runs');
+      expect(outcome(name)).toMatch(/is \[1,10,8\] in the model, but its inputs give \[2,10,8\]/);
+    },
+  );
+
+  const nets = running((name) => name.startsWith('net-') && !name.startsWith('net-conv1d.'));
+  test.each(nets)('%s', (name) => {
     const got = outcome(name);
     expect(UNKNOWN.test(got) ? 'equal' : got).toBe('equal');
   });

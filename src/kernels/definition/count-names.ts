@@ -61,6 +61,10 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   rowLength: 'length of one softmax row',
   reduced: 'input elements per output element of a reduction',
   rescaled: 'elements that a requantization multiplies; none where it only moves the zero point by 128',
+  pieces: 'contiguous runs that a move copies one by one',
+  innerRows: 'rows of the last axis of what a move writes',
+  innerPlanes: 'planes of the last two axes of what a move writes',
+  innerPadding: 'elements that a pad adds along the last axis',
   operands: 'number of inputs that an op joins, or of outputs that it splits into',
 
   operators: 'operators of the model',

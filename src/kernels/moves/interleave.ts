@@ -26,3 +26,19 @@ export function joinParts({ outer, lengths }: Interleaving): Kernel {
     },
   };
 }
+
+/** The way back: blocks of the input at `source` go to each output in turn. */
+export function cutParts({ outer, lengths }: Interleaving, source: number): Kernel {
+  return {
+    run(inputs, outs) {
+      const from = inputs[source];
+      let at = 0;
+      for (let block = 0; block < outer; block++) {
+        for (let part = 0; part < lengths.length; part++) {
+          const end = (block + 1) * lengths[part];
+          for (let index = block * lengths[part]; index < end; index++) outs[part][index] = from[at++];
+        }
+      }
+    },
+  };
+}

@@ -8,6 +8,7 @@ import { fail, operand, readInts, shapeText } from '../definition/operands.ts';
 import { SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16, MAX_PLAIN_RANK, rankOf } from '../definition/version-rules.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
+import { storedZero } from './gather.ts';
 import { copiedByElement } from './move-estimates.ts';
 
 function padShape(shape: readonly number[], paddings: TensorInfo): number[] {
@@ -17,11 +18,6 @@ function padShape(shape: readonly number[], paddings: TensorInfo): number[] {
   }
   if (amounts.some((amount) => amount < 0)) fail(`paddings ${amounts.join(',')} need to be 0 or more`);
   return shape.map((dimension, axis) => amounts[2 * axis] + dimension + amounts[2 * axis + 1]);
-}
-
-function storedZero({ quantization, dtype }: TensorInfo): number | bigint {
-  if (dtype === 'int64' || dtype === 'uint64') return 0n;
-  return quantization?.zeroPoints[0] ?? 0;
 }
 
 function padOffsets(shape: readonly number[], amounts: readonly number[], output: TensorInfo): Int32Array {
@@ -34,7 +30,7 @@ function padOffsets(shape: readonly number[], amounts: readonly number[], output
 const preparePad: Prepare = (_attributes, inputs, [output]): Kernel => {
   const { shape } = operand(inputs, 0, 'input');
   const offsets = padOffsets(shape, readInts(operand(inputs, 1, 'paddings'), 'paddings'), output);
-  const zero = storedZero(output) as number;
+  const zero = storedZero(output);
   const hasValue = inputs[2] !== undefined;
   return {
     run([input, , value], [out]) {
