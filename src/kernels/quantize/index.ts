@@ -43,7 +43,15 @@ export const quantize = defineUnary({
   tflm: {
     resolvers: ['libtf-2020-11'],
     oldTypes: ['float32', 'int8', 'int16'],
-    limits: { types: ['float32|int8|uint8|int16|int32 -> int8|uint8|int16|int32'] },
+    // quantize_common.cc, Eval.
+    limits: {
+      types: [
+        'float32|int32 -> int8|int16',
+        'int16 -> int8|int16|int32',
+        'int8 -> int8|uint8|int16|int32',
+        'uint8 -> int8',
+      ],
+    },
   },
   kmodel: { lowering: 'nothing' },
   estimates: {
