@@ -9,7 +9,8 @@ import type { Operands } from '../../definition/operands.ts';
 import { prepareRescale } from '../../numbers/rescale.ts';
 import { describeWindow } from '../../windows/window.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
-import { channelConstants, floatBoundBits, packFloatWeights, packWeights, padBias } from './parameters.ts';
+import { packChannels } from './channel-groups.ts';
+import { byteBounds, floatBoundBits, packFloatWeights, padBias } from './parameters.ts';
 import { perImage, readWeighted, type FastWeighted } from './weighted.ts';
 import { convBlock } from './window-block.ts';
 import type { Workspace } from './workspace.ts';
@@ -22,15 +23,31 @@ interface FastConv {
   readonly floatProduct: boolean;
 }
 
+/** Whether each pixel is its own window, so that taps lie in the input as they are multiplied. */
+function isOwnWindow(g: WindowGeometry): boolean {
+  return g.kernelH * g.kernelW * g.strideH * g.strideW === 1;
+}
+
 function int8Kernel({ g, w, output, activation, floatProduct }: FastConv, workspace: Workspace): Kernel {
   const op = { input: w.input, weights: w.weightInfo, bias: w.biasInfo, output };
   const r = prepareRescale(op, g.outC, activation, floatProduct);
   const taps = g.kernelH * g.kernelW * g.inC;
-  const packed = packWeights(g.outC, taps, r.weightZero, (channel, tap) => w.weights[channel * taps + tap]);
-  const weights = workspace.store(packed);
-  const constants = workspace.store(channelConstants(r, w.bias, g.outC));
-  const ends = { bounds: [r.outputZero, r.low, r.high], inputZero: r.inputZero } as const;
-  const block = convBlock(g, ends, Math.ceil(taps / 2), { weights, constants }, workspace);
+  // The module multiplies two pairs a step.
+  const pairs = 2 * Math.ceil(taps / 4);
+  const weights = w.weights as Int8Array;
+  const channels = {
+    rescale: r,
+    bias: w.bias,
+    channels: g.outC,
+    taps,
+    weights,
+    strides: { channel: taps, tap: 1 },
+  };
+  const { packed, constants } = packChannels(channels, pairs);
+  const stored = { weights: workspace.store(packed), constants: workspace.store(constants) };
+  const isPlain = isOwnWindow(g) && 2 * pairs === taps;
+  const loops = { steps: pairs, isPlain, outside: r.inputZero };
+  const block = convBlock(g, byteBounds(r), loops, stored, workspace);
   return perImage(g, 1, block, workspace.exports.conv);
 }
 
@@ -39,8 +56,8 @@ function float32Kernel({ g, w, activation }: FastConv, workspace: Workspace): Ke
   const packed = packFloatWeights(g.outC, taps, (channel, tap) => w.weights[channel * taps + tap]);
   const weights = workspace.store(packed);
   const bias = workspace.store(padBias(w.bias, g.outC));
-  const ends = { bounds: floatBoundBits(activation), inputZero: 0 };
-  const block = convBlock(g, ends, taps, { weights, constants: bias }, workspace);
+  const loops = { steps: taps, isPlain: isOwnWindow(g), outside: 0 };
+  const block = convBlock(g, floatBoundBits(activation), loops, { weights, constants: bias }, workspace);
   return perImage(g, 4, block, workspace.exports.convFloats);
 }
 

@@ -5,7 +5,8 @@ import type { Operands } from '../../definition/operands.ts';
 import { prepareRescale } from '../../numbers/rescale.ts';
 import { describeWindow } from '../../windows/window.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
-import { channelConstants, floatBoundBits, packFloatWeights, packWeights, padBias } from './parameters.ts';
+import { packChannels } from './channel-groups.ts';
+import { byteBounds, floatBoundBits, packFloatWeights, padBias } from './parameters.ts';
 import { perImage, readWeighted, type FastWeighted } from './weighted.ts';
 import { depthwiseBlock } from './window-block.ts';
 import type { Workspace } from './workspace.ts';
@@ -21,12 +22,19 @@ function int8Kernel(
   const r = prepareRescale(op, g.outC, activation, false);
   const taps = g.kernelH * g.kernelW;
   const pairs = Math.ceil(taps / 2);
-  const packed = packWeights(g.outC, taps, r.weightZero, (channel, tap) => w.weights[tap * g.outC + channel]);
-  const weights = workspace.store(packed);
-  const constants = workspace.store(channelConstants(r, w.bias, g.outC));
-  const ends = { bounds: [r.outputZero, r.low, r.high], inputZero: r.inputZero } as const;
-  const loops = { steps: pairs, offsetCount: 2 * pairs, elementBytes: 2 };
-  const block = depthwiseBlock(g, ends, loops, { weights, constants }, workspace);
+  const weights = w.weights as Int8Array;
+  const channels = {
+    rescale: r,
+    bias: w.bias,
+    channels: g.outC,
+    taps,
+    weights,
+    strides: { channel: 1, tap: g.outC },
+  };
+  const { packed, constants } = packChannels(channels, pairs);
+  const stored = { weights: workspace.store(packed), constants: workspace.store(constants) };
+  const loops = { steps: pairs, tapCount: 2 * pairs, outside: r.inputZero, floats: false };
+  const block = depthwiseBlock(g, byteBounds(r), loops, stored, workspace);
   return perImage(g, 1, block, workspace.exports.depthwise);
 }
 
@@ -40,13 +48,13 @@ function float32Kernel(
   const packed = packFloatWeights(g.outC, taps, (channel, tap) => w.weights[tap * g.outC + channel]);
   const weights = workspace.store(packed);
   const bias = workspace.store(padBias(w.bias, g.outC));
-  const ends = { bounds: floatBoundBits(activation), inputZero: 0 };
-  const loops = { steps: taps, offsetCount: taps, elementBytes: 4 };
-  const block = depthwiseBlock(g, ends, loops, { weights, constants: bias }, workspace);
+  const loops = { steps: taps, tapCount: taps, outside: 0, floats: true };
+  const stored = { weights, constants: bias };
+  const block = depthwiseBlock(g, floatBoundBits(activation), loops, stored, workspace);
   return perImage(g, 4, block, workspace.exports.depthwiseFloats);
 }
 
-/** Depthwise convolution of int8 or float32 with as many outputs as inputs, or undefined. */
+/** Depthwise convolution of int8 or float32, or undefined. */
 export function prepareFastDepthwise(
   attributes: DepthwiseConv2dAttributes,
   inputs: Operands,
@@ -54,7 +62,7 @@ export function prepareFastDepthwise(
   workspace: Workspace,
 ): Kernel | undefined {
   const w = readWeighted(inputs, output);
-  if (w === undefined || w.input.shape[3] !== output.shape[3]) return undefined;
+  if (w === undefined || output.shape[3] % w.input.shape[3] !== 0) return undefined;
   const [, kernelH, kernelW] = w.weightInfo.shape;
   const g = describeWindow(w.input, output, [kernelH, kernelW], attributes);
   if (w.dtype === 'float32') return float32Kernel(g, w, attributes.activation, workspace);

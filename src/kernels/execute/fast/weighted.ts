@@ -20,6 +20,11 @@ function isFinitePart(values: NumericData): boolean {
   return !(values instanceof Float32Array) || values.every(Number.isFinite);
 }
 
+/** Zero points that an int8 can be: others are read in 16 bits here, and as they are by the plain loops. */
+function hasUsualZeros({ quantization }: TensorInfo): boolean {
+  return (quantization?.zeroPoints ?? []).every((zero) => zero >= -128 && zero <= 127);
+}
+
 /** The operands where a fast kernel takes them, else undefined; the plain kernel then says what is wrong, if anything. */
 export function readWeighted(inputs: Operands, output: TensorInfo): FastWeighted | undefined {
   const [input, weights, bias] = inputs;
@@ -28,6 +33,7 @@ export function readWeighted(inputs: Operands, output: TensorInfo): FastWeighted
   if (weights?.dtype !== dtype || output.dtype !== dtype) return undefined;
   if (input.data !== undefined || weights.data === undefined) return undefined;
   if (bias !== undefined && (bias.data === undefined || bias.dtype !== BIAS_TYPES[dtype])) return undefined;
+  if (!hasUsualZeros(input) || !hasUsualZeros(weights)) return undefined;
   const values = constantData(weights, 'weights') as NumericData;
   // Taps outside of the image are multiplied by 0 here and left out there: the same for finite weights only.
   if (!isFinitePart(values)) return undefined;

@@ -1,15 +1,9 @@
 import type { WindowGeometry } from '../../windows/window-counts.ts';
-import { GROUP } from './parameters.ts';
+import { GROUP, type BlockBounds } from './parameters.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Rows of taps are gathered for so many pixels at a time, as in wasm/kernels.as. */
+/** Rows of taps are gathered for so many pixels at a time, as in wasm/conv.as. */
 const CHUNK_PIXELS = 32;
-
-/** First fields of every parameter block: output zero point and bounds (float bits for float32), then the zero point in. */
-export interface BlockEnds {
-  readonly bounds: readonly [zero: number, low: number, high: number];
-  readonly inputZero: number;
-}
 
 /** Byte offsets of what a kernel reads beside its input. */
 export interface PackedWeights {
@@ -17,59 +11,74 @@ export interface PackedWeights {
   readonly constants: number;
 }
 
-/**
- * Parameter block of `conv` and `convFloats`, fields 0..19 in the order that wasm/kernels.as reads. `steps` is the
- * inner length as the module counts it (pairs or taps, 4 bytes each).
- */
+/** The inner loop as the module counts it (pairs or taps, 4 bytes each), and the value outside of the image. */
+interface WindowLoops {
+  readonly steps: number;
+  readonly outside: number;
+}
+
+/** Parameter block of `conv` and `convFloats`, fields 0..20 in the order that wasm/conv.as reads. */
 export function convBlock(
   g: WindowGeometry,
-  { bounds, inputZero }: BlockEnds,
-  steps: number,
+  bounds: BlockBounds,
+  { steps, outside, isPlain }: WindowLoops & { readonly isPlain: boolean },
   { weights, constants }: PackedWeights,
   workspace: Workspace,
 ): number {
   const pixels = g.outH * g.outW;
   const scratch = workspace.reserve(Math.min(CHUNK_PIXELS, pixels) * steps * 4 + 32);
-  const window = [g.outW, g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft, inputZero];
-  const loops = [pixels, g.outC, steps, scratch, weights, constants];
+  const window = [g.outW, g.kernelH, g.kernelW, g.strideH, g.strideW, g.padTop, g.padLeft, outside];
+  const loops = [pixels, g.outC, steps, scratch, weights, constants, Number(isPlain)];
   return workspace.store(Int32Array.from([...bounds, g.inH, g.inW, g.inC, ...window, ...loops]));
 }
 
-/** Rows or columns of the image with its border, so that no tap needs a check. */
-function borderedLength(input: number, output: number, reach: number, stride: number, pad: number): number {
-  return Math.max(pad + input, (output - 1) * stride + reach);
+/** Row in the window and byte offset in the row of each tap, `count` of them; those past the last are the first again. */
+function tapPlaces(g: WindowGeometry, pixelBytes: number, count: number): Int32Array {
+  const places = Array.from({ length: count }, (_, tap) => {
+    if (tap >= g.kernelH * g.kernelW) return [0, 0];
+    const [ky, kx] = [Math.floor(tap / g.kernelW), tap % g.kernelW];
+    return [ky * g.dilationH, kx * g.dilationW * pixelBytes];
+  });
+  return Int32Array.from(places.flat());
 }
 
-/** Byte offset of each tap from a window's first pixel, `count` of them, 0 past the last. */
-function tapOffsets(g: WindowGeometry, rowBytes: number, pixelBytes: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, tap) => {
-    if (tap >= g.kernelH * g.kernelW) return 0;
-    const [ky, kx] = [Math.floor(tap / g.kernelW), tap % g.kernelW];
-    return ky * g.dilationH * rowBytes + kx * g.dilationW * pixelBytes;
-  });
+/** The ring of rows that wasm/rows.as fills, all of it outside of the image at first, and a row that stays so. */
+function reserveRing(
+  rowElements: number,
+  rows: number,
+  outside: number,
+  floats: boolean,
+  workspace: Workspace,
+) {
+  const ArrayOf = floats ? Float32Array : Int16Array;
+  const rowBytes = rowElements * ArrayOf.BYTES_PER_ELEMENT;
+  // A last vector may end behind the last row.
+  const ring = workspace.store(new ArrayOf(rowElements * (rows + 1) + GROUP).fill(outside));
+  return { ring, rowBytes, outsideRow: ring + rows * rowBytes };
 }
 
 /**
- * Parameter block of `depthwise` and `depthwiseFloats`, fields 0..18: the image is copied into a zero border with its
- * channels padded to eight, `elementBytes` each. `steps` loops over `offsetCount` taps.
+ * Parameter block of `depthwise` and `depthwiseFloats`, fields 0..26 in the order that wasm/rows.as and wasm/depthwise.as
+ * read. `steps` loops over `tapCount` taps.
  */
 export function depthwiseBlock(
   g: WindowGeometry,
-  { bounds, inputZero }: BlockEnds,
-  { steps, offsetCount, elementBytes }: { steps: number; offsetCount: number; elementBytes: number },
+  bounds: BlockBounds,
+  loops: WindowLoops & { readonly tapCount: number; readonly floats: boolean },
   { weights, constants }: PackedWeights,
   workspace: Workspace,
 ): number {
-  const pixelBytes = Math.ceil(g.inC / GROUP) * GROUP * elementBytes;
-  const reachH = (g.kernelH - 1) * g.dilationH + 1;
+  const { steps, tapCount, outside, floats } = loops;
+  const padded = Math.ceil(g.outC / GROUP) * GROUP;
+  const pixelBytes = padded * (floats ? 4 : 2);
   const reachW = (g.kernelW - 1) * g.dilationW + 1;
-  const rowBytes = pixelBytes * borderedLength(g.inW, g.outW, reachW, g.strideW, g.padLeft);
-  const image = workspace.reserve(rowBytes * borderedLength(g.inH, g.outH, reachH, g.strideH, g.padTop) + 32);
-  const first = image + g.padTop * rowBytes + g.padLeft * pixelBytes;
-  const offsets = workspace.store(tapOffsets(g, rowBytes, pixelBytes, offsetCount));
-  const source = [g.inH, g.inW, g.inC, pixelBytes, rowBytes, inputZero, first];
-  const loops = [g.outH, g.outW, steps, g.strideW * pixelBytes, g.strideH * rowBytes];
-  return workspace.store(
-    Int32Array.from([...bounds, ...source, ...loops, offsets, weights, constants, image]),
-  );
+  const ringRows = (g.kernelH - 1) * g.dilationH + 1;
+  const columns = Math.max(g.padLeft + g.inW, (g.outW - 1) * g.strideW + reachW);
+  const { ring, rowBytes, outsideRow } = reserveRing(columns * padded, ringRows, outside, floats, workspace);
+  const taps = workspace.store(tapPlaces(g, pixelBytes, tapCount));
+  const source = [g.inH, g.inW, g.inC, pixelBytes, rowBytes, outside, ring];
+  const walk = [g.outH, g.outW, steps, g.strideW * pixelBytes, g.strideH, taps, weights, constants];
+  const window = [g.kernelH, g.dilationH, g.padTop, g.padLeft * pixelBytes, ringRows];
+  const scratch = [workspace.reserve(tapCount * 4), outsideRow, g.outC / g.inC, g.outC];
+  return workspace.store(Int32Array.from([...bounds, ...source, ...walk, ...window, ...scratch]));
 }

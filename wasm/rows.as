@@ -1,0 +1,68 @@
+// The input rows that a depthwise window sees: a ring of them, widened (int8 to int16), channels padded to eight, with a
+// border left and right that is filled once, before. Rows above and below the image are one row of the border's value.
+import { field } from './block';
+import { widen } from './conv';
+
+@inline
+function copyFloats(from: usize, to: usize, count: i32): void {
+  for (let at = 0; at < count; at += 4) v128.store(to + (<usize>at << 2), v128.load(from + (<usize>at << 2)));
+}
+
+/** `count` elements of the file's type as those of the ring; up to seven more are written. */
+@inline
+function widenAs<T>(from: usize, to: usize, count: i32): void {
+  if (sizeof<T>() == 1) widen(from, to, count);
+  else copyFloats(from, to, count);
+}
+
+@inline
+function storeWidened<T>(to: usize, value: T): void {
+  if (sizeof<T>() == 1) store<i16>(to, <i16>value);
+  else store<T>(to, value);
+}
+
+// Each channel `multiplier` times, one behind the other.
+function repeatChannels<T>(from: usize, to: usize, channels: i32, multiplier: i32): void {
+  const step: usize = sizeof<T>() == 1 ? 2 : 4;
+  for (let channel = 0; channel < channels; channel++, from += sizeof<T>()) {
+    const value = load<T>(from);
+    for (let copy = 0; copy < multiplier; copy++, to += step) storeWidened<T>(to, value);
+  }
+}
+
+function fillRow<T>(block: usize, from: usize, to: usize): void {
+  const pixels = field(block, 4), channels = field(block, 5), multiplier = field(block, 25);
+  const pixelBytes = <usize>field(block, 6);
+  if (multiplier == 1 && (channels & 7) == 0) {
+    widenAs<T>(from, to, pixels * channels);
+    return;
+  }
+  for (let x = 0; x < pixels; x++, to += pixelBytes, from += <usize>channels * sizeof<T>()) {
+    if (multiplier == 1) widenAs<T>(from, to, channels);
+    else repeatChannels<T>(from, to, channels, multiplier);
+  }
+}
+
+/** Brings the image's rows below `end` into the ring, those at `filled` and after first; returns what is then filled. */
+export function fillRows<T>(block: usize, input: usize, filled: i32, top: i32): i32 {
+  const inH = field(block, 3), ringRows = field(block, 22);
+  const rowBytes = <usize>field(block, 7);
+  const ring = <usize>field(block, 9) + <usize>field(block, 21);
+  const inputRow = <usize>(field(block, 4) * field(block, 5)) * sizeof<T>();
+  const end = min(top + ringRows, inH);
+  let y = max(filled, top);
+  for (; y < end; y++) fillRow<T>(block, input + <usize>y * inputRow, ring + <usize>(y % ringRows) * rowBytes);
+  return max(filled, end);
+}
+
+/** Where each tap of the row's first window lies: `count` byte offsets, from pairs (row of the window, offset in the row). */
+export function placeTaps(block: usize, top: i32, count: i32): void {
+  const inH = field(block, 3), ringRows = field(block, 22);
+  const ring = <usize>field(block, 9), rowBytes = <usize>field(block, 7), outside = <usize>field(block, 24);
+  let tap = <usize>field(block, 15), to = <usize>field(block, 23);
+  for (let at = 0; at < count; at++, tap += 8, to += 4) {
+    const y = top + load<i32>(tap);
+    const row = <u32>y < <u32>inH ? ring + <usize>(y % ringRows) * rowBytes : outside;
+    store<u32>(to, <u32>row + load<u32>(tap, 4));
+  }
+}
