@@ -38,7 +38,8 @@ function dataOf(op: string, { inputs }: KernelCall) {
 
 /** The type by which a kernel is chosen: that of the first operand that is data. */
 export function kernelDtype(op: string, call: KernelCall): DType | undefined {
-  return dataOf(op, call)[0]?.dtype;
+  const data = opFor(op)?.weighted?.data;
+  return data === undefined ? dataOf(op, call)[0]?.dtype : call.inputs[data]?.dtype;
 }
 
 /** Weights of 8 bits under float activations. */

@@ -2,6 +2,7 @@ import type { KernelLibrary } from '../../board/board-parts.ts';
 import { countedRows, renamedRows, type CountedKernel } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS } from '../kernel-streams.ts';
+import { int16Rows } from '../other-types.ts';
 import {
   TFLM_REFERENCE_M7_O2,
   TFLM_REFERENCE_M7_O3,
@@ -27,11 +28,16 @@ function cmsisLibrary(
     streams: BLOCKED_STREAMS,
   };
   const estimated = ESTIMATED_KERNELS.filter((kernel) => kernel.dtype === 'int8');
-  const float32 = reference.costs.filter((row) => row.dtype !== 'int8');
+  const int8 = countedRows(rows, [...counted, ...estimated]);
+  const int16 = int16Rows(int8);
+  const ops16 = new Set(int16.map(({ op }) => op));
+  const others = reference.costs.filter(
+    ({ op, dtype }) => dtype !== 'int8' && !(dtype === 'int16' && ops16.has(op)),
+  );
   const costs = [
-    ...countedRows(rows, counted),
-    ...countedRows(rows, estimated),
-    ...renamedRows(float32, id, 'CMSIS-NN has no such kernel, TFLite Micro takes its reference'),
+    ...int8,
+    ...int16,
+    ...renamedRows(others, id, 'CMSIS-NN has no such kernel, TFLite Micro takes its reference'),
   ];
   return { id, core: 'cortex-m7', name: 'CMSIS-NN', version, build, costs };
 }

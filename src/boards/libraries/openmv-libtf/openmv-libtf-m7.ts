@@ -3,6 +3,8 @@ import type { KernelLibrary } from '../../board/board-parts.ts';
 import { countedRows } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
+import { uint8Rows } from '../other-types.ts';
+import { TFLM_REFERENCE_M7_O3 } from '../tflm-reference/tflm-reference-m7.ts';
 import { OPENMV_LIBTF_COUNTED } from './libtf-counted.ts';
 import { OPENMV_LIBTF_ESTIMATED } from './libtf-estimated.ts';
 
@@ -20,7 +22,8 @@ function libtfRows(): CostRow[] {
   const all = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_ESTIMATED, ...ESTIMATED_KERNELS];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
-  return all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
+  const own = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
+  return [...own, ...uint8Rows(TFLM_REFERENCE_M7_O3.costs, ID)];
 }
 
 export const OPENMV_LIBTF_M7: KernelLibrary = {

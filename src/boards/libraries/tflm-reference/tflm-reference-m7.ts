@@ -2,6 +2,7 @@ import type { KernelLibrary } from '../../board/board-parts.ts';
 import { countedRows, type CountedKernel } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { REFERENCE_STREAMS } from '../kernel-streams.ts';
+import { int16Rows } from '../other-types.ts';
 import { TFLM_REFERENCE_O2 } from './tflm-m7-o2.ts';
 import { TFLM_REFERENCE_O3 } from './tflm-m7-o3.ts';
 import { TFLM_REFERENCE_OFAST } from './tflm-m7-ofast.ts';
@@ -16,7 +17,8 @@ function referenceLibrary(id: string, flag: string, counted: readonly CountedKer
     cpi: { float32: 'cpiFloat32', int8: 'cpiInt8Reference' },
     streams: REFERENCE_STREAMS,
   };
-  const costs = countedRows(rows, [...counted, ...ESTIMATED_KERNELS]);
+  const own = countedRows(rows, [...counted, ...ESTIMATED_KERNELS]);
+  const costs = [...own, ...int16Rows(own)];
   return { id, core: 'cortex-m7', name: 'TFLite Micro reference kernels', version, build, costs };
 }
 
