@@ -34,7 +34,11 @@ test('a variant that cannot be made says why, the others stand', () => {
   expect(kmodel!.why).toMatch(/kmodel v3 has no convolution for the CPU/);
   expect(kmodel!.latencyMs).toBeUndefined();
   expect(float32!.latencyMs!.value).toBeGreaterThan(0);
+  expect(comparison.refused).toEqual([
+    { board: 'maixduino', reason: expect.stringMatching(/^kmodel: .*no convolution for the CPU/) as string },
+  ]);
   expect(formatComparison(comparison)).toContain('kmodel on maixduino: ');
+  expect(formatComparison(comparison)).toMatch(/^ {2}maixduino +kmodel: /m);
 });
 
 describe("on MNIST's 10,000 test images", () => {

@@ -39,4 +39,9 @@ export const BOARD_OPTION = {
   },
 } as const;
 
+/** `--strict`, for commands that ask several boards. */
+export const STRICT_OPTION = {
+  strict: { type: 'boolean', default: false, describe: 'End with 2 if any of several boards refuses' },
+} as const;
+
 export const MODEL_HELP = 'paper:8, paper:8,k=5,size=28, a .tflite, .kmodel or .kfpkg file or a .json spec';

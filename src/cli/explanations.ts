@@ -3,9 +3,11 @@ import type { Model } from '../models/formats/model.ts';
 import { explainDifference, type Difference } from '../report/explanation/difference.ts';
 import { explainPrediction, type Explanation } from '../report/explanation/explain.ts';
 import { formatDifference, formatExplanation } from '../report/explanation/explanation-text.ts';
+import { formatRefusals } from '../report/refusals-text.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
+import type { BoardAnswers } from './boards/ask-boards.ts';
 
-/** What `explain --json` prints; the difference stands where two models were given. */
+/** One or two models on one board; the difference stands where two were given. */
 export interface Explanations {
   readonly models: readonly Explanation[];
   readonly difference?: Difference;
@@ -23,6 +25,25 @@ export function explainModels(
   return first && second ? { models, difference: explainDifference(first, second) } : { models };
 }
 
-export function formatExplanations({ models, difference }: Explanations): string {
+/**
+ * What `explain --json` prints: models and difference of one board; where several were asked, the models on each of them,
+ * a difference for each, and who refuses.
+ */
+export function explanationDocument({ answers, refused }: BoardAnswers<Explanations>, asked: number): object {
+  if (asked === 1) return answers[0];
+  const differences = answers.flatMap(({ difference }) => (difference ? [difference] : []));
+  return {
+    models: answers.flatMap(({ models }) => models),
+    ...(differences.length > 0 && { differences }),
+    refused,
+  };
+}
+
+/** What each board says, then a row for each that refuses. */
+export function formatAnswers({ answers, refused }: BoardAnswers<Explanations>): string {
+  return [...answers.map(formatExplanations), ...formatRefusals(refused)].join('\n\n');
+}
+
+function formatExplanations({ models, difference }: Explanations): string {
   return difference ? formatDifference(difference) : models.map(formatExplanation).join('\n\n');
 }

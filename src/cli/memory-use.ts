@@ -7,9 +7,11 @@ import type { Model } from '../models/formats/model.ts';
 import { formatCount, wrapText } from '../report/format.ts';
 import type { MemoryFigure } from '../report/memory/memory-figure.ts';
 import { formatLifetimes } from '../report/memory/memory-text.ts';
+import { formatRefusals } from '../report/refusals-text.ts';
 import { formatTable } from '../report/table.ts';
 import { fitMemory } from '../simulate/memory-fit.ts';
 import type { Prediction } from '../simulate/prediction.ts';
+import type { BoardAnswers } from './boards/ask-boards.ts';
 
 interface MemoryShare {
   readonly memory: string;
@@ -18,7 +20,7 @@ interface MemoryShare {
   readonly fits: boolean;
 }
 
-/** What `memory --json` prints. */
+/** What one board says of its memories. */
 export interface MemoryUse {
   readonly model: string;
   readonly board: string;
@@ -64,6 +66,11 @@ export function memoryUse(source: Model, board: Board, options: DeployOptions): 
   };
 }
 
+/** What `memory --json` prints: the use on one board, or a list where several were asked. */
+export function memoryDocument({ answers, refused }: BoardAnswers<MemoryUse>, asked: number): object {
+  return asked === 1 ? answers[0] : { boards: answers, refused };
+}
+
 const memoriesOf = ({ tensors }: MemoryUse) => [...new Set(tensors.map(({ memory }) => memory))];
 
 const endOf = (blocks: readonly MemoryBlock[]) =>
@@ -102,7 +109,7 @@ function formatParts({ parts, fits }: MemoryUse): string {
 }
 
 /** Bytes by part and memory, then a bar for each tensor. */
-export function formatMemoryUse(use: MemoryUse): string {
+function formatMemoryUse(use: MemoryUse): string {
   const { model, board, arenaBytes, tensors, steps, notes } = use;
   const bars = memoriesOf(use).map((memory) => {
     const blocks = tensors.filter((block) => block.memory === memory);
@@ -112,4 +119,9 @@ export function formatMemoryUse(use: MemoryUse): string {
   const head = `${model} on ${board}: arena ${formatCount(arenaBytes)} bytes`;
   const remarks = notes.map((note) => wrapText(note, ' '.repeat(12), '  note      '));
   return [head, formatParts(use), ...bars, ...(remarks.length > 0 ? [remarks.join('\n')] : [])].join('\n\n');
+}
+
+/** What each board says, then a row for each that refuses. */
+export function formatMemoryUses({ answers, refused }: BoardAnswers<MemoryUse>): string {
+  return [...answers.map(formatMemoryUse), ...formatRefusals(refused)].join('\n\n');
 }

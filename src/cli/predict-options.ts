@@ -30,6 +30,7 @@ export interface PredictArgs {
 export interface ModelOnBoardArgs extends PredictArgs {
   readonly model: string;
   readonly board: string;
+  readonly strict: boolean;
   readonly json: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { defineCommand, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 
@@ -6,6 +6,7 @@ interface Args extends PredictArgs {
   readonly model: string;
   readonly boards: string;
   readonly dataset: string;
+  readonly strict: boolean;
   readonly json: boolean;
 }
 
@@ -24,6 +25,7 @@ export const compareCommand = defineCommand<Args>({
         },
         dataset: { choices: ['mnist'], default: 'mnist', describe: 'Images that give ranges and accuracy' },
         ...PREDICT_OPTIONS,
+        ...STRICT_OPTION,
         ...JSON_OPTION,
       })
       .example('$0 compare paper:8 --boards maixduino,openmv-h7-plus', 'each board at its best'),
@@ -31,14 +33,17 @@ export const compareCommand = defineCommand<Args>({
     const { loadBoards, loadGraph } = await import('../inputs.ts');
     const { withTrainedWeights } = await import('../trained.ts');
     const { loadComparisonImages } = await import('../compare/calibration-set.ts');
+    const { exitCodeOf, nobody } = await import('../boards/ask-boards.ts');
     const { compareVariants } = await import('../compare/comparison.ts');
     const { formatComparison } = await import('../compare/comparison-text.ts');
     const boards = await loadBoards(args.boards);
     const graph = await withTrainedWeights(await loadGraph(args.model));
     const images = await loadComparisonImages(graph);
     const comparison = compareVariants(graph, boards, images, toPredictOptions(args));
+    const { refused } = comparison;
+    if (refused.length === boards.length) throw nobody(refused);
     if (args.json) writeJson(io, comparison);
     else writeLine(io, formatComparison(comparison));
-    return 0;
+    return exitCodeOf(refused, args.strict);
   },
 });

@@ -1,4 +1,4 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
@@ -12,7 +12,7 @@ export const memoryCommand = defineCommand<Args>({
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...JSON_OPTION })
       .options({
         svg: {
           type: 'string',
@@ -23,18 +23,27 @@ export const memoryCommand = defineCommand<Args>({
       .example('$0 memory paper:64,size=96 --board openmv-h7-plus', 'does it fit?')
       .example('$0 memory net.tflite --board openmv-h7-plus --svg arena.svg', 'the arena as a picture'),
   run: async (args, io) => {
-    const { loadBoard, loadModel } = await import('../inputs.ts');
-    const { formatMemoryUse, memoryFigure, memoryUse } = await import('../memory-use.ts');
-    const graph = await loadModel(args.model);
-    const use = memoryUse(graph, await loadBoard(args.board), toPredictOptions(args));
+    const { loadBoards, loadModel } = await import('../inputs.ts');
+    const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
+    const { formatMemoryUses, memoryDocument, memoryFigure, memoryUse } = await import('../memory-use.ts');
+    const boards = await loadBoards(args.board);
+    if (args.svg !== undefined) await requireOne(boards.length, args.board);
+    const model = await loadModel(args.model);
+    const said = askBoards(boards, (board) => memoryUse(model, board, toPredictOptions(args)));
     if (args.svg !== undefined) {
       const { drawMemoryFigure } = await import('../../report/memory/memory-figure.ts');
       const { replaceFile } = await import('../replace-file.ts');
-      await replaceFile(args.svg, drawMemoryFigure(memoryFigure(use)));
+      await replaceFile(args.svg, drawMemoryFigure(memoryFigure(said.answers[0])));
       io.err(`${args.svg} written\n`);
     }
-    if (args.json) writeJson(io, use);
-    else writeLine(io, formatMemoryUse(use));
-    return 0;
+    if (args.json) writeJson(io, memoryDocument(said, boards.length));
+    else writeLine(io, formatMemoryUses(said));
+    return exitCodeOf(said.refused, args.strict);
   },
 });
+
+async function requireOne(boards: number, list: string): Promise<void> {
+  if (boards === 1) return;
+  const { SpecError } = await import('../../errors.ts');
+  throw new SpecError(`--board ${list}: --svg draws one board`);
+}

@@ -1,4 +1,4 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
@@ -8,18 +8,17 @@ export const placeCommand = defineCommand<ModelOnBoardArgs>({
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...JSON_OPTION })
       .example('$0 place paper:8,k=5 --board maixduino', 'why a 5x5 kernel runs on the core'),
   run: async (args, io) => {
-    const { loadBoard, loadModel } = await import('../inputs.ts');
-    const { deploy } = await import('../../deploy/index.ts');
-    const { placeLayers } = await import('../../deploy/placed-layers.ts');
-    const { formatPlacement } = await import('../../report/placement-text.ts');
-    const graph = await loadModel(args.model);
-    const program = deploy(graph, await loadBoard(args.board), toPredictOptions(args));
-    const layers = placeLayers(graph, program);
-    if (args.json) writeJson(io, { layers });
-    else writeLine(io, formatPlacement(layers));
-    return 0;
+    const { loadBoards, loadModel } = await import('../inputs.ts');
+    const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
+    const { placementDocument, formatPlacements, placeOn } = await import('../placements.ts');
+    const model = await loadModel(args.model);
+    const boards = await loadBoards(args.board);
+    const said = askBoards(boards, (board) => placeOn(model, board, toPredictOptions(args)));
+    if (args.json) writeJson(io, placementDocument(said, boards.length));
+    else writeLine(io, formatPlacements(said, boards.length));
+    return exitCodeOf(said.refused, args.strict);
   },
 });

@@ -3,7 +3,15 @@ import type { Model } from '../../models/formats/model.ts';
 import type { Reading } from '../../report/prediction-text.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
+import type { BoardAnswers } from '../boards/ask-boards.ts';
+import {
+  BOARD_OPTION,
+  defineCommand,
+  JSON_OPTION,
+  MODEL_HELP,
+  STRICT_OPTION,
+  type ExitCode,
+} from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 
@@ -14,6 +22,7 @@ interface Args extends PredictArgs {
   readonly hash: boolean;
   readonly repeat: number;
   readonly shuffleTies: boolean;
+  readonly strict: boolean;
   readonly json: boolean;
 }
 
@@ -23,7 +32,7 @@ export const predictCommand = defineCommand<Args>({
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...JSON_OPTION })
       .options({
         reading: { choices: ['pulse', 'period'], describe: 'Show only this reading (default: both)' },
         hash: { type: 'boolean', default: false, describe: 'Print the hashes of the traces only' },
@@ -47,14 +56,16 @@ async function print(
   model: Model,
   boards: readonly Board[],
   options: PredictOptions,
-  { json, reading }: Args,
+  { json, reading, strict }: Args,
   io: Io,
 ): Promise<ExitCode> {
+  const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
   const { predict } = await import('../../simulate/predict.ts');
-  const predictions = boards.map((board) => predict(model, board, options));
-  if (json) writeJson(io, { predictions: predictions.map((one) => withReading(one, reading)) });
-  else await printTexts(predictions, boards, reading as Reading | undefined, io);
-  return 0;
+  const said = askBoards(boards, (board) => predict(model, board, options));
+  const { answers, refused } = said;
+  if (json) writeJson(io, { predictions: answers.map((one) => withReading(one, reading)), refused });
+  else await printTexts(said, reading as Reading | undefined, io);
+  return exitCodeOf(refused, strict);
 }
 
 /** With --reading, the chosen interval stands a second time as `readingMs`. */
@@ -65,15 +76,16 @@ function withReading(prediction: Prediction, reading: string | undefined): objec
 }
 
 async function printTexts(
-  predictions: readonly Prediction[],
-  boards: readonly Board[],
+  { answers, answering, refused }: BoardAnswers<Prediction>,
   reading: Reading | undefined,
   io: Io,
 ): Promise<void> {
   const { formatComparison, formatPrediction } = await import('../../report/prediction-text.ts');
-  const offsets = boards.map((board) => board.runtime.readingOffsetMs);
-  const texts = predictions.map((prediction, index) => formatPrediction(prediction, offsets[index], reading));
-  if (predictions.length > 1) texts.push(formatComparison(predictions));
+  const { formatRefusals } = await import('../../report/refusals-text.ts');
+  const offsets = answering.map((board) => board.runtime.readingOffsetMs);
+  const texts = answers.map((prediction, index) => formatPrediction(prediction, offsets[index], reading));
+  if (answers.length > 1) texts.push(formatComparison(answers));
+  texts.push(...formatRefusals(refused));
   writeLine(io, texts.join('\n\n'));
 }
 
@@ -81,15 +93,19 @@ async function printHashes(
   model: Model,
   boards: readonly Board[],
   options: PredictOptions,
-  { repeat, shuffleTies, json }: Args,
+  { repeat, shuffleTies, strict, json }: Args,
   io: Io,
 ): Promise<ExitCode> {
+  const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
   const { collectHashes } = await import('../hashes.ts');
-  const sets = boards.map((board) => collectHashes(model, board, options, repeat, shuffleTies));
+  const { answers: sets, refused } = askBoards(boards, (board) =>
+    collectHashes(model, board, options, repeat, shuffleTies),
+  );
   const hashes = [...new Set(sets.flat())];
   const isOneEach = sets.every((set) => set.length === 1);
-  if (json) writeJson(io, { hashes, runs: repeat });
+  if (json) writeJson(io, { hashes, runs: repeat, refused });
   else writeLine(io, hashes.join('\n'));
+  if (!json) for (const { board, reason } of refused) io.err(`inferscope: ${board} refuses: ${reason}\n`);
   if (!isOneEach) io.err('inferscope: runs of one model on one board gave different traces\n');
-  return isOneEach ? 0 : 1;
+  return isOneEach ? exitCodeOf(refused, strict) : 1;
 }

@@ -17,7 +17,12 @@ const REFUSED = { variant: 'float32', board: 'maixduino', why: 'it has no such l
 const lines = (text: string) => text.split('\n').map((line) => line.trim());
 
 it('prints a row of each variant, and why one is missing', () => {
-  const text = formatComparison({ model: 'a.tflite', images: 10000, rows: [ROW, REFUSED] } as never);
+  const text = formatComparison({
+    model: 'a.tflite',
+    images: 10000,
+    rows: [ROW, REFUSED],
+    refused: [],
+  } as never);
   expect(lines(text)[0]).toBe('a.tflite, accuracy on 10,000 test images');
   const [shown, missing] = ['int8', 'float32'].map((variant) =>
     lines(text)
@@ -40,7 +45,8 @@ it('prints a row of each variant, and why one is missing', () => {
 });
 
 it('is headed by the model alone where no images were classified', () => {
-  const text = formatComparison({ model: 'a.tflite', rows: [{ ...ROW, fits: true }] } as never);
+  const rows = [{ ...ROW, fits: true }];
+  const text = formatComparison({ model: 'a.tflite', rows, refused: [] } as never);
   expect(lines(text)[0]).toBe('a.tflite');
   expect(text).toContain(' yes ');
 });

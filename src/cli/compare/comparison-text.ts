@@ -1,4 +1,5 @@
 import { formatCount, formatMs, wrapText } from '../../report/format.ts';
+import { formatRefusals } from '../../report/refusals-text.ts';
 import { formatTable } from '../../report/table.ts';
 import type { ComparedRow, Comparison } from './comparison.ts';
 
@@ -28,10 +29,10 @@ function rowOf({ variant, board, latencyMs, reportedMs, flashBytes, ramBytes, fi
 }
 
 /** A row a variant and board, then the reasons for what is missing. */
-export function formatComparison({ model, images, rows }: Comparison): string {
+export function formatComparison({ model, images, rows, refused }: Comparison): string {
   const reasons = rows
     .filter(({ why }) => why !== undefined)
     .map(({ variant, board, why }) => wrapText(`${variant} on ${board}: ${why}`, '    ', '  '));
   const title = images === undefined ? model : `${model}, accuracy on ${formatCount(images)} test images`;
-  return [title, formatTable(COLUMNS, rows.map(rowOf)), ...reasons].join('\n\n');
+  return [title, formatTable(COLUMNS, rows.map(rowOf)), ...reasons, ...formatRefusals(refused)].join('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { convertToKmodel } from '../../deploy/ncc/convert-to-kmodel.ts';
-import { InferscopeError, SpecError } from '../../errors.ts';
+import { InferscopeError } from '../../errors.ts';
 import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import { evaluateKmodel } from '../../kernels/kpu/evaluate-kmodel.ts';
@@ -14,6 +14,7 @@ import { hasOpenWeights, withDrawnWeights } from '../../models/specs/synthetic-w
 import { quantizeGraph } from '../../files/int8-graph.ts';
 import { readTflite } from '../../files/tflite.ts';
 import { writeTflite } from '../../files/tflite.ts';
+import type { Refusal } from '../../report/refusals-text.ts';
 import { predict, type PredictOptions } from '../../simulate/predict.ts';
 import type { Interval } from '../../simulate/prediction.ts';
 import { bytesOf } from '../datasets/calibration-images.ts';
@@ -43,6 +44,8 @@ export interface Comparison {
   /** Test images behind each accuracy. */
   readonly images?: number;
   readonly rows: readonly ComparedRow[];
+  /** Boards of which no row has a latency, and why. */
+  readonly refused: readonly Refusal[];
 }
 
 /** Labelled images: those that ranges are taken from, and those that judge. */
@@ -57,7 +60,7 @@ type Made =
 
 /**
  * Latency, bytes and accuracy of a float32 network, of its int8 .tflite and of its kmodel, each on the boards that take
- * it. A variant that cannot be made says why in its rows. Throws a SpecError for a board whose toolchain is not known.
+ * it. A variant that cannot be made says why in its rows.
  */
 export function compareVariants(
   graph: Graph,
@@ -71,13 +74,20 @@ export function compareVariants(
   const rows = boards.flatMap((board) =>
     variantsOf(board).map((variant) => rowOf(variant, made.get(variant)!, board, options)),
   );
-  return { model: graph.name, images: images.test.count, rows };
+  return { model: graph.name, images: images.test.count, rows, refused: refusalsOf(boards, rows) };
 }
 
-function variantsOf({ id, runtime }: Board): readonly Variant[] {
-  const variants = TAKES[runtime.toolchain];
-  if (variants) return variants;
-  throw new SpecError(`board "${id}": unknown toolchain "${runtime.toolchain}"`);
+function variantsOf({ runtime }: Board): readonly Variant[] {
+  return TAKES[runtime.toolchain] ?? [];
+}
+
+function refusalsOf(boards: readonly Board[], rows: readonly ComparedRow[]): Refusal[] {
+  return boards.flatMap(({ id, runtime }) => {
+    const own = rows.filter(({ board }) => board === id);
+    if (own.some(({ latencyMs }) => latencyMs !== undefined)) return [];
+    const reasons = own.map(({ variant, why }) => `${variant}: ${why}`);
+    return [{ board: id, reason: reasons.join('; ') || `unknown toolchain "${runtime.toolchain}"` }];
+  });
 }
 
 function make(variant: Variant, graph: Graph, images: ComparisonImages, options: PredictOptions): Made {

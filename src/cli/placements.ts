@@ -1,0 +1,31 @@
+import type { Board } from '../boards/board/board.ts';
+import { deploy } from '../deploy/index.ts';
+import type { DeployOptions } from '../deploy/options.ts';
+import { placeLayers, type PlacedLayer } from '../deploy/placed-layers.ts';
+import type { Model } from '../models/formats/model.ts';
+import { formatPlacement } from '../report/placement-text.ts';
+import { formatRefusals } from '../report/refusals-text.ts';
+import type { BoardAnswers } from './boards/ask-boards.ts';
+
+/** Where each layer of a model runs on one board. */
+interface BoardPlacement {
+  readonly board: string;
+  readonly layers: readonly PlacedLayer[];
+}
+
+/** Where each layer runs; no step is priced. Throws what `deploy` throws. */
+export function placeOn(model: Model, board: Board, options: DeployOptions): BoardPlacement {
+  return { board: board.id, layers: placeLayers(model, deploy(model, board, options)) };
+}
+
+/** What `place --json` prints: the layers on one board, or a list by board where several were asked. */
+export function placementDocument({ answers, refused }: BoardAnswers<BoardPlacement>, asked: number): object {
+  return asked === 1 ? { layers: answers[0].layers } : { boards: answers, refused };
+}
+
+export function formatPlacements({ answers, refused }: BoardAnswers<BoardPlacement>, asked: number): string {
+  const texts = answers.map(({ board, layers }) =>
+    asked === 1 ? formatPlacement(layers) : `${board}\n\n${formatPlacement(layers)}`,
+  );
+  return [...texts, ...formatRefusals(refused)].join('\n\n');
+}
