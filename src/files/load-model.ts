@@ -5,7 +5,7 @@ import { kmodelKind } from '../models/formats/kmodel/identify.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
 import { describeBytes, sniffKind } from '../models/formats/sniff.ts';
 import { loadKfpkg, loadKmodel } from './kmodel.ts';
-import { readTflite } from './tflite.ts';
+import { holdsModel, readTflite } from './tflite.ts';
 
 export { modelFromSpec } from '../models/specs/spec.ts';
 
@@ -22,6 +22,7 @@ export function modelFromBytes(bytes: Uint8Array, name: string): Model {
     return loadKmodel(bytes, name);
   }
   if (kind === 'json') return parseModelJson(new TextDecoder().decode(bytes), name);
+  if (kind === 'other' && holdsModel(bytes)) return readTflite(bytes, name);
   throw new FormatError(`${name}: is not a model that inferscope reads: it ${describeBytes(bytes)}`);
 }
 

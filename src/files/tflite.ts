@@ -1,6 +1,6 @@
 import { OPS } from '../kernels/index.ts';
 import { createOpTable, type OpTable } from '../models/formats/tflite/op-table.ts';
-import { readTflite as read } from '../models/formats/tflite/read.ts';
+import { holdsModel as holds, readTflite as read } from '../models/formats/tflite/read.ts';
 import { writeTflite as write } from '../models/formats/tflite/write.ts';
 import type { Graph } from '../models/graph/graph.ts';
 
@@ -14,6 +14,11 @@ const ops = (): OpTable => (table ??= createOpTable(Object.values(OPS)));
  */
 export function readTflite(bytes: Uint8Array, name: string): Graph {
   return read(bytes, name, ops());
+}
+
+/** Whether bytes without the format's identifier are a network in it all the same. */
+export function holdsModel(bytes: Uint8Array): boolean {
+  return holds(bytes, ops());
 }
 
 /**

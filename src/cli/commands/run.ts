@@ -82,6 +82,7 @@ export const runCommand = defineCommand<Args>({
     if (isKmodel(model)) return (await import('../run/run-kmodel-command.ts')).runKmodelFile(model, args, io);
     await rejectTie(args);
     const graph = await (await import('../trained.ts')).requireTrainedWeights(model);
+    await requireRunnable(graph);
     const board = await boardOf(args);
     const check = await checkOf(graph, args, io);
     const inference = await inferenceOf(graph, board, args, io);
@@ -108,6 +109,12 @@ async function rejectTie({ tie, model }: Args): Promise<void> {
   if (tie === undefined) return;
   const { SpecError } = await import('../../errors.ts');
   throw new SpecError(`--tie is about the KPU's rounding and goes with a kmodel, which ${model} is not`);
+}
+
+/** What no TensorFlow Lite Micro loads runs on no board, and is not run here. */
+async function requireRunnable(graph: Graph): Promise<void> {
+  if (graph.format !== 'tflite') return;
+  (await import('../../deploy/tflm/require-kernels.ts')).requireSomeKernels(graph);
 }
 
 async function boardOf({ board }: Args): Promise<Board | undefined> {

@@ -1,6 +1,6 @@
 import { refusedBy, type KernelCall } from '../../kernels/definition/kernel-limits.ts';
 import { opFor } from '../../kernels/index.ts';
-import type { DType } from '../../models/graph/graph.ts';
+import { tensorBytes, type DType } from '../../models/graph/graph.ts';
 import { generationOf, isRegistered } from './resolver.ts';
 
 const FULL_INTEGER = 'convert with full-integer quantization, or to float32';
@@ -53,6 +53,9 @@ function isHybrid(op: string, call: KernelCall): boolean {
  * it takes it. What is not known to be refused counts as taken.
  */
 export function refusedCall(kernels: string, op: string, call: KernelCall): string | undefined {
+  const kept = call.intermediates?.find((tensor) => tensorBytes(tensor) > 0);
+  if (kept)
+    return `an intermediate tensor of ${tensorBytes(kept)} bytes is refused: it must hold nothing; convert again`;
   const { limits = {}, oldTypes } = opFor(op)?.tflm ?? {};
   const dtype = kernelDtype(op, call);
   if (!isRegistered(kernels, op, dtype)) {

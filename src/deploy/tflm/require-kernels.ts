@@ -2,22 +2,27 @@ import type { Board } from '../../boards/board/board.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
 import { opFor } from '../../kernels/index.ts';
+import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import { refusedCall } from './kernel-refusal.ts';
 import { generationOf, isRegistered, LIBRARY_OF_EACH, missingKernel } from './resolver.ts';
 
 /** A node as its kernel sees it. */
-export function callOf({ tensors, format }: Graph, { inputs, outputs, attributes }: GraphNode): KernelCall {
+export function callOf({ tensors, format }: Graph, node: GraphNode): KernelCall {
+  const { inputs, outputs, attributes, intermediates = [] } = node;
   return {
     inputs: inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor])),
     outputs: outputs.map((tensor) => tensors[tensor]),
     attributes,
+    intermediates: intermediates.flatMap((tensor) => tensors[tensor] ?? []),
     isUnscaled: format === 'builder',
   };
 }
 
 /** Why an interpreter does not load a node; undefined where it does. */
 function refusalOf(graph: Graph, node: GraphNode, kernels: string): string | undefined {
+  const foreign = describeForeignOp(node.op);
+  if (foreign !== undefined) return foreign;
   if (!isRegistered(kernels, node.op)) return missingKernel(kernels, node.op);
   if (opFor(node.op)) return refusedCall(kernels, node.op, callOf(graph, node));
   return 'inferscope does not know this operator yet; replace it in the model, or add it: docs/add-an-operator.md';
@@ -53,7 +58,8 @@ export function requireKernels(graph: Graph, board: Board, unit: string, kernels
   const refusal = firstRefusal(graph, kernels);
   if (refusal === undefined) return;
   const { node, index, reason } = refusal;
-  const instead = isRegistered(kernels, node.op) ? '' : '; replace the operator';
+  const isForeign = describeForeignOp(node.op) !== undefined;
+  const instead = isForeign || isRegistered(kernels, node.op) ? '' : '; replace the operator';
   const where = `op ${index} (${node.op}) on unit "${unit}"`;
   throw new UnsupportedOpError(`${where}: ${reason}${instead}${otherLibrary(graph, board, kernels)}`);
 }
@@ -66,5 +72,5 @@ export function requireSomeKernels(graph: Graph): void {
   const refusals = LIBRARY_OF_EACH.map((kernels) => firstRefusal(graph, kernels));
   if (refusals.includes(undefined)) return;
   const { node, index, reason } = refusals[0]!;
-  throw new UnsupportedOpError(`op ${index} (${node.op}): TensorFlow Lite Micro does not load it: ${reason}`);
+  throw new UnsupportedOpError(`op ${index} (${node.op}): ${reason}`);
 }

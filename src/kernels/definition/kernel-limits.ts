@@ -24,6 +24,8 @@ export interface KernelCall {
   readonly inputs: Operands;
   readonly outputs: readonly TensorInfo[];
   readonly attributes: object;
+  /** Tensors that the file keeps for the operator alone. */
+  readonly intermediates?: readonly TensorInfo[];
   /** True in a network that has no scales yet, as a builder's. */
   readonly isUnscaled?: boolean;
 }
@@ -77,6 +79,12 @@ function refusedShapes({ maxRank, maxInputs }: KernelLimits, { inputs }: KernelC
   return wide && `${shapeText(wide.shape)} of ${wide.shape.length} dimensions; it takes ${maxRank} at most`;
 }
 
+/** A scale that no kernel can compute with. */
+function wrongScale(tensor: TensorInfo | undefined): number | undefined {
+  if (tensor === undefined || !isQuantizedType(tensor.dtype)) return undefined;
+  return tensor.quantization?.scales.find((scale) => !(scale >= 0 && scale < Infinity));
+}
+
 function refusedScales(
   { scaled = [] }: KernelLimits,
   { inputs, isUnscaled }: KernelCall,
@@ -86,6 +94,8 @@ function refusedScales(
     const tensor = inputs[at];
     return tensor !== undefined && isQuantizedType(tensor.dtype) && tensor.quantization === undefined;
   });
+  const wrong = scaled.map((at) => wrongScale(inputs[at])).find((scale) => scale !== undefined);
+  if (wrong !== undefined) return `a scale of ${wrong}; it takes numbers from 0 up`;
   if (bare === undefined) return undefined;
   return `operand ${bare} of ${inputs[bare]!.dtype} without a scale and a zero point; quantize the model in full`;
 }

@@ -51,12 +51,19 @@ export function arrayTypeOf({ dtype }: TensorInfo, role: string): ArrayType {
   return ARRAY_TYPES[dtype] ?? fail(`${role} is ${dtype}, which no arithmetic is written for`);
 }
 
-/** An aligned copy of a constant's elements. Throws a SpecError where its bytes are unknown or too few. */
+/** Elements of 4 bits as bytes: two in each stored byte, the lower half first, with a sign. */
+function unpackNibbles(data: Uint8Array, elements: number): Int8Array {
+  return Int8Array.from({ length: elements }, (_, at) => (data[at >> 1] << (at % 2 === 0 ? 28 : 24)) >> 28);
+}
+
+/** An aligned copy of a constant's elements; those of 4 bits as int8. Throws a SpecError where its bytes are unknown or too few. */
 export function constantData(tensor: TensorInfo, role: string): TensorData {
   const { data, shape } = tensor;
-  const ArrayOf = arrayTypeOf(tensor, role);
+  const isPacked = tensor.dtype === 'int4';
+  const ArrayOf = isPacked ? Int8Array : arrayTypeOf(tensor, role);
   if (data === undefined) return fail(`${role} has no values: the model gives its shape only`);
   const elements = elementCount(shape);
+  if (isPacked && elements <= 2 * data.length) return unpackNibbles(data, elements);
   const copy = data.slice().buffer;
   if (new ArrayOf(copy, 0, 0).BYTES_PER_ELEMENT * elements > copy.byteLength) {
     fail(`${role} holds ${copy.byteLength} bytes, too few for its shape ${shapeText(shape)}`);

@@ -6,6 +6,7 @@ import {
   type GraphNode,
   type TensorInfo,
 } from '../../models/graph/graph.ts';
+import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import { isParameter } from '../definition/define-op.ts';
 import { opFor } from '../index.ts';
 import type { Op, Work } from '../definition/op.ts';
@@ -31,6 +32,8 @@ export interface WorkTotals {
 export function requireOp(node: GraphNode, index: number): Op {
   const op = opFor(node.op);
   if (op) return op;
+  const foreign = describeForeignOp(node.op);
+  if (foreign !== undefined) throw new UnsupportedOpError(`op ${index} (${node.op}): ${foreign}`);
   throw new UnsupportedOpError(
     `op ${index} (${node.op}): inferscope does not know this operator yet; ` +
       'replace it in the model, or add it: docs/add-an-operator.md',

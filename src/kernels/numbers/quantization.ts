@@ -45,23 +45,23 @@ function quantizedBound(value: number, { scale, zeroPoint }: TensorScale): numbe
   return zeroPoint + roundHalfAway(Math.fround(value / scale));
 }
 
+const UNBOUNDED: Range = { low: -3.4028234663852886e38, high: 3.4028234663852886e38 };
 const FLOAT_BOUNDS: Partial<Record<Activation, Range>> = {
-  NONE: { low: -3.4028234663852886e38, high: 3.4028234663852886e38 },
   RELU: { low: 0, high: 3.4028234663852886e38 },
   RELU_N1_TO_1: { low: -1, high: 1 },
   RELU6: { low: 0, high: 6 },
 };
 
-/** Bounds of a fused activation on real numbers. Throws a SpecError for TANH and SIGN_BIT, which TFLite does not fuse. */
+/** Bounds of a fused activation on real numbers; TANH and SIGN_BIT have none, for no kernel of TFLite fuses them. */
 export function floatBounds(activation: Activation): Range {
-  return FLOAT_BOUNDS[activation] ?? fail(`the fused activation ${activation} has no arithmetic`);
+  return FLOAT_BOUNDS[activation] ?? UNBOUNDED;
 }
 
 /** Bounds of a fused activation on stored values (TFLite kernel_util.cc, CalculateActivationRangeQuantized). */
 export function quantizedBounds(activation: Activation, output: TensorInfo): Range {
   const range = integerRange(output.dtype);
   const real = floatBounds(activation);
-  if (activation === 'NONE') return range;
+  if (real === UNBOUNDED) return range;
   const scale = scaleOf(output, 'output');
   const low = Math.max(range.low, quantizedBound(real.low, scale));
   return activation === 'RELU'

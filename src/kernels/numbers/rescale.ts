@@ -31,7 +31,8 @@ const WEIGHT_TYPES: Partial<Record<string, string>> = { int8: 'int8', uint8: 'ui
 
 /** Throws a SpecError where the types of the operands are none that TFLite's integer kernels pair. */
 export function checkWeightedTypes({ input, weights, output }: WeightedOp): void {
-  if (WEIGHT_TYPES[input.dtype] === weights.dtype && output.dtype === input.dtype) return;
+  const weightType = weights.dtype === 'int4' && input.dtype === 'int8' ? 'int8' : weights.dtype;
+  if (WEIGHT_TYPES[input.dtype] === weightType && output.dtype === input.dtype) return;
   fail(`${input.dtype} input, ${weights.dtype} weights and ${output.dtype} output have no arithmetic`);
 }
 

@@ -20,9 +20,7 @@ export const FLAG: Codec<boolean> = { decode: identity as () => boolean, encode:
 export const POSITIVE: Codec<number> = {
   decode(value, where) {
     if ((value as number) > 0) return value as number;
-    throw new FormatError(
-      `${where} is ${value}, it must be above 0; the file is damaged or not from a converter`,
-    );
+    throw new FormatError(`${where} is ${value}, it must be above 0; convert the model again`);
   },
   encode: identity,
 };

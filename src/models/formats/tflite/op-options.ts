@@ -1,5 +1,4 @@
 import type { Builder, Offset, Table } from 'flatbuffers';
-import { FormatError } from '../../../errors.ts';
 import type { Budget } from './budget.ts';
 import type { OpRow } from './op-table.ts';
 import { readField, writeTable, type OptionsName } from './options-table.ts';
@@ -9,8 +8,8 @@ import { Operator } from './schema/schema.ts';
 type Row = Pick<OpRow, 'options' | 'fields'>;
 
 /**
- * Typed attributes of an operator from its options table; the format's defaults where the file has none.
- * Throws a FormatError, begun with `where`, for another table or a value that the format does not allow.
+ * Typed attributes of an operator from its options table; the format's defaults where the file has none or another's.
+ * Throws a FormatError, begun with `where`, for a value that the format does not allow.
  */
 export function readAttributes(
   { options, fields }: Row,
@@ -19,7 +18,7 @@ export function readAttributes(
   budget: Budget,
 ): object {
   if (!options) return {};
-  const table = findOptions(options, raw, where);
+  const table = findOptions(options, raw);
   const attributes: Record<string, unknown> = {};
   for (const [name, [field, codec]] of Object.entries(fields)) {
     const value = codec.decode(readField(table, options, field, budget), `${where}: ${name}`);
@@ -28,14 +27,11 @@ export function readAttributes(
   return attributes;
 }
 
-function findOptions(options: OptionsName, raw: Operator, where: string): Table | null {
+function findOptions(options: OptionsName, raw: Operator): Table | null {
   const { union, number } = placeOfOptions(options);
   const isFirst = union === 'builtin_options';
   const type = isFirst ? raw.builtinOptionsType() : raw.builtinOptions2Type();
-  if (type === 0) return null;
-  if (type !== number) {
-    throw new FormatError(`${where}: options of kind ${type}, expected ${number}; the file is damaged`);
-  }
+  if (type !== number) return null;
   return isFirst ? raw.builtinOptions({}) : raw.builtinOptions2({});
 }
 

@@ -66,7 +66,8 @@ function readNode(context: ReadContext, raw: Operator, index: number, kinds: rea
   const inputs = readNumbers(context, raw.inputsLength(), (slot) => raw.inputs(slot));
   const outputs = readNumbers(context, raw.outputsLength(), (slot) => raw.outputs(slot));
   const attributes = kind.entry ? readAttributes(kind.entry, raw, where, context.budget) : {};
-  return { op: kind.op, attributes, inputs, outputs };
+  const intermediates = readNumbers(context, raw.intermediatesLength(), (slot) => raw.intermediates(slot));
+  return { op: kind.op, attributes, inputs, outputs, ...(intermediates.length > 0 && { intermediates }) };
 }
 
 function noteOddities(

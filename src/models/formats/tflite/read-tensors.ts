@@ -70,11 +70,11 @@ function readTensor(context: ReadContext, raw: schema.Tensor, index: number): Te
   const dtype = DTYPE_BY_CODE.get(raw.type());
   if (!dtype) throw new FormatError(`${where}: type ${raw.type()} is not one that the format defines`);
   const shape = readNumbers(context, raw.shapeLength(), (axis) => raw.shape(axis));
-  checkShape(shape, where);
-  const quantization = readQuantization(context, raw.quantization(), shape, where);
+  const quantization = readQuantization(context, raw.quantization(), where);
   const signature = readNumbers(context, raw.shapeSignatureLength(), (axis) => raw.shapeSignature(axis));
   const isSparse = raw.sparsity() !== null;
-  const data = readBuffer(context, raw.buffer(), where);
+  const bytes = readBuffer(context, raw.buffer(), where);
+  const data = bytes && withoutRest({ shape, dtype, isSparse }, bytes);
   const tensor: Tensor = {
     name,
     shape,
@@ -85,63 +85,64 @@ function readTensor(context: ReadContext, raw: schema.Tensor, index: number): Te
     ...(isSparse && { isSparse }),
     ...(data && { data, isConstant: true }),
   };
-  if (data) checkData(tensor, data, where);
   if (isSparse) note(context, `tensor ${index} (${quote(name)}) is sparse; TFLite Micro does not read it`);
   return tensor;
 }
 
-function checkShape(shape: readonly number[], where: string): void {
-  const odd = shape.find((dimension) => dimension < 0);
-  if (odd !== undefined) throw new FormatError(`${where}: dimension ${odd} is below 0`);
-  if (elementCount(shape) * DTYPE_BYTES.complex128 <= Number.MAX_SAFE_INTEGER) return;
-  throw new FormatError(
-    `${where}: ${shape.slice(0, 8).join('x')} elements cannot be counted; the file is damaged`,
-  );
-}
+const UNCOUNTED: readonly DType[] = ['string', 'resource', 'variant'];
 
-function checkData(tensor: Tensor, data: Uint8Array, where: string): void {
-  if (tensor.isSparse || tensor.dtype === 'string') return;
+/** A buffer may be longer than its tensor: nobody reads the rest. */
+function withoutRest(tensor: Pick<Tensor, 'shape' | 'dtype' | 'isSparse'>, bytes: Uint8Array): Uint8Array {
   const expected = tensorBytes(tensor);
-  if (['resource', 'variant'].includes(tensor.dtype) || data.length === expected) return;
+  const isWhole = tensor.isSparse || UNCOUNTED.includes(tensor.dtype) || !(expected < bytes.length);
+  return isWhole || expected < 0 ? bytes : bytes.subarray(0, expected);
+}
+
+/**
+ * Throws a FormatError for a tensor whose shape cannot be planned or whose data are too short. Tensors that no operator
+ * touches are not asked: the interpreter does not look at them either.
+ */
+export function checkUsedTensor(file: string, tensor: Tensor, index: number): void {
+  const { shape, dtype, data, isSparse, name } = tensor;
+  const where = `${file}: tensor ${index} (${quote(name)})`;
+  const text = shape.slice(0, 8).join(',');
+  const odd = shape.find((dimension) => dimension < -1);
+  if (odd !== undefined) throw new FormatError(`${where}: dimension ${odd} is below 0; the file is damaged`);
+  if (shape.includes(-1)) {
+    throw new FormatError(
+      `${where}: its shape [${text}] is dynamic, which no microcontroller runs; export the model with fixed shapes`,
+    );
+  }
+  if (elementCount(shape) * DTYPE_BYTES.complex128 > Number.MAX_SAFE_INTEGER) {
+    throw new FormatError(`${where}: [${text}] elements cannot be counted; the file is damaged`);
+  }
+  if (data === undefined || isSparse || UNCOUNTED.includes(dtype)) return;
+  const expected = tensorBytes(tensor);
+  if (data.length >= expected) return;
   throw new FormatError(
-    `${where}: ${data.length} bytes of data, but ${tensor.dtype} [${tensor.shape.slice(0, 8).join(',')}] takes ${expected}; the file is damaged`,
+    `${where}: ${data.length} bytes of data, but ${dtype} [${text}] takes ${expected}; the file is damaged`,
   );
 }
 
-/** Scales and zero points as TFLite reads them; none where there is no scale, zeros where there is no zero point. */
+/**
+ * Scales and zero points as TensorFlow Lite Micro reads them: none where one of the two is missing, the first zero point
+ * for all where there are not as many. Whether they fit is asked where a kernel uses them.
+ */
 function readQuantization(
   context: ReadContext,
   raw: schema.QuantizationParameters | null,
-  shape: readonly number[],
   where: string,
 ): Quantization | undefined {
   if (!raw) return undefined;
   if (raw.detailsType() !== 0) note(context, `${where} has custom quantization, which is not read`);
   const count = raw.scaleLength();
-  if (count === 0) return undefined;
-  const scales = readNumbers(context, count, (index) => raw.scale(index));
   const zeroPointCount = raw.zeroPointLength();
-  const zeroPoints = readNumbers(context, zeroPointCount || count, (index) =>
-    zeroPointCount === 0 ? 0 : raw.zeroPoint(index),
+  if (count === 0 || zeroPointCount === 0) return undefined;
+  const scales = readNumbers(context, count, (index) => raw.scale(index));
+  const zeroPoints = readNumbers(context, count, (index) =>
+    BigInt.asIntN(32, raw.zeroPoint(zeroPointCount === count ? index : 0)!),
   );
-  const axis = raw.quantizedDimension();
-  checkQuantization({ scales, zeroPoints, axis }, shape, where);
-  return { scales, zeroPoints, axis };
-}
-
-function checkQuantization(q: Quantization, shape: readonly number[], where: string): void {
-  const bad = q.scales.find((scale) => !(scale >= 0 && scale < Infinity));
-  if (bad !== undefined) throw new FormatError(`${where}: scale ${bad} is not a number from 0 up`);
-  if (q.zeroPoints.length !== q.scales.length) {
-    throw new FormatError(`${where}: ${q.scales.length} scales but ${q.zeroPoints.length} zero points`);
-  }
-  if (!q.zeroPoints.every((zeroPoint) => Math.abs(zeroPoint) < 2 ** 31)) {
-    throw new FormatError(`${where}: a zero point does not fit 32 bits`);
-  }
-  if (q.scales.length === 1 || q.scales.length === shape[q.axis]) return;
-  throw new FormatError(
-    `${where}: ${q.scales.length} scales along axis ${q.axis}, which has ${shape[q.axis] ?? 'no'} slices`,
-  );
+  return { scales, zeroPoints, axis: raw.quantizedDimension() };
 }
 
 /** A view of a buffer's bytes; undefined for an empty one, which is an activation's. */

@@ -6,7 +6,7 @@ import { describeBytes, hasTfliteMagic } from '../sniff.ts';
 import { Budget } from './budget.ts';
 import type { OpTable } from './op-table.ts';
 import { readNodes } from './read-nodes.ts';
-import { readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
+import { checkUsedTensor, readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
 import { Model, type SubGraph } from './schema/schema.ts';
 import { verifyFlatbuffer } from './verify.ts';
 
@@ -18,26 +18,51 @@ const SCHEMA_VERSION = 3;
  * about 8 times the file in memory. Throws a FormatError of one line for whatever a file may hold.
  */
 export function readTflite(bytes: Uint8Array, name: string, ops: OpTable): Graph {
-  if (!hasTfliteMagic(bytes)) {
+  if (!hasTfliteMagic(bytes) && !holdsModel(bytes, ops)) {
     throw new FormatError(`${name}: is not a .tflite file (no "TFL3" at byte 4): it ${describeBytes(bytes)}`);
   }
   verifyFlatbuffer(bytes, ops.layout, 'Model', name);
   const model = Model.getRootAsModel(new ByteBuffer(bytes));
-  if (model.version() !== SCHEMA_VERSION) {
-    throw new FormatError(
-      `${name}: schema version ${model.version()}, only ${SCHEMA_VERSION} is in use; convert the model again`,
-    );
-  }
   const graph = readGraph({
     file: name,
     bytes,
     model,
     ops,
     budget: new Budget(bytes.length, name),
-    notes: [],
+    notes: oddities(model, bytes),
   });
   checkGraph(graph);
+  checkUsedTensors(graph);
   return graph;
+}
+
+/** Whether bytes without the format's identifier are a network in it all the same: the interpreter does not ask for it. */
+export function holdsModel(bytes: Uint8Array, ops: OpTable): boolean {
+  if (bytes.length < 16) return false;
+  try {
+    verifyFlatbuffer(bytes, ops.layout, 'Model', '');
+  } catch {
+    return false;
+  }
+  const model = Model.getRootAsModel(new ByteBuffer(bytes));
+  return model.subgraphsLength() > 0 && model.operatorCodesLength() > 0;
+}
+
+/** What LiteRT refuses about a file as a whole and TensorFlow Lite Micro does not ask. */
+function oddities(model: Model, bytes: Uint8Array): string[] {
+  const notes: string[] = [];
+  if (!hasTfliteMagic(bytes)) notes.push('the file has no identifier "TFL3" at byte 4, which LiteRT wants');
+  if (model.version() !== SCHEMA_VERSION) {
+    notes.push(`the file says schema version ${model.version()}; LiteRT reads ${SCHEMA_VERSION} only`);
+  }
+  return notes;
+}
+
+/** Throws a FormatError for a tensor that a node reads or writes and that cannot be planned. */
+function checkUsedTensors({ name, tensors, nodes, inputs, outputs }: Graph): void {
+  const used = new Set([...inputs, ...outputs]);
+  for (const node of nodes) for (const tensor of [...node.inputs, ...node.outputs]) used.add(tensor);
+  for (const tensor of used) if (tensor >= 0) checkUsedTensor(name, tensors[tensor], tensor);
 }
 
 function readGraph(context: ReadContext): Graph {
@@ -50,7 +75,9 @@ function readGraph(context: ReadContext): Graph {
     format: 'tflite',
     tensors,
     nodes,
-    inputs: readNumbers(context, subgraph.inputsLength(), (index) => subgraph.inputs(index)),
+    inputs: readNumbers(context, subgraph.inputsLength(), (index) => subgraph.inputs(index)).filter(
+      (tensor) => !tensors[tensor]?.isConstant,
+    ),
     outputs: readNumbers(context, subgraph.outputsLength(), (index) => subgraph.outputs(index)),
     fileBytes: bytes.length,
     ...(notes.length > 0 && { notes }),

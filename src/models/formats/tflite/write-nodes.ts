@@ -83,11 +83,13 @@ function writeOperator(
   const { Operator } = schema;
   const inputs = vectors.write(node.inputs);
   const outputs = vectors.write(node.outputs);
+  const intermediates = node.intermediates && vectors.write(node.intermediates);
   const options = writeOptions(b, row, node.attributes);
   Operator.startOperator(b);
   Operator.addOpcodeIndex(b, code);
   Operator.addInputs(b, inputs);
   Operator.addOutputs(b, outputs);
+  if (intermediates !== undefined) Operator.addIntermediates(b, intermediates);
   addOptions(b, row, options);
   return Operator.endOperator(b);
 }
