@@ -5,6 +5,7 @@ export { add, maximum, minimum, mul, sub } from './elementwise/binary.ts';
 export * from './elementwise/plain-unary.ts';
 export { prelu } from './elementwise/prelu.ts';
 export { logistic, tanh } from './elementwise/sigmoidal.ts';
+export { batchMatmul } from './matmul/batch-matmul.ts';
 export { broadcastArgs, broadcastTo } from './moves/broadcast-to.ts';
 export { concatenation } from './moves/concatenation.ts';
 export { depthToSpace, spaceToDepth } from './moves/depth-to-space.ts';

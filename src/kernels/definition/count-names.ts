@@ -67,6 +67,10 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   innerPadding: 'elements that a pad adds along the last axis',
   operands: 'number of inputs that an op joins, or of outputs that it splits into',
 
+  matrices: 'matrix products of a batched product',
+  matrixRows: 'rows of the results of a batched product, all matrices',
+  transposed: 'elements of the sides that a matrix product transposes first',
+
   operators: 'operators of the model',
   tensors: 'tensors of the model',
   modelPixels: 'pixels of the model input, height x width',

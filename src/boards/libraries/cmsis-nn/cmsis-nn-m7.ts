@@ -2,6 +2,7 @@ import type { KernelLibrary } from '../../board/board-parts.ts';
 import { countedRows, renamedRows, type CountedKernel } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS } from '../kernel-streams.ts';
+import { CMSIS_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
 import {
   TFLM_REFERENCE_M7_O2,
@@ -42,6 +43,21 @@ function cmsisLibrary(
   return { id, core: 'cortex-m7', name: 'CMSIS-NN', version, build, costs };
 }
 
-export const CMSIS_NN_M7_O2 = cmsisLibrary('cmsis-nn', '-O2', CMSIS_NN_O2, TFLM_REFERENCE_M7_O2);
-export const CMSIS_NN_M7_O3 = cmsisLibrary('cmsis-nn-O3', '-O3', CMSIS_NN_O3, TFLM_REFERENCE_M7_O3);
-export const CMSIS_NN_M7_OS = cmsisLibrary('cmsis-nn-Os', '-Os', CMSIS_NN_OS, TFLM_REFERENCE_M7_OS);
+export const CMSIS_NN_M7_O2 = cmsisLibrary(
+  'cmsis-nn',
+  '-O2',
+  [...CMSIS_NN_O2, ...CMSIS_MATMUL.O2],
+  TFLM_REFERENCE_M7_O2,
+);
+export const CMSIS_NN_M7_O3 = cmsisLibrary(
+  'cmsis-nn-O3',
+  '-O3',
+  [...CMSIS_NN_O3, ...CMSIS_MATMUL.O3],
+  TFLM_REFERENCE_M7_O3,
+);
+export const CMSIS_NN_M7_OS = cmsisLibrary(
+  'cmsis-nn-Os',
+  '-Os',
+  [...CMSIS_NN_OS, ...CMSIS_MATMUL.Os],
+  TFLM_REFERENCE_M7_OS,
+);

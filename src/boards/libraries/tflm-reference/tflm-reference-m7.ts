@@ -2,6 +2,7 @@ import type { KernelLibrary } from '../../board/board-parts.ts';
 import { countedRows, type CountedKernel } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { REFERENCE_STREAMS } from '../kernel-streams.ts';
+import { TFLM_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
 import { TFLM_REFERENCE_O2 } from './tflm-m7-o2.ts';
 import { TFLM_REFERENCE_O3 } from './tflm-m7-o3.ts';
@@ -22,9 +23,18 @@ function referenceLibrary(id: string, flag: string, counted: readonly CountedKer
   return { id, core: 'cortex-m7', name: 'TFLite Micro reference kernels', version, build, costs };
 }
 
-export const TFLM_REFERENCE_M7_O2 = referenceLibrary('tflm-reference', '-O2', TFLM_REFERENCE_O2);
-export const TFLM_REFERENCE_M7_O3 = referenceLibrary('tflm-reference-O3', '-O3', TFLM_REFERENCE_O3);
-export const TFLM_REFERENCE_M7_OS = referenceLibrary('tflm-reference-Os', '-Os', TFLM_REFERENCE_OS);
+export const TFLM_REFERENCE_M7_O2 = referenceLibrary('tflm-reference', '-O2', [
+  ...TFLM_REFERENCE_O2,
+  ...TFLM_MATMUL.O2,
+]);
+export const TFLM_REFERENCE_M7_O3 = referenceLibrary('tflm-reference-O3', '-O3', [
+  ...TFLM_REFERENCE_O3,
+  ...TFLM_MATMUL.O3,
+]);
+export const TFLM_REFERENCE_M7_OS = referenceLibrary('tflm-reference-Os', '-Os', [
+  ...TFLM_REFERENCE_OS,
+  ...TFLM_MATMUL.Os,
+]);
 export const TFLM_REFERENCE_M7_OFAST = referenceLibrary(
   'tflm-reference-Ofast',
   '-Ofast',

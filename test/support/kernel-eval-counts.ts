@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { CORTEX_M7_LIBRARIES } from '../../src/boards/libraries/index.ts';
+import { sumTerms } from '../../src/boards/pricing/terms.ts';
+import type { Operands } from '../../src/kernels/definition/operands.ts';
+import { opFor } from '../../src/kernels/index.ts';
+
+const DATA = new URL('../../data/instruction-counts-2.csv', import.meta.url);
+
+/** One row of `data/instruction-counts-2.csv`: its columns as text, and its parameters by name. */
+export interface EvalRow {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, number>>;
+  shape(side: 'in' | 'out'): readonly [number, number, number];
+}
+
+/** An operator's call as the row describes it. */
+export interface EvalCall {
+  readonly attributes: object;
+  readonly inputs: Operands;
+}
+
+function parametersOf(text: string): Record<string, number> {
+  const pairs = text.split(' ').map((pair) => pair.split('='));
+  return Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)]));
+}
+
+/** Rows of an operator on a Cortex-M7 with its double-precision unit. */
+export function evalRows(op: string): EvalRow[] {
+  const [head = '', ...lines] = readFileSync(DATA, 'utf8').trimEnd().split('\n');
+  const names = head.split(',');
+  return lines
+    .map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
+    .filter((columns) => columns.op === op && columns.target === 'cortex-m7')
+    .filter(({ compiler_flags: flags }) => !flags!.includes('fpv4'))
+    .map((columns) => ({
+      columns,
+      parameters: parametersOf(columns.attr!),
+      shape: (side) => [`${side}_h`, `${side}_w`, `${side}_c`].map((name) => Number(columns[name])) as never,
+    }));
+}
+
+/** By how many percent the price of the row's library is off its count. */
+export function priceErrorPercent(op: string, row: EvalRow, { attributes, inputs }: EvalCall): number {
+  const { kernel_library: kernels, compiler_flags: flags, dtype, instructions } = row.columns;
+  const build = `GCC 12.2 ${flags!.split(' ')[0]}`;
+  const library = CORTEX_M7_LIBRARIES.find(({ id, build: of }) => id.startsWith(kernels!) && of === build)!;
+  const cost = library.costs.find((candidate) => candidate.op === op && candidate.dtype === dtype)!;
+  const known = opFor(op)!;
+  const { counts } = known.work(attributes, inputs, known.infer(attributes, inputs));
+  const terms = Object.entries(cost.instructions!).map(([name, coefficient]) => ({
+    factors: name === '1' ? [] : name.split('*'),
+    coefficient,
+  }));
+  return 100 * Math.abs(sumTerms(terms, counts) / Number(instructions) - 1);
+}
