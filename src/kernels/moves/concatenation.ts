@@ -4,8 +4,9 @@ import { NUMBER } from '../../models/formats/tflite/codecs.ts';
 import { SINCE_2020 } from '../definition/tflm.ts';
 import { activation } from '../definition/option-fields.ts';
 import { interleave, joinParts } from './interleave.ts';
+import { moveCounts } from './move-counts.ts';
 import { COPIED_IN_PARTS } from './move-estimates.ts';
-import type { TensorInfo } from '../../models/graph/graph.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
@@ -65,6 +66,11 @@ export const concatenation = defineOp({
     }
     const joined = tensors.reduce((sum, tensor) => sum + tensor.shape[axis], 0);
     return [{ shape: first.shape.with(axis, joined), dtype: first.dtype }];
+  },
+  count({ axis }, inputs, outputs) {
+    const parts = inputs.map((_, position) => operand(inputs, position, 'input'));
+    const outer = elementCount(outputs[0].shape.slice(0, normalizeAxis(axis, outputs[0].shape.length)));
+    return { counts: moveCounts(parts, outputs, outer * parts.length) };
   },
   prepare: prepareConcatenation,
 });

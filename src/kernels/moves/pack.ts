@@ -1,8 +1,9 @@
 import { NUMBER, POSITIVE } from '../../models/formats/tflite/codecs.ts';
 import { SINCE_2020 } from '../definition/tflm.ts';
 import { interleave, joinParts } from './interleave.ts';
+import { moveCounts } from './move-counts.ts';
 import { COPIED_IN_PARTS } from './move-estimates.ts';
-import type { TensorInfo } from '../../models/graph/graph.ts';
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { fail, int32Bytes, operand, readInts, shapeText } from '../definition/operands.ts';
@@ -35,6 +36,11 @@ export const pack = defineOp({
     if (odd) fail(`${shapeText(odd.shape)} ${odd.dtype} does not stack on ${shapeText(shape)} ${dtype}`);
     const axis = normalizeAxis(attributes.axis, shape.length + 1);
     return [{ shape: shape.toSpliced(axis, 0, tensors.length), dtype, ...foldScalars(tensors) }];
+  },
+  count({ axis }, inputs, outputs) {
+    const values = inputs.map((_, position) => operand(inputs, position, 'value'));
+    const outer = elementCount(outputs[0].shape.slice(0, normalizeAxis(axis, outputs[0].shape.length)));
+    return { counts: moveCounts(values, outputs, outer * values.length) };
   },
   prepare({ axis }, inputs, [output]) {
     const at = normalizeAxis(axis, output.shape.length);

@@ -9,6 +9,7 @@ import { SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16, MAX_PLAIN_RANK, rankOf } from '../definition/version-rules.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
 import { storedZero } from './gather.ts';
+import { moveCounts } from './move-counts.ts';
 import { copiedByElement } from './move-estimates.ts';
 
 function padShape(shape: readonly number[], paddings: TensorInfo): number[] {
@@ -68,6 +69,12 @@ function definePad<const T extends string>(
     infer(_attributes, inputs): TensorInfo[] {
       const { shape, dtype } = operand(inputs, 0, 'input');
       return [{ shape: padShape(shape, operand(inputs, 1, 'paddings')), dtype }];
+    },
+    count(_attributes, inputs, outputs) {
+      const input = operand(inputs, 0, 'input');
+      const counts = moveCounts([input], outputs);
+      const added = (outputs[0].shape.at(-1) ?? 0) - (input.shape.at(-1) ?? 0);
+      return { counts: { ...counts, innerPadding: counts.innerRows * added } };
     },
     prepare: preparePad,
   });

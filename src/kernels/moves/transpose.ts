@@ -1,12 +1,10 @@
 import type { Site } from '../../models/formats/tflite/op-versions.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
+import { fail, operand, readOperandInts, shapeText, type Operands } from '../definition/operands.ts';
 import { MAX_PLAIN_RANK, rankOf } from '../definition/version-rules.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
-import { gather } from './gather.ts';
+import { defineMove } from './define-move.ts';
 import { copiedByElement } from './move-estimates.ts';
-import type { TensorInfo } from '../../models/graph/graph.ts';
-import { normalizeAxis } from '../../models/graph/shapes.ts';
-import { defineOp } from '../definition/define-op.ts';
-import { fail, operand, readOperandInts, shapeText } from '../definition/operands.ts';
 
 function transposeVersion({ inputs }: Site): number | undefined {
   const rank = rankOf(inputs[0]);
@@ -14,8 +12,18 @@ function transposeVersion({ inputs }: Site): number | undefined {
   return rank > MAX_PLAIN_RANK && inputs[0]?.dtype !== 'int16' ? 4 : undefined;
 }
 
+function permutationOf(inputs: Operands): number[] {
+  const { length } = operand(inputs, 0, 'input').shape;
+  const given = readOperandInts(inputs, 1, 'permutation');
+  const permutation = given.map((axis) => normalizeAxis(axis, length));
+  if (given.length !== length || new Set(permutation).size !== length) {
+    fail(`permutation ${shapeText(given)} needs each of the ${length} dimensions once`);
+  }
+  return permutation;
+}
+
 /** Permutation from the constant second input. */
-export const transpose = defineOp({
+export const transpose = defineMove({
   type: 'TRANSPOSE',
   tflite: {
     options: 'TransposeOptions',
@@ -25,29 +33,17 @@ export const transpose = defineOp({
       rule: transposeVersion,
     },
   },
-  quantization: { sameScale: true },
   estimates: copiedByElement(20, ' with index arithmetic'),
   indexInputs: [1],
-  infer(_attributes, inputs): TensorInfo[] {
-    const { shape, dtype } = operand(inputs, 0, 'input');
-    const given = readOperandInts(inputs, 1, 'permutation');
-    const permutation = given.map((axis) => normalizeAxis(axis, shape.length));
-    if (given.length !== shape.length || new Set(permutation).size !== shape.length) {
-      fail(`permutation ${shapeText(given)} needs each of the ${shape.length} dimensions once`);
-    }
-    return [{ shape: permutation.map((axis) => shape[axis]), dtype }];
-  },
-  prepare(_attributes, inputs, [output]) {
+  shape(_attributes, inputs) {
     const { shape } = operand(inputs, 0, 'input');
-    const strides = stridesOf(shape);
-    const permutation = readOperandInts(inputs, 1, 'permutation').map((axis) =>
-      normalizeAxis(axis, shape.length),
-    );
-    return gather(
-      walk(
-        output.shape,
-        permutation.map((axis) => strides[axis]),
-      ),
+    return permutationOf(inputs).map((axis) => shape[axis]);
+  },
+  source(_attributes, inputs, input, output) {
+    const strides = stridesOf(input);
+    return walk(
+      output,
+      permutationOf(inputs).map((axis) => strides[axis]),
     );
   },
 });

@@ -6,9 +6,10 @@ import type { TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
-import { fail, operandOfRank, readOperandInts, requirePositive } from '../definition/operands.ts';
+import { fail, operand, operandOfRank, readOperandInts, requirePositive } from '../definition/operands.ts';
 import { FLOAT_OR_INTEGERS, perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { isInt16 } from '../definition/version-rules.ts';
+import { moveCounts } from '../moves/move-counts.ts';
 import { prepareResizeBilinear, prepareResizeNearest } from './resize-arithmetic.ts';
 
 interface Resize extends Pick<OpFacts, 'tflm' | 'kmodel' | 'estimates'> {
@@ -46,6 +47,9 @@ function defineResize<const T extends string>(
       }
       return [{ shape: [shape[0], target[0], target[1], shape[3]], dtype }];
     },
+    count: (_attributes, inputs, outputs) => ({
+      counts: moveCounts([operand(inputs, 0, 'input')], outputs),
+    }),
   });
 }
 

@@ -9,9 +9,12 @@ import {
   TFLM_REFERENCE_M7_O3,
   TFLM_REFERENCE_M7_OS,
 } from '../tflm-reference/tflm-reference-m7.ts';
+import { CMSIS_MOVES } from './cmsis-nn-m7-moves.ts';
 import { CMSIS_NN_O2 } from './cmsis-nn-m7-o2.ts';
 import { CMSIS_NN_O3 } from './cmsis-nn-m7-o3.ts';
 import { CMSIS_NN_OS } from './cmsis-nn-m7-os.ts';
+
+const TAKEN = 'CMSIS-NN has no such kernel, TFLite Micro takes its reference';
 
 /** CMSIS-NN has no float kernels: TFLite Micro falls back to its reference kernels, and so do these rows. */
 // @__NO_SIDE_EFFECTS__
@@ -29,17 +32,18 @@ function cmsisLibrary(
     streams: BLOCKED_STREAMS,
   };
   const estimated = ESTIMATED_KERNELS.filter((kernel) => kernel.dtype === 'int8');
-  const int8 = countedRows(rows, [...counted, ...estimated]);
+  const own = countedRows(rows, [...counted, ...CMSIS_MOVES[flag]]);
+  const ops = new Set(own.map(({ op }) => op));
+  const taken = reference.costs.filter(
+    ({ op, dtype, grade }) => dtype === 'int8' && grade === 'fitted' && !ops.has(op),
+  );
+  const int8 = [...own, ...renamedRows(taken, id, TAKEN), ...countedRows(rows, estimated)];
   const int16 = int16Rows(int8);
   const ops16 = new Set(int16.map(({ op }) => op));
   const others = reference.costs.filter(
     ({ op, dtype }) => dtype !== 'int8' && !(dtype === 'int16' && ops16.has(op)),
   );
-  const costs = [
-    ...int8,
-    ...int16,
-    ...renamedRows(others, id, 'CMSIS-NN has no such kernel, TFLite Micro takes its reference'),
-  ];
+  const costs = [...int8, ...int16, ...renamedRows(others, id, TAKEN)];
   return { id, core: 'cortex-m7', name: 'CMSIS-NN', version, build, costs };
 }
 

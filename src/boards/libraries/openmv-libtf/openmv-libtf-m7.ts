@@ -4,6 +4,7 @@ import { countedRows } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
 import { uint8Rows } from '../other-types.ts';
+import { MOVES_LIKE_O3 } from '../tflm-reference/tflm-m7-moves.ts';
 import { TFLM_REFERENCE_M7_O3 } from '../tflm-reference/tflm-reference-m7.ts';
 import { OPENMV_LIBTF_COUNTED } from './libtf-counted.ts';
 import { OPENMV_LIBTF_ESTIMATED } from './libtf-estimated.ts';
@@ -19,11 +20,12 @@ const ABOUT = {
 /** Float kernels walk memory as the reference kernels do, the others as CMSIS-NN's. */
 // @__NO_SIDE_EFFECTS__
 function libtfRows(): CostRow[] {
-  const all = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_ESTIMATED, ...ESTIMATED_KERNELS];
+  const own = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_ESTIMATED];
+  const all = [...own, ...MOVES_LIKE_O3, ...ESTIMATED_KERNELS];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
-  const own = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
-  return [...own, ...uint8Rows(TFLM_REFERENCE_M7_O3.costs, ID)];
+  const rows = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
+  return [...rows, ...uint8Rows(TFLM_REFERENCE_M7_O3.costs, ID)];
 }
 
 export const OPENMV_LIBTF_M7: KernelLibrary = {

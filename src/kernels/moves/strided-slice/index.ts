@@ -4,10 +4,10 @@ import { SINCE_2020, WITH_UINT8 } from '../../definition/tflm.ts';
 import { MAX_PLAIN_RANK, rankOf } from '../../definition/version-rules.ts';
 import { stridesOf, walk } from '../../numbers/broadcast.ts';
 import { gather } from '../gather.ts';
+import { moveCounts } from '../move-counts.ts';
 import { copiedByElement } from '../move-estimates.ts';
 import { elementCount, tensorBytes, type TensorInfo } from '../../../models/graph/graph.ts';
 import { defineOp } from '../../definition/define-op.ts';
-import { elementCounts } from '../../definition/dense-counts.ts';
 import { fail, int32Bytes, operand, readInts, readOperandInts } from '../../definition/operands.ts';
 import { resolveSlice, type AxisRange } from './resolve.ts';
 
@@ -66,11 +66,7 @@ export const stridedSlice = defineOp({
     return [{ shape, dtype: input.dtype, ...foldVector(input, ranges) }];
   },
   count(_attributes, inputs, [output]) {
-    const input = operand(inputs, 0, 'input');
-    const outputElements = elementCount(output.shape);
-    const outputBytes = tensorBytes(output);
-    const sizes = { inputElements: elementCount(input.shape), inputBytes: tensorBytes(input) };
-    return { loadBytes: outputBytes, counts: elementCounts({ ...sizes, outputElements, outputBytes }) };
+    return { loadBytes: tensorBytes(output), counts: moveCounts([operand(inputs, 0, 'input')], [output]) };
   },
   prepare(attributes, inputs, [output]) {
     const { shape } = operand(inputs, 0, 'input');
