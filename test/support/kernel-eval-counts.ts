@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { CORTEX_M7_LIBRARIES } from '../../src/boards/libraries/index.ts';
-import { sumTerms } from '../../src/boards/pricing/terms.ts';
+import { findRow } from '../../src/boards/pricing/cost-rows.ts';
+import { evaluateTerms } from '../../src/boards/pricing/terms.ts';
 import type { Operands } from '../../src/kernels/definition/operands.ts';
 import { opFor } from '../../src/kernels/index.ts';
+import type { DType } from '../../src/models/graph/graph.ts';
 
 const DATA = new URL('../../data/instruction-counts-2.csv', import.meta.url);
 
@@ -24,12 +26,21 @@ function parametersOf(text: string): Record<string, number> {
   return Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)]));
 }
 
-/** Rows of an operator on a Cortex-M7 with its double-precision unit. */
-export function evalRows(op: string): EvalRow[] {
+let table: readonly Readonly<Record<string, string>>[] | undefined;
+
+/** The table, read once. */
+function readTable(): readonly Readonly<Record<string, string>>[] {
+  if (table) return table;
   const [head = '', ...lines] = readFileSync(DATA, 'utf8').trimEnd().split('\n');
   const names = head.split(',');
-  return lines
-    .map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
+  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])));
+  table = rows;
+  return rows;
+}
+
+/** Rows of an operator on a Cortex-M7 with its double-precision unit. */
+export function evalRows(op: string): EvalRow[] {
+  return readTable()
     .filter((columns) => columns.op === op && columns.target === 'cortex-m7')
     .filter(({ compiler_flags: flags }) => !flags!.includes('fpv4'))
     .map((columns) => ({
@@ -44,12 +55,8 @@ export function priceErrorPercent(op: string, row: EvalRow, { attributes, inputs
   const { kernel_library: kernels, compiler_flags: flags, dtype, instructions } = row.columns;
   const build = `GCC 12.2 ${flags!.split(' ')[0]}`;
   const library = CORTEX_M7_LIBRARIES.find(({ id, build: of }) => id.startsWith(kernels!) && of === build)!;
-  const cost = library.costs.find((candidate) => candidate.op === op && candidate.dtype === dtype)!;
   const known = opFor(op)!;
   const { counts } = known.work(attributes, inputs, known.infer(attributes, inputs));
-  const terms = Object.entries(cost.instructions!).map(([name, coefficient]) => ({
-    factors: name === '1' ? [] : name.split('*'),
-    coefficient,
-  }));
-  return 100 * Math.abs(sumTerms(terms, counts) / Number(instructions) - 1);
+  const { row: cost } = findRow(library, op, dtype as DType, library.id, counts)!;
+  return 100 * Math.abs(evaluateTerms(cost.instructions!, counts) / Number(instructions) - 1);
 }

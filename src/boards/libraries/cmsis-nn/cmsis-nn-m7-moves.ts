@@ -1,7 +1,7 @@
 import type { CountedKernel } from '../counted-rows.ts';
 
 // Instructions of CMSIS-NN's int8 kernels that move, Cortex-M7 (DSP extension), fitted to data/instruction-counts-2.csv.
-// Refitted and compared by `calibrate/fit-moves.test.ts`.
+// Compared with it by `move-rows.test.ts`.
 
 /** GCC 12.2 -O2. */
 const MOVES_O2: readonly CountedKernel[] = [

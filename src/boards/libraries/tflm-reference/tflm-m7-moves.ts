@@ -1,7 +1,7 @@
 import type { CountedKernel } from '../counted-rows.ts';
 
 // Instructions of TensorFlow Lite Micro's reference kernels that move, resize and convert, Cortex-M7, called through their
-// operators and fitted to data/instruction-counts-2.csv. Refitted and compared by `calibrate/fit-moves.test.ts`.
+// operators and fitted to data/instruction-counts-2.csv. Compared with it by `move-rows.test.ts`.
 
 /** GCC 12.2 -O2. */
 const MOVES_O2: readonly CountedKernel[] = [
