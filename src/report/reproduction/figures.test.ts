@@ -25,6 +25,16 @@ test('figure 7 has a dot for each measurement and names each line at its end', (
   expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
 });
 
+test('in figure 7 the pulse of a board whose reading is a period is dashed and thin, what is compared is not', () => {
+  const { document } = parseHTML(drawInferenceFigure(REPRODUCTION));
+  const dashes = [...document.querySelectorAll('[aria-label="line"]')].map((line) =>
+    line.getAttribute('stroke-dasharray'),
+  );
+  const periods = REPRODUCTION.boards.filter(({ reading }) => reading === 'period').length;
+  expect(dashes.filter((dash) => dash !== null)).toHaveLength(periods);
+  expect(dashes).toHaveLength(REPRODUCTION.boards.length + periods);
+});
+
 test('figure 8 starts at 1 for both boards', () => {
   const { dots, texts } = read(drawRelativeFigure(REPRODUCTION));
   expect(dots).toBe(20);

@@ -23,7 +23,7 @@ function widen(values: readonly number[]): number[] {
 function overlay(lines: string[][], series: TerminalSeries, mark: string, axis: number, max: number): void {
   const ratio = HEIGHT / max;
   series.measured.forEach((value, index) => {
-    const row = Math.round(max * ratio) - Math.round(value * ratio);
+    const row = HEIGHT - Math.round(value * ratio);
     const line = lines[row];
     if (line) line[axis + 1 + index * COLUMNS_PER_POINT] = mark;
   });

@@ -55,7 +55,7 @@ function panelsOf({ rows }: SweepTable, axes: HeatMapAxes): Panels {
 
 function tilesOf(table: SweepTable, measure: string, { x, y, columns, rows }: Panels): Tile[] {
   return groupCells(table, measure, [rows, columns, y, x]).map((cell) => {
-    const [row = 0, column = 0, yIndex = 0, xIndex = 0] = cell.at;
+    const [row, column, yIndex, xIndex] = cell.at;
     return { ...cell, row, column, y: yIndex, x: xIndex };
   });
 }
