@@ -81,6 +81,15 @@ describe('a heat map', () => {
     expect(texts.filter((text) => /^board-\d-.*…$/.test(text))).toHaveLength(6);
   });
 
+  test('leaves a line between tiles with room, and none between small ones, whose edges are sharp', () => {
+    const sharp = [4, 60].map((filters) => {
+      const svg = mapOf(grid({ filters: range(filters), kernel: range(40), board: ['board-a'] }));
+      return /shape-rendering="crispEdges"/.test(svg);
+    });
+    const large = mapOf(grid({ filters: range(4), kernel: range(3), board: ['board-a'] }));
+    expect([...sharp, /shape-rendering="crispEdges"/.test(large)]).toEqual([true, true, false]);
+  });
+
   test('of a hundred thousand points has few marks, and says what a tile stands for', () => {
     const { texts, count } = read(mapOf(grid({ filters: range(1000), kernel: range(50), board: boards })));
     expect(count('rect')).toBeLessThan(2 * 64 * 64 + 200);
