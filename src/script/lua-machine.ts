@@ -288,7 +288,7 @@ export class LuaMachine {
     return 1;
   }
 
-  #fail(name: string, status = 0): never {
+  #fail(name: string, status?: number): never {
     const { raw } = this.#module;
     const isText = TEXT_TYPES.includes(raw._lua_type(this.#state, -1));
     const text = isText ? readText(raw, this.#state, -1) : 'error() was called with a value that is no text';

@@ -225,3 +225,14 @@ describe('what a script may do', () => {
     ],
   ])('but %s does not cross to the host', (_, source, message) => expect(() => run(source)).toThrow(message));
 });
+
+test('each value that goes to the host costs instructions', () => {
+  const callsOf = (count: number): number => {
+    let calls = 0;
+    const note: HostFunction = () => void calls++;
+    const source = `local t = {} for i = 1, ${count} do t[i] = i end while true do count(t) end`;
+    expect(() => run(source, { count: note })).toThrow(ScriptError);
+    return calls;
+  };
+  expect(callsOf(1) / callsOf(1000)).toBeGreaterThan(5);
+});

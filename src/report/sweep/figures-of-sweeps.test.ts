@@ -57,6 +57,7 @@ describe('a heat map', () => {
     expect(texts).toEqual(expect.arrayContaining([...boards, 'filters', 'kernel', '16.0']));
     expect(texts).toContain('latency in ms, logarithmic scale');
     expect(texts.join(' ')).toContain('16 design points. Each tile is one of them.');
+    expect(texts.join(' ')).not.toContain('Neighbouring');
   });
 
   test('says what the patterns mean, where there are any', () => {

@@ -68,11 +68,12 @@ export class UncertaintyFinder {
   /** The last value in one direction up to which the intervals overlap without a gap. */
   #edge(at: number, direction: 1 | -1): number {
     let edge = at;
-    while (this.#values[edge + direction] !== undefined && this.#overlap(edge + direction)) edge += direction;
+    while (this.#overlap(edge + direction)) edge += direction;
     return edge;
   }
 
   #overlap(at: number): boolean {
+    if (this.#values[at] === undefined) return false;
     const [a, b] = this.#comparison.boards.map((board) => this.#predict(at, board));
     if (!a || !b || 'reason' in a || 'reason' in b) return false;
     return a.latencyMs.low <= b.latencyMs.high && b.latencyMs.low <= a.latencyMs.high;
