@@ -67,8 +67,6 @@ export class ThreadPool {
 
   #replace(thread: PoolThread, death: unknown): void {
     if (!this.#all.delete(thread)) return;
-    const at = this.#idle.indexOf(thread);
-    if (at >= 0) this.#idle.splice(at, 1);
     if (!this.#proven.has(thread)) return this.exit.endWith(death);
     this.#add().catch((error: unknown) => this.exit.endWith(error));
   }
