@@ -33,4 +33,4 @@ export const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
 /** Layers at the top, which may import anything. */
 export const TOP: readonly string[] = ['cli', 'lab', 'index', 'api', 'node', 'web'];
 
-export const layerOf = (path: string): string => path.split('/')[0]!.replace(/\.ts$/, '');
+export const layerOf = (path: string): string => path.split('/')[0]!.replace(/(\.test)?\.ts$/, '');
