@@ -79,7 +79,7 @@ const endOf = (blocks: readonly MemoryBlock[]) =>
 /** The plan as `drawMemoryFigure` takes it, one row a memory. */
 export function memoryFigure(use: MemoryUse): MemoryFigure {
   const rows = memoriesOf(use).map((memory) => {
-    const blocks = use.tensors.filter((block) => block.memory === memory);
+    const blocks = use.tensors.filter((block) => block.memory === memory && block.lastStep >= 0);
     return { title: memory, blocks, plannedBytes: endOf(blocks) };
   });
   return {

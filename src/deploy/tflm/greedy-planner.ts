@@ -14,11 +14,17 @@ export interface ArenaPlan<Buffer extends Lifetime = Lifetime> {
 
 const align = (bytes: number): number => Math.ceil(bytes / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
 
-/** Buffers by falling size, of equal sizes the last first; a buffer of nothing has no place. */
-function planningOrder(bytes: readonly number[]): number[] {
-  const order: number[] = [];
-  for (let buffer = bytes.length - 1; buffer >= 0; buffer--) if (bytes[buffer] > 0) order.push(buffer);
-  return order.sort((a, b) => bytes[b] - bytes[a]);
+/**
+ * Buffers whose place the file gives as they come, then the others by falling size, of equal sizes the last first; a
+ * buffer of nothing has no place.
+ */
+function planningOrder(lifetimes: readonly Lifetime[], bytes: readonly number[]): number[] {
+  const [given, open]: [number[], number[]] = [[], []];
+  for (let buffer = bytes.length - 1; buffer >= 0; buffer--) {
+    if (bytes[buffer] > 0) (lifetimes[buffer].givenOffset === undefined ? open : given).push(buffer);
+  }
+  open.sort((a, b) => bytes[b] - bytes[a]);
+  return given.length === 0 ? open : [...given.reverse(), ...open];
 }
 
 interface Places extends Placement {
@@ -33,8 +39,9 @@ interface Places extends Placement {
  */
 function placeBuffers(lifetimes: readonly Lifetime[]): Places {
   const bytes = lifetimes.map((buffer) => align(buffer.bytes));
-  const order = planningOrder(bytes);
-  const { totalBytes, offsets } = placeGreedily(lifetimes, bytes, order);
+  const order = planningOrder(lifetimes, bytes);
+  const given = lifetimes.map(({ givenOffset }) => givenOffset);
+  const { totalBytes, offsets } = placeGreedily({ spans: lifetimes, bytes, order, given });
   return { totalBytes, offsets, order, bytes };
 }
 

@@ -16,7 +16,8 @@ function graphOf(
   attributes = {},
 ): Graph {
   const tensor = (name: string, shape: readonly number[]): Tensor => ({ name, shape, dtype });
-  const tensors = [tensor('input', input), tensor('output', output), tensor('weights', weights ?? [])];
+  const constant = { ...tensor('weights', weights ?? []), isConstant: true };
+  const tensors = [tensor('input', input), tensor('output', output), constant];
   const node: GraphNode = {
     op,
     attributes: { dilationH: 1, dilationW: 1, ...attributes },
@@ -31,7 +32,8 @@ const CONV_1X1: Shapes = { input: [1, 8, 8, 3], weights: [4, 1, 1, 3], output: [
 const DEPTHWISE_5X5: Shapes = { input: [1, 8, 8, 4], weights: [1, 5, 5, 4], output: [1, 8, 8, 4] };
 const DEPTHWISE_3X3: Shapes = { input: [1, 8, 8, 4], weights: [1, 3, 3, 4], output: [1, 8, 8, 4] };
 const POOL: Shapes = { input: [1, 8, 8, 6], output: [1, 1, 1, 6] };
-const MEAN: Shapes = { input: [1, 8, 8, 6], output: [1, 6] };
+/** The second operand holds two axes. */
+const MEAN: Shapes = { input: [1, 8, 8, 6], weights: [2], output: [1, 6] };
 
 // Bytes by hand from CMSIS-NN's get_buffer_size functions for the DSP extension and from tflite-micro's reference kernels.
 describe.each([
@@ -43,12 +45,13 @@ describe.each([
   ['DEPTHWISE_CONV_2D', DEPTHWISE_3X3, 'int8', 'cmsis-nn', 0],
   ['AVERAGE_POOL_2D', POOL, 'int8', 'cmsis-nn', 6 * 4],
   ['AVERAGE_POOL_2D', POOL, 'int8', 'tflm-reference', 0],
-  ['MEAN', MEAN, 'int8', 'tflm-reference-O3', 6 * 4],
-  ['MEAN', MEAN, 'float32', 'tflm-reference', 0],
+  ['MEAN', MEAN, 'int8', 'tflm-reference-O3', [6 * 4, 4 * 4, 2 * 4]],
+  ['MEAN', MEAN, 'float32', 'tflm-reference', [4 * 4, 2 * 4]],
 ] as const)('%s %o', (op, shapes, dtype, kernels, bytes) => {
-  test(`${dtype} with ${kernels} asks for ${bytes} bytes`, () => {
+  const buffers: readonly number[] = typeof bytes === 'number' ? [bytes] : bytes;
+  test(`${dtype} with ${kernels} asks for ${buffers.join(' and ')} bytes`, () => {
     const requests = scratchRequests(graphOf(op, shapes, dtype), kernels);
-    expect(requests).toEqual(bytes === 0 ? [] : [{ node: 0, bytes }]);
+    expect(requests).toEqual(buffers.filter((one) => one > 0).map((one) => ({ node: 0, bytes: one })));
   });
 });
 

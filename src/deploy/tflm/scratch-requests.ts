@@ -19,13 +19,12 @@ const LIBRARIES: readonly { readonly prefix: string; readonly ruleOf: RuleOf }[]
 export function scratchRequests(graph: Graph, kernels: string): ScratchRequest[] | undefined {
   const library = LIBRARIES.find(({ prefix }) => kernels.startsWith(prefix));
   if (!library) return undefined;
-  const bytesOf = (node: GraphNode): number => {
+  return graph.nodes.flatMap((node, index) => {
     const rule = library.ruleOf(opFor(node.op)?.tflm ?? {});
-    return rule ? rule(callOf(graph, node)) : 0;
-  };
-  return graph.nodes
-    .map((node, index) => ({ node: index, bytes: bytesOf(node) }))
-    .filter(({ bytes }) => bytes > 0);
+    const asked = rule ? rule(callOf(graph, node)) : [];
+    const buffers = typeof asked === 'number' ? [asked] : asked;
+    return buffers.filter((bytes) => bytes > 0).map((bytes) => ({ node: index, bytes }));
+  });
 }
 
 function callOf({ tensors }: Graph, { inputs, outputs, attributes }: GraphNode): ScratchCall {

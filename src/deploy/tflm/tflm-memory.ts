@@ -3,7 +3,7 @@ import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 import { kernelsOf, memoryOf, type DeployOptions } from '../options.ts';
 import type { MemoryPart, MemoryPlan } from '../program.ts';
 import { planArenaBytes } from './greedy-planner.ts';
-import { tensorLifetimes } from './lifetimes.ts';
+import { tensorLifetimes, variableBytes } from './lifetimes.ts';
 import { scratchRequests } from './scratch-requests.ts';
 import { arenaBuffers } from './tflm-timeline.ts';
 
@@ -36,16 +36,18 @@ export function planTflmMemory(graph: Graph, board: Board, options: DeployOption
   const hasScratch = (scratchRequests(graph, kernels) ?? []).length > 0;
   const arenaBytes = hasScratch ? planArenaBytes(arenaBuffers(graph, kernels)) : tensorsBytes;
   const weights = weightBytes(graph);
+  const variables = variableBytes(graph);
   const parts: MemoryPart[] = [
     { name: 'model file: weights', memory: weightsMemory, bytes: weights },
     { name: 'model file: graph', memory: weightsMemory, bytes: Math.max(graph.fileBytes - weights, 0) },
     { name: 'arena: tensors', memory: activations, bytes: tensorsBytes },
     { name: 'arena: scratch of kernels', memory: activations, bytes: arenaBytes - tensorsBytes },
+    { name: 'arena: variables', memory: activations, bytes: variables },
     { name: 'arena: interpreter (estimate)', memory: activations, bytes: interpreterBytes(graph) },
   ].filter(({ bytes }) => bytes > 0);
   const isFlash = memoryOf(board, weightsMemory).kind === 'flash';
   const flashBytes = graph.fileBytes;
-  const ramBytes = arenaBytes + interpreterBytes(graph) + (isFlash ? 0 : graph.fileBytes);
+  const ramBytes = arenaBytes + variables + interpreterBytes(graph) + (isFlash ? 0 : graph.fileBytes);
   return { plan: { flashBytes, ramBytes, parts }, weightsMemory, warnings };
 }
 

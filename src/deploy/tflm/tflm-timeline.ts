@@ -24,8 +24,15 @@ export function arenaBuffers(graph: Graph, kernels: string): ArenaBuffer[] {
   return [...tensors, ...scratch];
 }
 
+const BEFORE_ALL = -1;
+
+/** The first operator of those that a buffer outlives; -1 where it is gone before any runs. */
+function firstShown({ firstStep, lastStep }: Lifetime): number {
+  return lastStep < 0 ? BEFORE_ALL : Math.max(firstStep, 0);
+}
+
 function blockOf(graph: Graph, buffer: PlannedBuffer<ArenaBuffer>, memory: string): MemoryBlock {
-  const { scratchOf, tensor, bytes, ownBytes, offset, firstStep, lastStep } = buffer;
+  const { scratchOf, tensor, bytes, ownBytes, offset, lastStep } = buffer;
   const isScratch = scratchOf !== undefined;
   return {
     name: isScratch
@@ -36,8 +43,8 @@ function blockOf(graph: Graph, buffer: PlannedBuffer<ArenaBuffer>, memory: strin
     bytes: isScratch ? ownBytes : tensorBytes(graph.tensors[tensor]),
     plannedBytes: bytes,
     offset,
-    firstStep,
-    lastStep,
+    firstStep: firstShown(buffer),
+    lastStep: Math.max(lastStep, BEFORE_ALL),
   };
 }
 
@@ -57,7 +64,7 @@ function notesOf(graph: Graph, kernels: string): string[] {
 /** Places of all tensors and scratch buffers over the operators, as TFLite Micro plans them. */
 export function planTflmTimeline(graph: Graph, kernels: string, memory: string): MemoryTimeline {
   const { arenaBytes, buffers } = planArena(arenaBuffers(graph, kernels));
-  const inOrder = [...buffers].sort((a, b) => a.firstStep - b.firstStep || a.offset - b.offset);
+  const inOrder = [...buffers].sort((a, b) => firstShown(a) - firstShown(b) || a.offset - b.offset);
   return {
     steps: graph.nodes.map(({ op }) => op),
     blocks: inOrder.map((buffer) => blockOf(graph, buffer, memory)),

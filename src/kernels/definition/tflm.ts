@@ -12,8 +12,8 @@ export interface ScratchCall {
   readonly attributes: object;
 }
 
-/** Bytes that a kernel asks for in its Prepare, for its own node only. */
-export type ScratchRule = (call: ScratchCall) => number;
+/** Bytes that a kernel asks for in its Prepare, for its own node only: of one buffer, or of each of several in order. */
+export type ScratchRule = (call: ScratchCall) => number | readonly number[];
 
 /** What is known of an op in TensorFlow Lite Micro, whose newer resolvers register every op of this project. */
 export interface TflmSupport {

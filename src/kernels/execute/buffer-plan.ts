@@ -45,7 +45,7 @@ function findLifetimes(graph: Graph): Lifetime[] {
  */
 export function planBuffers(graph: Graph): BufferPlan {
   const bySize = findLifetimes(graph).sort((a, b) => b.bytes - a.bytes);
-  const sizes = bySize.map(({ bytes }) => bytes);
-  const { totalBytes, offsets } = placeGreedily(bySize, sizes, [...bySize.keys()]);
+  const bytes = bySize.map((block) => block.bytes);
+  const { totalBytes, offsets } = placeGreedily({ spans: bySize, bytes, order: [...bySize.keys()] });
   return { bytes: totalBytes, offsets: new Map(bySize.map(({ tensor }, at) => [tensor, offsets[at]])) };
 }

@@ -20,9 +20,11 @@ function amountsOf(inputs: Operands, edge: number): number[] {
 
 const edgeOf = (mode: number): number => (mode === REFLECT ? 1 : 0);
 
-/** Two lists of strides (mirror_pad.cc, Prepare), each of whole 16 bytes. */
-const strideLists: ScratchRule = ({ inputs }) =>
-  2 * 16 * Math.ceil((inputs[0]!.shape.length * INT32_BYTES) / 16);
+/** Two lists of strides (mirror_pad.cc, Prepare). */
+const strideLists: ScratchRule = ({ inputs }) => {
+  const bytes = inputs[0]!.shape.length * INT32_BYTES;
+  return [bytes, bytes];
+};
 
 /** A pad by constant amounts that mirrors the input at its edges. */
 export const mirrorPad = defineMove({

@@ -1,24 +1,20 @@
 import type { VersionRow } from '../../models/formats/tflite/op-versions.ts';
 import type { ReduceAttributes } from '../../models/graph/attributes.ts';
-import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { operand, readOperandInts } from '../definition/operands.ts';
 import { keepDims } from '../definition/option-fields.ts';
-import { INT32_BYTES } from '../definition/scratch.ts';
-import { estimate, FLOAT_OR_INTEGERS, WITH_UINT8, type ScratchRule } from '../definition/tflm.ts';
+import { estimate, FLOAT_OR_INTEGERS, WITH_UINT8 } from '../definition/tflm.ts';
 import { INT8, INT8_INT16 } from '../definition/version-rules.ts';
 import { prepareReduction } from './reduce-arithmetic.ts';
+import { sumScratch } from './reduce-scratch.ts';
 
 function reduceShape(shape: readonly number[], axes: ReadonlySet<number>, keepDims: boolean): number[] {
   if (keepDims) return shape.map((dimension, axis) => (axes.has(axis) ? 1 : dimension));
   return shape.filter((_, axis) => !axes.has(axis));
 }
-
-/** reduce_common.cc, PrepareMeanOrSum: an int32 sum for each output. */
-const sums: ScratchRule = ({ inputs, output }) =>
-  ['int8', 'uint8', 'int16'].includes(inputs[0]?.dtype ?? '') ? elementCount(output.shape) * INT32_BYTES : 0;
 
 type Reduction = Pick<OpFacts, 'kmodel' | 'estimates' | 'tflm'> & { readonly versions: VersionRow };
 
@@ -31,7 +27,7 @@ function defineReduce<const T extends 'MEAN' | 'SUM'>(
     type,
     tflite: { options: 'ReducerOptions', fields: { keepDims }, versions },
     indexInputs: [1],
-    tflm: { scratch: sums, limits: { types: FLOAT_OR_INTEGERS }, ...tflm },
+    tflm: { scratch: sumScratch, limits: { types: FLOAT_OR_INTEGERS }, ...tflm },
     ...facts,
     infer(attributes, inputs): TensorInfo[] {
       const { shape, dtype } = operand(inputs, 0, 'input');

@@ -67,6 +67,12 @@ export interface GraphNode {
   readonly intermediates?: readonly number[];
 }
 
+/** What a file's metadata says about the arena, and how many tensors all its subgraphs have. */
+export interface ArenaOffsets {
+  readonly offsets: readonly number[];
+  readonly tensors: number;
+}
+
 /** A network as plain readonly data; nodes in execution order, their index is their position. */
 export interface Graph {
   readonly name: string;
@@ -77,6 +83,8 @@ export interface Graph {
   readonly outputs: readonly number[];
   /** Bytes of the file that it was read from; an estimate of the .tflite for a builder spec. */
   readonly fileBytes: number;
+  /** The file's own plan of TensorFlow Lite Micro's arena: offsets by tensor, -1 for one that is left to the planner. */
+  readonly arenaOffsets?: ArenaOffsets;
   /** Sentences on what the file holds that a runtime may refuse or that was left out (hybrid ops, further subgraphs). */
   readonly notes?: readonly string[];
 }

@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { describeBytes, hasTfliteMagic } from '../sniff.ts';
 import { Budget } from './budget.ts';
 import type { OpTable } from './op-table.ts';
+import { readArenaOffsets } from './read-arena-offsets.ts';
 import { readNodes } from './read-nodes.ts';
 import { checkUsedTensor, readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
 import { Model, type SubGraph } from './schema/schema.ts';
@@ -80,6 +81,7 @@ function readGraph(context: ReadContext): Graph {
     ),
     outputs: readNumbers(context, subgraph.outputsLength(), (index) => subgraph.outputs(index)),
     fileBytes: bytes.length,
+    ...readArenaOffsets(context),
     ...(notes.length > 0 && { notes }),
   };
 }
