@@ -38,6 +38,11 @@ const ALL_ATTRIBUTES = {
   newAxisMask: 8,
   shrinkAxisMask: 16,
   offset: true,
+  batchDims: 1,
+  blockSize: 2,
+  mode: 1,
+  adjX: true,
+  adjY: true,
 } as const;
 
 const image = (dtype: DType = 'float32'): Tensor => ({ name: 'x', shape: [1, 4, 4, 2], dtype });
