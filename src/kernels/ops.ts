@@ -27,6 +27,8 @@ export { squeeze } from './moves/squeeze.ts';
 export { stridedSlice } from './moves/strided-slice/index.ts';
 export { transpose } from './moves/transpose.ts';
 export { dequantize, quantize } from './quantize/index.ts';
+export { unidirectionalSequenceLstm } from './recurrent/lstm.ts';
+export { svdf } from './recurrent/svdf.ts';
 export { argMax } from './reduce/arg-max.ts';
 export { mean, sum } from './reduce/reduce.ts';
 export { resizeBilinear, resizeNearestNeighbor } from './resize/resize.ts';

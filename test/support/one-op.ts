@@ -12,7 +12,7 @@ export function oneOp<T extends OpType>(
   output: Operand,
 ): Graph {
   const tensors = [...inputs, output].map((tensor, index) => ({ ...tensor, name: `t${index}` }));
-  const computed = inputs.flatMap(({ data }, index) => (data ? [] : [index]));
+  const computed = inputs.flatMap(({ data, isVariable }, index) => (data || isVariable ? [] : [index]));
   const node = {
     op,
     attributes: attributes as never,

@@ -67,6 +67,19 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   innerPadding: 'elements that a pad adds along the last axis',
   operands: 'number of inputs that an op joins, or of outputs that it splits into',
 
+  filters: 'filters of an SVDF layer, for each sequence of the batch',
+  featureMacs: 'multiply-accumulates of the feature weights of an SVDF layer',
+  timeMacs: 'multiply-accumulates of the time weights of an SVDF layer',
+  gateInputMacs: 'Ti: multiply-accumulates of the gates of an LSTM with its input',
+  gateStateMacs: 'Ts: multiply-accumulates of the gates of an LSTM with its state',
+  cellUpdates: 'Tu: updates of units of an LSTM, one a time step',
+  timeSteps: 'T1: time steps of an LSTM, of each sequence where they come one after the other',
+  gatePairQuads:
+    'LA: pairs of units x quads of input and state, over gates and steps, the first state left out',
+  gatePairRest: 'LB: pairs of units x what is left of the quads',
+  gateOddQuads: 'LC: the unit without a pair x quads',
+  laterGatePairs: 'L1: pairs of units over gates and the steps behind the first',
+
   matrices: 'matrix products of a batched product',
   matrixRows: 'rows of the results of a batched product, all matrices',
   transposed: 'elements of the sides that a matrix product transposes first',

@@ -7,7 +7,7 @@ import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
 import { FLOAT_OR_INTEGERS, perElement, SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
-import { SIGMOID_TABLE } from '../numbers/sigmoid-table.ts';
+import { logisticByTable, tanhByTable, type TableScale } from '../numbers/table-functions.ts';
 import { defineUnary, unaryArithmetic } from './unary.ts';
 
 const { fround } = Math;
@@ -43,7 +43,7 @@ function inFixedPoint(
 }
 
 /** Factor and right shift that bring 16-bit inputs to 1 / (3 x 4096) a step, the table's scale (TFLM LogisticPrepare). */
-function tableScale(scale: number, exactShifts: readonly number[]): { factor: number; shift: number } {
+function tableScale(scale: number, exactShifts: readonly number[]): TableScale {
   const log2 = Math.round(Math.log2(scale));
   const shift = 12 + log2;
   if (scale === 2 ** log2 && exactShifts.includes(shift)) return { factor: 3 << shift, shift: 0 };
@@ -53,44 +53,24 @@ function tableScale(scale: number, exactShifts: readonly number[]): { factor: nu
   return { factor: Math.trunc(factor), shift: right };
 }
 
-/** sigmoid of |x| in Q0.16 with `fractionBits` more, interpolated; `top` past the end of the table. */
-function interpolate(magnitude: number, fractionBits: number, top: number): number {
-  const index = magnitude >> fractionBits;
-  if (index >= 255) return top * 2 ** fractionBits;
-  const below = SIGMOID_TABLE[index];
-  const fraction = magnitude & ((1 << fractionBits) - 1);
-  return below * 2 ** fractionBits + fraction * (SIGMOID_TABLE[index + 1] - below);
-}
-
-function scaled16({ factor, shift }: { factor: number; shift: number }, x: number): number {
-  return Math.floor((x * factor + (shift > 0 ? 2 ** (shift - 1) : 0)) / 2 ** shift);
-}
-
 function logistic16(input: TensorInfo, output: TensorInfo): (x: number) => number {
   requireOutput(output, 2 ** -15, 0);
   const toTable = tableScale(scaleOf(input, 'input').scale, [0]);
-  return (stored) => {
-    const x = scaled16(toTable, stored);
-    const result = interpolate(Math.abs(x), 9, 0xfffe);
-    return Math.floor((x >= 0 ? result + 2 ** 9 : 2 ** 25 - result + 2 ** 9 - 1) / 2 ** 10);
-  };
+  return (stored) => logisticByTable(toTable, stored);
 }
 
 function tanh16(input: TensorInfo, output: TensorInfo): (x: number) => number {
   requireOutput(output, 2 ** -15, 0);
   const toTable = tableScale(scaleOf(input, 'input').scale, [0, 1]);
-  return (stored) => {
-    const x = scaled16(toTable, stored);
-    const result = interpolate(Math.abs(x), 8, 0xffff);
-    return (x >= 0 ? result - 2 ** 23 + 2 ** 7 : -result + 2 ** 23 + 2 ** 7 - 1) >> 8;
-  };
+  return (stored) => tanhByTable(toTable, stored);
 }
 
 // Above it 1 + exp(-x) is 1 in single precision, below exp(x) is the result (documented: TFLite reference/logistic.h).
 const UPPER = fround(16.619047164916992);
 const LOWER = -9;
 
-function logistic32(x: number): number {
+/** 1 / (1 + exp(-x)) in single precision. */
+export function logistic32(x: number): number {
   if (x > UPPER) return 1;
   if (x < LOWER) return fround(Math.exp(x));
   return fround(1 / fround(1 + fround(Math.exp(-x))));

@@ -1,4 +1,5 @@
 import { placeGreedily, type StepSpan } from './greedy-placement.ts';
+import { variableTensors } from './variables.ts';
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 
 const ALIGNMENT = 16;
@@ -32,6 +33,10 @@ function findLifetimes(graph: Graph): Lifetime[] {
       if (lifetime) lifetime.lastStep = index;
     }
   });
+  for (const tensor of variableTensors(graph)) {
+    start(tensor, -1);
+    lifetimes.get(tensor)!.lastStep = graph.nodes.length;
+  }
   for (const tensor of graph.outputs) {
     const lifetime = lifetimes.get(tensor);
     if (lifetime) lifetime.lastStep = graph.nodes.length;
@@ -40,7 +45,7 @@ function findLifetimes(graph: Graph): Lifetime[] {
 }
 
 /**
- * Shares one buffer among the tensors that nodes compute, largest first into the lowest gap. It serves this executor;
+ * Shares one buffer among the tensors that nodes compute and the variables, which keep their place, largest first into the lowest gap. It serves this executor;
  * the arena of a board's runtime is planned elsewhere, by that runtime's own rules.
  */
 export function planBuffers(graph: Graph): BufferPlan {

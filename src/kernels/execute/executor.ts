@@ -9,6 +9,7 @@ import {
 import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';
 import { prepareFast } from './fast/index.ts';
+import { resetVariable, variableTensors } from './variables.ts';
 import { createWorkspace, type Workspace } from './fast/workspace.ts';
 import { inferGraph, requireOp } from './graph-work.ts';
 import {
@@ -26,12 +27,17 @@ export interface Executor {
   /** Bytes of the buffer that all computed tensors share. */
   readonly bufferBytes: number;
   /**
-   * Runs once and returns the outputs in the graph's order. `afterNode` is called after each node, when its output
+   * Runs once, with the states that the last run left, and returns the outputs in the graph's order. `afterNode` is called after each node, when its output
    * tensors hold their values: later nodes may reuse their place. Throws a SpecError that names the input at fault.
    */
   run(inputs: readonly InputValues[], afterNode?: (node: number) => void): readonly TensorData[];
-  /** Runs `count` times over inputs that lie one behind the other, and returns the outputs in the same way. */
+  /**
+   * Runs `count` times over inputs that lie one behind the other, each with states as before the first run, and returns
+   * the outputs in the same way.
+   */
   runBatch(inputs: readonly NumericData[], count: number): TensorData[];
+  /** Puts the states (variable tensors) back to what they are before the first run. */
+  reset(): void;
   /** Elements of a tensor; of a computed one within `afterNode` of the node that wrote it. */
   tensor(index: number): TensorData;
 }
@@ -142,6 +148,7 @@ class GraphExecutor implements Executor {
   readonly #steps: readonly Step[];
   readonly #arrays: ReadonlyMap<number, TensorData>;
   readonly #outputs: readonly TensorData[];
+  readonly #variables: ReadonlySet<number>;
 
   constructor(
     graph: Graph,
@@ -154,6 +161,12 @@ class GraphExecutor implements Executor {
     this.#steps = steps;
     this.#arrays = arrays;
     this.#outputs = graph.outputs.map((index) => this.tensor(index));
+    this.#variables = variableTensors(graph);
+    this.reset();
+  }
+
+  reset(): void {
+    for (const index of this.#variables) resetVariable(this.graph.tensors[index], this.tensor(index));
   }
 
   run(inputs: readonly InputValues[], afterNode?: (node: number) => void): readonly TensorData[] {
@@ -174,6 +187,7 @@ class GraphExecutor implements Executor {
       return new ArrayOf(output.length * count);
     });
     for (let item = 0; item < count; item++) {
+      this.reset();
       this.run(
         inputs.map((values) => {
           const length = values.length / count;
