@@ -20,6 +20,9 @@ function windowOf(bytes: Stream['bytes']): Stream {
   return { operand: 'input', access: 'read', bytes, passes: { pixelsInside: 1 } };
 }
 
+/** All weights of the gates, once a time step. */
+const EVERY_STEP: readonly Stream[] = [read('input'), read('weights', { timeSteps: 1 }), WRITE];
+
 /**
  * How the reference kernels walk their operands, by their loop order: a convolution goes over output rows, columns,
  * channels, so it comes back to all weights once a pixel (less those under the padding); a dense layer comes back to
@@ -42,6 +45,7 @@ export const REFERENCE_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
     WRITE,
   ],
   FULLY_CONNECTED: [read('input', { outChannels: 1 }), read('weights', { batches: 1 }), WRITE],
+  UNIDIRECTIONAL_SEQUENCE_LSTM: EVERY_STEP,
 };
 
 /** Walks of the kernels that compute two output channels for two pixels at once (CMSIS-NN), int8. */
@@ -54,4 +58,5 @@ export const BLOCKED_STREAMS: Readonly<Record<string, readonly Stream[]>> = {
     read('weights', { batches: 1 }),
     WRITE,
   ],
+  UNIDIRECTIONAL_SEQUENCE_LSTM: EVERY_STEP,
 };

@@ -13,7 +13,7 @@ const { fround } = Math;
 interface Arithmetic {
   /** One product added to a sum of what the features give, or of what the state holds. */
   feature(sum: number, weight: number, value: number): number;
-  time(sum: number, weight: number, value: number): number;
+  history(sum: number, weight: number, value: number): number;
   add(a: number, b: number): number;
   /** What the state keeps of a sum, and what is stored of one. */
   keep(sum: number): number;
@@ -37,22 +37,22 @@ function advance(g: SvdfGeometry, x: Arithmetic, [input, feature, , , state]: re
 /** A layer of filters in any arithmetic (TFLite Micro svdf_common.cc). */
 function svdfKernel(g: SvdfGeometry, x: Arithmetic): Kernel {
   const rank = g.filters / g.units;
-  const filterSum = (time: NumericData, state: NumericData, batch: number, f: number): number => {
+  const filterSum = (history: NumericData, state: NumericData, batch: number, f: number): number => {
     const from = (batch * g.filters + f) * g.memory;
     let sum = 0;
     for (let step = 0; step < g.memory; step++) {
-      sum = x.time(sum, time[f * g.memory + step], state[from + step]);
+      sum = x.history(sum, history[f * g.memory + step], state[from + step]);
     }
     return sum;
   };
   return {
     run(inputs, [out]) {
       advance(g, x, inputs);
-      const [, , time, bias, state] = inputs;
+      const [, , history, bias, state] = inputs;
       for (let at = 0; at < g.batches * g.units; at++) {
         const [batch, unit] = [Math.floor(at / g.units), at % g.units];
         let sum = biasAt(bias, unit);
-        for (let r = 0; r < rank; r++) sum = x.add(sum, filterSum(time, state, batch, unit * rank + r));
+        for (let r = 0; r < rank; r++) sum = x.add(sum, filterSum(history, state, batch, unit * rank + r));
         out[at] = x.store(sum);
       }
     },
@@ -70,7 +70,7 @@ export const prepareSvdfFloat32: Prepare<SvdfAttributes> = (attributes, inputs) 
   const product = (sum: number, weight: number, value: number) => fround(sum + fround(weight * value));
   return svdfKernel(svdfGeometry(attributes, inputs), {
     feature: product,
-    time: product,
+    history: product,
     add: (a, b) => fround(a + b),
     keep: (sum) => sum,
     store: activated(attributes.activation),
@@ -82,22 +82,22 @@ function scalesOf(inputs: Operands) {
   return {
     input: named(SVDF.input, 'input'),
     feature: named(SVDF.feature, 'feature weights'),
-    time: named(SVDF.time, 'time weights'),
+    history: named(SVDF.history, 'time weights'),
     state: named(SVDF.state, 'state'),
   };
 }
 
 /** The layer in integers; the fused activation is in the output's range, as the kernel has it. */
 export const prepareSvdfInteger: Prepare<SvdfAttributes> = (attributes, inputs, [output]) => {
-  const { input, feature, time, state } = scalesOf(inputs);
+  const { input, feature, history, state } = scalesOf(inputs);
   const out = scaleOf(output, 'output');
   const kept = quantizeMultiplier(fround(fround(input.scale * feature.scale) / state.scale));
-  const stored = quantizeMultiplier(fround(fround(state.scale * time.scale) / out.scale));
+  const stored = quantizeMultiplier(fround(fround(state.scale * history.scale) / out.scale));
   const range = integerRange(operand(inputs, SVDF.state, 'state').dtype);
   const { low, high } = integerRange(output.dtype);
   return svdfKernel(svdfGeometry(attributes, inputs), {
     feature: (sum, weight, value) => (sum + weight * (value - input.zeroPoint)) | 0,
-    time: (sum, weight, value) => (sum + weight * (value - state.zeroPoint)) | 0,
+    history: (sum, weight, value) => (sum + weight * (value - state.zeroPoint)) | 0,
     add: (a, b) => (a + b) | 0,
     keep: (sum) => clamp(mbqm(sum, kept.q, kept.e) + state.zeroPoint, range.low, range.high),
     store: (sum) => clamp(mbqm(sum, stored.q, stored.e) + out.zeroPoint, low, high),

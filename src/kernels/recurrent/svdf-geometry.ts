@@ -2,7 +2,7 @@ import type { Activation } from '../../models/graph/attributes.ts';
 import { fail, operandOfRank, shapeText, type Operands } from '../definition/operands.ts';
 
 /** Positions of the operands of SVDF, and how many there are. */
-export const SVDF = { input: 0, feature: 1, time: 2, bias: 3, state: 4, operands: 5 } as const;
+export const SVDF = { input: 0, feature: 1, history: 2, bias: 3, state: 4, operands: 5 } as const;
 
 export interface SvdfAttributes {
   readonly rank: number;
@@ -23,8 +23,8 @@ export interface SvdfGeometry {
 export function svdfGeometry({ rank }: SvdfAttributes, inputs: Operands): SvdfGeometry {
   const [batches, depth] = operandOfRank(inputs, SVDF.input, 'input', 2).shape;
   const feature = operandOfRank(inputs, SVDF.feature, 'feature weights', 2).shape;
-  const time = operandOfRank(inputs, SVDF.time, 'time weights', 2).shape;
-  const [filters, memory] = time;
+  const history = operandOfRank(inputs, SVDF.history, 'time weights', 2).shape;
+  const [filters, memory] = history;
   if (feature[0] !== filters || feature[1] !== depth) {
     fail(`feature weights ${shapeText(feature)}, needs ${shapeText([filters, depth])}`);
   }

@@ -24,13 +24,13 @@ const scaleOf = (tensor: TensorInfo | undefined): number => tensor?.quantization
 
 /** What PrepareSvdf asks for besides types. */
 function refused({ inputs, isUnscaled }: KernelCall): string | undefined {
-  const [, , time, bias] = inputs;
+  const [, , history, bias] = inputs;
   const state = inputs[SVDF.state] as Tensor | undefined;
   if (inputs.length !== SVDF.operands) return `${inputs.length} operands; it takes ${SVDF.operands}`;
   if (state?.isVariable !== true) return 'a state that is no variable tensor; convert the model again';
   if (inputs[0]?.dtype !== 'int8' || isUnscaled) return undefined;
   if (bias === undefined) return 'int8 without a bias; it takes one of zeros';
-  const off = Math.abs(scaleOf(bias) - Math.fround(scaleOf(state) * scaleOf(time)));
+  const off = Math.abs(scaleOf(bias) - Math.fround(scaleOf(state) * scaleOf(history)));
   return off < SCALE_TOLERANCE ? undefined : `a bias whose scale is not that of the sums; quantize again`;
 }
 
@@ -45,7 +45,7 @@ export const svdf = defineOp({
       rule: ({ inputs }) => (inputs[0]?.dtype === 'int8' ? 3 : inputs[1]?.dtype === 'int8' ? 2 : 1),
     },
   },
-  weightInputs: [SVDF.feature, SVDF.time, SVDF.bias],
+  weightInputs: [SVDF.feature, SVDF.history, SVDF.bias],
   tflm: {
     resolvers: ['libtf-2020-11'],
     oldTypes: ['float32', 'int8'],
@@ -56,7 +56,7 @@ export const svdf = defineOp({
         'int8 int8 int16 int32 int16 -> int8',
         'int8 int8 int8 int32 int8 -> int8',
       ],
-      scaled: [0, SVDF.feature, SVDF.time, SVDF.state],
+      scaled: [0, SVDF.feature, SVDF.history, SVDF.state],
       check: refused,
     },
   },

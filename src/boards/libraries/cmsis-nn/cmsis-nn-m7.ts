@@ -4,6 +4,7 @@ import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS } from '../kernel-streams.ts';
 import { CMSIS_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
+import { CMSIS_RECURRENT } from '../recurrent-rows.ts';
 import {
   TFLM_REFERENCE_M7_O2,
   TFLM_REFERENCE_M7_O3,
@@ -50,18 +51,18 @@ function cmsisLibrary(
 export const CMSIS_NN_M7_O2 = cmsisLibrary(
   'cmsis-nn',
   '-O2',
-  [...CMSIS_NN_O2, ...CMSIS_MATMUL.O2],
+  [...CMSIS_NN_O2, ...CMSIS_MATMUL.O2, ...CMSIS_RECURRENT.O2],
   TFLM_REFERENCE_M7_O2,
 );
 export const CMSIS_NN_M7_O3 = cmsisLibrary(
   'cmsis-nn-O3',
   '-O3',
-  [...CMSIS_NN_O3, ...CMSIS_MATMUL.O3],
+  [...CMSIS_NN_O3, ...CMSIS_MATMUL.O3, ...CMSIS_RECURRENT.O3],
   TFLM_REFERENCE_M7_O3,
 );
 export const CMSIS_NN_M7_OS = cmsisLibrary(
   'cmsis-nn-Os',
   '-Os',
-  [...CMSIS_NN_OS, ...CMSIS_MATMUL.Os],
+  [...CMSIS_NN_OS, ...CMSIS_MATMUL.Os, ...CMSIS_RECURRENT.Os],
   TFLM_REFERENCE_M7_OS,
 );

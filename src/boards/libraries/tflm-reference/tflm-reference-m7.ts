@@ -4,6 +4,7 @@ import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { REFERENCE_STREAMS } from '../kernel-streams.ts';
 import { TFLM_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
+import { TFLM_RECURRENT } from '../recurrent-rows.ts';
 import { MOVES } from './tflm-m7-moves.ts';
 import { TFLM_REFERENCE_O2 } from './tflm-m7-o2.ts';
 import { TFLM_REFERENCE_O3 } from './tflm-m7-o3.ts';
@@ -27,14 +28,17 @@ function referenceLibrary(id: string, flag: string, counted: readonly CountedKer
 export const TFLM_REFERENCE_M7_O2 = referenceLibrary('tflm-reference', '-O2', [
   ...TFLM_REFERENCE_O2,
   ...TFLM_MATMUL.O2,
+  ...TFLM_RECURRENT.O2,
 ]);
 export const TFLM_REFERENCE_M7_O3 = referenceLibrary('tflm-reference-O3', '-O3', [
   ...TFLM_REFERENCE_O3,
   ...TFLM_MATMUL.O3,
+  ...TFLM_RECURRENT.O3,
 ]);
 export const TFLM_REFERENCE_M7_OS = referenceLibrary('tflm-reference-Os', '-Os', [
   ...TFLM_REFERENCE_OS,
   ...TFLM_MATMUL.Os,
+  ...TFLM_RECURRENT.Os,
 ]);
 export const TFLM_REFERENCE_M7_OFAST = referenceLibrary(
   'tflm-reference-Ofast',
