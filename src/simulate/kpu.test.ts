@@ -146,3 +146,43 @@ describe('inferences in lockstep, each at clocks of its own', () => {
       expect(() => machine.runCorners(schedule)).toThrow('runCorners needs corners and their clocks');
   });
 });
+
+describe('the spans of a layer', () => {
+  const inside = (kpu: KpuLayer) => {
+    const { us, machine } = run(kpu, {}, { trace: true });
+    const spans = [...machine.trace!].filter(({ kind }) => kind === 'span');
+    return { totalPs: us * 1e6, parts: machine.kpuSpans.get(0)!, spans };
+  };
+
+  test.each([
+    ['compute-bound', layer(20, 256, 256, { kernel: 1 })],
+    ['weight-bound', layer(4, 128, 128, { weightBits: 16 })],
+    ['of one load', layer(14, 1, 8)],
+  ])('%s: make up its time, one behind the other, in the trace as well', (_, kpu) => {
+    const { totalPs, parts, spans } = inside(kpu);
+    const sumPs = Object.values(parts).reduce((sum, ps) => sum + ps, 0);
+    expect(sumPs / totalPs).toBeCloseTo(1, 9);
+    // While the KPU computes, later weights are fetched beside it.
+    const beside = spans.find(({ track }) => track === 'kpu')!;
+    const ofLayer = spans
+      .filter(({ track, atPs }) => ['core', 'kpu'].includes(track) || atPs < beside.atPs)
+      .sort((a, b) => a.atPs - b.atPs);
+    let atPs = 0;
+    for (const span of ofLayer) {
+      expect(span.atPs).toBe(atPs);
+      atPs += span.value;
+    }
+    expect(atPs).toBe(totalPs);
+    expect(ofLayer.map(({ value }) => value)).toEqual([
+      parts.submitPs,
+      parts.fetchPs,
+      parts.computePs + parts.stallPs,
+      parts.interruptPs,
+    ]);
+  });
+
+  test('have a wait for weights only where the weights come too late', () => {
+    expect(inside(layer(14, 1, 8)).parts.stallPs).toBe(0);
+    expect(inside(layer(4, 128, 128, { weightBits: 16 })).parts.stallPs).toBeGreaterThan(0);
+  });
+});

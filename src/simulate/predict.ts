@@ -65,7 +65,7 @@ export function withClocks(board: Board, clockHz: PredictOptions['clockHz']): Bo
 
 /** Costs of rows that the calibration never saw, summed by row: steps of one row are right or wrong together. */
 function unseenCosts(program: Program, steps: readonly StepCost[], board: Board): UnseenCost[] {
-  const seen = new Set(board.calibration?.domain.rows ?? []);
+  const seen = new Set(board.calibration?.domain.rows);
   const costs = new Map<string, UnseenCost>();
   program.steps.forEach((step, index) => {
     const key = `${step.kernels} ${step.op} ${step.dtype}`;
