@@ -1,5 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import type { Graph } from '../../models/graph/graph.ts';
+import { checkDeclaredShapes } from '../declared-shapes.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { heapCopyBytes, kmodelBytes } from './kmodel-bytes.ts';
@@ -14,6 +15,7 @@ import { StepMaker } from './steps.ts';
  * Throws UnsupportedOpError for an operator that kmodel v3 has no layer for.
  */
 export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {}): Program {
+  checkDeclaredShapes(graph);
   const network = lowerGraph(graph, { floatFc: options.floatFc ?? false });
   const { mainBytes, kpuBytes } = planNcc(network);
   const bytes = {

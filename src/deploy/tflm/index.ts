@@ -1,9 +1,9 @@
 import { SpecError } from '../../errors.ts';
 import type { Board, CoreUnit } from '../../boards/board/board.ts';
-import { inferGraph } from '../../kernels/execute/graph-work.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { DType, Graph, GraphNode } from '../../models/graph/graph.ts';
+import { checkDeclaredShapes } from '../declared-shapes.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
 import { callWork } from './call.ts';
@@ -46,7 +46,7 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   if (!core) throw new SpecError(`board "${board.id}": toolchain tflm needs a unit of kind "core"`);
   const kernels = kernelsOf(board, options);
   requireKernels(graph, board, core.id, kernels);
-  if (graph.format === 'tflite') inferGraph(graph);
+  checkDeclaredShapes(graph);
   const { plan, weightsMemory, warnings } = planTflmMemory(graph, board, options);
   const memories = { weights: weightsMemory, ...activationMemories(board) };
   const call = callWork(graph);
