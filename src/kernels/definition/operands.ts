@@ -69,6 +69,11 @@ export function requirePositive(value: number, role: string): void {
   if (!Number.isInteger(value) || value < 1) fail(`${role} is ${value}, needs to be 1 or more`);
 }
 
+/** Throws a SpecError unless a tensor is of the type. */
+export function requireType(tensor: TensorInfo, dtype: DType, role: string): void {
+  if (tensor.dtype !== dtype) fail(`${role} is ${tensor.dtype}, needs ${dtype}`);
+}
+
 /** Throws a SpecError unless an optional bias has one element a channel. */
 export function checkBias(bias: TensorInfo | undefined, channels: number): void {
   if (bias === undefined || elementCount(bias.shape) === channels) return;

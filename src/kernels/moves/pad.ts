@@ -4,7 +4,7 @@ import type { TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
-import { fail, operand, readInts, shapeText } from '../definition/operands.ts';
+import { fail, operand, readInts, requireType, shapeText } from '../definition/operands.ts';
 import { SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16, MAX_PLAIN_RANK, rankOf } from '../definition/version-rules.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
@@ -29,7 +29,9 @@ function padOffsets(shape: readonly number[], amounts: readonly number[], output
 
 /** Copies into the middle; around it the real 0, or the value that PADV2's third input stores. */
 const preparePad: Prepare = (_attributes, inputs, [output]): Kernel => {
-  const { shape } = operand(inputs, 0, 'input');
+  const { shape, dtype } = operand(inputs, 0, 'input');
+  requireType(output, dtype, 'output');
+  if (inputs[2]) requireType(inputs[2], dtype, 'value');
   const offsets = padOffsets(shape, readInts(operand(inputs, 1, 'paddings'), 'paddings'), output);
   const zero = storedZero(output);
   const hasValue = inputs[2] !== undefined;

@@ -4,7 +4,7 @@ import { stridesOf, walk } from '../numbers/broadcast.ts';
 import { divideTowardZero, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
-import { fail, operand, readOperandInts, type Operands } from '../definition/operands.ts';
+import { fail, operand, readOperandInts, requireType, type Operands } from '../definition/operands.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 
 interface Reduction {
@@ -59,6 +59,7 @@ function finishQuantized(input: TensorInfo, output: TensorInfo, count: number, i
 /** Mean or sum over the constant axes of the second input. */
 export function prepareReduction(inputs: Operands, output: TensorInfo, isMean: boolean): Kernel {
   const input = operand(inputs, 0, 'input');
+  requireType(output, input.dtype, 'output');
   const reduction = describeReduction(inputs);
   const { count } = reduction;
   if (input.dtype === 'float32') {
