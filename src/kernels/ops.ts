@@ -1,10 +1,18 @@
 // Every operator that the project understands: a line for each, or for a family whose file holds nothing else.
 export { fullyConnected } from './dense/index.ts';
 export { hardSwish, leakyRelu, relu, relu6 } from './elementwise/activations.ts';
+export { addN } from './elementwise/add-n.ts';
 export { add, maximum, minimum, mul, sub } from './elementwise/binary.ts';
+export { cast } from './elementwise/cast.ts';
+export * from './elementwise/comparison.ts';
+export * from './elementwise/division.ts';
+export * from './elementwise/float-unary.ts';
+export * from './elementwise/logical.ts';
 export * from './elementwise/plain-unary.ts';
 export { prelu } from './elementwise/prelu.ts';
+export { selectV2 } from './elementwise/select.ts';
 export { logistic, tanh } from './elementwise/sigmoidal.ts';
+export { squaredDifference } from './elementwise/squared-difference.ts';
 export { batchMatmul } from './matmul/batch-matmul.ts';
 export { broadcastArgs, broadcastTo } from './moves/broadcast-to.ts';
 export { concatenation } from './moves/concatenation.ts';

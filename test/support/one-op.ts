@@ -29,11 +29,16 @@ const ARRAYS = {
   int16: Int16Array,
   int32: Int32Array,
   float32: Float32Array,
+  bool: Uint8Array,
 };
 type Known = keyof typeof ARRAYS;
 
 /** Integers from a seed over the whole range of a type of at most 16 bits; int32: 17 bits, as biases are. */
-export function drawIntegers(seed: number, count: number, dtype: Exclude<Known, 'float32'>): number[] {
+export function drawIntegers(
+  seed: number,
+  count: number,
+  dtype: Exclude<Known, 'float32' | 'bool'>,
+): number[] {
   const from = { length: count };
   const values = Array.from(
     from,

@@ -59,6 +59,8 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   outputBytes: 'bytes of the output',
   rows: 'rows of a softmax: outer elements',
   rowLength: 'length of one softmax row',
+  broadcastRows:
+    'runs of elements that a broadcast computes one by one; none where its operands have one shape',
   reduced: 'input elements per output element of a reduction',
   rescaled: 'elements that a requantization multiplies; none where it only moves the zero point by 128',
   pieces: 'contiguous runs that a move copies one by one',

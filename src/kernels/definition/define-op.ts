@@ -22,6 +22,12 @@ export interface OpDefinition<T extends string, F extends Fields> extends OpFact
   infer(attributes: AttributesOf<F>, inputs: Operands): TensorInfo[];
   /** Absent for an op that walks its elements once. */
   count?(attributes: AttributesOf<F>, inputs: Operands, outputs: readonly TensorInfo[]): OpCounts;
+  /** What an op that walks its elements once counts beyond them. */
+  countAlso?(
+    attributes: AttributesOf<F>,
+    inputs: Operands,
+    outputs: readonly TensorInfo[],
+  ): Record<string, number>;
   readonly prepare: Prepare<AttributesOf<F>>;
 }
 
@@ -84,7 +90,7 @@ function addTotals(counts: Record<string, number>, work: Omit<Work, 'counts'>, i
 }
 
 function countWork<A extends object>(
-  op: Roles & Pick<OpDefinition<string, Fields>, 'count'>,
+  op: Roles & Pick<OpDefinition<string, Fields>, 'count' | 'countAlso'>,
   attributes: A,
   inputs: Operands,
   outputs: readonly TensorInfo[],
@@ -98,6 +104,7 @@ function countWork<A extends object>(
   }
   const counted = op.count?.(attributes, inputs, outputs) ?? countElements(totals, elements, storeBytes);
   const { macs = 0, loadBytes = totals.inputBytes, counts } = counted;
+  if (op.countAlso !== undefined) Object.assign(counts, op.countAlso(attributes, inputs, outputs));
   const { weightBytes } = totals;
   const work = { macs, elements, loadBytes, storeBytes, weightBytes, counts };
   addTotals(counts, work, totals.inputBytes);
@@ -115,9 +122,14 @@ function describeInputs(inputs: Operands): string {
 export function defineOp<const T extends string, F extends Fields = NoFields>(
   definition: OpDefinition<T, F>,
 ): Op<T, AttributesOf<F>> {
-  const { count, infer, ...facts } = definition;
+  const { count, countAlso, infer, ...facts } = definition;
   const { type, weighted, weightInputs = weighted && [weighted.weights, weighted.bias] } = facts;
-  const roles = { ...facts, ...(weightInputs && { weightInputs }), ...(count && { count }) };
+  const roles = {
+    ...facts,
+    ...(weightInputs && { weightInputs }),
+    ...(count && { count }),
+    ...(countAlso && { countAlso }),
+  };
   return {
     ...facts,
     ...(weightInputs && { weightInputs }),

@@ -39,7 +39,16 @@ export interface Estimate {
 }
 
 /** Types that kernels are priced by; `any` for a kernel that only moves elements. */
-export const ESTIMATED_TYPES = ['float32', 'int8', 'uint8', 'int16', 'int32', 'any'] as const;
+export const ESTIMATED_TYPES = [
+  'float32',
+  'int8',
+  'uint8',
+  'int16',
+  'int32',
+  'int64',
+  'bool',
+  'any',
+] as const;
 
 /** By the type of the first data input. */
 export type Estimates = Readonly<Partial<Record<(typeof ESTIMATED_TYPES)[number], Estimate>>>;
@@ -51,6 +60,11 @@ export function estimate(instructions: InstructionTerms, likeness: string): Esti
 /** So many instructions an element of the output, and a call. */
 export function perElement(instructions: number, likeness: string): Estimate {
   return { instructions: { elements: instructions, '1': 100 }, likeness };
+}
+
+/** So many instructions an element of two operands, a run of their broadcast, and a call. */
+export function perPair(instructions: number, likeness: string, broadcastRows = 45): Estimate {
+  return { instructions: { elements: instructions, broadcastRows, '1': 400 }, likeness };
 }
 
 /** Bytes where the operand at `position` is int8, else none. */

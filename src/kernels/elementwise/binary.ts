@@ -1,118 +1,35 @@
-import type { Activation } from '../../models/graph/attributes.ts';
-import { elementCount, type Tensor, type TensorInfo } from '../../models/graph/graph.ts';
-import { broadcastShapes } from '../../models/graph/shapes.ts';
-import type { AttributesOf, Fields } from '../../models/formats/tflite/op-storage.ts';
+import type { Tensor, TensorInfo } from '../../models/graph/graph.ts';
 import type { Site } from '../../models/formats/tflite/op-versions.ts';
-import { defineOp, type NoFields, type OpDefinition } from '../definition/define-op.ts';
-import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
 import type { Op } from '../definition/op.ts';
-import { fail, operand, type Operands } from '../definition/operands.ts';
 import { activation } from '../definition/option-fields.ts';
 import { perElement, SINCE_2020, WITH_UINT8, type TflmSupport } from '../definition/tflm.ts';
 import { isInt16, wideBroadcast } from '../definition/version-rules.ts';
-import { broadcastOffsets } from '../numbers/broadcast.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
-import { clamp } from '../../numbers.ts';
-import { floatBounds, quantizedBounds, scaleOf } from '../numbers/quantization.ts';
-
-type Binary = (a: number, b: number) => number;
-
-/** An op of two operands that broadcast as in numpy. */
-function defineBinary<const T extends string, F extends Fields = NoFields>(
-  definition: Omit<OpDefinition<T, F>, 'infer'>,
-): Op<T, AttributesOf<F>> {
-  return defineOp<T, F>({
-    ...definition,
-    infer(_attributes, inputs) {
-      const a = operand(inputs, 0, 'first operand');
-      const b = operand(inputs, 1, 'second operand');
-      if (a.dtype !== b.dtype) fail(`operands are ${a.dtype} and ${b.dtype}, need one type`);
-      return [{ shape: broadcastShapes(a.shape, b.shape), dtype: a.dtype }];
-    },
-  });
-}
-
-/** Applies a function to the elements of two operands that broadcast. */
-export function mapPairs(a: TensorInfo, b: TensorInfo, output: TensorInfo, of: Binary): Kernel {
-  const elements = elementCount(output.shape);
-  const fromA = broadcastOffsets(a.shape, output.shape);
-  const fromB = broadcastOffsets(b.shape, output.shape);
-  return {
-    run([dataA, dataB], [out]) {
-      for (let at = 0; at < elements; at++) {
-        out[at] = of(
-          dataA[fromA === undefined ? at : fromA[at]],
-          dataB[fromB === undefined ? at : fromB[at]],
-        );
-      }
-    },
-  };
-}
-
-interface Arithmetic {
-  readonly float32: Binary;
-  /** Exact on int32, wrapped where stored. */
-  readonly int32: Binary;
-  quantized(a: TensorInfo, b: TensorInfo, output: TensorInfo): Binary;
-}
-
-function operandsOf(inputs: Operands, output: TensorInfo): [TensorInfo, TensorInfo] {
-  const a = operand(inputs, 0, 'first operand');
-  const b = operand(inputs, 1, 'second operand');
-  if (a.dtype !== b.dtype || a.dtype !== output.dtype) {
-    fail(`operands are ${a.dtype} and ${b.dtype}, output ${output.dtype}; needs one type`);
-  }
-  return [a, b];
-}
-
-function prepareBinary(
-  arithmetic: Arithmetic,
-  activation: Activation,
-  inputs: Operands,
-  output: TensorInfo,
-): Kernel {
-  const [a, b] = operandsOf(inputs, output);
-  if (output.dtype === 'float32') {
-    const { low, high } = floatBounds(activation);
-    return mapPairs(a, b, output, (x, y) => clamp(arithmetic.float32(x, y), low, high));
-  }
-  if (isQuantizedType(output.dtype)) {
-    const { low, high } = quantizedBounds(activation, output);
-    const of = arithmetic.quantized(a, b, output);
-    return mapPairs(a, b, output, (x, y) => clamp(of(x, y), low, high));
-  }
-  if (output.dtype !== 'int32') fail(`arithmetic on ${output.dtype} is not written`);
-  const { low, high } = floatBounds(activation);
-  return mapPairs(a, b, output, (x, y) => clamp(arithmetic.int32(x, y), low, high));
-}
+import { scaleOf } from '../numbers/quantization.ts';
+import { defineBinary, mapPairs, operandsOf, prepareBinary, type Arithmetic, type Binary } from './pairs.ts';
 
 /**
  * Factors of a sum: both operands to a common scale 2 max(sa, sb), lifted by 2^20 (16-bit: 2^15), then to the output's
- * (TFLite add_common.cc). `round` is the precision in which the scales are divided: TFLM takes double for ADD, single
- * for SUB.
+ * (TFLM add_common.cc, sub_common.cc). Scales divide in double precision as in TensorFlow Lite Micro of October 2026;
+ * until then SUB took single precision, which moves some results by a step.
  */
-export function addMultipliers(
-  a: TensorInfo,
-  b: TensorInfo,
-  output: TensorInfo,
-  round: (x: number) => number = Number,
-) {
+export function addMultipliers(a: TensorInfo, b: TensorInfo, output: TensorInfo) {
   const scaleA = scaleOf(a, 'first operand').scale;
   const scaleB = scaleOf(b, 'second operand').scale;
   const lift = output.dtype === 'int16' ? 2 ** 15 : 2 ** 20;
   const common = 2 * Math.max(scaleA, scaleB);
   return {
     lift,
-    forA: quantizeMultiplier(round(scaleA / common)),
-    forB: quantizeMultiplier(round(scaleB / common)),
-    back: quantizeMultiplier(round(common / round(lift * scaleOf(output, 'output').scale))),
+    forA: quantizeMultiplier(scaleA / common),
+    forB: quantizeMultiplier(scaleB / common),
+    back: quantizeMultiplier(common / (lift * scaleOf(output, 'output').scale)),
   };
 }
 
 /** a + sign b in int32. */
-function addQuantized(sign: 1 | -1, round: (x: number) => number) {
+function addQuantized(sign: 1 | -1) {
   return (tensorA: TensorInfo, tensorB: TensorInfo, output: TensorInfo): Binary => {
-    const { lift, forA, forB, back } = addMultipliers(tensorA, tensorB, output, round);
+    const { lift, forA, forB, back } = addMultipliers(tensorA, tensorB, output);
     const zeroA = scaleOf(tensorA, 'first operand').zeroPoint;
     const zeroB = scaleOf(tensorB, 'second operand').zeroPoint;
     const zero = scaleOf(output, 'output').zeroPoint;
@@ -135,12 +52,12 @@ function multiplyQuantized(tensorA: TensorInfo, tensorB: TensorInfo, output: Ten
 const ADD: Arithmetic = {
   float32: (a, b) => Math.fround(a + b),
   int32: (a, b) => (a + b) | 0,
-  quantized: addQuantized(1, Number),
+  quantized: addQuantized(1),
 };
 const SUB: Arithmetic = {
   float32: (a, b) => Math.fround(a - b),
   int32: (a, b) => (a - b) | 0,
-  quantized: addQuantized(-1, Math.fround),
+  quantized: addQuantized(-1),
 };
 const MUL: Arithmetic = {
   float32: (a, b) => Math.fround(a * b),
@@ -168,7 +85,9 @@ export const add = defineBinary({
   },
   tflm: ARITHMETIC,
   kmodel: { lowering: 'add' },
-  prepare: (attributes, inputs, [output]) => prepareBinary(ADD, attributes.activation, inputs, output),
+  // add.cc, EvalAdd: sums of int32 are not bounded by the fused activation.
+  prepare: ({ activation }, inputs, [output]) =>
+    prepareBinary(ADD, output.dtype === 'int32' ? 'NONE' : activation, inputs, output),
 });
 
 export const sub = defineBinary({

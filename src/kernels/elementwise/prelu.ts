@@ -7,7 +7,7 @@ import { perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
-import { mapPairs } from './binary.ts';
+import { mapPairs } from './pairs.ts';
 
 /** x, or slope x below 0, slopes broadcasting (TFLite reference_ops BroadcastPrelu4DSlow). */
 const prepare: Prepare = (_attributes, inputs, [output]) => {

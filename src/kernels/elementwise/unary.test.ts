@@ -12,6 +12,9 @@ testShapes([
 ]);
 
 testWork([
+  ['RSQRT', {}, [tensor([6])], {}],
+  ['ELU', {}, [tensor([6])], {}],
+  ['LOGICAL_NOT', {}, [tensor([6], 'bool')], { loadBytes: 6, storeBytes: 6 }],
   ['LOGISTIC', {}, [tensor([6])], {}],
   ['TANH', {}, [tensor([6])], {}],
   ['RELU', {}, [tensor([6])], {}],
@@ -27,6 +30,7 @@ testGoldens({
   RELU: ['op-u_relu.float', 'op-u_relu.int8'],
   LEAKY_RELU: ['op-lrelu_0.3.float', 'op-lrelu_0.3.int8'],
   HARD_SWISH: ['op-u_hswish.float', 'op-u_hswish.int8'],
+  RSQRT: ['op-u_rsqrt.float', 'op-u_rsqrt.int8'],
 });
 
 const real = { shape: [5], dtype: 'float32' } as const;
@@ -77,6 +81,47 @@ testRuns([
       output: int8(0.5, 10),
       given: [[-128, 9, 11, 22, 23]],
       expected: [10, 10, 11, 22, 22],
+    },
+  ],
+  [
+    'ABS',
+    'int16 without a scale',
+    {
+      inputs: [{ shape: [2], dtype: 'int16' }],
+      output: { shape: [2], dtype: 'int16' },
+      given: [[-5, 7]],
+      expected: [5, 7],
+    },
+  ],
+  // As TensorFlow Lite Micro gives them; 1 / sqrt(0.5) is 141 steps of 0.01 above -128.
+  [
+    'RSQRT',
+    'int8: the largest value for 0',
+    {
+      inputs: [int8(0.5, -100)],
+      output: int8(0.01, -128),
+      given: [[-100, -99, -90, 0, 127]],
+      expected: [127, 13, -83, -114, -119],
+    },
+  ],
+  [
+    'RSQRT',
+    'int16',
+    {
+      inputs: [activation([5], 'int16', 0.001, 0)],
+      output: activation([5], 'int16', 0.001, 0),
+      given: [[0, 1, 100, 4000, 32767]],
+      expected: [32767, 31623, 3162, 500, 175],
+    },
+  ],
+  [
+    'ELU',
+    'int8: exp(-1) - 1 is -0.632, 21 steps of 0.03 below -50',
+    {
+      inputs: [int8(0.05, 10)],
+      output: int8(0.03, -50),
+      given: [[-128, -10, 9, 10, 60]],
+      expected: [-83, -71, -52, -50, 33],
     },
   ],
 ]);
