@@ -4,7 +4,7 @@ export { hardSwish, leakyRelu, relu, relu6 } from './elementwise/activations.ts'
 export { addN } from './elementwise/add-n.ts';
 export { add, maximum, minimum, mul, sub } from './elementwise/binary.ts';
 export { cast } from './elementwise/cast.ts';
-export * from './elementwise/comparison.ts';
+export * from './elementwise/comparisons.ts';
 export * from './elementwise/division.ts';
 export * from './elementwise/float-unary.ts';
 export * from './elementwise/logical.ts';
