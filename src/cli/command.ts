@@ -39,6 +39,11 @@ export const BOARD_OPTION = {
   },
 } as const;
 
+/** `--all`, for commands that print a row an operator. */
+export const ALL_OPTION = {
+  all: { type: 'boolean', default: false, describe: 'Print every row, where a long table is cut' },
+} as const;
+
 /** `--strict`, for commands that ask several boards. */
 export const STRICT_OPTION = {
   strict: { type: 'boolean', default: false, describe: 'End with 2 if any of several boards refuses' },

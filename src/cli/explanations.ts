@@ -40,10 +40,11 @@ export function explanationDocument({ answers, refused }: BoardAnswers<Explanati
 }
 
 /** What each board says, then a row for each that refuses. */
-export function formatAnswers({ answers, refused }: BoardAnswers<Explanations>): string {
-  return [...answers.map(formatExplanations), ...formatRefusals(refused)].join('\n\n');
+export function formatAnswers({ answers, refused }: BoardAnswers<Explanations>, rows: number): string {
+  return [...answers.map((one) => formatExplanations(one, rows)), ...formatRefusals(refused)].join('\n\n');
 }
 
-function formatExplanations({ models, difference }: Explanations): string {
-  return difference ? formatDifference(difference) : models.map(formatExplanation).join('\n\n');
+function formatExplanations({ models, difference }: Explanations, rows: number): string {
+  if (difference) return formatDifference(difference, rows);
+  return models.map((model) => formatExplanation(model, rows)).join('\n\n');
 }

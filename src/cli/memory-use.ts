@@ -109,12 +109,12 @@ function formatParts({ parts, fits }: MemoryUse): string {
 }
 
 /** Bytes by part and memory, then a bar for each tensor. */
-function formatMemoryUse(use: MemoryUse): string {
+function formatMemoryUse(use: MemoryUse, all: boolean): string {
   const { model, board, arenaBytes, tensors, steps, notes } = use;
   const bars = memoriesOf(use).map((memory) => {
     const blocks = tensors.filter((block) => block.memory === memory);
     const title = `${memory}: planned up to byte ${formatCount(endOf(blocks))} (# tensor, + scratch of a kernel)`;
-    return formatLifetimes(title, blocks, steps.length);
+    return formatLifetimes(title, blocks, { steps: steps.length, all });
   });
   const head = `${model} on ${board}: arena ${formatCount(arenaBytes)} bytes`;
   const remarks = notes.map((note) => wrapText(note, ' '.repeat(12), '  note      '));
@@ -122,6 +122,6 @@ function formatMemoryUse(use: MemoryUse): string {
 }
 
 /** What each board says, then a row for each that refuses. */
-export function formatMemoryUses({ answers, refused }: BoardAnswers<MemoryUse>): string {
-  return [...answers.map(formatMemoryUse), ...formatRefusals(refused)].join('\n\n');
+export function formatMemoryUses({ answers, refused }: BoardAnswers<MemoryUse>, all: boolean): string {
+  return [...answers.map((use) => formatMemoryUse(use, all)), ...formatRefusals(refused)].join('\n\n');
 }

@@ -3,6 +3,7 @@ import { deploy } from '../deploy/index.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import { placeLayers, type PlacedLayer } from '../deploy/placed-layers.ts';
 import type { Model } from '../models/formats/model.ts';
+import { rowsShown } from '../report/long-table.ts';
 import { formatPlacement } from '../report/placement-text.ts';
 import { formatRefusals } from '../report/refusals-text.ts';
 import type { BoardAnswers } from './boards/ask-boards.ts';
@@ -23,9 +24,14 @@ export function placementDocument({ answers, refused }: BoardAnswers<BoardPlacem
   return asked === 1 ? { layers: answers[0].layers } : { boards: answers, refused };
 }
 
-export function formatPlacements({ answers, refused }: BoardAnswers<BoardPlacement>, asked: number): string {
-  const texts = answers.map(({ board, layers }) =>
-    asked === 1 ? formatPlacement(layers) : `${board}\n\n${formatPlacement(layers)}`,
-  );
+export function formatPlacements(
+  { answers, refused }: BoardAnswers<BoardPlacement>,
+  asked: number,
+  all: boolean,
+): string {
+  const texts = answers.map(({ board, layers }) => {
+    const text = formatPlacement(layers, rowsShown(all));
+    return asked === 1 ? text : `${board}\n\n${text}`;
+  });
   return [...texts, ...formatRefusals(refused)].join('\n\n');
 }

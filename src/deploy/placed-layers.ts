@@ -18,8 +18,9 @@ const FUSED = {
 
 /** Unit, rule and reason of each operator of the model, from the steps that a toolchain made of it. */
 export function placeLayers(model: Model, { steps }: Program): PlacedLayer[] {
+  const stepsOf = byNode(steps);
   return operatorsOf(model).map((op, index) => {
-    const own = steps.filter(({ node }) => node === index);
+    const own = stepsOf.get(index) ?? [];
     const main = mainStep(own);
     const placed = main ? { unit: main.unit, ...main.placement } : FUSED;
     return {
@@ -29,6 +30,17 @@ export function placeLayers(model: Model, { steps }: Program): PlacedLayer[] {
       steps: own.map((step) => ({ op: step.op, unit: step.unit, rule: step.placement.rule })),
     };
   });
+}
+
+function byNode(steps: readonly Step[]): Map<number, Step[]> {
+  const found = new Map<number, Step[]>();
+  for (const step of steps) {
+    if (step.node === null) continue;
+    const own = found.get(step.node);
+    if (own) own.push(step);
+    else found.set(step.node, [step]);
+  }
+  return found;
 }
 
 /** The step that does the operator's own work: the one with the most MACs, the first of equals. */

@@ -1,5 +1,5 @@
 import type { PlacedLayer } from '../deploy/placed-layers.ts';
-import { formatTable } from './table.ts';
+import { formatRows } from './long-table.ts';
 
 const COLUMNS = [
   { title: '#', align: 'right' },
@@ -9,7 +9,11 @@ const COLUMNS = [
   { title: 'reason', maxWidth: 60 },
 ] as const;
 
-export function formatPlacement(layers: readonly PlacedLayer[]): string {
-  const rows = layers.map(({ index, op, unit, rule, reason }) => [`${index}`, op, unit, rule, reason]);
-  return formatTable(COLUMNS, rows);
+function rowOf({ index, op, unit, rule, reason }: PlacedLayer): string[] {
+  return [`${index}`, op, unit, rule, reason];
+}
+
+/** A row a layer, at most `rows`. */
+export function formatPlacement(layers: readonly PlacedLayer[], rows = Infinity): string {
+  return formatRows(COLUMNS, layers, rowOf, rows);
 }

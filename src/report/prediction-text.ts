@@ -1,5 +1,6 @@
 import type { Interval, Prediction, StepCost } from '../simulate/prediction.ts';
 import { describeDomain, formatCount, formatInterval, formatMs, formatNumber, wrapText } from './format.ts';
+import { formatRows } from './long-table.ts';
 import { formatTable } from './table.ts';
 
 export type Reading = 'pulse' | 'period';
@@ -51,8 +52,17 @@ export function formatMemory({ memory }: Prediction): string {
   return `  memory    ${amounts}: ${memory.fits ? 'fits' : `DOES NOT FIT: ${parts.join('; ')}`}`;
 }
 
+/** What is shown of a prediction. */
+export interface PredictionView {
+  readonly offset?: ReadingOffset | undefined;
+  readonly only?: Reading | undefined;
+  /** Steps that are listed at most; all where absent. */
+  readonly rows?: number;
+}
+
 /** The prediction as a person reads it: readings with intervals, domain, memory, steps, warnings, hash. */
-export function formatPrediction(prediction: Prediction, offset?: ReadingOffset, only?: Reading): string {
+export function formatPrediction(prediction: Prediction, view: PredictionView = {}): string {
+  const { offset, only, rows = Infinity } = view;
   const { model, board, toolchain, dtype, steps, warnings, traceHash } = prediction;
   return [
     `${model} on ${board} (${toolchain}, ${dtype})`,
@@ -60,7 +70,7 @@ export function formatPrediction(prediction: Prediction, offset?: ReadingOffset,
     wrapText(describeDomain(prediction.latencyMs), ' '.repeat(12), '  domain    '),
     formatMemory(prediction),
     '',
-    formatTable(STEP_COLUMNS, steps.map(stepRow)),
+    formatRows(STEP_COLUMNS, steps, stepRow, rows),
     '',
     ...warnings.map((warning) => wrapText(warning, ' '.repeat(12), '  warning   ')),
     `  trace     ${traceHash}`,

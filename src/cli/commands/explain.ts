@@ -1,4 +1,11 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from '../command.ts';
+import {
+  ALL_OPTION,
+  BOARD_OPTION,
+  defineCommand,
+  JSON_OPTION,
+  MODEL_HELP,
+  STRICT_OPTION,
+} from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 
@@ -7,6 +14,7 @@ interface Args extends PredictArgs {
   readonly model2: string | undefined;
   readonly board: string;
   readonly strict: boolean;
+  readonly all: boolean;
   readonly json: boolean;
 }
 
@@ -17,19 +25,20 @@ export const explainCommand = defineCommand<Args>({
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .positional('model2', { type: 'string', describe: 'A second model to compare with the first' })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...JSON_OPTION })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
       .example('$0 explain paper:8 --board maixduino', 'where the milliseconds go')
       .example('$0 explain paper:5 paper:6 --board maixduino', 'why the sixth filter costs so much'),
   run: async (args, io) => {
     const { loadBoards, loadModel } = await import('../inputs.ts');
     const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
+    const { rowsShown } = await import('../../report/long-table.ts');
     const { explainModels, explanationDocument, formatAnswers } = await import('../explanations.ts');
     const names = args.model2 === undefined ? [args.model] : [args.model, args.model2];
     const boards = await loadBoards(args.board);
     const models = await Promise.all(names.map(loadModel));
     const said = askBoards(boards, (board) => explainModels(models, board, toPredictOptions(args)));
     if (args.json) writeJson(io, explanationDocument(said, boards.length));
-    else writeLine(io, formatAnswers(said));
+    else writeLine(io, formatAnswers(said, rowsShown(args.all)));
     return exitCodeOf(said.refused, args.strict);
   },
 });

@@ -1,11 +1,12 @@
 import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
-import { defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { ALL_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 
 interface Args {
   readonly file: string;
   readonly registers: boolean;
   readonly svg: string | undefined;
+  readonly all: boolean;
   readonly json: boolean;
 }
 
@@ -22,6 +23,7 @@ export const inspectCommand = defineCommand<Args>({
           requiresArg: true,
           describe: 'kmodel: file for a picture of KPU memory over the layers',
         },
+        ...ALL_OPTION,
         ...JSON_OPTION,
       })
       .example('$0 inspect paper:8', 'what the network of the paper consists of')
@@ -35,10 +37,11 @@ export const inspectCommand = defineCommand<Args>({
     const model = await loadModel(args.file);
     if (isKmodel(model)) return printKmodel(model, args, io);
     await rejectKmodelOptions(args);
+    const { rowsShown } = await import('../../report/long-table.ts');
     const { formatInspection, inspectModel } = await import('../inspect/inspection.ts');
     const inspection = inspectModel(model);
     if (args.json) writeJson(io, inspection);
-    else writeLine(io, formatInspection(inspection));
+    else writeLine(io, formatInspection(inspection, rowsShown(args.all)));
     return 0;
   },
 });

@@ -1,9 +1,17 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from '../command.ts';
+import {
+  ALL_OPTION,
+  BOARD_OPTION,
+  defineCommand,
+  JSON_OPTION,
+  MODEL_HELP,
+  STRICT_OPTION,
+} from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
 interface Args extends ModelOnBoardArgs {
   readonly svg: string | undefined;
+  readonly all: boolean;
 }
 
 export const memoryCommand = defineCommand<Args>({
@@ -12,7 +20,7 @@ export const memoryCommand = defineCommand<Args>({
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...JSON_OPTION })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
       .options({
         svg: {
           type: 'string',
@@ -37,7 +45,7 @@ export const memoryCommand = defineCommand<Args>({
       io.err(`${args.svg} written\n`);
     }
     if (args.json) writeJson(io, memoryDocument(said, boards.length));
-    else writeLine(io, formatMemoryUses(said));
+    else writeLine(io, formatMemoryUses(said, args.all));
     return exitCodeOf(said.refused, args.strict);
   },
 });

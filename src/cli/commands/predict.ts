@@ -5,6 +5,7 @@ import type { PredictOptions } from '../../simulate/predict.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import type { BoardAnswers } from '../boards/ask-boards.ts';
 import {
+  ALL_OPTION,
   BOARD_OPTION,
   defineCommand,
   JSON_OPTION,
@@ -23,6 +24,7 @@ interface Args extends PredictArgs {
   readonly repeat: number;
   readonly shuffleTies: boolean;
   readonly strict: boolean;
+  readonly all: boolean;
   readonly json: boolean;
 }
 
@@ -32,7 +34,7 @@ export const predictCommand = defineCommand<Args>({
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...JSON_OPTION })
+      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
       .options({
         reading: { choices: ['pulse', 'period'], describe: 'Show only this reading (default: both)' },
         hash: { type: 'boolean', default: false, describe: 'Print the hashes of the traces only' },
@@ -56,7 +58,7 @@ async function print(
   model: Model,
   boards: readonly Board[],
   options: PredictOptions,
-  { json, reading, strict }: Args,
+  { json, reading, strict, all }: Args,
   io: Io,
 ): Promise<ExitCode> {
   const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
@@ -64,7 +66,7 @@ async function print(
   const said = askBoards(boards, (board) => predict(model, board, options));
   const { answers, refused } = said;
   if (json) writeJson(io, { predictions: answers.map((one) => withReading(one, reading)), refused });
-  else await printTexts(said, reading as Reading | undefined, io);
+  else await printTexts(said, reading as Reading | undefined, all, io);
   return exitCodeOf(refused, strict);
 }
 
@@ -77,13 +79,18 @@ function withReading(prediction: Prediction, reading: string | undefined): objec
 
 async function printTexts(
   { answers, answering, refused }: BoardAnswers<Prediction>,
-  reading: Reading | undefined,
+  only: Reading | undefined,
+  all: boolean,
   io: Io,
 ): Promise<void> {
   const { formatComparison, formatPrediction } = await import('../../report/prediction-text.ts');
   const { formatRefusals } = await import('../../report/refusals-text.ts');
+  const { rowsShown } = await import('../../report/long-table.ts');
   const offsets = answering.map((board) => board.runtime.readingOffsetMs);
-  const texts = answers.map((prediction, index) => formatPrediction(prediction, offsets[index], reading));
+  const rows = rowsShown(all);
+  const texts = answers.map((prediction, at) =>
+    formatPrediction(prediction, { offset: offsets[at], only, rows }),
+  );
   if (answers.length > 1) texts.push(formatComparison(answers));
   texts.push(...formatRefusals(refused));
   writeLine(io, texts.join('\n\n'));

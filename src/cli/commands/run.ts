@@ -192,8 +192,11 @@ async function toText(
   const { formatInference } = await import('../run/model-outputs.ts');
   const parts = [`${name}\n${formatInference(inference)}`];
   if (prediction) {
+    const { rowsShown } = await import('../../report/long-table.ts');
     const { formatPrediction } = await import('../../report/prediction-text.ts');
-    parts.push(formatPrediction(prediction, board?.runtime.readingOffsetMs));
+    parts.push(
+      formatPrediction(prediction, { offset: board?.runtime.readingOffsetMs, rows: rowsShown(false) }),
+    );
   }
   if (check) parts.push((await import('../run/check.ts')).formatCheck(check));
   return parts.join('\n\n');

@@ -1,7 +1,7 @@
 import { graphWork } from '../../kernels/execute/graph-work.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { formatCount, formatShape } from '../../report/format.ts';
-import { formatTable } from '../../report/table.ts';
+import { formatRows } from '../../report/long-table.ts';
 
 interface InspectedTensor {
   readonly name: string;
@@ -70,28 +70,32 @@ const COLUMNS = [
   { title: 'parameters', align: 'right' },
 ] as const;
 
+/** Inputs or outputs that a line names. */
+const MOST_ENDS = 20;
+
 function formatTensors(label: string, tensors: readonly InspectedTensor[]): string {
-  const texts = tensors.map(({ name, shape, dtype }) => `${name} ${formatShape(shape)} ${dtype}`);
+  const texts = tensors
+    .slice(0, MOST_ENDS)
+    .map(({ name, shape, dtype }) => `${name} ${formatShape(shape)} ${dtype}`);
+  if (tensors.length > MOST_ENDS) texts.push(`... ${formatCount(tensors.length - MOST_ENDS)} more; --json`);
   return `  ${label.padEnd(8)} ${texts.join('; ')}`;
 }
 
-export function formatInspection(inspection: Inspection): string {
+function opRow({ index, op, shapeIn, shapeOut, macs, parameters }: InspectedOp): string[] {
+  const shapes = [formatShape(shapeIn), formatShape(shapeOut)];
+  return [`${index}`, op, ...shapes, formatCount(macs), formatCount(parameters)];
+}
+
+/** Ends, operators and totals; of the operators at most `rows`. */
+export function formatInspection(inspection: Inspection, rows = Infinity): string {
   const { name, format, fileBytes, inputs, outputs, ops, totals } = inspection;
-  const rows = ops.map(({ index, op, shapeIn, shapeOut, macs, parameters }) => [
-    `${index}`,
-    op,
-    formatShape(shapeIn),
-    formatShape(shapeOut),
-    formatCount(macs),
-    formatCount(parameters),
-  ]);
   const counts = `${formatCount(totals.macs)} MACs, ${formatCount(totals.parameters)} parameters`;
   return [
     `${name} (${format}, ${formatCount(fileBytes)} bytes)`,
     formatTensors('inputs', inputs),
     formatTensors('outputs', outputs),
     '',
-    formatTable(COLUMNS, rows),
+    formatRows(COLUMNS, ops, opRow, rows),
     '',
     `  total    ${counts} in ${formatCount(totals.bytes)} bytes`,
   ].join('\n');

@@ -45,6 +45,7 @@ export async function runOnDataset(args: Args, io: Io): Promise<ExitCode> {
     return 0;
   }
   writeLine(io, `${model.name}\n\n${formatConfusion(evaluation)}`);
-  if (prediction) writeLine(io, `\n${formatPrediction(prediction, board.runtime.readingOffsetMs)}`);
+  if (prediction)
+    writeLine(io, `\n${formatPrediction(prediction, { offset: board.runtime.readingOffsetMs })}`);
   return 0;
 }

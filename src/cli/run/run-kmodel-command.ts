@@ -43,7 +43,8 @@ export async function runKmodelFile(model: KmodelModel, args: Args, io: Io): Pro
     return 0;
   }
   writeLine(io, `${model.name}\n${formatInference(inference)}`);
-  if (prediction) writeLine(io, `\n${formatPrediction(prediction, board.runtime.readingOffsetMs)}`);
+  if (prediction)
+    writeLine(io, `\n${formatPrediction(prediction, { offset: board.runtime.readingOffsetMs })}`);
   return 0;
 }
 

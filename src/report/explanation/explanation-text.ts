@@ -1,7 +1,7 @@
 import type { Difference, StepDifference } from './difference.ts';
-import type { Explanation } from './explain.ts';
+import type { ExplainedStep, Explanation } from './explain.ts';
 import { wrapText, formatInterval, formatPercent, formatSigned } from '../format.ts';
-import { formatTable } from '../table.ts';
+import { cutLines, formatRows } from '../long-table.ts';
 
 const STEP_COLUMNS = [
   { title: '#', align: 'right' },
@@ -20,23 +20,22 @@ const DIFFERENCE_COLUMNS = [
   { title: 'change', align: 'right' },
 ] as const;
 
-/** Costs as a table, then one sentence a step. */
-export function formatExplanation({ model, board, latencyMs, steps, sentence }: Explanation): string {
-  const rows = steps.map(({ index, op, unit, durationMs, sharePercent, boundBy }) => [
-    `${index}`,
-    op,
-    unit,
-    durationMs.toFixed(4),
-    formatPercent(sharePercent),
-    boundBy,
-  ]);
+function stepRow({ index, op, unit, durationMs, sharePercent, boundBy }: ExplainedStep): string[] {
+  return [`${index}`, op, unit, durationMs.toFixed(4), formatPercent(sharePercent), boundBy];
+}
+
+/** Costs as a table, then one sentence a step; of at most `rows` steps each. */
+export function formatExplanation(explanation: Explanation, rows = Infinity): string {
+  const { model, board, latencyMs, steps, sentence } = explanation;
   return [
     `${model} on ${board}: ${formatInterval(latencyMs)}`,
     sentence,
     '',
-    formatTable(STEP_COLUMNS, rows),
+    formatRows(STEP_COLUMNS, steps, stepRow, rows),
     '',
-    ...steps.map((step) => wrapText(step.sentence, ' '.repeat(6), `  ${step.index}. `.padEnd(6))),
+    ...cutLines(steps, rows, (shown) =>
+      shown.map((step) => wrapText(step.sentence, ' '.repeat(6), `  ${step.index}. `.padEnd(6))),
+    ),
   ].join('\n');
 }
 
@@ -49,14 +48,17 @@ function differenceRow({ op, unit, beforeMs, afterMs, deltaMs }: StepDifference)
 }
 
 /** The difference in words, rule by rule, then step by step. */
-export function formatDifference({ from, to, board, steps, rules, sentence, growthMs }: Difference): string {
+export function formatDifference(difference: Difference, rows = Infinity): string {
+  const { from, to, board, steps, rules, sentence, growthMs } = difference;
   const [start = ''] = sentence.split('). ');
   return [
     `${from} -> ${to} on ${board}`,
     rules.length > 0 ? `${start}).` : sentence,
-    ...rules.map((rule) => wrapText(rule.sentence, ' '.repeat(13), `  ${formatSigned(rule.costMs, 3)} ms  `)),
+    ...cutLines(rules, rows, (shown) =>
+      shown.map((rule) => wrapText(rule.sentence, ' '.repeat(13), `  ${formatSigned(rule.costMs, 3)} ms  `)),
+    ),
     `  ${formatSigned(growthMs, 3)} ms  growth of the steps that both models have`,
     '',
-    formatTable(DIFFERENCE_COLUMNS, steps.map(differenceRow)),
+    formatRows(DIFFERENCE_COLUMNS, steps, differenceRow, rows),
   ].join('\n');
 }

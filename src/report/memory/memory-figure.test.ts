@@ -63,7 +63,7 @@ test('without one, bytes are drawn as they are', () => {
 });
 
 test('the terminal shows a sign for each step', () => {
-  expect(formatLifetimes('ram', BLOCKS, 2).split('\n').slice(-3)).toEqual([
+  expect(formatLifetimes('ram', BLOCKS, { steps: 2, all: false }).split('\n').slice(-3)).toEqual([
     '  1,600      0  #.                    a/input',
     '  3,200  1,600  ##                    maps',
     '    400      0  .+                    scratch of op 1',

@@ -33,10 +33,17 @@ function shorten(name: string): string {
   return text.length > MOST_NAME ? `…${text.slice(1 - MOST_NAME)}` : text;
 }
 
+/** What is shown of the blocks of one memory. */
+export interface LifetimesView {
+  readonly steps: number;
+  readonly all: boolean;
+}
+
 /** Blocks of one memory as a table with bars: # a tensor, + scratch of a kernel. */
-export function formatLifetimes(title: string, blocks: readonly MemoryBlock[], steps: number): string {
+export function formatLifetimes(title: string, blocks: readonly MemoryBlock[], view: LifetimesView): string {
+  const { steps, all } = view;
   const rows = blocks
-    .slice(0, MOST_LINES)
+    .slice(0, all ? blocks.length : MOST_LINES)
     .map((block) => [
       formatCount(block.bytes),
       formatCount(block.offset),
@@ -44,6 +51,6 @@ export function formatLifetimes(title: string, blocks: readonly MemoryBlock[], s
       shorten(block.name),
     ]);
   const left = blocks.length - rows.length;
-  const rest = left > 0 ? [`  and ${left} more; --json lists all, --svg draws them`] : [];
+  const rest = left > 0 ? [`  ... ${formatCount(left)} more; --all, --json list them, --svg draws them`] : [];
   return [title, '', formatTable(COLUMNS, rows), ...rest].join('\n');
 }

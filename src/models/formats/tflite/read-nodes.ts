@@ -8,7 +8,7 @@ import { note, readNumbers, readText, type ReadContext } from './read-tensors.ts
 import { BuiltinOperator, type Operator, type OperatorCode, type SubGraph } from './schema/schema.ts';
 
 // What a node takes in memory as JavaScript objects, roughly; attributes included.
-const NODE_BYTES = 400;
+const NODE_BYTES = 200;
 // Operators that run another subgraph of the file.
 const CALLING_OPS = new Set(['IF', 'WHILE', 'CALL', 'CALL_ONCE', 'STABLEHLO_WHILE', 'STABLEHLO_COMPOSITE']);
 const MAX_CUSTOM_NAME = 256;

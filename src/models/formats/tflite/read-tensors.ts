@@ -14,7 +14,7 @@ import type { OpTable } from './op-table.ts';
 import * as schema from './schema/schema.ts';
 
 // What a tensor and each of its numbers take in memory as JavaScript objects, roughly.
-const TENSOR_BYTES = 160;
+const TENSOR_BYTES = 120;
 const NUMBER_BYTES = 8;
 
 const DTYPE_BY_CODE: ReadonlyMap<number, DType> = new Map(
