@@ -1,7 +1,7 @@
 // Convolutions and dense layers of int8: the taps of some pixels are gathered as rows of int16, which are multiplied by the
 // weights of eight channels at a time. Weights and biases have the zero points in them; see requantize.as for the end.
 import { field } from './block';
-import { BIAS, GROUP_BYTES, storeOne, storeTwo } from './requantize';
+import { BIAS, Bounded, GROUP_BYTES, isBounded, isUsual, storeOne, storeTwo, Unusual, Usual } from './requantize';
 
 // Pixels whose taps are gathered at a time, so that they stay in the first cache.
 const CHUNK = 32;
@@ -9,9 +9,11 @@ const CHUNK = 32;
 /** `count` int8 as int16; up to seven elements more are written. */
 @inline
 export function widen(from: usize, to: usize, count: i32): void {
-  for (; count >= 16; count -= 16, from += 16, to += 32) {
+  for (; count >= 32; count -= 32, from += 32, to += 64) {
     v128.store(to, v128.load8x8_s(from));
     v128.store(to, v128.load8x8_s(from, 8), 16);
+    v128.store(to, v128.load8x8_s(from, 16), 32);
+    v128.store(to, v128.load8x8_s(from, 24), 48);
   }
   for (; count > 0; count -= 8, from += 8, to += 16) v128.store(to, v128.load8x8_s(from));
 }
@@ -60,8 +62,7 @@ function gather(block: usize, input: usize, first: i32, count: i32, rowBytes: us
   else gatherWindows(block, input, first, count, rowBytes, scratch);
 }
 
-// `count` rows against weights [pair][channel][2] of eight channels; the number of pairs is even.
-function multiply(a: usize, count: i32, rowBytes: usize, weights: usize, constants: usize, block: usize, out: usize, stride: usize, width: i32): void {
+function multiplyRows<Ending>(a: usize, count: i32, rowBytes: usize, weights: usize, constants: usize, block: usize, out: usize, stride: usize, width: i32): void {
   const biasA = v128.load(constants, BIAS), biasB = v128.load(constants, BIAS + 16);
   for (; count >= 4; count -= 4, a += rowBytes * 3, out += stride * 4) {
     let s0a = biasA, s0b = biasB, s1a = biasA, s1b = biasB, s2a = biasA, s2b = biasB, s3a = biasA, s3b = biasB;
@@ -96,8 +97,8 @@ function multiply(a: usize, count: i32, rowBytes: usize, weights: usize, constan
       s3a = i32x4.add(s3a, i32x4.dot_i16x8_s(x, wa));
       s3b = i32x4.add(s3b, i32x4.dot_i16x8_s(x, wb));
     }
-    storeTwo(out, stride, s0a, s0b, s1a, s1b, constants, block, width);
-    storeTwo(out + stride * 2, stride, s2a, s2b, s3a, s3b, constants, block, width);
+    storeTwo<Ending>(out, stride, s0a, s0b, s1a, s1b, constants, block, width);
+    storeTwo<Ending>(out + stride * 2, stride, s2a, s2b, s3a, s3b, constants, block, width);
   }
   for (; count > 0; count--, out += stride) {
     let sa = biasA, sb = biasB, ta = i32x4.splat(0), tb = ta;
@@ -109,8 +110,15 @@ function multiply(a: usize, count: i32, rowBytes: usize, weights: usize, constan
       ta = i32x4.add(ta, i32x4.dot_i16x8_s(y, v128.load(w, 32)));
       tb = i32x4.add(tb, i32x4.dot_i16x8_s(y, v128.load(w, 48)));
     }
-    storeOne(out, i32x4.add(sa, ta), i32x4.add(sb, tb), constants, block, width);
+    storeOne<Ending>(out, i32x4.add(sa, ta), i32x4.add(sb, tb), constants, block, width);
   }
+}
+
+// `count` rows against weights [pair][channel][2] of eight channels; the number of pairs is even.
+function multiply(a: usize, count: i32, rowBytes: usize, weights: usize, constants: usize, block: usize, out: usize, stride: usize, width: i32): void {
+  if (!isUsual(constants, width)) multiplyRows<Unusual>(a, count, rowBytes, weights, constants, block, out, stride, width);
+  else if (isBounded(block)) multiplyRows<Bounded>(a, count, rowBytes, weights, constants, block, out, stride, width);
+  else multiplyRows<Usual>(a, count, rowBytes, weights, constants, block, out, stride, width);
 }
 
 /** Convolution or dense layer of one image; the block is that of `convBlock`. */

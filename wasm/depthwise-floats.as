@@ -48,7 +48,7 @@ export function depthwiseFloats(block: usize, input: usize, out: usize): void {
   let filled = 0;
   let top = -field(block, 20);
   for (let y = 0; y < outH; y++, top += strideH, out += outRow) {
-    filled = fillRows<f32>(block, input, filled, top);
+    filled = fillRows<f32, f32>(block, input, filled, top);
     placeTaps(block, top, taps);
     let weights = <usize>field(block, 16), bias = <usize>field(block, 17);
     for (let channel = 0; channel < channels; channel += 8) {

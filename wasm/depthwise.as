@@ -1,21 +1,11 @@
 // Depthwise convolution of int8, a row of outputs at a time, eight channels of four pixels together: two taps are
 // interleaved and multiplied as pairs. Weights and biases have the zero points in them.
 import { field } from './block';
+import { lower, rowOf3x3, upper } from './depthwise-3x3';
 import { fillRows, placeTaps } from './rows';
-import { BIAS, GROUP_BYTES, storeOne, storeTwo } from './requantize';
+import { BIAS, Bounded, GROUP_BYTES, isBounded, isUsual, storeOne, storeTwo, Unusual, Usual } from './requantize';
 
-@inline
-function lower(x: v128, y: v128): v128 {
-  return v128.shuffle<i16>(x, y, 0, 8, 1, 9, 2, 10, 3, 11);
-}
-
-@inline
-function upper(x: v128, y: v128): v128 {
-  return v128.shuffle<i16>(x, y, 4, 12, 5, 13, 6, 14, 7, 15);
-}
-
-// One row of outputs of eight channels, `at` bytes from where the taps of the first lie.
-function rowOfGroup(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
+function row<Ending>(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
   const step = <usize>field(block, 13), taps = <usize>field(block, 23);
   const end = taps + (<usize>field(block, 12) << 3);
   const biasA = v128.load(constants, BIAS), biasB = v128.load(constants, BIAS + 16);
@@ -41,8 +31,8 @@ function rowOfGroup(block: usize, at: usize, weights: usize, constants: usize, o
       s3a = i32x4.add(s3a, i32x4.dot_i16x8_s(lower(x, y), wa));
       s3b = i32x4.add(s3b, i32x4.dot_i16x8_s(upper(x, y), wb));
     }
-    storeTwo(out, stride, s0a, s0b, s1a, s1b, constants, block, width);
-    storeTwo(out + stride * 2, stride, s2a, s2b, s3a, s3b, constants, block, width);
+    storeTwo<Ending>(out, stride, s0a, s0b, s1a, s1b, constants, block, width);
+    storeTwo<Ending>(out + stride * 2, stride, s2a, s2b, s3a, s3b, constants, block, width);
   }
   for (; count > 0; count--, at += step, out += stride) {
     let sa = biasA, sb = biasB;
@@ -51,24 +41,39 @@ function rowOfGroup(block: usize, at: usize, weights: usize, constants: usize, o
       sa = i32x4.add(sa, i32x4.dot_i16x8_s(lower(x, y), v128.load(w)));
       sb = i32x4.add(sb, i32x4.dot_i16x8_s(upper(x, y), v128.load(w, 16)));
     }
-    storeOne(out, sa, sb, constants, block, width);
+    storeOne<Ending>(out, sa, sb, constants, block, width);
+  }
+}
+
+// One row of outputs of eight channels, `at` bytes from where the taps of the first lie; weights are [pair][channel][2].
+function rowOfGroup(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
+  if (!isUsual(constants, width)) row<Unusual>(block, at, weights, constants, out, stride, width);
+  else if (isBounded(block)) row<Bounded>(block, at, weights, constants, out, stride, width);
+  else row<Usual>(block, at, weights, constants, out, stride, width);
+}
+
+// R is the type of the ring's elements: int16 where most of them are read several times.
+function depthwiseAs<R>(block: usize, input: usize, out: usize): void {
+  const channels = field(block, 26), outH = field(block, 10), strideH = field(block, 14), pairs = field(block, 12);
+  const outRow = field(block, 11) * channels, is3x3 = field(block, 27), groupBytes = <usize>field(block, 29);
+  let filled = 0;
+  let top = -field(block, 20);
+  for (let y = 0; y < outH; y++, top += strideH, out += outRow) {
+    filled = fillRows<i8, R>(block, input, filled, top);
+    placeTaps(block, top, pairs * 2);
+    let weights = <usize>field(block, 16), constants = <usize>field(block, 17);
+    for (let channel = 0; channel < channels; channel += 8) {
+      const at = <usize>channel * sizeof<R>(), to = out + channel, width = channels - channel;
+      if (sizeof<R>() == 1 || is3x3) rowOf3x3<R>(block, at, weights, constants, to, channels, width);
+      else rowOfGroup(block, at, weights, constants, to, channels, width);
+      weights += groupBytes;
+      constants += GROUP_BYTES;
+    }
   }
 }
 
 /** Depthwise convolution of one image; the block is that of `depthwiseBlock`. */
 export function depthwise(block: usize, input: usize, out: usize): void {
-  const channels = field(block, 26), outH = field(block, 10), strideH = field(block, 14), pairs = field(block, 12);
-  const outRow = field(block, 11) * channels;
-  let filled = 0;
-  let top = -field(block, 20);
-  for (let y = 0; y < outH; y++, top += strideH, out += outRow) {
-    filled = fillRows<i8>(block, input, filled, top);
-    placeTaps(block, top, pairs * 2);
-    let weights = <usize>field(block, 16), constants = <usize>field(block, 17);
-    for (let channel = 0; channel < channels; channel += 8) {
-      rowOfGroup(block, <usize>channel << 1, weights, constants, out + channel, channels, channels - channel);
-      weights += <usize>pairs << 5;
-      constants += GROUP_BYTES;
-    }
-  }
+  if (field(block, 30) == 1) depthwiseAs<i8>(block, input, out);
+  else depthwiseAs<i16>(block, input, out);
 }

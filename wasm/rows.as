@@ -1,5 +1,6 @@
-// The input rows that a depthwise window sees: a ring of them, widened (int8 to int16), channels padded to eight, with a
-// border left and right that is filled once, before. Rows above and below the image are one row of the border's value.
+// The input rows that a depthwise window sees: a ring of them, as they are or widened (int8 to int16), channels padded to
+// eight, with a border left and right that is filled once, before. Rows above and below the image are one row of the
+// border's value. T is the type of the elements in the image, R in the ring.
 import { field } from './block';
 import { widen } from './conv';
 
@@ -8,50 +9,50 @@ function copyFloats(from: usize, to: usize, count: i32): void {
   for (let at = 0; at < count; at += 4) v128.store(to + (<usize>at << 2), v128.load(from + (<usize>at << 2)));
 }
 
-/** `count` elements of the file's type as those of the ring; up to seven more are written. */
 @inline
-function widenAs<T>(from: usize, to: usize, count: i32): void {
-  if (sizeof<T>() == 1) widen(from, to, count);
-  else copyFloats(from, to, count);
+function copyBytes(from: usize, to: usize, count: i32): void {
+  for (; count >= 16; count -= 16, from += 16, to += 16) v128.store(to, v128.load(from));
+  for (; count > 0; count -= 8, from += 8, to += 8) store<u64>(to, load<u64>(from));
 }
 
+/** `count` elements; up to seven more are written. */
 @inline
-function storeWidened<T>(to: usize, value: T): void {
-  if (sizeof<T>() == 1) store<i16>(to, <i16>value);
-  else store<T>(to, value);
+function copy<T, R>(from: usize, to: usize, count: i32): void {
+  if (sizeof<T>() == 4) copyFloats(from, to, count);
+  else if (sizeof<R>() == 2) widen(from, to, count);
+  else copyBytes(from, to, count);
 }
 
 // Each channel `multiplier` times, one behind the other.
-function repeatChannels<T>(from: usize, to: usize, channels: i32, multiplier: i32): void {
-  const step: usize = sizeof<T>() == 1 ? 2 : 4;
+function repeatChannels<T, R>(from: usize, to: usize, channels: i32, multiplier: i32): void {
   for (let channel = 0; channel < channels; channel++, from += sizeof<T>()) {
     const value = load<T>(from);
-    for (let copy = 0; copy < multiplier; copy++, to += step) storeWidened<T>(to, value);
+    for (let times = 0; times < multiplier; times++, to += sizeof<R>()) store<R>(to, <R>value);
   }
 }
 
-function fillRow<T>(block: usize, from: usize, to: usize): void {
+function fillRow<T, R>(block: usize, from: usize, to: usize): void {
   const pixels = field(block, 4), channels = field(block, 5), multiplier = field(block, 25);
   const pixelBytes = <usize>field(block, 6);
   if (multiplier == 1 && (channels & 7) == 0) {
-    widenAs<T>(from, to, pixels * channels);
+    copy<T, R>(from, to, pixels * channels);
     return;
   }
   for (let x = 0; x < pixels; x++, to += pixelBytes, from += <usize>channels * sizeof<T>()) {
-    if (multiplier == 1) widenAs<T>(from, to, channels);
-    else repeatChannels<T>(from, to, channels, multiplier);
+    if (multiplier == 1) copy<T, R>(from, to, channels);
+    else repeatChannels<T, R>(from, to, channels, multiplier);
   }
 }
 
 /** Brings the image's rows below `end` into the ring, those at `filled` and after first; returns what is then filled. */
-export function fillRows<T>(block: usize, input: usize, filled: i32, top: i32): i32 {
+export function fillRows<T, R>(block: usize, input: usize, filled: i32, top: i32): i32 {
   const inH = field(block, 3), ringRows = field(block, 22);
   const rowBytes = <usize>field(block, 7);
   const ring = <usize>field(block, 9) + <usize>field(block, 21);
   const inputRow = <usize>(field(block, 4) * field(block, 5)) * sizeof<T>();
   const end = min(top + ringRows, inH);
   let y = max(filled, top);
-  for (; y < end; y++) fillRow<T>(block, input + <usize>y * inputRow, ring + <usize>(y % ringRows) * rowBytes);
+  for (; y < end; y++) fillRow<T, R>(block, input + <usize>y * inputRow, ring + <usize>(y % ringRows) * rowBytes);
   return max(filled, end);
 }
 

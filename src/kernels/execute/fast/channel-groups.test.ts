@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { activation, constant, drawInput, drawIntegers, oneOp } from '../../../../test/support/one-op.ts';
 import { createExecutor } from '../executor.ts';
 import { packChannels } from './channel-groups.ts';
+import { GROUP } from './parameters.ts';
 
 const CHANNELS = 16;
 const PIXELS = 40;
@@ -51,15 +52,22 @@ function shiftOf(e: readonly number[], weights: readonly number[], bias = 0): nu
     e: Int32Array.from(e),
     ...{ inputZero: 0, weightZero: 0, outputZero: 0, low: -128, high: 127, wide: false },
   };
-  const op = { rescale, channels: e.length, taps: 1, strides: { channel: 1, tap: 1 } };
+  const op = {
+    rescale,
+    channels: e.length,
+    taps: Int32Array.of(0),
+    channelStride: 1,
+    lifted: 'weights',
+  } as const;
   const biases = Int32Array.from(e, () => bias);
-  return packChannels({ ...op, bias: biases, weights: Int8Array.from(weights) }, 1).constants[0];
+  return packChannels({ ...op, bias: biases, weights: Int8Array.from(weights) }, 2 * GROUP).constants[0];
 }
 
-test('a group shares one shift, one more than its longest, unless a weight or an accumulator would overflow', () => {
-  expect(shiftOf([-6, -9], [127, 127])).toBe(10);
-  expect(shiftOf([2, 0], [1, 1])).toBe(1);
+test('a group is shifted as usual, else one bit more than its longest, unless a weight or an accumulator would overflow', () => {
+  expect(shiftOf([-6, -9], [127, 127])).toBe(13);
   // 127 * 2^(14 - 6) is the last that an int16 holds.
+  expect(shiftOf([-5, -9], [127, 127], 2 ** 20)).toBe(10);
+  expect(shiftOf([2, 0], [1, 1])).toBe(1);
   expect(shiftOf([-6, -12], [127, 127], 2 ** 20)).toBe(13);
   expect(shiftOf([-6, -13], [127, 127], 2 ** 20)).toBe(-1);
   expect(shiftOf([-6, -7], [127, 127], 2 ** 28 - 127 * 128)).toBe(8);
@@ -67,5 +75,5 @@ test('a group shares one shift, one more than its longest, unless a weight or an
 });
 
 test('a channel that cannot leave its zero point does not stand in the way of the others', () => {
-  expect(shiftOf([-6, -31], [127, 1])).toBe(7);
+  expect(shiftOf([-5, -31], [127, 1])).toBe(6);
 });

@@ -10,7 +10,7 @@ import { prepareRescale } from '../../numbers/rescale.ts';
 import { describeWindow } from '../../windows/window.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
 import { packChannels } from './channel-groups.ts';
-import { byteBounds, floatBoundBits, packFloatWeights, padBias } from './parameters.ts';
+import { byteBounds, floatBoundBits, GROUP, packFloatWeights, padBias } from './parameters.ts';
 import { perImage, readWeighted, type FastWeighted } from './weighted.ts';
 import { convBlock } from './window-block.ts';
 import type { Workspace } from './workspace.ts';
@@ -34,16 +34,10 @@ function int8Kernel({ g, w, output, activation, floatProduct }: FastConv, worksp
   const taps = g.kernelH * g.kernelW * g.inC;
   // The module multiplies two pairs a step.
   const pairs = 2 * Math.ceil(taps / 4);
-  const weights = w.weights as Int8Array;
-  const channels = {
-    rescale: r,
-    bias: w.bias,
-    channels: g.outC,
-    taps,
-    weights,
-    strides: { channel: taps, tap: 1 },
-  };
-  const { packed, constants } = packChannels(channels, pairs);
+  const channels = { rescale: r, bias: w.bias, channels: g.outC, channelStride: taps };
+  const order = Int32Array.from({ length: taps }, (_, tap) => tap);
+  const values = { weights: w.weights as Int8Array, taps: order, lifted: 'weights' } as const;
+  const { packed, constants } = packChannels({ ...channels, ...values }, pairs * 2 * GROUP);
   const stored = { weights: workspace.store(packed), constants: workspace.store(constants) };
   const isPlain = isOwnWindow(g) && 2 * pairs === taps;
   const loops = { steps: pairs, isPlain, outside: r.inputZero };

@@ -5,8 +5,8 @@ import type { Operands } from '../../definition/operands.ts';
 import { prepareRescale } from '../../numbers/rescale.ts';
 import { describeWindow } from '../../windows/window.ts';
 import type { WindowGeometry } from '../../windows/window-counts.ts';
-import { packChannels } from './channel-groups.ts';
-import { byteBounds, floatBoundBits, packFloatWeights, padBias } from './parameters.ts';
+import { packChannels, sumsInPairs } from './channel-groups.ts';
+import { byteBounds, floatBoundBits, GROUP, packFloatWeights, padBias } from './parameters.ts';
 import { perImage, readWeighted, type FastWeighted } from './weighted.ts';
 import { depthwiseBlock } from './window-block.ts';
 import type { Workspace } from './workspace.ts';
@@ -20,20 +20,17 @@ function int8Kernel(
 ): Kernel {
   const op = { input: w.input, weights: w.weightInfo, bias: w.biasInfo, output };
   const r = prepareRescale(op, g.outC, activation, false);
-  const taps = g.kernelH * g.kernelW;
-  const pairs = Math.ceil(taps / 2);
-  const weights = w.weights as Int8Array;
-  const channels = {
-    rescale: r,
-    bias: w.bias,
-    channels: g.outC,
-    taps,
-    weights,
-    strides: { channel: 1, tap: g.outC },
-  };
-  const { packed, constants } = packChannels(channels, pairs);
+  const taps = Int32Array.from({ length: g.kernelH * g.kernelW }, (_, tap) => tap * g.outC);
+  const channels = { rescale: r, bias: w.bias, channels: g.outC, channelStride: 1, taps };
+  const op8 = { ...channels, weights: w.weights as Int8Array, lifted: 'sums' } as const;
+  const is3x3 = g.kernelH === 3 && g.kernelW === 3 && sumsInPairs(op8);
+  // Widening what is read twice at most takes longer than reading it so.
+  const ring = is3x3 && g.strideH * g.strideW >= 4 ? Int8Array : Int16Array;
+  const pairs = Math.ceil(taps.length / 2);
+  const elements = is3x3 ? taps.length * GROUP : pairs * 2 * GROUP;
+  const { packed, constants } = packChannels(is3x3 ? op8 : { ...op8, lifted: 'weights' }, elements);
   const stored = { weights: workspace.store(packed), constants: workspace.store(constants) };
-  const loops = { steps: pairs, tapCount: 2 * pairs, outside: r.inputZero, floats: false };
+  const loops = { steps: pairs, outside: r.inputZero, ring, is3x3, groupBytes: elements * 2 };
   const block = depthwiseBlock(g, byteBounds(r), loops, stored, workspace);
   return perImage(g, 1, block, workspace.exports.depthwise);
 }
@@ -48,7 +45,7 @@ function float32Kernel(
   const packed = packFloatWeights(g.outC, taps, (channel, tap) => w.weights[tap * g.outC + channel]);
   const weights = workspace.store(packed);
   const bias = workspace.store(padBias(w.bias, g.outC));
-  const loops = { steps: taps, tapCount: taps, outside: 0, floats: true };
+  const loops = { steps: taps, outside: 0, ring: Float32Array, is3x3: false, groupBytes: taps * 4 * GROUP };
   const stored = { weights, constants: bias };
   const block = depthwiseBlock(g, floatBoundBits(activation), loops, stored, workspace);
   return perImage(g, 4, block, workspace.exports.depthwiseFloats);

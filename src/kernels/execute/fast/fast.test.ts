@@ -25,12 +25,22 @@ const zero = fc.integer({ min: -128, max: 127 });
 const length = fc.integer({ min: 1, max: 9 });
 const channels = fc.integer({ min: 1, max: 19 });
 const small = fc.integer({ min: 1, max: 3 });
+const reach = fc.integer({ min: 1, max: 5 });
+/** Most kernels are of three taps, for which there is code of its own. */
+const kernel = fc.oneof(fc.constant(3), reach);
 const anyCase = fc.record({
   dtype: fc.constantFrom('int8', 'float32'),
   seed: fc.nat(1e6),
   batches: fc.integer({ min: 1, max: 2 }),
   ...{ inH: length, inW: length, inC: channels, outC: channels },
-  ...{ kernelH: small, kernelW: small, strideH: small, strideW: small, dilationH: small },
+  ...{
+    kernelH: kernel,
+    kernelW: kernel,
+    strideH: small,
+    strideW: small,
+    dilationH: small,
+    multiplier: small,
+  },
   padding: fc.constantFrom('SAME', 'VALID'),
   activation: fc.constantFrom('NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1'),
   ...{ inScale: scale, outScale: scale, inZero: zero, outZero: zero },
@@ -82,11 +92,13 @@ const BUILD: Record<string, (c: Case) => Graph> = {
     return oneOp('CONV_2D', attributes, [input, filter, bias(c, c.outC)], output);
   },
   'depthwise convolution, dilated too'(c) {
-    const attributes = { ...c, dilationW: 1, depthMultiplier: 1 } as never;
+    const outC = c.inC * c.multiplier;
+    const attributes = { ...c, dilationW: 1, depthMultiplier: c.multiplier } as never;
     const input = tensor(c, [c.batches, c.inH, c.inW, c.inC], 'in');
-    const filter = weights(c, [1, c.kernelH, c.kernelW, c.inC], c.scales.slice(0, c.inC));
-    const output = tensor(c, [c.batches, ...slide(c, c.dilationH), c.inC], 'out');
-    return oneOp('DEPTHWISE_CONV_2D', attributes, [input, filter, bias(c, c.inC)], output);
+    const scales = Array.from({ length: outC }, (_, at) => c.scales[at % c.scales.length]);
+    const filter = weights(c, [1, c.kernelH, c.kernelW, outC], scales);
+    const output = tensor(c, [c.batches, ...slide(c, c.dilationH), outC], 'out');
+    return oneOp('DEPTHWISE_CONV_2D', attributes, [input, filter, bias(c, outC)], output);
   },
   'dense layer'(c) {
     const inC = c.inC * c.inW;

@@ -17,6 +17,17 @@ interface WindowLoops {
   readonly outside: number;
 }
 
+/** Type of the elements in the ring of rows. */
+type RingArray = typeof Int8Array | typeof Int16Array | typeof Float32Array;
+
+interface DepthwiseLoops extends WindowLoops {
+  readonly ring: RingArray;
+  /** Whether weights are packed for wasm/depthwise-3x3.as. */
+  readonly is3x3: boolean;
+  /** Bytes of the weights of eight channels. */
+  readonly groupBytes: number;
+}
+
 /** Parameter block of `conv` and `convFloats`, fields 0..20 in the order that wasm/conv.as reads. */
 export function convBlock(
   g: WindowGeometry,
@@ -32,12 +43,12 @@ export function convBlock(
   return workspace.store(Int32Array.from([...bounds, g.inH, g.inW, g.inC, ...window, ...loops]));
 }
 
-/** Row in the window and byte offset in the row of each tap, `count` of them; those past the last are the first again. */
-function tapPlaces(g: WindowGeometry, pixelBytes: number, count: number): Int32Array {
-  const places = Array.from({ length: count }, (_, tap) => {
-    if (tap >= g.kernelH * g.kernelW) return [0, 0];
-    const [ky, kx] = [Math.floor(tap / g.kernelW), tap % g.kernelW];
-    return [ky * g.dilationH, kx * g.dilationW * pixelBytes];
+/** Row in the window and byte offset in the row of each tap, and of the first once more: a pair may want a second one. */
+function tapPlaces(g: WindowGeometry, columnBytes: number): Int32Array {
+  const taps = g.kernelH * g.kernelW;
+  const places = Array.from({ length: taps + 1 }, (_, at) => {
+    const tap = at % taps;
+    return [Math.floor(tap / g.kernelW) * g.dilationH, (tap % g.kernelW) * columnBytes];
   });
   return Int32Array.from(places.flat());
 }
@@ -47,10 +58,9 @@ function reserveRing(
   rowElements: number,
   rows: number,
   outside: number,
-  floats: boolean,
+  ArrayOf: RingArray,
   workspace: Workspace,
 ) {
-  const ArrayOf = floats ? Float32Array : Int16Array;
   const rowBytes = rowElements * ArrayOf.BYTES_PER_ELEMENT;
   // A last vector may end behind the last row.
   const ring = workspace.store(new ArrayOf(rowElements * (rows + 1) + GROUP).fill(outside));
@@ -58,27 +68,36 @@ function reserveRing(
 }
 
 /**
- * Parameter block of `depthwise` and `depthwiseFloats`, fields 0..26 in the order that wasm/rows.as and wasm/depthwise.as
- * read. `steps` loops over `tapCount` taps.
+ * Parameter block of `depthwise` and `depthwiseFloats`, fields 0..30 in the order that wasm/rows.as and wasm/depthwise.as
+ * read.
  */
 export function depthwiseBlock(
   g: WindowGeometry,
   bounds: BlockBounds,
-  loops: WindowLoops & { readonly tapCount: number; readonly floats: boolean },
+  loops: DepthwiseLoops,
   { weights, constants }: PackedWeights,
   workspace: Workspace,
 ): number {
-  const { steps, tapCount, outside, floats } = loops;
+  const { steps, outside, is3x3, groupBytes } = loops;
+  const elementBytes = loops.ring.BYTES_PER_ELEMENT;
   const padded = Math.ceil(g.outC / GROUP) * GROUP;
-  const pixelBytes = padded * (floats ? 4 : 2);
+  const pixelBytes = padded * elementBytes;
+  const columnBytes = g.dilationW * pixelBytes;
   const reachW = (g.kernelW - 1) * g.dilationW + 1;
   const ringRows = (g.kernelH - 1) * g.dilationH + 1;
   const columns = Math.max(g.padLeft + g.inW, (g.outW - 1) * g.strideW + reachW);
-  const { ring, rowBytes, outsideRow } = reserveRing(columns * padded, ringRows, outside, floats, workspace);
-  const taps = workspace.store(tapPlaces(g, pixelBytes, tapCount));
+  const { ring, rowBytes, outsideRow } = reserveRing(
+    columns * padded,
+    ringRows,
+    outside,
+    loops.ring,
+    workspace,
+  );
+  const taps = workspace.store(tapPlaces(g, columnBytes));
   const source = [g.inH, g.inW, g.inC, pixelBytes, rowBytes, outside, ring];
   const walk = [g.outH, g.outW, steps, g.strideW * pixelBytes, g.strideH, taps, weights, constants];
   const window = [g.kernelH, g.dilationH, g.padTop, g.padLeft * pixelBytes, ringRows];
-  const scratch = [workspace.reserve(tapCount * 4), outsideRow, g.outC / g.inC, g.outC];
-  return workspace.store(Int32Array.from([...bounds, ...source, ...walk, ...window, ...scratch]));
+  const scratch = [workspace.reserve((g.kernelH * g.kernelW + 1) * 4), outsideRow];
+  const kind = [g.outC / g.inC, g.outC, Number(is3x3), columnBytes, groupBytes, elementBytes];
+  return workspace.store(Int32Array.from([...bounds, ...source, ...walk, ...window, ...scratch, ...kind]));
 }

@@ -58,7 +58,7 @@ export class Workspace {
   }
 
   /** Byte offset of a copy of the values. */
-  store(values: Int32Array | Int16Array | Float32Array): number {
+  store(values: Int32Array | Int16Array | Int8Array | Float32Array): number {
     const offset = this.reserve(values.byteLength);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     new Uint8Array(this.#memory.buffer).set(bytes, offset);
