@@ -41,9 +41,14 @@ export interface CorePrice extends CoreCycles {
 
 function missingDetail(unit: CoreUnit, step: PricedStep): string {
   const rows = rowsFor(unit, step.op, step.kernels);
-  if (rows.length === 0) return `no row for kernels "${step.kernels}"; add one to the unit's costs`;
+  if (rows.length === 0) {
+    return `no row for kernels "${step.kernels}": the kernel exists, inferscope has no price for it yet; add a row to the unit's costs`;
+  }
   const types = [...new Set(rows.map(({ row }) => row.dtype))].join(', ');
-  return `kernels "${step.kernels}" have rows for ${types}, none for ${step.dtype} of this geometry`;
+  return (
+    `kernels "${step.kernels}" have rows for ${types}, none for ${step.dtype} of this geometry: ` +
+    'the kernel exists, inferscope has no price for it yet'
+  );
 }
 
 const mergedCounts = new WeakMap<Work, Counts>();

@@ -63,3 +63,11 @@ test('no scale is missed in a network that has none yet', () => {
   expect(refusedBy({ scaled: [0] }, { ...call, isUnscaled: true })).toBeUndefined();
   expect(refusedBy({ scaled: [0] }, call)).toBeDefined();
 });
+
+test.each([NaN, Infinity, -1])('a scale of %d is refused where the kernel computes with it', (scale) => {
+  const odd = { ...tensor('int8'), quantization: { scales: [1, scale], zeroPoints: [0, 0], axis: 0 } };
+  expect(refused({ scaled: [1] }, [tensor('int8'), odd])).toBe(
+    `a scale of ${scale}; it takes numbers from 0 up`,
+  );
+  expect(refused({ scaled: [0] }, [tensor('int8'), odd])).toBeUndefined();
+});

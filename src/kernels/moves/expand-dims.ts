@@ -10,6 +10,7 @@ export const expandDims = defineOp({
   type: 'EXPAND_DIMS',
   tflite: { options: 'ExpandDimsOptions', versions: { runtimes: '1.10.0' } },
   quantization: { sameScale: true },
+  tflm: { limits: { types: ['float32|int8|int16'] } },
   kmodel: { lowering: 'reshape' },
   estimates: COPIED,
   indexInputs: [1],

@@ -25,7 +25,11 @@ export const pack = defineOp({
     versions: { runtimes: '1.11.0 1.14.0 2.3.0', types: { int8: 2, int16: 3, uint32: 4 } },
   },
   quantization: { sameScale: true },
-  tflm: SINCE_2020,
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: ['float32|int8|int16|int32|int64'] },
+    oldTypes: ['float32', 'int8', 'uint8', 'int32', 'int64'],
+  },
   estimates: COPIED_IN_PARTS,
   infer(attributes, inputs): TensorInfo[] {
     const tensors = inputs.map((_, position) => operand(inputs, position, 'value'));

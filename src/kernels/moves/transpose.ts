@@ -33,6 +33,7 @@ export const transpose = defineMove({
       rule: transposeVersion,
     },
   },
+  tflm: { limits: { types: ['float32|int8|int16'] } },
   estimates: copiedByElement(20, ' with index arithmetic'),
   indexInputs: [1],
   shape(_attributes, inputs) {
