@@ -36,7 +36,7 @@ testGoldens({
   RESIZE_BILINEAR: ['op-rs_bil_ac1_hp0_8x10.float', 'op-rs_bil_ac0_hp1_7x3.int8'],
 });
 
-// Two pictures of two pixels, each pixel of two channels; every pixel twice as wide.
+// Two pictures of two pixels; every pixel twice as high.
 const HALVES = { alignCorners: false, halfPixelCenters: false };
 const reals = (shape: readonly number[]) => ({ shape, dtype: 'float32' }) as const;
 
@@ -46,8 +46,8 @@ testRuns([
     'each picture of a batch by itself',
     {
       attributes: HALVES,
-      inputs: [reals([2, 1, 2, 2]), ints(1, 4)],
-      output: reals([2, 1, 4, 2]),
+      inputs: [reals([2, 2, 1, 2]), ints(4, 1)],
+      output: reals([2, 4, 1, 2]),
       given: [[1, 2, 3, 4, 5, 6, 7, 8]],
       expected: [1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6, 7, 8, 7, 8],
     },

@@ -43,6 +43,10 @@ const ALL_ATTRIBUTES = {
   mode: 1,
   adjX: true,
   adjY: true,
+  rank: 3,
+  cellClip: 0.75,
+  projClip: 1.5,
+  timeMajor: true,
 } as const;
 
 const image = (dtype: DType = 'float32'): Tensor => ({ name: 'x', shape: [1, 4, 4, 2], dtype });

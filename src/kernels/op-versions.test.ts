@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { opFor } from '../../../kernels/index.ts';
-import type { DType, Tensor } from '../../graph/graph.ts';
-import { compareRuntimes, firstRuntime, operatorVersion } from './op-versions.ts';
+import { opFor } from './index.ts';
+import type { DType, Tensor } from '../models/graph/graph.ts';
+import { compareRuntimes, firstRuntime, operatorVersion } from '../models/formats/tflite/op-versions.ts';
 
 type Sort = DType | `${DType} per channel`;
 
