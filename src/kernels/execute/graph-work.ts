@@ -80,11 +80,13 @@ function checkOutput(
   tensor: number,
   inferred: TensorInfo,
 ): void {
-  const { name, shape } = readTensor(graph.tensors, tensor, `op ${index} (${node.op})`);
+  const { name, shape, shapeSignature } = readTensor(graph.tensors, tensor, `op ${index} (${node.op})`);
   if (String(shape) === String(inferred.shape)) return;
+  const isOpen = shapeSignature?.[0] === -1;
   throw new SpecError(
     `op ${index} (${node.op}): output tensor ${tensor} "${name}" is ${shapeText(shape)} in the model, ` +
-      `but its inputs give ${shapeText(inferred.shape)}`,
+      `but its inputs give ${shapeText(inferred.shape)}` +
+      (isOpen ? '; its batch is left open: export the model with a batch of 1' : ''),
   );
 }
 

@@ -20,9 +20,9 @@ function amountsOf(inputs: Operands, edge: number): number[] {
 
 const edgeOf = (mode: number): number => (mode === REFLECT ? 1 : 0);
 
-/** Two lists of strides (mirror_pad.cc, Prepare). */
-const strideLists: ScratchRule = ({ inputs }) => {
-  const bytes = inputs[0]!.shape.length * INT32_BYTES;
+/** Strides of output and input (mirror_pad.cc, Prepare). */
+const strideLists: ScratchRule = ({ inputs: [input] }) => {
+  const bytes = input!.shape.length * INT32_BYTES;
   return [bytes, bytes];
 };
 

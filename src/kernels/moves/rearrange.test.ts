@@ -1,3 +1,4 @@
+import { describe, expect, test } from 'vitest';
 import { constant, type Operand } from '../../../test/support/one-op.ts';
 import {
   ints,
@@ -10,6 +11,9 @@ import {
   testWork,
   type KnownRun,
 } from '../../../test/support/op-tests.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
+import { refusedBy } from '../definition/kernel-limits.ts';
+import { OPS } from '../index.ts';
 
 const REFLECT = { mode: 0 };
 const SYMMETRIC = { mode: 1 };
@@ -151,3 +155,22 @@ testRuns([
     },
   ],
 ]);
+
+describe('what the kernel of TensorFlow Lite Micro refuses', () => {
+  const refusal = (op: 'REVERSE_V2' | 'TRANSPOSE' | 'SLICE', inputs: TensorInfo[]) =>
+    refusedBy(OPS[op].tflm!.limits!, { inputs, outputs: [inputs[0]!], attributes: {} });
+
+  test.each([
+    ['REVERSE_V2', [tensor([2, 3, 4]), ints(2, 0)], 'axes 0,2 that are not next to each other'],
+    ['REVERSE_V2', [tensor([2, 3, 4]), ints(-1, 1)], undefined],
+    ['TRANSPOSE', [tensor([1, 1, 1, 1, 1, 2])], '[1,1,1,1,1,2] of 6 dimensions; it takes 5 at most'],
+    ['TRANSPOSE', [tensor([2], 'int32')], 'int32; it takes float32|int8|int16'],
+    [
+      'SLICE',
+      [tensor([2], 'uint8'), ints(0)],
+      'uint8 int32; it takes float32|int8|int16|int32|bool int32|int64',
+    ],
+  ] as const)('%s %j', (op, inputs, expected) => {
+    expect(refusal(op, [...inputs])).toBe(expected);
+  });
+});

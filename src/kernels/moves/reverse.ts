@@ -13,6 +13,16 @@ const axesOf = (inputs: Operands): number[] => {
 export const reverseV2 = defineMove({
   type: 'REVERSE_V2',
   tflite: { options: 'ReverseV2Options', versions: { runtimes: '1.14.0 2.2.0 2.5.0', types: { bool: 2 } } },
+  tflm: {
+    limits: {
+      types: ['float32|int8|uint8|int16|int32|int64|bool int32'],
+      check({ inputs }) {
+        const axes = axesOf(inputs).sort((a, b) => a - b);
+        const isRun = axes.every((axis, at) => at === 0 || axis === axes[at - 1] + 1);
+        return isRun ? undefined : `axes ${axes.join(',')} that are not next to each other`;
+      },
+    },
+  },
   indexInputs: [1],
   estimates: {
     any: estimate({ outputBytes: 0.6, innerRows: 34, '1': 300 }, 'memcpy of rows in CONCATENATION'),

@@ -124,7 +124,7 @@ export const unpack = defineCut({
   },
   tflm: {
     ...SINCE_2020,
-    limits: { types: ['float32|int8|int32'] },
+    limits: { types: ['float32|int8|int16|int32'] },
     oldTypes: ['float32', 'int8', 'uint8', 'int32'],
   },
   data: 0,

@@ -33,8 +33,8 @@ export const transpose = defineMove({
       rule: transposeVersion,
     },
   },
-  tflm: { limits: { types: ['float32|int8|int16'] } },
   estimates: copiedByElement(20, ' with index arithmetic'),
+  tflm: { limits: { types: ['float32|int8|int16'], maxRank: 5 } },
   indexInputs: [1],
   shape(_attributes, inputs) {
     const { shape } = operand(inputs, 0, 'input');
