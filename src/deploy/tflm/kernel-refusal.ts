@@ -1,4 +1,5 @@
 import { refusedBy, type KernelCall } from '../../kernels/definition/kernel-limits.ts';
+import type { Op } from '../../kernels/definition/op.ts';
 import { opFor } from '../../kernels/index.ts';
 import { tensorBytes, type DType } from '../../models/graph/graph.ts';
 import { generationOf, isRegistered } from './resolver.ts';
@@ -30,22 +31,29 @@ function adviceOn(call: KernelCall): string {
   return found ? `; ${found.says}` : '';
 }
 
-/** Operands that are data: neither shapes nor axes. */
-function dataOf(op: string, { inputs }: KernelCall) {
-  const { indexInputs = [] } = opFor(op) ?? {};
-  return inputs.filter((tensor, at) => tensor !== undefined && !indexInputs.includes(at));
+/** Type of the operand that is data, neither a shape nor an axis, behind so many others. */
+// A loop: sweeps come here for every operator of every design.
+function dataType(op: Op | undefined, { inputs }: KernelCall, behind: number): DType | undefined {
+  const indexInputs = op?.indexInputs;
+  let left = behind;
+  for (let at = 0; at < inputs.length; at++) {
+    const tensor = inputs[at];
+    if (tensor !== undefined && !indexInputs?.includes(at) && left-- === 0) return tensor.dtype;
+  }
+  return undefined;
 }
 
 /** The type by which a kernel is chosen: that of the first operand that is data. */
-export function kernelDtype(op: string, call: KernelCall): DType | undefined {
-  const data = opFor(op)?.weighted?.data;
-  return data === undefined ? dataOf(op, call)[0]?.dtype : call.inputs[data]?.dtype;
+export function kernelDtype(type: string, call: KernelCall): DType | undefined {
+  const op = opFor(type);
+  const data = op?.weighted?.data;
+  return data === undefined ? dataType(op, call, 0) : call.inputs[data]?.dtype;
 }
 
 /** Weights of 8 bits under float activations. */
 function isHybrid(op: string, call: KernelCall): boolean {
-  const [data, weights] = dataOf(op, call);
-  return data?.dtype === 'float32' && (weights?.dtype === 'int8' || weights?.dtype === 'uint8');
+  const weights = dataType(opFor(op), call, 1);
+  return weights === 'int8' || weights === 'uint8';
 }
 
 /**
@@ -56,16 +64,15 @@ export function refusedCall(kernels: string, op: string, call: KernelCall): stri
   const kept = call.intermediates?.find((tensor) => tensorBytes(tensor) > 0);
   if (kept)
     return `an intermediate tensor of ${tensorBytes(kept)} bytes is refused: it must hold nothing; convert again`;
-  const { limits = {}, oldTypes } = opFor(op)?.tflm ?? {};
+  const { limits, oldTypes } = opFor(op)?.tflm ?? {};
   const dtype = kernelDtype(op, call);
   if (!isRegistered(kernels, op, dtype)) {
     return `${kernels} has no ${dtype} kernel for it, so the model does not load${adviceOn(call)}`;
   }
   const isOld = generationOf(kernels).isOld && oldTypes !== undefined;
-  const { types, ...others } = limits;
-  const refused = refusedBy(isOld || types === undefined ? others : limits, call);
+  const refused = limits && refusedBy(limits, call, !isOld);
   if (refused !== undefined) return `its kernel refuses ${refused}${adviceOn(call)}`;
-  return isHybrid(op, call)
+  return dtype === 'float32' && isHybrid(op, call)
     ? `its kernel refuses float32 input with int8 weights${adviceOn(call)}`
     : undefined;
 }

@@ -9,22 +9,23 @@ import { generationOf, isRegistered, LIBRARY_OF_EACH, missingKernel } from './re
 
 /** A node as its kernel sees it. */
 export function callOf({ tensors, format }: Graph, node: GraphNode): KernelCall {
-  const { inputs, outputs, attributes, intermediates = [] } = node;
+  const { inputs, outputs, attributes, intermediates } = node;
   return {
     inputs: inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor])),
     outputs: outputs.map((tensor) => tensors[tensor]),
     attributes,
-    intermediates: intermediates.flatMap((tensor) => tensors[tensor] ?? []),
+    ...(intermediates && { intermediates: intermediates.flatMap((tensor) => tensors[tensor] ?? []) }),
     isUnscaled: format === 'builder',
   };
 }
 
 /** Why an interpreter does not load a node; undefined where it does. */
 function refusalOf(graph: Graph, node: GraphNode, kernels: string): string | undefined {
-  const foreign = describeForeignOp(node.op);
+  const isKnown = opFor(node.op) !== undefined;
+  const foreign = isKnown ? undefined : describeForeignOp(node.op);
   if (foreign !== undefined) return foreign;
   if (!isRegistered(kernels, node.op)) return missingKernel(kernels, node.op);
-  if (opFor(node.op)) return refusedCall(kernels, node.op, callOf(graph, node));
+  if (isKnown) return refusedCall(kernels, node.op, callOf(graph, node));
   return 'inferscope does not know this operator yet; replace it in the model, or add it: docs/add-an-operator.md';
 }
 

@@ -100,10 +100,13 @@ function refusedScales(
   return `operand ${bare} of ${inputs[bare]!.dtype} without a scale and a zero point; quantize the model in full`;
 }
 
-/** What a kernel refuses about a call, and what it would take; undefined where it takes it. */
-export function refusedBy(limits: KernelLimits, call: KernelCall): string | undefined {
+/**
+ * What a kernel refuses about a call, and what it would take; undefined where it takes it. `asksTypes` is false for a
+ * kernel of another generation, which has types of its own.
+ */
+export function refusedBy(limits: KernelLimits, call: KernelCall, asksTypes = true): string | undefined {
   return (
-    refusedTypes(limits, call) ??
+    (asksTypes ? refusedTypes(limits, call) : undefined) ??
     refusedShapes(limits, call) ??
     refusedScales(limits, call) ??
     limits.check?.(call)
