@@ -59,6 +59,8 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   outputBytes: 'bytes of the output',
   rows: 'rows of a softmax: outer elements',
   rowLength: 'length of one softmax row',
+  pooledElements:
+    'input elements of a reduction over height and width that keeps its dimensions; none for others',
   broadcastRows:
     'runs of elements that a broadcast computes one by one; none where its operands have one shape',
   reduced: 'input elements per output element of a reduction',

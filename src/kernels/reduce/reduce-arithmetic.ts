@@ -76,3 +76,24 @@ export function prepareReduction(inputs: Operands, output: TensorInfo, isMean: b
     (sum) => (isMean ? divideTowardZero(sum, count) : sum),
   );
 }
+
+/** The element of each group that is better than all others of it, the first of equal ones. */
+export function prepareExtreme(
+  inputs: Operands,
+  output: TensorInfo,
+  isBetter: (a: number, b: number) => boolean,
+): Kernel {
+  const { targets } = describeReduction(inputs);
+  const isSeen = new Uint8Array(elementCount(output.shape));
+  return {
+    run([input], [out]) {
+      isSeen.fill(0);
+      for (let at = 0; at < targets.length; at++) {
+        const target = targets[at];
+        if (isSeen[target] !== 0 && !isBetter(input[at], out[target])) continue;
+        out[target] = input[at];
+        isSeen[target] = 1;
+      }
+    },
+  };
+}

@@ -72,6 +72,25 @@ function integerMean(
   return Math.trunc((sum > 0 ? sum + half : sum - half) / pixels);
 }
 
+/** Root of the mean of the squares. */
+function floatRootMeanSquare(
+  input: NumericData,
+  patch: Patch,
+  base: number,
+  rowStride: number,
+  pixelStride: number,
+): number {
+  let sum = 0;
+  for (let y = patch.top; y < patch.bottom; y++) {
+    for (let x = patch.left; x < patch.right; x++) {
+      const value = input[base + y * rowStride + x * pixelStride];
+      sum = Math.fround(sum + Math.fround(value * value));
+    }
+  }
+  const pixels = (patch.bottom - patch.top) * (patch.right - patch.left);
+  return Math.fround(Math.sqrt(Math.fround(sum / pixels)));
+}
+
 function bounds(attributes: Pool2dAttributes, output: TensorInfo): Range {
   if (output.dtype === 'float32') return floatBounds(attributes.activation);
   if (isQuantizedType(output.dtype)) return quantizedBounds(attributes.activation, output);
@@ -111,3 +130,9 @@ export const prepareMaxPool2d: Prepare<Pool2dAttributes> = (attributes, inputs, 
 /** Mean of the pixels inside the image; integers round half away from zero and keep their scale. */
 export const prepareAveragePool2d: Prepare<Pool2dAttributes> = (attributes, inputs, [output]) =>
   preparePool(attributes, inputs, output, output.dtype === 'float32' ? floatMean : integerMean);
+
+/** Root of the mean square of the pixels inside the image, in float32. */
+export const prepareL2Pool2d: Prepare<Pool2dAttributes> = (attributes, inputs, [output]) => {
+  if (output.dtype !== 'float32') fail(`arithmetic on ${output.dtype} is not written`);
+  return preparePool(attributes, inputs, output, floatRootMeanSquare);
+};
