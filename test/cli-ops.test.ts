@@ -53,6 +53,12 @@ describe('validate ops', () => {
     expect(code).toBe(1);
   });
 
+  test('a file whose values nobody recorded is run on zeros', async () => {
+    const path = twoFiles({ ...golden[RUNS], inputs: [], outputs: [] });
+    const [{ outputs }] = (await runJson<Document>('validate', 'ops', '--golden', path)).files;
+    expect(outputs).toHaveLength(1);
+  });
+
   test('--only chooses files by their names, and all bars hold with --gate', async () => {
     const { code, out } = await validate(GOLDEN, '--only', 'op-pad.int?.tflite', '--gate');
     expect(out).toMatch(/^1 file against/);
