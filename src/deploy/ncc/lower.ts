@@ -1,3 +1,4 @@
+import { SpecError } from '../../errors.ts';
 import type { KmodelForm } from '../../kernels/definition/kmodel-form.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Graph } from '../../models/graph/graph.ts';
@@ -61,9 +62,18 @@ export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
   graph.nodes.forEach((_, index) => {
     if (!context.fused.has(index)) lowerNode(context, index);
   });
-  const outputs = graph.outputs.map((tensor) => context.values.get(tensor)!);
+  const outputs = graph.outputs.map((tensor) => layerOf(context, tensor));
   const network = inKmodelOrder({ layers: withTensors(context), outputs });
   return { layers: network.layers, outputs: network.outputs, warnings: context.warnings };
+}
+
+/** The layer that computes an output of the network. */
+function layerOf({ values, graph }: LoweringContext, tensor: number): number {
+  const layer = values.get(tensor);
+  if (layer !== undefined) return layer;
+  throw new SpecError(
+    `output tensor ${tensor} "${graph.tensors[tensor].name}" of the network is a constant: no layer computes it`,
+  );
 }
 
 /** The layers with the tensors that they hold; a KPU layer and its RemovePadding hold those of the Dequantize behind them. */

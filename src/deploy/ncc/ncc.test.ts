@@ -162,6 +162,14 @@ describe('fusion and fallbacks of other layers', () => {
     );
   });
 
+  test('an output that is a constant: no layer computes it', () => {
+    const graph = network('conv 8 3x3 same');
+    const weights = graph.nodes[0].inputs[1];
+    expect(() => deployed({ ...graph, outputs: [weights] })).toThrow(
+      /^output tensor \d+ ".*" of the network is a constant: no layer computes it$/,
+    );
+  });
+
   test('a model that starts with a Dense: the SDK would not start it', () => {
     expect(deployed(network('dense 10', [64])).warnings).toEqual([
       "the first layer is K210AddPadding, and the SDK's runtime starts only models whose first layer is K210Conv or " +
