@@ -1,4 +1,5 @@
 // Every operator that the project understands: a line for each, or for a family whose file holds nothing else.
+export { callOnce, conditional, loop } from './control/control.ts';
 export { fullyConnected } from './dense/index.ts';
 export { hardSwish, leakyRelu, relu, relu6 } from './elementwise/activations.ts';
 export { addN } from './elementwise/add-n.ts';
@@ -42,6 +43,7 @@ export { cumsum } from './reduce/cumsum.ts';
 export { l2Normalization } from './reduce/l2-normalization.ts';
 export { mean, reduceMax, reduceMin, sum } from './reduce/reduce.ts';
 export { resizeBilinear, resizeNearestNeighbor } from './resize/resize.ts';
+export { assignVariable, readVariable, varHandle } from './resources/variables.ts';
 export { softmax } from './softmax/index.ts';
 export { logSoftmax } from './softmax/log-softmax.ts';
 export { conv2d } from './windows/conv-2d/index.ts';

@@ -19,7 +19,7 @@ export interface OpCounts {
 export interface OpDefinition<T extends string, F extends Fields> extends OpFacts {
   readonly type: T;
   readonly tflite: OpStorage<F>;
-  infer(attributes: AttributesOf<F>, inputs: Operands): TensorInfo[];
+  infer(attributes: AttributesOf<F>, inputs: Operands, declared?: readonly TensorInfo[]): TensorInfo[];
   /** Absent for an op that walks its elements once. */
   count?(attributes: AttributesOf<F>, inputs: Operands, outputs: readonly TensorInfo[]): OpCounts;
   /** What an op that walks its elements once counts beyond them. */
@@ -133,9 +133,9 @@ export function defineOp<const T extends string, F extends Fields = NoFields>(
   return {
     ...facts,
     ...(weightInputs && { weightInputs }),
-    infer(attributes, inputs) {
+    infer(attributes, inputs, declared) {
       try {
-        return infer(attributes, inputs);
+        return infer(attributes, inputs, declared);
       } catch (error) {
         if (!(error instanceof SpecError)) throw error;
         throw new SpecError(`${type} of ${describeInputs(inputs)}: ${error.message}`);

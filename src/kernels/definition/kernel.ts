@@ -14,6 +14,25 @@ export type TensorData = NumericData | BigInt64Array | BigUint64Array;
  */
 export interface Kernel {
   run(inputs: readonly NumericData[], outputs: readonly NumericData[]): void;
+  /** Forgets what earlier runs have left; absent where nothing is left. */
+  reset?(): void;
+}
+
+/** A further subgraph, ready to run: `run` computes its outputs from its inputs. */
+export interface Subroutine {
+  readonly inputs: readonly TensorData[];
+  readonly outputs: readonly TensorData[];
+  run(): void;
+}
+
+/** What all kernels of a network share: state variables by their ids, and the further subgraphs. */
+export interface Session {
+  /** The id of a variable, by its container and name. */
+  variableId(container: string, name: string): number;
+  /** What a variable holds, by its id; nothing before it is assigned. */
+  readonly variables: Map<number, TensorData>;
+  /** Throws a SpecError where the file has none of that number. */
+  subroutine(number: number): Subroutine;
 }
 
 /**
@@ -24,6 +43,7 @@ export type Prepare<A extends object = object> = (
   attributes: A,
   inputs: Operands,
   outputs: readonly TensorInfo[],
+  session?: Session,
 ) => Kernel;
 
 type ArrayType = {
@@ -44,7 +64,13 @@ export const ARRAY_TYPES: Partial<Record<DType, ArrayType>> = {
   int64: BigInt64Array,
   uint64: BigUint64Array,
   bool: Uint8Array,
+  resource: Int32Array,
 };
+
+/** The session that a kernel needs. Throws a SpecError where it is prepared on its own. */
+export function requireSession(session: Session | undefined): Session {
+  return session ?? fail('runs in a network only');
+}
 
 /** Array type of a tensor. Throws a SpecError where the type cannot be computed on. */
 export function arrayTypeOf({ dtype }: TensorInfo, role: string): ArrayType {

@@ -43,8 +43,8 @@ export interface OpFacts extends StoredOp {
 /** An operator: everything that the project knows of it. Optional inputs that are absent are `undefined` in `inputs`. */
 export interface Op<T extends string = string, A extends object = object> extends OpFacts {
   readonly type: T;
-  /** Output shapes and types. Throws a SpecError that says what does not fit; never returns a guess. */
-  infer(attributes: A, inputs: Operands): TensorInfo[];
+  /** Output shapes and types; `declared` is what the model says of them, where nothing else does. Throws a SpecError that says what does not fit; never returns a guess. */
+  infer(attributes: A, inputs: Operands, declared?: readonly TensorInfo[]): TensorInfo[];
   work(attributes: A, inputs: Operands, outputs: readonly TensorInfo[]): Work;
   /** The plain loops that faster ones must equal. */
   prepare(...call: Parameters<Prepare<A>>): ReturnType<Prepare<A>>;

@@ -10,6 +10,7 @@ import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';
 import { prepareFast } from './fast/index.ts';
 import { resetVariable, variableTensors } from './variables.ts';
+import { NetworkSession, type Runnable } from './session.ts';
 import { createWorkspace, type Workspace } from './fast/workspace.ts';
 import { inferGraph, requireOp } from './graph-work.ts';
 import {
@@ -75,11 +76,17 @@ function resolveTensors(graph: Graph): TensorInfo[] {
   });
 }
 
+/** What the kernels of a graph share. */
+interface Shared {
+  readonly workspace: Workspace | undefined;
+  readonly session: NetworkSession;
+}
+
 function prepareKernel(
   graph: Graph,
   tensors: readonly TensorInfo[],
   index: number,
-  workspace: Workspace | undefined,
+  { workspace, session }: Shared,
 ): Kernel {
   const node = graph.nodes[index];
   const op = requireOp(node, index);
@@ -88,7 +95,7 @@ function prepareKernel(
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
   return named(node, index, () => {
     const fast = workspace && prepareFast(node.op, attributes, inputs, outputs, workspace);
-    return fast ?? op.prepare(attributes, inputs, outputs);
+    return fast ?? op.prepare(attributes, inputs, outputs, session);
   });
 }
 
@@ -127,9 +134,28 @@ function layOut(
  * allocates nothing. Throws a SpecError or UnsupportedOpError of one line that names op, index and tensor.
  */
 export function createExecutor(graph: Graph, { fast = true }: ExecutorOptions = {}): Executor {
+  return createInSession(
+    graph,
+    fast,
+    new NetworkSession(graph, (called, session) => routineOf(called, fast, session)),
+  );
+}
+
+/** The executor of a further subgraph, as the nodes that run it see it. */
+function routineOf(graph: Graph, fast: boolean, session: NetworkSession): Runnable {
+  const executor = createInSession(graph, fast, session);
+  return {
+    inputs: graph.inputs.map((index) => executor.tensor(index)),
+    outputs: graph.outputs.map((index) => executor.tensor(index)),
+    run: () => executor.invoke(),
+    reset: () => executor.resetOwn(),
+  };
+}
+
+function createInSession(graph: Graph, fast: boolean, session: NetworkSession): GraphExecutor {
   const tensors = resolveTensors(graph);
   const workspace = fast ? createWorkspace() : undefined;
-  const kernels = graph.nodes.map((_, index) => prepareKernel(graph, tensors, index, workspace));
+  const kernels = graph.nodes.map((_, index) => prepareKernel(graph, tensors, index, { workspace, session }));
   const plan = planBuffers(graph);
   const base = workspace?.reserve(plan.bytes) ?? 0;
   const arrays = layOut(graph, workspace?.buffer ?? new ArrayBuffer(plan.bytes), base, plan.offsets);
@@ -139,7 +165,7 @@ export function createExecutor(graph: Graph, { fast = true }: ExecutorOptions = 
     inputs: node.inputs.map(pick),
     outputs: node.outputs.map(pick),
   }));
-  return new GraphExecutor(graph, plan.bytes, steps, arrays);
+  return new GraphExecutor(graph, plan.bytes, steps, { arrays, session });
 }
 
 class GraphExecutor implements Executor {
@@ -149,23 +175,32 @@ class GraphExecutor implements Executor {
   readonly #arrays: ReadonlyMap<number, TensorData>;
   readonly #outputs: readonly TensorData[];
   readonly #variables: ReadonlySet<number>;
+  readonly #session: NetworkSession;
 
   constructor(
     graph: Graph,
     bufferBytes: number,
     steps: readonly Step[],
-    arrays: ReadonlyMap<number, TensorData>,
+    { arrays, session }: { arrays: ReadonlyMap<number, TensorData>; session: NetworkSession },
   ) {
     this.graph = graph;
     this.bufferBytes = bufferBytes;
     this.#steps = steps;
     this.#arrays = arrays;
+    this.#session = session;
     this.#outputs = graph.outputs.map((index) => this.tensor(index));
     this.#variables = variableTensors(graph);
-    this.reset();
+    this.resetOwn();
   }
 
   reset(): void {
+    this.#session.reset();
+    this.resetOwn();
+  }
+
+  /** Puts back the states of this graph, not those of the session. */
+  resetOwn(): void {
+    for (const { kernel } of this.#steps) kernel.reset?.();
     for (const index of this.#variables) resetVariable(this.graph.tensors[index], this.tensor(index));
   }
 
@@ -176,7 +211,7 @@ class GraphExecutor implements Executor {
       const index = graph.inputs[position];
       fillInput(graph.tensors[index], position, this.tensor(index), inputs[position]);
     }
-    this.#invoke(afterNode);
+    this.invoke(afterNode);
     return this.#outputs;
   }
 
@@ -212,7 +247,8 @@ class GraphExecutor implements Executor {
     if (given !== inputs.length) throw new SpecError(`got ${given} inputs, the network has ${inputs.length}`);
   }
 
-  #invoke(afterNode?: (node: number) => void): void {
+  /** Runs all nodes on what the inputs hold. */
+  invoke(afterNode?: (node: number) => void): void {
     for (let node = 0; node < this.#steps.length; node++) {
       const { kernel, inputs, outputs } = this.#steps[node];
       kernel.run(inputs, outputs);

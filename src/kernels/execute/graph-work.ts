@@ -7,6 +7,7 @@ import {
   type TensorInfo,
 } from '../../models/graph/graph.ts';
 import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
+import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { isParameter } from '../definition/define-op.ts';
 import { opFor } from '../index.ts';
 import type { Op, Work } from '../definition/op.ts';
@@ -55,7 +56,8 @@ function pickInputs(tensors: readonly TensorInfo[], node: GraphNode, index: numb
 function inferNode(op: Op, node: GraphNode, index: number, tensors: readonly TensorInfo[]): TensorInfo[] {
   const inputs = pickInputs(tensors, node, index);
   try {
-    return op.infer(node.attributes, inputs);
+    const declared = node.outputs.map((tensor) => tensors[tensor]);
+    return op.infer(node.attributes, inputs, declared);
   } catch (error) {
     if (!(error instanceof InferscopeError)) throw error;
     throw new SpecError(`op ${index}: ${error.message}`);
@@ -96,6 +98,11 @@ function checkOutput(
  * counts as 1. Throws an UnsupportedOpError for an unknown op and a SpecError that names op, tensor and both shapes.
  */
 export function inferGraph(graph: Graph): TensorInfo[] {
+  for (const one of withSubgraphs(graph).slice(1)) inferOne(one);
+  return inferOne(graph);
+}
+
+function inferOne(graph: Graph): TensorInfo[] {
   checkInputs(graph);
   const tensors: TensorInfo[] = [...graph.tensors];
   graph.nodes.forEach((node, index) => {

@@ -9,8 +9,8 @@ import { BuiltinOperator, type Operator, type OperatorCode, type SubGraph } from
 
 // What a node takes in memory as JavaScript objects, roughly; attributes included.
 const NODE_BYTES = 200;
-// Operators that run another subgraph of the file.
-const CALLING_OPS = new Set(['IF', 'WHILE', 'CALL', 'CALL_ONCE', 'STABLEHLO_WHILE', 'STABLEHLO_COMPOSITE']);
+// Operators that run another subgraph of the file, and that no interpreter of a microcontroller knows.
+const UNREAD_CALLS = new Set(['CALL', 'STABLEHLO_WHILE', 'STABLEHLO_COMPOSITE']);
 const MAX_CUSTOM_NAME = 256;
 
 interface OpKind {
@@ -83,7 +83,7 @@ function noteOddities(
       `op ${index} (${node.op}) is hybrid: float32 activations, int8 weights; TFLite Micro refuses it`,
     );
   }
-  if (CALLING_OPS.has(node.op)) {
+  if (UNREAD_CALLS.has(node.op)) {
     note(context, `op ${index} (${node.op}) runs another subgraph, which is not read`);
   }
 }

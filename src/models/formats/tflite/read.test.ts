@@ -191,11 +191,11 @@ describe('operators', () => {
     ]);
     const calling = oneOp({
       subgraphs: 2,
-      ops: [{ code: BuiltinOperator.WHILE, inputs: [0], outputs: [1] }],
+      ops: [{ code: BuiltinOperator.STABLEHLO_WHILE, inputs: [0], outputs: [1] }],
     });
     expect(read(calling).notes).toEqual([
-      'the file has 2 subgraphs; only the first is read',
-      'op 0 (WHILE) runs another subgraph, which is not read',
+      'op 0 (STABLEHLO_WHILE) runs another subgraph, which is not read',
+      "subgraphs that no operator runs are not read: 1 of the file's 2",
     ]);
   });
 });

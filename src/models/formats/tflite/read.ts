@@ -1,5 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { FormatError } from '../../../errors.ts';
+import { calledSubgraphs, withSubgraphs } from '../../graph/called-subgraphs.ts';
 import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { describeBytes, hasTfliteMagic } from '../sniff.ts';
@@ -32,8 +33,10 @@ export function readTflite(bytes: Uint8Array, name: string, ops: OpTable): Graph
     budget: new Budget(bytes.length, name),
     notes: oddities(model, bytes),
   });
-  checkGraph(graph);
-  checkUsedTensors(graph);
+  for (const one of withSubgraphs(graph)) {
+    checkGraph(one);
+    checkUsedTensors(one);
+  }
   return graph;
 }
 
@@ -67,12 +70,53 @@ function checkUsedTensors({ name, tensors, nodes, inputs, outputs }: Graph): voi
 }
 
 function readGraph(context: ReadContext): Graph {
-  const { file, bytes, notes } = context;
-  const subgraph = mainSubgraph(context);
+  const { file, notes, model } = context;
+  const main = readOne(context, mainSubgraph(context), file);
+  const subgraphs = readCalled(context, main);
+  const unread = model.subgraphsLength() - 1 - subgraphs.filter((one) => one !== undefined).length;
+  if (unread > 0)
+    notes.push(
+      `subgraphs that no operator runs are not read: ${unread} of the file's ${model.subgraphsLength()}`,
+    );
+  return {
+    ...main,
+    ...readArenaOffsets(context),
+    ...(subgraphs.length > 0 && { subgraphs }),
+    ...(notes.length > 0 && { notes }),
+  };
+}
+
+/** The subgraphs that nodes run, by number less 1. Throws a FormatError for one that the file does not have. */
+function readCalled(context: ReadContext, main: Graph): (Graph | undefined)[] {
+  const { file, model } = context;
+  const subgraphs: (Graph | undefined)[] = [];
+  const open = [main];
+  for (const one of open) {
+    one.nodes.forEach((node, index) => {
+      for (const number of calledSubgraphs(node)) {
+        if (number < 1 || number >= model.subgraphsLength()) {
+          throw new FormatError(
+            `${one.name}: op ${index} (${node.op}) runs subgraph ${number} of ${model.subgraphsLength()}; ` +
+              'it needs to be one behind the first',
+          );
+        }
+        if (subgraphs[number - 1]) continue;
+        const called = readOne(context, model.subgraphs(number)!, `${file} subgraph ${number}`);
+        subgraphs[number - 1] = called;
+        open.push(called);
+      }
+    });
+  }
+  return Array.from(subgraphs);
+}
+
+function readOne(given: ReadContext, subgraph: SubGraph, name: string): Graph {
+  const context = { ...given, file: name };
+  const { bytes } = context;
   const tensors = readTensors(context, subgraph);
   const nodes = readNodes(context, subgraph, tensors);
   return {
-    name: file,
+    name,
     format: 'tflite',
     tensors,
     nodes,
@@ -81,15 +125,12 @@ function readGraph(context: ReadContext): Graph {
     ),
     outputs: readNumbers(context, subgraph.outputsLength(), (index) => subgraph.outputs(index)),
     fileBytes: bytes.length,
-    ...readArenaOffsets(context),
-    ...(notes.length > 0 && { notes }),
   };
 }
 
-function mainSubgraph({ file, model, notes }: ReadContext): SubGraph {
+function mainSubgraph({ file, model }: ReadContext): SubGraph {
   const count = model.subgraphsLength();
   if (count === 0) throw new FormatError(`${file}: holds no network (no subgraph); convert the model again`);
-  if (count > 1) notes.push(`the file has ${count} subgraphs; only the first is read`);
   const subgraph = model.subgraphs(0)!;
   if (subgraph.operatorsLength() === 0) {
     throw new FormatError(

@@ -2,6 +2,7 @@ import { ByteBuffer } from 'flatbuffers';
 import { describe, expect, it, test } from 'vitest';
 import { tfliteFile } from '../../../../test/fixtures/tflite-file.ts';
 import { TINY_FLOAT, TINY_INT8 } from '../../../../test/fixtures/tiny-models.ts';
+import { calledSubgraphs } from '../../graph/called-subgraphs.ts';
 import { OPS, type OpAttributes, type OpType } from '../../../kernels/index.ts';
 import { buildGraph } from '../../specs/builder.ts';
 import type { DType, Graph, GraphNode, Tensor } from '../../graph/graph.ts';
@@ -47,6 +48,8 @@ const ALL_ATTRIBUTES = {
   cellClip: 0.75,
   projClip: 1.5,
   timeMajor: true,
+  container: 'shelf',
+  name: 'sum',
 } as const;
 
 const image = (dtype: DType = 'float32'): Tensor => ({ name: 'x', shape: [1, 4, 4, 2], dtype });
@@ -73,7 +76,11 @@ test.each([
   expect(reread(graph)).toEqual(stored(graph));
 });
 
-test.each(Object.values(OPS).map((op) => [op.type, op.tflite] as const))(
+const writable = Object.values(OPS).filter(
+  ({ type }) => calledSubgraphs({ op: type, attributes: {}, inputs: [], outputs: [] }).length === 0,
+);
+
+test.each(writable.map((op) => [op.type, op.tflite] as const))(
   '%s reads back with all its attributes',
   (op, { fields = {} }) => {
     const attributes = Object.fromEntries(

@@ -1,4 +1,6 @@
 import { Builder, type Offset } from 'flatbuffers';
+import { UnsupportedOpError } from '../../../errors.ts';
+import { calledSubgraphs } from '../../graph/called-subgraphs.ts';
 import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { OpTable } from './op-table.ts';
@@ -22,6 +24,7 @@ const RUNTIME_BYTES = 16;
  */
 export function writeTflite(given: Graph, ops: OpTable): Uint8Array {
   checkGraph(given);
+  requireOneSubgraph(given);
   const graph = withBiases(given, ops);
   const data = constantBytes(graph);
   const constants = data.filter((bytes) => bytes !== undefined);
@@ -37,6 +40,13 @@ export function writeTflite(given: Graph, ops: OpTable): Uint8Array {
   const metadata = Metadata.createMetadata(b, b.createString(RUNTIME_KEY), buffers.length - 1);
   finishModel(b, { codes, subgraph, buffers, metadata });
   return b.asUint8Array().slice();
+}
+
+function requireOneSubgraph({ name, nodes }: Graph): void {
+  if (nodes.every((node) => calledSubgraphs(node).length === 0)) return;
+  throw new UnsupportedOpError(
+    `${name}: runs further subgraphs (CALL_ONCE, IF, WHILE), which cannot be written; keep the file as it is`,
+  );
 }
 
 function textBytes(text: string): Uint8Array {
