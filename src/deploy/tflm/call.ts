@@ -1,5 +1,6 @@
 import { withTotals } from '../../kernels/definition/define-op.ts';
 import type { Work } from '../../kernels/definition/op.ts';
+import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D']);
@@ -9,8 +10,8 @@ export function callWork(graph: Graph): Work {
   const input = graph.tensors[graph.inputs[0]];
   const [, height = 1, width = 1] = input.shape;
   const counts = {
-    operators: graph.nodes.length,
-    tensors: graph.tensors.length,
+    operators: sumOver(graph, ({ nodes }) => nodes.length),
+    tensors: sumOver(graph, ({ tensors }) => tensors.length),
     modelPixels: input.shape.length === 4 ? height * width : elementCount(input.shape),
     modelInputs: graph.inputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor].shape), 0),
     modelOutputs: graph.outputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor].shape), 0),
@@ -20,6 +21,11 @@ export function callWork(graph: Graph): Work {
   };
   countPrepared(graph, counts);
   return withTotals({ macs: 0, elements: 0, loadBytes: 0, storeBytes: 0, weightBytes: 0 }, counts);
+}
+
+/** A sum over the network and the subgraphs that it runs: all of them are set up. */
+function sumOver(graph: Graph, count: (one: Graph) => number): number {
+  return withSubgraphs(graph).reduce((sum, one) => sum + count(one), 0);
 }
 
 interface PreparedCounts {

@@ -1,20 +1,14 @@
 import { SpecError } from '../../errors.ts';
-import type { Board, CoreUnit } from '../../boards/board/board.ts';
-import { opFor } from '../../kernels/index.ts';
+import type { Board } from '../../boards/board/board.ts';
 import type { Work } from '../../kernels/definition/op.ts';
-import type { DType, Graph, GraphNode } from '../../models/graph/graph.ts';
+import type { DType, Graph } from '../../models/graph/graph.ts';
 import { checkDeclaredShapes } from '../declared-shapes.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
 import type { Program, Reason, Step } from '../program.ts';
 import { callWork } from './call.ts';
-import { kernelDtype } from './kernel-refusal.ts';
-import { callOf, requireKernels } from './require-kernels.ts';
+import { operatorSteps } from './operator-steps.ts';
+import { requireKernels } from './require-kernels.ts';
 import { planTflmMemory } from './tflm-memory.ts';
-
-const ON_CORE: Reason = {
-  rule: 'tflm/core',
-  reason: 'the board has no accelerator; the core runs every operator',
-};
 
 /**
  * What one net.classify does before the operators, in order, and why
@@ -52,9 +46,13 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const call = callWork(graph);
   const steps: Step[] = [];
   for (const [op, placement] of BEFORE) steps.push(runtimeStep(op, core.id, call, memories, placement));
-  graph.nodes.forEach((node, index) => steps.push(operatorStep(graph, node, index, core, kernels, memories)));
+  const operators = operatorSteps(graph, { unit: core.id, kernels, memories });
+  steps.push(...operators.steps);
   for (const [op, placement] of AFTER) steps.push(runtimeStep(op, core.id, call, memories, placement));
-  return { toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan, warnings };
+  return {
+    ...{ toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan },
+    warnings: [...warnings, ...operators.warnings],
+  };
 }
 
 function runtimeStep(
@@ -69,28 +67,6 @@ function runtimeStep(
 
 function activationMemories({ runtime }: Board): { input: string; output: string } {
   return { input: runtime.placement.activations, output: runtime.placement.activations };
-}
-
-function operatorStep(
-  graph: Graph,
-  node: GraphNode,
-  index: number,
-  core: CoreUnit,
-  kernels: string,
-  memories: Step['memories'],
-): Step {
-  const call = callOf(graph, node);
-  const work: Work = opFor(node.op)!.work(node.attributes, call.inputs, call.outputs);
-  return {
-    node: index,
-    op: node.op,
-    unit: core.id,
-    dtype: kernelDtype(node.op, call)!,
-    kernels,
-    work,
-    memories,
-    placement: ON_CORE,
-  };
 }
 
 function modelDtype(graph: Graph): DType {

@@ -1,46 +1,29 @@
 import { SpecError } from '../../errors.ts';
+import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph, type Tensor } from '../../models/graph/graph.ts';
+import { stepsOf, type Uses } from './arena-steps.ts';
 
-/** A tensor that lives in the arena, from the step that writes it to the last that reads it (both included). */
+/** A tensor of the network, or of a subgraph that it runs, that lives in the arena, from the step that writes it to the last that reads it (both included). */
 export interface Lifetime {
   readonly tensor: number;
+  /** The subgraph whose tensor it is; the network itself where absent. */
+  readonly subgraph?: Graph;
   readonly bytes: number;
-  /** The position of an operator; -1 before the first, where inputs are written, and -2 where nothing ever is. */
+  /** The position of an operator, those of the subgraphs counted where they are run; -1 before the first, where inputs are written, and -2 where nothing ever is. */
   readonly firstStep: number;
   readonly lastStep: number;
   /** Where the file's own plan puts it. */
   readonly givenOffset?: number | undefined;
 }
 
-const BEFORE_ALL = -1;
-const NEVER = -2;
-
-/** Steps by tensor. */
-interface Uses {
-  readonly first: number[];
-  readonly last: number[];
-}
-
-/** When each tensor is written first and used last (micro_allocation_info.cc, MarkAllocationLifetimes). */
-function usesOf({ tensors, nodes, inputs, outputs }: Graph): Uses {
-  const first = tensors.map(() => NEVER);
-  const last = tensors.map(() => NEVER);
-  const write = (tensor: number, step: number): void => {
-    first[tensor] = step;
-    last[tensor] = step;
-  };
-  for (const tensor of [...inputs, ...outputs]) write(tensor, BEFORE_ALL);
-  for (let step = 0; step < nodes.length; step++) {
-    for (const tensor of nodes[step].outputs) write(tensor, step);
-    for (const tensor of nodes[step].inputs) if (tensor >= 0) last[tensor] = step;
-  }
-  for (const tensor of outputs) last[tensor] = nodes.length - 1;
-  return { first, last };
-}
-
 /** Whether a tensor has its place in the planned part of the arena: a variable is kept apart, a constant in the file. */
 const isPlanned = ({ data, isConstant, isVariable }: Tensor): boolean =>
   data === undefined && isConstant !== true && isVariable !== true;
+
+/** Tensors of which kernels say where they lie: the handles of state variables (var_handle.cc). */
+function handlesOf({ nodes }: Graph): Set<number> {
+  return new Set(nodes.flatMap(({ op, outputs }) => (op === 'VAR_HANDLE' ? outputs : [])));
+}
 
 /** The file's own offsets by tensor. Throws a SpecError for a plan of another network, which no interpreter loads. */
 function givenOffsets({ name, arenaOffsets }: Graph): readonly number[] {
@@ -60,11 +43,22 @@ function givenOffsets({ name, arenaOffsets }: Graph): readonly number[] {
  * that is not its own.
  */
 export function tensorLifetimes(graph: Graph): Lifetime[] {
-  const { first, last } = usesOf(graph);
+  const { uses } = stepsOf(graph);
   const offsets = givenOffsets(graph);
+  const further = (graph.subgraphs ?? []).filter((one) => one !== undefined);
+  return [graph, ...further].flatMap((one) => {
+    const found = uses.get(one);
+    if (found === undefined) return [];
+    const lifetimes = lifetimesOf(one, found, offsets);
+    return one === graph ? lifetimes : lifetimes.map((lifetime) => ({ ...lifetime, subgraph: one }));
+  });
+}
+
+function lifetimesOf(graph: Graph, { first, last }: Uses, offsets: readonly number[]): Lifetime[] {
+  const handles = handlesOf(graph);
   const lifetimes: Lifetime[] = [];
   graph.tensors.forEach((info, tensor) => {
-    if (!isPlanned(info)) return;
+    if (!isPlanned(info) || handles.has(tensor)) return;
     const bytes = tensorBytes(info);
     const offset = offsets[tensor] ?? -1;
     const givenOffset = offset < 0 ? undefined : offset;
@@ -74,6 +68,23 @@ export function tensorLifetimes(graph: Graph): Lifetime[] {
 }
 
 /** Bytes of the variables, which lie in the arena's other end and are kept from call to call. */
-export function variableBytes({ tensors }: Graph): number {
-  return tensors.reduce((sum, info) => sum + (info.isVariable === true ? tensorBytes(info) : 0), 0);
+export function variableBytes(graph: Graph): number {
+  const tensors = withSubgraphs(graph).flatMap((one) => one.tensors);
+  const variables = tensors.reduce((sum, info) => sum + (info.isVariable ? tensorBytes(info) : 0), 0);
+  return variables + stateBytes(graph);
+}
+
+/** Bytes of the state variables, each as its first ASSIGN_VARIABLE has it. */
+function stateBytes(graph: Graph): number {
+  const bytes = new Map<string, number>();
+  for (const { nodes, tensors } of withSubgraphs(graph)) {
+    const handles = nodes.filter(({ op }) => op === 'VAR_HANDLE');
+    for (const { op, inputs } of nodes) {
+      const handle = handles.find(({ outputs }) => outputs[0] === inputs[0]);
+      if (op !== 'ASSIGN_VARIABLE' || handle === undefined) continue;
+      const name = JSON.stringify(handle.attributes);
+      if (!bytes.has(name)) bytes.set(name, tensorBytes(tensors[inputs[1]]));
+    }
+  }
+  return [...bytes.values()].reduce((sum, one) => sum + one, 0);
 }

@@ -5,6 +5,8 @@ import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 /** A buffer that a kernel asks for in its Prepare; it lives for its own node only. */
 export interface ScratchRequest {
   readonly node: number;
+  /** The subgraph whose node it is; the network itself where absent. */
+  readonly subgraph?: Graph;
   readonly bytes: number;
 }
 
@@ -19,8 +21,17 @@ const LIBRARIES: readonly { readonly prefix: string; readonly ruleOf: RuleOf }[]
 export function scratchRequests(graph: Graph, kernels: string): ScratchRequest[] | undefined {
   const library = LIBRARIES.find(({ prefix }) => kernels.startsWith(prefix));
   if (!library) return undefined;
+  const further = (graph.subgraphs ?? []).filter((one) => one !== undefined);
+  return [graph, ...further].flatMap((one) =>
+    requestsOf(one, library.ruleOf).map((request) =>
+      one === graph ? request : { ...request, subgraph: one },
+    ),
+  );
+}
+
+function requestsOf(graph: Graph, ruleOf: RuleOf): ScratchRequest[] {
   return graph.nodes.flatMap((node, index) => {
-    const rule = library.ruleOf(opFor(node.op)?.tflm ?? {});
+    const rule = ruleOf(opFor(node.op)?.tflm ?? {});
     const asked = rule ? rule(callOf(graph, node)) : [];
     const buffers = typeof asked === 'number' ? [asked] : asked;
     return buffers.filter((bytes) => bytes > 0).map((bytes) => ({ node: index, bytes }));

@@ -1,5 +1,6 @@
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 import type { MemoryBlock, MemoryTimeline } from '../program.ts';
+import { stepsOf } from './arena-steps.ts';
 import { planArena, type PlannedBuffer } from './greedy-planner.ts';
 import { tensorLifetimes, type Lifetime } from './lifetimes.ts';
 import { scratchRequests } from './scratch-requests.ts';
@@ -13,13 +14,14 @@ interface ArenaBuffer extends Lifetime {
 /** Buffers in the order in which TFLite Micro hands them to its planner: tensors by index, then scratch by node. */
 export function arenaBuffers(graph: Graph, kernels: string): ArenaBuffer[] {
   const tensors = tensorLifetimes(graph).map((lifetime) => ({ ...lifetime, ownBytes: lifetime.bytes }));
-  const scratch = (scratchRequests(graph, kernels) ?? []).map(({ node, bytes }) => ({
+  const { nodes } = stepsOf(graph);
+  const scratch = (scratchRequests(graph, kernels) ?? []).map(({ node, bytes, subgraph }) => ({
     tensor: -1,
     bytes,
     ownBytes: bytes,
-    firstStep: node,
-    lastStep: node,
+    ...nodes.get((subgraph ?? graph).nodes[node])!,
     scratchOf: node,
+    ...(subgraph && { subgraph }),
   }));
   return [...tensors, ...scratch];
 }
@@ -32,15 +34,15 @@ function firstShown({ firstStep, lastStep }: Lifetime): number {
 }
 
 function blockOf(graph: Graph, buffer: PlannedBuffer<ArenaBuffer>, memory: string): MemoryBlock {
-  const { scratchOf, tensor, bytes, ownBytes, offset, lastStep } = buffer;
+  const { scratchOf, tensor, bytes, ownBytes, offset, lastStep, subgraph = graph } = buffer;
   const isScratch = scratchOf !== undefined;
   return {
     name: isScratch
-      ? `scratch of op ${scratchOf} (${graph.nodes[scratchOf].op})`
-      : graph.tensors[tensor].name,
+      ? `scratch of op ${scratchOf} (${subgraph.nodes[scratchOf].op})`
+      : subgraph.tensors[tensor].name,
     kind: isScratch ? 'scratch' : 'tensor',
     memory,
-    bytes: isScratch ? ownBytes : tensorBytes(graph.tensors[tensor]),
+    bytes: isScratch ? ownBytes : tensorBytes(subgraph.tensors[tensor]),
     plannedBytes: bytes,
     offset,
     firstStep: firstShown(buffer),
@@ -66,7 +68,7 @@ export function planTflmTimeline(graph: Graph, kernels: string, memory: string):
   const { arenaBytes, buffers } = planArena(arenaBuffers(graph, kernels));
   const inOrder = [...buffers].sort((a, b) => firstShown(a) - firstShown(b) || a.offset - b.offset);
   return {
-    steps: graph.nodes.map(({ op }) => op),
+    steps: stepsOf(graph).names,
     blocks: inOrder.map((buffer) => blockOf(graph, buffer, memory)),
     arenaBytes,
     notes: notesOf(graph, kernels),
