@@ -1,6 +1,7 @@
 // Every operator that the project understands: a line for each, or for a family whose file holds nothing else.
 export { callOnce, conditional, loop } from './control/control.ts';
 export { fullyConnected } from './dense/index.ts';
+export { detectionPostProcess } from './detection/detection-post-process.ts';
 export { hardSwish, leakyRelu, relu, relu6 } from './elementwise/activations.ts';
 export { addN } from './elementwise/add-n.ts';
 export { add, maximum, minimum, mul, sub } from './elementwise/binary.ts';
@@ -43,7 +44,7 @@ export { cumsum } from './reduce/cumsum.ts';
 export { l2Normalization } from './reduce/l2-normalization.ts';
 export { mean, reduceMax, reduceMin, sum } from './reduce/reduce.ts';
 export { resizeBilinear, resizeNearestNeighbor } from './resize/resize.ts';
-export { assignVariable, readVariable, varHandle } from './resources/variables.ts';
+export { assignVariable, readVariable, varHandle } from './resources/state-variables.ts';
 export { softmax } from './softmax/index.ts';
 export { logSoftmax } from './softmax/log-softmax.ts';
 export { conv2d } from './windows/conv-2d/index.ts';

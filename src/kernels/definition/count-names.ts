@@ -84,6 +84,10 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   gateOddQuads: 'LC: the unit without a pair x quads',
   laterGatePairs: 'L1: pairs of units over gates and the steps behind the first',
 
+  boxes: 'boxes that a detector decodes',
+  boxScores: 'scores of all classes of all boxes',
+  boxComparisons: 'pairs of boxes whose overlap is computed; which they are depends on the data',
+
   matrices: 'matrix products of a batched product',
   matrixRows: 'rows of the results of a batched product, all matrices',
   transposed: 'elements of the sides that a matrix product transposes first',

@@ -1,5 +1,5 @@
 import { placeGreedily, type StepSpan } from './greedy-placement.ts';
-import { variableTensors } from './variables.ts';
+import { variableTensors } from './variable-tensors.ts';
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 
 const ALIGNMENT = 16;

@@ -9,7 +9,7 @@ import {
 import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';
 import { prepareFast } from './fast/index.ts';
-import { resetVariable, variableTensors } from './variables.ts';
+import { resetVariable, variableTensors } from './variable-tensors.ts';
 import { NetworkSession, type Runnable } from './session.ts';
 import { createWorkspace, type Workspace } from './fast/workspace.ts';
 import { inferGraph, requireOp } from './graph-work.ts';

@@ -60,3 +60,12 @@ function named<T extends string>(names: readonly T[]): Codec<T> {
 // Not by the generated schema: operators are loaded by who never reads a file.
 export const PADDING = named<Padding>(['SAME', 'VALID']);
 export const ACTIVATION = named<Activation>(['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6', 'TANH', 'SIGN_BIT']);
+
+/** A number of a custom operator's options, in single precision as its kernel reads it. */
+export const flexNumber = (absent: number): Codec<number> => ({
+  decode: (value) => Math.fround(Number(value ?? absent)),
+  encode: identity,
+});
+
+/** A flag of a custom operator's options; false where it is absent. */
+export const FLEX_FLAG: Codec<boolean> = { decode: (value) => Boolean(value ?? false), encode: identity };

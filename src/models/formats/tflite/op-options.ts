@@ -1,9 +1,12 @@
 import type { Builder, Offset, Table } from 'flatbuffers';
 import type { Budget } from './budget.ts';
 import type { OpRow } from './op-table.ts';
-import { readField, writeTable, type OptionsName } from './options-table.ts';
+import { readFlexMap, writeFlexMap, type FlexMap } from './flex-map.ts';
+import { readField, writeTable, type OptionsField, type OptionsName } from './options-table.ts';
 import { placeOfOptions } from './options-unions.ts';
 import { Operator } from './schema/schema.ts';
+
+const FLEX = 'flex:';
 
 type Row = Pick<OpRow, 'options' | 'fields'>;
 
@@ -17,14 +20,36 @@ export function readAttributes(
   where: string,
   budget: Budget,
 ): object {
-  if (!options) return {};
-  const table = findOptions(options, raw);
+  const isCustom = Object.values(fields).some(([name]) => name.startsWith(FLEX));
+  if (!options && !isCustom) return {};
+  const table = options ? findOptions(options, raw) : null;
+  const custom = isCustom ? customOptions(raw, where, budget) : {};
   const attributes: Record<string, unknown> = {};
   for (const [name, [field, codec]] of Object.entries(fields)) {
-    const value = codec.decode(readField(table, options, field, budget), `${where}: ${name}`);
+    const stored = options
+      ? readField(table, options, field as OptionsField, budget)
+      : custom[field.slice(FLEX.length)];
+    const value = codec.decode(stored, `${where}: ${name}`);
     if (value !== undefined) attributes[name] = value;
   }
   return attributes;
+}
+
+function customOptions(raw: Operator, where: string, budget: Budget): FlexMap {
+  budget.spend(2 * raw.customOptionsLength());
+  const bytes = raw.customOptionsArray();
+  return bytes && bytes.length > 0 ? readFlexMap(bytes, where) : {};
+}
+
+/** Writes the own options of a custom operator; 0 where it has none. */
+export function writeCustomOptions(b: Builder, { fields }: Row, attributes: object): Offset {
+  const custom = Object.entries(fields).filter(([, [name]]) => name.startsWith(FLEX));
+  if (custom.length === 0) return 0;
+  const values = custom.map(([name, [field, codec]]) => [
+    field.slice(FLEX.length),
+    codec.encode((attributes as Record<string, unknown>)[name]),
+  ]);
+  return b.createByteVector(writeFlexMap(Object.fromEntries(values)));
 }
 
 function findOptions(options: OptionsName, raw: Operator): Table | null {

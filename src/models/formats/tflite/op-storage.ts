@@ -2,8 +2,14 @@ import type { Codec } from './codecs.ts';
 import type { VersionRow } from './op-versions.ts';
 import type { OptionsField, OptionsName } from './options-table.ts';
 
-/** How one attribute is stored: the field of the options table, by the format's name, and its translation. */
-export type Field<T = unknown> = readonly [name: OptionsField, codec: Codec<T>];
+/** How a key of a custom operator's own options is named. */
+export type FlexField = `flex:${string}`;
+
+/**
+ * How one attribute is stored: the field of the options table, by the format's name, or a key of a custom operator's own
+ * options; and its translation.
+ */
+export type Field<T = unknown> = readonly [name: OptionsField | FlexField, codec: Codec<T>];
 export type Fields = Readonly<Record<string, Field>>;
 
 type ValueOf<F> = F extends Field<infer T> ? T : never;

@@ -3,7 +3,7 @@ import { UnsupportedOpError } from '../../../errors.ts';
 import type { Graph, GraphNode } from '../../graph/graph.ts';
 import { quote } from '../../graph/quote.ts';
 import type { OpRow, OpTable } from './op-table.ts';
-import { addOptions, writeOptions } from './op-options.ts';
+import { addOptions, writeCustomOptions, writeOptions } from './op-options.ts';
 import { compareRuntimes, firstRuntime, operatorVersion } from './op-versions.ts';
 import * as schema from './schema/schema.ts';
 import type { SharedVectors } from './shared-vectors.ts';
@@ -85,11 +85,13 @@ function writeOperator(
   const outputs = vectors.write(node.outputs);
   const intermediates = node.intermediates && vectors.write(node.intermediates);
   const options = writeOptions(b, row, node.attributes);
+  const custom = writeCustomOptions(b, row, node.attributes);
   Operator.startOperator(b);
   Operator.addOpcodeIndex(b, code);
   Operator.addInputs(b, inputs);
   Operator.addOutputs(b, outputs);
   if (intermediates !== undefined) Operator.addIntermediates(b, intermediates);
   addOptions(b, row, options);
+  if (custom) Operator.addCustomOptions(b, custom);
   return Operator.endOperator(b);
 }

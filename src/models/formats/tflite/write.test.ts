@@ -50,6 +50,17 @@ const ALL_ATTRIBUTES = {
   timeMajor: true,
   container: 'shelf',
   name: 'sum',
+  maxDetections: 10,
+  maxClassesPerDetection: 2,
+  detectionsPerClass: 50,
+  useRegularNms: true,
+  scoreThreshold: 0.25,
+  iouThreshold: 0.5,
+  classes: 4,
+  yScale: 10,
+  xScale: 11,
+  hScale: 5,
+  wScale: 4.5,
 } as const;
 
 const image = (dtype: DType = 'float32'): Tensor => ({ name: 'x', shape: [1, 4, 4, 2], dtype });

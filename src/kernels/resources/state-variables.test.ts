@@ -4,7 +4,7 @@ import { tfliteFile } from '../../../test/fixtures/tflite-file.ts';
 import { tensor, testRefusals, testShapes, testWork } from '../../../test/support/op-tests.ts';
 import { readTflite } from '../../files/tflite.ts';
 import { createExecutor } from '../execute/executor.ts';
-import { readVariable, varHandle } from './variables.ts';
+import { readVariable, varHandle } from './state-variables.ts';
 
 const handle = tensor([], 'resource');
 
