@@ -11,6 +11,8 @@ export interface OpCounts {
   readonly macs?: number;
   /** Bytes of activations read where not every byte of them is. */
   readonly loadBytes?: number;
+  /** Bytes of parameters read where not every byte of them is. */
+  readonly weightBytes?: number;
   /** Counts by the names of `COUNT_NAMES`; a fresh object. */
   readonly counts: Record<string, number>;
 }
@@ -103,9 +105,8 @@ function countWork<A extends object>(
     storeBytes += tensorBytes(output);
   }
   const counted = op.count?.(attributes, inputs, outputs) ?? countElements(totals, elements, storeBytes);
-  const { macs = 0, loadBytes = totals.inputBytes, counts } = counted;
+  const { macs = 0, loadBytes = totals.inputBytes, weightBytes = totals.weightBytes, counts } = counted;
   if (op.countAlso !== undefined) Object.assign(counts, op.countAlso(attributes, inputs, outputs));
-  const { weightBytes } = totals;
   const work = { macs, elements, loadBytes, storeBytes, weightBytes, counts };
   addTotals(counts, work, totals.inputBytes);
   return work;

@@ -57,13 +57,18 @@ interface Step {
 
 const ABSENT = new Int8Array(0);
 
+/** An error of a kernel with op and index before it; others as they are. */
+function withNode({ op }: GraphNode, index: number, error: unknown): unknown {
+  if (!(error instanceof InferscopeError)) return error;
+  return new UnsupportedOpError(`op ${index} (${op}): ${error.message}`);
+}
+
 /** Puts op and index before an error of a kernel's preparation. */
 function named<T>(node: GraphNode, index: number, prepare: () => T): T {
   try {
     return prepare();
   } catch (error) {
-    if (!(error instanceof InferscopeError)) throw error;
-    throw new UnsupportedOpError(`op ${index} (${node.op}): ${error.message}`);
+    throw withNode(node, index, error);
   }
 }
 
@@ -251,7 +256,11 @@ class GraphExecutor implements Executor {
   invoke(afterNode?: (node: number) => void): void {
     for (let node = 0; node < this.#steps.length; node++) {
       const { kernel, inputs, outputs } = this.#steps[node];
-      kernel.run(inputs, outputs);
+      try {
+        kernel.run(inputs, outputs);
+      } catch (error) {
+        throw withNode(this.graph.nodes[node], node, error);
+      }
       afterNode?.(node);
     }
   }

@@ -5,8 +5,7 @@ import type { Kernel } from '../definition/kernel.ts';
 import { fail, operand, operandOfRank } from '../definition/operands.ts';
 import { estimate } from '../definition/tflm.ts';
 import { scaleOf } from '../numbers/quantization.ts';
-import { moveCounts } from './move-counts.ts';
-import { indexWithin } from './gather-rows.ts';
+import { indexWithin, rowCounts } from './gather-rows.ts';
 
 /** A row of the table, the second input, for each index; an int8 table may give floats. */
 export const embeddingLookup = defineOp({
@@ -28,9 +27,8 @@ export const embeddingLookup = defineOp({
     if (table.shape.length < 2) fail('the table needs at least two dimensions');
     return [{ shape: [indices.shape[0], ...table.shape.slice(1)], dtype: table.dtype }];
   },
-  count: (_attributes, inputs, outputs) => ({
-    counts: moveCounts([operand(inputs, 1, 'table')], outputs, outputs[0].shape[0]),
-  }),
+  count: (_attributes, inputs, outputs) =>
+    rowCounts(operand(inputs, 1, 'table'), outputs, outputs[0].shape[0]),
   prepare(_attributes, inputs, [output]): Kernel {
     const table = operand(inputs, 1, 'table');
     const [rows, ...rest] = table.shape;

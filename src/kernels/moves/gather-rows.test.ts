@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { activation, constant, type Operand } from '../../../test/support/one-op.ts';
+import { activation, constant, oneOp, type Operand } from '../../../test/support/one-op.ts';
 import {
+  constantOf,
   tensor,
   testGoldens,
   testRefusals,
@@ -9,6 +10,8 @@ import {
   testWork,
   type KnownRun,
 } from '../../../test/support/op-tests.ts';
+import type { TensorInfo } from '../../models/graph/graph.ts';
+import { createExecutor } from '../execute/executor.ts';
 import { gather } from './gather-rows.ts';
 
 const indices = (...shape: number[]) => tensor(shape, 'int32');
@@ -96,10 +99,16 @@ testRuns([
   ],
 ]);
 
+test('of a table as much is read as is written', () => {
+  const workOf = (table: TensorInfo) => gather.work(axis(0), [table, indices(3)], [tensor([3, 4])]);
+  expect(workOf(tensor([100, 4]))).toMatchObject({ loadBytes: 48, weightBytes: 0, storeBytes: 48 });
+  expect(workOf(constantOf([100, 4]))).toMatchObject({ loadBytes: 0, weightBytes: 48, storeBytes: 48 });
+});
+
 test('an index that the model computes and that is outside is named', () => {
-  const inputs = [tensor([4, 2]), indices(1)];
-  const kernel = gather.prepare(axis(0), inputs, gather.infer(axis(0), inputs));
-  expect(() => kernel.run([new Float32Array(8), Int32Array.of(4)], [new Float32Array(2)])).toThrow(
-    'index 4 is outside of 4 rows',
-  );
+  const graph = oneOp('GATHER', axis(0), [tensor([4, 2]), indices(1)], tensor([1, 2]));
+  const run = (index: number) => createExecutor(graph).run([new Float32Array(8), Int32Array.of(index)]);
+  expect(() => run(4)).toThrow('op 0 (GATHER): index 4 is outside of 4 rows');
+  expect(() => run(-1)).toThrow('op 0 (GATHER): index -1 is outside of 4 rows');
+  expect(() => run(3)).not.toThrow();
 });

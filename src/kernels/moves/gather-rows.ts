@@ -1,5 +1,5 @@
-import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
-import { defineOp } from '../definition/define-op.ts';
+import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
+import { defineOp, type OpCounts } from '../definition/define-op.ts';
 import type { Kernel } from '../definition/kernel.ts';
 import { fail, operand, type Operands } from '../definition/operands.ts';
 import { estimate, type Estimates } from '../definition/tflm.ts';
@@ -26,6 +26,13 @@ export function indexWithin(index: number, length: number): number {
 interface Gather {
   readonly axis: number;
   readonly batchDims: number;
+}
+
+/** Counts of a table of which as much is read as is written. */
+export function rowCounts(table: TensorInfo, outputs: readonly TensorInfo[], pieces: number): OpCounts {
+  const bytes = tensorBytes(outputs[0]);
+  const read = table.data === undefined && !table.isConstant ? { loadBytes: bytes } : { weightBytes: bytes };
+  return { ...read, counts: moveCounts([table], outputs, pieces) };
 }
 
 /** Sizes of what GATHER loops over: batches, outer rows, indices a batch, and elements of one piece. */
@@ -67,7 +74,7 @@ export const gather = defineOp({
   ],
   count(attributes, inputs, outputs) {
     const { batch, outer, picked } = gatherSizes(attributes, inputs);
-    return { counts: moveCounts([operand(inputs, 0, 'input')], outputs, batch * outer * picked) };
+    return rowCounts(operand(inputs, 0, 'input'), outputs, batch * outer * picked);
   },
   prepare(attributes, inputs): Kernel {
     const { batch, outer, length, picked, inner } = gatherSizes(attributes, inputs);
@@ -102,7 +109,7 @@ export const gatherNd = defineOp({
   },
   count(_attributes, inputs, outputs) {
     const tuples = elementCount(operand(inputs, 1, 'indices').shape.slice(0, -1));
-    return { counts: moveCounts([operand(inputs, 0, 'input')], outputs, tuples) };
+    return rowCounts(operand(inputs, 0, 'input'), outputs, tuples);
   },
   prepare(_attributes, inputs): Kernel {
     const { shape } = operand(inputs, 0, 'input');
