@@ -1,4 +1,5 @@
 import { MissingCostError } from '../../errors.ts';
+import { opFor } from '../../kernels/index.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { DType } from '../../models/graph/graph.ts';
 import type { Board, Cache, CoreUnit, CostRow } from '../board/board.ts';
@@ -171,7 +172,8 @@ function priceStep(
     return priceRow(row, unit, step, board, counts, before, parts);
   } catch (error) {
     if (!(error instanceof UnknownCountError)) throw error;
-    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, error.message);
+    const detail = opFor(step.op)?.unpriced ?? error.message;
+    throw new MissingCostError(step.op, step.node ?? -1, unit.id, board.id, detail);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adder, branching, looping } from '../../../test/fixtures/state-models.ts';
+import { adder, branching, counted, looping } from '../../../test/fixtures/state-models.ts';
 import { tfliteFile, type FileModel } from '../../../test/fixtures/tflite-file.ts';
 import { openmvH7Plus } from '../../boards/openmv-h7-plus.ts';
 import { readTflite } from '../../files/tflite.ts';
@@ -47,9 +47,20 @@ it('of two branches the longer one counts, and the prediction says so', () => {
   );
 });
 
-it('a loop has no latency, since nobody knows its rounds', () => {
-  expect(() => deployed(looping)).toThrow(
-    /op 0 \(WHILE\): how often its body runs is known only when it runs/,
+it('a loop whose rounds depend on the data has steps and memory but no latency', () => {
+  expect(operators(looping)).toEqual([
+    [0, 'WHILE'],
+    [0, 'ADD'],
+  ]);
+  expect(() => predict(graphOf(looping), openmvH7Plus, OPTIONS)).toThrow(
+    /op 0 \(WHILE\).* how often its body runs depends on the data; unroll the loop/,
+  );
+});
+
+it('a loop of known rounds has them all, and the prediction says how many', () => {
+  expect(operators(counted).map(([, op]) => op)).toEqual(['WHILE', 'ADD', 'ADD']);
+  expect(predict(graphOf(counted), openmvH7Plus, OPTIONS).warnings).toContain(
+    'op 0 (WHILE): 2 rounds, as it took on inputs of zeros, of ones and on drawn ones',
   );
 });
 

@@ -1,6 +1,7 @@
-import { UnsupportedOpError } from '../../errors.ts';
 import { graphWork } from '../../kernels/execute/graph-work.ts';
+import { steadyLoopRounds, type LoopRounds } from '../../kernels/execute/loop-rounds.ts';
 import { opFor } from '../../kernels/index.ts';
+import type { Work } from '../../kernels/definition/op.ts';
 import { calledSubgraphs, subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import type { Reason, Step } from '../program.ts';
@@ -11,6 +12,9 @@ const ON_CORE: Reason = {
   rule: 'tflm/core',
   reason: 'the board has no accelerator; the core runs every operator',
 };
+
+/** Loops whose steps would be more than so many have one round of steps, and no price. */
+const MOST_STEPS = 10_000;
 
 /** Where the operators of a network run, and with what. */
 export interface OperatorPlace {
@@ -27,60 +31,76 @@ export interface OperatorSteps {
 
 /**
  * A step for each operator in order; behind one that runs a further subgraph those of the subgraph, under its index. Of the
- * branches of an IF that with more work counts. Throws an UnsupportedOpError for a WHILE, whose rounds nobody knows.
+ * branches of an IF that with more work counts. A WHILE whose rounds do not depend on the data has all its rounds, any
+ * other one round and no count of them, so that nothing prices it.
  */
 export function operatorSteps(graph: Graph, place: OperatorPlace): OperatorSteps {
-  const [steps, warnings]: [Step[], string[]] = [[], []];
-  const add = (within: Graph, node: GraphNode, index: number): void => {
-    steps.push(stepOf(within, node, index, place));
-    const called = branchOf(graph, node, index);
-    if (called === undefined) return;
-    if (called.warning !== undefined) warnings.push(called.warning);
-    for (const inner of called.graph.nodes) add(called.graph, inner, index);
-  };
-  graph.nodes.forEach((node, index) => add(graph, node, index));
-  return { steps, warnings };
+  const listed = new Listing(graph, place);
+  graph.nodes.forEach((node, index) => listed.add(graph, node, index));
+  return listed;
 }
 
-function stepOf(graph: Graph, node: GraphNode, index: number, place: OperatorPlace): Step {
-  const call = callOf(graph, node);
-  return {
-    ...place,
-    node: index,
-    op: node.op,
-    dtype: kernelDtype(node.op, call) ?? 'any',
-    work: opFor(node.op)!.work(node.attributes, call.inputs, call.outputs),
-    placement: ON_CORE,
-  };
-}
+class Listing implements OperatorSteps {
+  readonly steps: Step[] = [];
+  readonly warnings: string[] = [];
+  readonly #graph: Graph;
+  readonly #place: OperatorPlace;
+  readonly #rounds: LoopRounds;
 
-interface Branch {
-  readonly graph: Graph;
-  readonly warning?: string;
-}
+  constructor(graph: Graph, place: OperatorPlace) {
+    this.#graph = graph;
+    this.#place = place;
+    this.#rounds = steadyLoopRounds(graph);
+  }
 
-/** The subgraph that counts for a node; undefined for a node that runs none. */
-function branchOf(root: Graph, node: GraphNode, index: number): Branch | undefined {
-  const called = calledSubgraphs(node).flatMap((number) => {
-    const graph = subgraphOf(root, number);
-    return graph ? [{ number, graph }] : [];
-  });
-  if (called.length === 0) return undefined;
-  if (node.op === 'WHILE') refuseLoop(index);
-  const [first] = called;
-  const longest = called.reduce((best, one) => (workOf(one.graph) > workOf(best.graph) ? one : best), first);
-  if (called.length === 1) return { graph: longest.graph };
-  const warning =
-    `op ${index} (${node.op}): which branch runs depends on the data; ` +
-    `predicted with the longer one, subgraph ${longest.number}`;
-  return { graph: longest.graph, warning };
-}
+  add(within: Graph, node: GraphNode, index: number): void {
+    const called = calledSubgraphs(node).flatMap((number) => subgraphOf(this.#graph, number) ?? []);
+    const rounds = node.op === 'WHILE' ? this.#roundsOf(node, called) : undefined;
+    this.#push(within, node, index, rounds);
+    if (node.op === 'IF') this.#addAll(this.#longer(called, index), index);
+    else if (rounds === undefined) for (const graph of called) this.#addAll(graph, index);
+    else this.#addRounds(called, rounds, index);
+  }
 
-function refuseLoop(index: number): never {
-  throw new UnsupportedOpError(
-    `op ${index} (WHILE): how often its body runs is known only when it runs, so it has no latency; ` +
-      'unroll the loop when the model is converted (Keras: unroll=True)',
-  );
+  #push(within: Graph, node: GraphNode, index: number, rounds: number | undefined): void {
+    const call = callOf(within, node);
+    const work = opFor(node.op)!.work(node.attributes, call.inputs, call.outputs);
+    const counted: Work = rounds === undefined ? work : { ...work, counts: { ...work.counts, rounds } };
+    const dtype = kernelDtype(node.op, call) ?? 'any';
+    this.steps.push({ ...this.#place, node: index, op: node.op, dtype, work: counted, placement: ON_CORE });
+  }
+
+  #addAll(graph: Graph | undefined, index: number): void {
+    for (const node of graph?.nodes ?? []) this.add(graph!, node, index);
+  }
+
+  /** The condition once more than the body. */
+  #addRounds([condition, body]: readonly Graph[], rounds: number, index: number): void {
+    this.warnings.push(
+      `op ${index} (WHILE): ${rounds} rounds, as it took on inputs of zeros, of ones and on drawn ones`,
+    );
+    for (let round = 0; round < rounds; round++) {
+      this.#addAll(condition, index);
+      this.#addAll(body, index);
+    }
+    this.#addAll(condition, index);
+  }
+
+  #roundsOf(node: GraphNode, called: readonly Graph[]): number | undefined {
+    const rounds = this.#rounds.get(node.attributes);
+    const perRound = called.reduce((sum, { nodes }) => sum + nodes.length, 0);
+    return rounds === undefined || rounds * perRound > MOST_STEPS ? undefined : rounds;
+  }
+
+  #longer(called: readonly Graph[], index: number): Graph | undefined {
+    const [first] = called;
+    const longest = called.reduce((best, one) => (workOf(one) > workOf(best) ? one : best), first);
+    const number = this.#graph.subgraphs!.indexOf(longest) + 1;
+    this.warnings.push(
+      `op ${index} (IF): which branch runs depends on the data; predicted with the longer one, subgraph ${number}`,
+    );
+    return longest;
+  }
 }
 
 /** By which branches are compared: multiply-accumulates, and bytes that are moved. */

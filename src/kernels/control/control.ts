@@ -103,22 +103,28 @@ export const loop = defineOp({
     fields: { condition: ['cond_subgraph_index', NUMBER], body: ['body_subgraph_index', NUMBER] },
     versions: { runtimes: '1.15.0' },
   },
+  unpriced:
+    'how often its body runs depends on the data; unroll the loop when the model is converted (Keras: unroll=True)',
+  estimates: { any: estimate({ 'rounds*inputBytes': 2.1, rounds: 300, inputBytes: 1.1, '1': 300 }, COPIES) },
   infer: (_attributes, inputs) =>
     inputs.map((tensor, at) => {
       const { shape, dtype } = tensor ?? operand(inputs, at, 'loop variable');
       return { shape, dtype };
     }),
   count: (_attributes, inputs, outputs) => countCopies(inputs, outputs),
-  prepare({ condition, body }, _inputs, _outputs, given) {
+  prepare(attributes, _inputs, _outputs, given) {
     const session = requireSession(given);
+    const { condition, body } = attributes;
     for (const number of [condition, body]) session.subroutine(number);
     return {
       run(inputs, outputs) {
         let values: readonly TensorData[] = kept(inputs);
-        for (let round = 0; call(session, condition, values)[0]?.[0]; round++) {
-          if (round >= MOST_ROUNDS) fail(`runs more than ${MOST_ROUNDS} rounds`);
+        let rounds = 0;
+        for (; call(session, condition, values)[0]?.[0]; rounds++) {
+          if (rounds >= MOST_ROUNDS) fail(`runs more than ${MOST_ROUNDS} rounds`);
           values = call(session, body, values);
         }
+        session.noteRounds(attributes, rounds);
         copyAll(values, outputs, 'outputs of the loop');
       },
     };

@@ -88,6 +88,8 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   boxScores: 'scores of all classes of all boxes',
   boxComparisons: 'pairs of boxes whose overlap is computed; which they are depends on the data',
 
+  rounds: 'rounds of a loop, where they are the same whatever the data',
+
   matrices: 'matrix products of a batched product',
   matrixRows: 'rows of the results of a batched product, all matrices',
   transposed: 'elements of the sides that a matrix product transposes first',

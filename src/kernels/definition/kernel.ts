@@ -31,6 +31,8 @@ export interface Session {
   variableId(container: string, name: string): number;
   /** What a variable holds, by its id; nothing before it is assigned. */
   readonly variables: Map<number, TensorData>;
+  /** Notes how many rounds a loop took, by the attributes of its node. */
+  noteRounds(loop: object, rounds: number): void;
   /** Throws a SpecError where the file has none of that number. */
   subroutine(number: number): Subroutine;
 }

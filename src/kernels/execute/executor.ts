@@ -37,6 +37,8 @@ export interface Executor {
    * the outputs in the same way.
    */
   runBatch(inputs: readonly NumericData[], count: number): TensorData[];
+  /** Rounds of the loops (WHILE) since the last reset, by the attributes of their nodes; NaN where they differed. */
+  readonly loopRounds: ReadonlyMap<object, number>;
   /** Puts the states (variable tensors) back to what they are before the first run. */
   reset(): void;
   /** Elements of a tensor; of a computed one within `afterNode` of the node that wrote it. */
@@ -196,6 +198,10 @@ class GraphExecutor implements Executor {
     this.#outputs = graph.outputs.map((index) => this.tensor(index));
     this.#variables = variableTensors(graph);
     this.resetOwn();
+  }
+
+  get loopRounds(): ReadonlyMap<object, number> {
+    return this.#session.rounds;
   }
 
   reset(): void {

@@ -11,6 +11,8 @@ export interface Runnable extends Subroutine {
 /** State variables of a network and the executors of its further subgraphs, made when a kernel first asks for them. */
 export class NetworkSession implements Session {
   readonly variables = new Map<number, TensorData>();
+  /** Rounds of loops since the last reset; NaN where a loop took more at one time than at another. */
+  readonly rounds = new Map<object, number>();
   readonly #ids = new Map<string, number>();
   readonly #routines = new Map<number, Runnable>();
   readonly #open = new Set<number>();
@@ -29,6 +31,11 @@ export class NetworkSession implements Session {
     return id;
   }
 
+  noteRounds(loop: object, rounds: number): void {
+    const before = this.rounds.get(loop) ?? rounds;
+    this.rounds.set(loop, before === rounds ? rounds : NaN);
+  }
+
   subroutine(number: number): Subroutine {
     const known = this.#routines.get(number);
     if (known) return known;
@@ -41,9 +48,10 @@ export class NetworkSession implements Session {
     return routine;
   }
 
-  /** Forgets the state variables and what the subgraphs keep. */
+  /** Forgets the state variables, rounds and what the subgraphs keep. */
   reset(): void {
     this.variables.clear();
+    this.rounds.clear();
     for (const routine of this.#routines.values()) routine.reset();
   }
 }
