@@ -43,6 +43,12 @@ describe('a mistake of the user is one line on stderr, nothing on stdout, exit c
     ['predict paper:8 --board maixduino --hash --repeat 0', /--repeat must be a whole number above 0/],
     ['predict missing.tflite --board maixduino', /missing\.tflite: no such file/],
     [`predict ${folder} --board maixduino`, /is a directory, not a file/],
+    ['run paper:8 --input random:x', /--input random:x: write a whole number behind random:/],
+    [
+      'run paper:8 --input zeros --memory 64',
+      /running it needs about \d+ MB of memory, more than the limit of 64 MB/,
+    ],
+    ['run paper:8 --input zeros --max-seconds 0', /--max-seconds must be above 0, got 0/],
     [`predict ${truncated} --board maixduino`, /truncated\.tflite/],
     [`predict ${empty} --board maixduino`, /empty\.tflite/],
     [`predict ${noise} --board maixduino`, /noise\.tflite/],

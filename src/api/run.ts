@@ -3,6 +3,7 @@ export { convertImage, imageFirmware } from '../deploy/camera/index.ts';
 export { checkGolden, type Golden, type GoldenCheck } from '../kernels/execute/check-golden.ts';
 export type { InputValues } from '../kernels/execute/executor-input.ts';
 export { createExecutor, type Executor, type ExecutorOptions } from '../kernels/execute/executor.ts';
+export { runDemand, type RunDemand, type RunLimits } from '../kernels/execute/run-limits.ts';
 export type { NumericData, TensorData } from '../kernels/definition/kernel.ts';
 export {
   createKmodelRunner,

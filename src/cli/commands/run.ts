@@ -3,11 +3,19 @@ import type { Executor } from '../../kernels/execute/executor.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP, type ExitCode } from '../command.ts';
+import {
+  ALL_OPTION,
+  BOARD_OPTION,
+  defineCommand,
+  JSON_OPTION,
+  MODEL_HELP,
+  type ExitCode,
+} from '../command.ts';
 import type { Inference } from '../run/model-outputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 import type { CheckSummary } from '../run/check.ts';
+import { LIMIT_OPTIONS } from '../run/limit-options.ts';
 
 interface Args extends PredictArgs {
   readonly model: string;
@@ -20,6 +28,9 @@ interface Args extends PredictArgs {
   readonly tie: TieMode | undefined;
   readonly dumpTensors: string | undefined;
   readonly top: number;
+  readonly memory: number | undefined;
+  readonly maxSeconds: number | undefined;
+  readonly all: boolean;
   readonly json: boolean;
 }
 
@@ -29,7 +40,8 @@ const RUN_OPTIONS = {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'Values: .json, .bin, .npy, .png, .pgm or .ppm, once for each input of the model',
+    describe:
+      'Values: .json, .bin, .npy, .png, .pgm or .ppm, once for each input of the model; or zeros, or random:SEED',
   },
   board: { ...BOARD_OPTION.board, demandOption: false, describe: 'Predict for this board too' },
   like: {
@@ -57,6 +69,7 @@ const RUN_OPTIONS = {
     choices: ['half-away', 'half-even'],
     describe: 'kmodel: how the KPU rounds ties (default: half-away, as ncc 0.1)',
   },
+  ...LIMIT_OPTIONS,
   top: { type: 'number', default: 5, requiresArg: true, describe: 'How many classes to print' },
 } as const;
 
@@ -67,8 +80,9 @@ export const runCommand = defineCommand<Args>({
     yargs
       .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...RUN_OPTIONS, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({ ...RUN_OPTIONS, ...PREDICT_OPTIONS, ...ALL_OPTION, ...JSON_OPTION })
       .example('$0 run net.tflite --input digit.png --board openmv-h7-plus', 'classes and milliseconds')
+      .example('$0 run net.tflite --input random:1', 'whether it runs, without data')
       .example('$0 run net.tflite --check golden.json', 'every sample and layer against a reference')
       .example('$0 run net.tflite --dataset mnist', 'accuracy and confusion matrix on 10,000 digits')
       .example('$0 run net.kmodel --input digit.png --board maixduino', 'the bytes that the KPU computes')
@@ -89,7 +103,7 @@ export const runCommand = defineCommand<Args>({
     const prediction =
       board && (await import('../../simulate/predict.ts')).predict(graph, board, toPredictOptions(args));
     if (args.json) writeJson(io, toDocument(graph, inference, prediction, check));
-    else writeLine(io, await toText(graph, inference, prediction, board, check));
+    else writeLine(io, await toText(graph, { inference, prediction, board, check, all: args.all }));
     return exitCode(check);
   },
 });
@@ -123,14 +137,15 @@ async function boardOf({ board }: Args): Promise<Board | undefined> {
 
 async function checkOf(
   graph: Graph,
-  { check, model, tolerance }: Args,
+  { check, model, tolerance, ...args }: Args,
   io: Io,
 ): Promise<CheckSummary | undefined> {
   if (check === undefined) return undefined;
   const { readJson } = await import('../inputs.ts');
+  const { runLimits } = await import('../run/limit-options.ts');
   const { checkModel, compareOrigin } = await import('../run/check.ts');
   const golden = await readJson(check);
-  const summary = checkModel(graph, golden, check, tolerance);
+  const summary = checkModel(graph, golden, check, { tolerance, limits: runLimits(args) });
   const warning = await compareOrigin(golden, model);
   if (warning !== undefined) io.err(`inferscope: ${check}: ${warning}\n`);
   return summary;
@@ -150,7 +165,8 @@ async function inputsOf(graph: Graph, board: Board | undefined, { input, like, c
 async function inferenceOf(graph: Graph, board: Board | undefined, args: Args, io: Io): Promise<Inference> {
   const { createExecutor } = await import('../../kernels/execute/executor.ts');
   const { infer } = await import('../run/model-outputs.ts');
-  const executor = createExecutor(graph);
+  const { runLimits } = await import('../run/limit-options.ts');
+  const executor = createExecutor(graph, { limits: runLimits(args) });
   const inputs = await inputsOf(graph, board, args);
   if (args.dumpTensors === undefined) return infer(executor, inputs, args.top);
   return inferAndDump(executor, inputs, args.top, args.dumpTensors, io);
@@ -182,20 +198,23 @@ function toDocument(
   return { model: name, ...inference, board, latencyMs, reportedMs, steps, ...(check ? { check } : {}) };
 }
 
-async function toText(
-  { name }: Graph,
-  inference: Inference,
-  prediction: Prediction | undefined,
-  board: Board | undefined,
-  check: CheckSummary | undefined,
-): Promise<string> {
+interface Found {
+  readonly inference: Inference;
+  readonly prediction: Prediction | undefined;
+  readonly board: Board | undefined;
+  readonly check: CheckSummary | undefined;
+  /** Every step of the prediction. */
+  readonly all: boolean;
+}
+
+async function toText({ name }: Graph, { inference, prediction, board, check, all }: Found): Promise<string> {
   const { formatInference } = await import('../run/model-outputs.ts');
   const parts = [`${name}\n${formatInference(inference)}`];
   if (prediction) {
     const { rowsShown } = await import('../../report/long-table.ts');
     const { formatPrediction } = await import('../../report/prediction-text.ts');
     parts.push(
-      formatPrediction(prediction, { offset: board?.runtime.readingOffsetMs, rows: rowsShown(false) }),
+      formatPrediction(prediction, { offset: board?.runtime.readingOffsetMs, rows: rowsShown(all) }),
     );
   }
   if (check) parts.push((await import('../run/check.ts')).formatCheck(check));

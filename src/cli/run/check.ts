@@ -8,6 +8,7 @@ import {
   type GoldenSample,
   type SampleCheck,
 } from '../../kernels/execute/check-golden.ts';
+import type { RunLimits } from '../../kernels/execute/run-limits.ts';
 import type { TensorData } from '../../kernels/definition/kernel.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { formatTable } from '../../report/table.ts';
@@ -95,16 +96,27 @@ function requireComparable({ samples }: GoldenCheck, path: string): void {
   );
 }
 
+/** How samples are compared, and what running them all may take. */
+export interface CheckOptions {
+  readonly tolerance?: number | undefined;
+  readonly limits?: RunLimits;
+}
+
 /**
  * Runs every sample of a golden file. The default tolerance is 1e-5, or 1e-4 where outputs are of order 10 and their
  * rounding errors with them.
  * Throws a FormatError that begins with `path`, and the executor's errors.
  */
-export function checkModel(graph: Graph, file: unknown, path: string, tolerance?: number): CheckSummary {
+export function checkModel(
+  graph: Graph,
+  file: unknown,
+  path: string,
+  { tolerance, limits }: CheckOptions = {},
+): CheckSummary {
   const golden = requireGolden(graph, file, path);
   const isLarge = largestOutput(graph, golden) >= LARGE_OUTPUT;
   const allowed = tolerance ?? (isLarge ? LARGE_TOLERANCE : FLOAT_TOLERANCE);
-  const check = checkGolden(graph, golden, allowed);
+  const check = checkGolden(graph, golden, allowed, limits);
   requireComparable(check, path);
   const { equal, maxAbsError, samples } = check;
   return { equal, maxAbsError, tolerance: allowed, samples: samples.map(summarize) };

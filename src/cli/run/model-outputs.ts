@@ -54,9 +54,15 @@ const COLUMNS = [
   { title: 'stored', align: 'right' },
 ] as const;
 
+/** Outputs that are named in the text. */
+const MOST_OUTPUTS = 20;
+
 /** Outputs by name and shape, and the best classes of the first. */
 export function formatInference({ outputs, top }: Inference): string {
-  const heads = outputs.map(({ name, dtype, shape }) => `  output "${name}" ${dtype} [${shape.join(', ')}]`);
+  const heads = outputs
+    .slice(0, MOST_OUTPUTS)
+    .map(({ name, dtype, shape }) => `  output "${name}" ${dtype} [${shape.join(', ')}]`);
+  if (outputs.length > MOST_OUTPUTS) heads.push(`  ... ${outputs.length - MOST_OUTPUTS} more; --json`);
   const rows = top.map(({ index, score }) => [
     `${index}`,
     score.toPrecision(6),

@@ -4,6 +4,7 @@ import type { InputValues } from '../../kernels/execute/executor-input.ts';
 import { ARRAY_TYPES, type TensorData } from '../../kernels/definition/kernel.ts';
 import { elementCount, tensorBytes, type DType, type Graph, type Tensor } from '../../models/graph/graph.ts';
 import { readBytes, readText } from '../inputs.ts';
+import { drawnInput, isDrawn } from './drawn-inputs.ts';
 
 const IMAGES = ['.png', '.pgm', '.ppm', '.pnm'];
 const KINDS = ['.json', '.bin', '.npy', ...IMAGES];
@@ -12,6 +13,7 @@ const KINDS = ['.json', '.bin', '.npy', ...IMAGES];
 interface Target {
   readonly tensor: Tensor;
   readonly label: string;
+  readonly position: number;
 }
 
 function describeTensor({ dtype, shape }: Tensor): string {
@@ -92,12 +94,15 @@ function fromJson(value: unknown, { tensor, label }: Target, path: string): numb
 }
 
 async function readOne(path: string, target: Target, firmware: string): Promise<InputValues> {
+  if (isDrawn(path)) return drawnInput(path, target.tensor, target.position);
   const kind = extname(path).toLowerCase();
   if (kind === '.json') return fromJson(await readLooseJson(path), target, path);
   if (kind === '.bin') return readRaw(path, target);
   if (kind === '.npy') return readArrayFile(path, target);
   if (IMAGES.includes(kind)) return readPicture(path, target, firmware);
-  throw new SpecError(`--input ${path}: unknown kind of file; choose from ${KINDS.join(' ')}`);
+  throw new SpecError(
+    `--input ${path}: unknown kind of file; choose from ${KINDS.join(' ')}, or write zeros or random:1`,
+  );
 }
 
 function isByName(value: unknown): value is Record<string, unknown> {
@@ -115,8 +120,8 @@ function readNamed(document: Record<string, unknown>, targets: readonly Target[]
 }
 
 /**
- * Values for every input of a model from the files of --input, one a file in the model's order, or one JSON object by
- * name. Throws a SpecError or FormatError of one line that names file and tensor.
+ * Values for every input of a model from the files of --input, one a file in the model's order, one JSON object by name,
+ * or `zeros` or `random:SEED` for all of them. Throws a SpecError or FormatError of one line that names file and tensor.
  */
 export async function readInputs(
   graph: Pick<Graph, 'inputs' | 'tensors'>,
@@ -125,12 +130,15 @@ export async function readInputs(
 ): Promise<InputValues[]> {
   const targets = graph.inputs.map((index, position): Target => {
     const tensor = graph.tensors[index];
-    return { tensor, label: `input ${position} "${tensor.name}"` };
+    return { tensor, position, label: `input ${position} "${tensor.name}"` };
   });
   if (paths.length === 1 && extname(paths[0]).toLowerCase() === '.json') {
     const document = await readLooseJson(paths[0]);
     if (isByName(document)) return readNamed(document, targets, paths[0]);
   }
+  const [first] = paths;
+  if (paths.length === 1 && isDrawn(first))
+    return targets.map((_, at) => drawnInput(first, targets[at].tensor, at));
   if (paths.length !== targets.length) {
     const names = targets.map(({ tensor }) => `"${tensor.name}"`).join(', ');
     throw new SpecError(

@@ -2,6 +2,8 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { FormatError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
+import { inferGraph } from './graph-work.ts';
+import { requireWithin, type RunLimits } from './run-limits.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { ARRAY_TYPES, type TensorData } from '../definition/kernel.ts';
 
@@ -152,11 +154,18 @@ function requireGolden(golden: unknown): Golden {
 
 /**
  * Runs every sample of a golden file and compares outputs and layers. `tolerance` is the largest difference of a float
- * output; the layers of integer models must have the golden digests. Throws a FormatError for a file of another
+ * output; the layers of integer models must have the golden digests. `limits` are those of all samples together. Throws a FormatError for a file of another
  * format, and the executor's errors.
  */
-export function checkGolden(graph: Graph, golden: unknown, tolerance = FLOAT_TOLERANCE): GoldenCheck {
+export function checkGolden(
+  graph: Graph,
+  golden: unknown,
+  tolerance = FLOAT_TOLERANCE,
+  limits: RunLimits = {},
+): GoldenCheck {
   const { samples } = requireGolden(golden);
+  inferGraph(graph);
+  requireWithin(graph, limits, samples.length);
   const executor = createExecutor(graph);
   const checks = samples.map((sample) => checkSample(executor, sample, tolerance));
   return {

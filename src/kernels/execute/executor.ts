@@ -10,6 +10,7 @@ import { planBuffers } from './buffer-plan.ts';
 import { fillInput, type InputValues } from './executor-input.ts';
 import { prepareFast } from './fast/index.ts';
 import { resetVariable, variableTensors } from './variable-tensors.ts';
+import { requireWithin, type RunLimits } from './run-limits.ts';
 import { NetworkSession, type Runnable } from './session.ts';
 import { createWorkspace, type Workspace } from './fast/workspace.ts';
 import { inferGraph, requireOp } from './graph-work.ts';
@@ -49,6 +50,8 @@ export interface Executor {
 export interface ExecutorOptions {
   /** Kernels in WebAssembly SIMD where there are some and the host has it; they give the same bytes. Default true. */
   readonly fast?: boolean;
+  /** What a run may take; a network that needs more is refused before anything is reserved. */
+  readonly limits?: RunLimits;
 }
 
 interface Step {
@@ -136,11 +139,30 @@ function layOut(
   return arrays;
 }
 
+/** The buffer of all computed tensors, and where in it they begin. Throws a SpecError where the host has no such memory. */
+function reserve(
+  { name }: Graph,
+  bytes: number,
+  workspace: Workspace | undefined,
+): { buffer: ArrayBuffer; base: number } {
+  try {
+    const base = workspace?.reserve(bytes) ?? 0;
+    return { base, buffer: workspace?.buffer ?? new ArrayBuffer(bytes) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new SpecError(`${name}: its tensors take ${bytes} bytes at once, more than can be reserved`);
+  }
+}
+
 /**
  * Plans a network once: shapes are checked, every kernel is prepared, all tensors have their place; running it then
  * allocates nothing. Throws a SpecError or UnsupportedOpError of one line that names op, index and tensor.
  */
-export function createExecutor(graph: Graph, { fast = true }: ExecutorOptions = {}): Executor {
+export function createExecutor(graph: Graph, { fast = true, limits }: ExecutorOptions = {}): Executor {
+  if (limits) {
+    inferGraph(graph);
+    requireWithin(graph, limits);
+  }
   return createInSession(
     graph,
     fast,
@@ -164,8 +186,8 @@ function createInSession(graph: Graph, fast: boolean, session: NetworkSession): 
   const workspace = fast ? createWorkspace() : undefined;
   const kernels = graph.nodes.map((_, index) => prepareKernel(graph, tensors, index, { workspace, session }));
   const plan = planBuffers(graph);
-  const base = workspace?.reserve(plan.bytes) ?? 0;
-  const arrays = layOut(graph, workspace?.buffer ?? new ArrayBuffer(plan.bytes), base, plan.offsets);
+  const { buffer, base } = reserve(graph, plan.bytes, workspace);
+  const arrays = layOut(graph, buffer, base, plan.offsets);
   const pick = (index: number) => (index < 0 ? ABSENT : arrays.get(index)!) as NumericData;
   const steps = graph.nodes.map((node, index): Step => ({
     kernel: kernels[index],
