@@ -48,9 +48,10 @@ export const broadcastArgs = defineOp({
     const data = isKnown && int32Bytes(broadcastShapes(readInts(a, 'shape'), readInts(b, 'shape')));
     return [{ shape: [length], dtype: a.dtype, ...(data && { data }) }];
   },
-  prepare: () => ({
+  prepare: (_attributes, _inputs, [{ dtype }]) => ({
     run([a, b], [out]) {
-      out.set(broadcastShapes(Array.from(a, Number), Array.from(b, Number)));
+      const shape = broadcastShapes(Array.from(a, Number), Array.from(b, Number));
+      out.set(dtype === 'int64' ? (shape.map(BigInt) as unknown as number[]) : shape);
     },
   }),
 });

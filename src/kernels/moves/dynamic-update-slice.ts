@@ -25,6 +25,10 @@ export const dynamicUpdateSlice = defineOp({
     if (part.shape.length !== whole.shape.length || part.dtype !== whole.dtype || !fits) {
       fail(`${shapeText(part.shape)} ${part.dtype} is no part of ${shapeText(whole.shape)} ${whole.dtype}`);
     }
+    const begins = operand(inputs, 2, 'begin').shape;
+    if (String(begins) !== String(whole.shape.length)) {
+      fail(`begin ${shapeText(begins)} needs one index for each of ${whole.shape.length} dimensions`);
+    }
     return [{ shape: [...whole.shape], dtype: whole.dtype }];
   },
   count: (_attributes, inputs, outputs) => ({

@@ -40,6 +40,12 @@ testRefusals([
     [tensor([4]), tensor([5]), indices(1)],
     '[5] float32 is no part of [4] float32',
   ],
+  [
+    'DYNAMIC_UPDATE_SLICE',
+    {},
+    [tensor([4]), tensor([2]), indices(2)],
+    'begin [2] needs one index for each of 1 dimensions',
+  ],
 ]);
 
 testWork([

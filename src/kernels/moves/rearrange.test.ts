@@ -156,6 +156,23 @@ testRuns([
   ],
 ]);
 
+test('BROADCAST_ARGS of 64-bit shapes', () => {
+  const out = new BigInt64Array(2);
+  const shapes = [BigInt64Array.of(2n, 1n), BigInt64Array.of(3n)] as never[];
+  OPS.BROADCAST_ARGS.prepare({}, [], [tensor([2], 'int64')]).run(shapes, [out as never]);
+  expect([...out]).toEqual([2n, 3n]);
+});
+
+test('SPACE_TO_BATCH_ND of 64-bit integers pads with their zero', () => {
+  const inputs = [tensor([1, 1, 1], 'int64'), ints(2), pairs(1, 0)];
+  const out = new BigInt64Array(2);
+  OPS.SPACE_TO_BATCH_ND.prepare({}, inputs, [tensor([2, 1, 1], 'int64')]).run(
+    [BigInt64Array.of(7n) as never],
+    [out as never],
+  );
+  expect([...out]).toEqual([0n, 7n]);
+});
+
 describe('what the kernel of TensorFlow Lite Micro refuses', () => {
   const refusal = (op: 'REVERSE_V2' | 'TRANSPOSE' | 'SLICE', inputs: TensorInfo[]) =>
     refusedBy(OPS[op].tflm!.limits!, { inputs, outputs: [inputs[0]!], attributes: {} });

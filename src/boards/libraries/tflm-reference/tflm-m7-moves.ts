@@ -195,7 +195,7 @@ const MOVES_OS: readonly CountedKernel[] = [
 const NOT_COUNTED = 'not counted with this flag; as counted at GCC 12.2 -O3, TFLite Micro reference kernels';
 
 /** The kernels of -O3, for builds that are like it. */
-export const MOVES_LIKE_O3: readonly CountedKernel[] = MOVES_O3.map((kernel) => ({
+export const MOVES_LIKE_O3: readonly CountedKernel[] = /* @__PURE__ */ MOVES_O3.map((kernel) => ({
   ...kernel,
   grade: 'estimated',
   source: NOT_COUNTED,
