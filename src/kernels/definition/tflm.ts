@@ -62,6 +62,13 @@ export function perElement(instructions: number, likeness: string): Estimate {
   return { instructions: { elements: instructions, '1': 100 }, likeness };
 }
 
+/** What its kernel takes at GCC -O2 on a Cortex-M7, for libraries in which it was not counted. */
+export function countedAtO2(kernel: string, float32: number, int8: number): Estimates {
+  const of = (dtype: string, count: number) =>
+    perElement(count, `${dtype} ${kernel} at GCC -O2 (${count} an element, counted)`);
+  return { float32: of('float', float32), int8: of('int8', int8) };
+}
+
 /** So many instructions an element of two operands, a run of their broadcast, and a call. */
 export function perPair(instructions: number, likeness: string, broadcastRows = 45): Estimate {
   return { instructions: { elements: instructions, broadcastRows, '1': 400 }, likeness };

@@ -1,6 +1,6 @@
 import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { FLOAT_OR_INTEGERS, perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { countedAtO2, FLOAT_OR_INTEGERS, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { fail, operand } from '../definition/operands.ts';
 import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
@@ -17,10 +17,7 @@ export const relu = defineUnary({
   tflite: { versions: { runtimes: '1.5.0 2.1.0 2.5.0', types: { int8: 2, uint8: 2, int16: 3 } } },
   tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
   kmodel: FUSE,
-  estimates: {
-    float32: perElement(9, 'float add (13) less one load and the addition'),
-    int8: perElement(45, 'int8 add (55) with one rescaling less'),
-  },
+  estimates: countedAtO2('relu', 9, 55),
   prepare: unaryArithmetic(
     (x) => (x < 0 ? 0 : x),
     (input, output) => rescaled(input, output, Number, quantizedBounds('RELU', output)),
@@ -33,10 +30,7 @@ export const relu6 = defineUnary({
   tflite: { versions: { runtimes: '1.5.0 1.14.0 2.5.0', types: INT8_INT16 } },
   tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
   kmodel: FUSE,
-  estimates: {
-    float32: perElement(11, 'float add (13): one load less, two bounds'),
-    int8: perElement(10, 'float add (13) less one load and the addition'),
-  },
+  estimates: countedAtO2('relu6', 11.5, 13.8),
   prepare: unaryArithmetic((x) => clamp(x, 0, 6), relu6Integer),
 });
 
@@ -60,10 +54,7 @@ export const leakyRelu = defineUnary({
   },
   tflm: { limits: { types: FLOAT_OR_INTEGERS } },
   kmodel: FUSE,
-  estimates: {
-    float32: perElement(11, 'float add (13): one load less, a compare and a product'),
-    int8: perElement(50, 'int8 add (55)'),
-  },
+  estimates: countedAtO2('leaky_relu', 9, 59),
   prepare(attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'input');
     const alpha = fround(attributes.alpha);
@@ -132,10 +123,7 @@ export const hardSwish = defineUnary({
     oldTypes: WITH_UINT8,
   },
   kmodel: { instead: 'use RELU6' },
-  estimates: {
-    float32: perElement(16, 'float add (13) with two bounds and two products'),
-    int8: perElement(70, 'int8 add (55)'),
-  },
+  estimates: countedAtO2('hard_swish', 13.6, 104),
   prepare(_attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'input');
     if (input.dtype === 'int16') fail('int16 has no arithmetic in TFLite either');

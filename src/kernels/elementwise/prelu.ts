@@ -3,11 +3,11 @@ import { broadcastShapes } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
-import { perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { perPair, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
-import { mapPairs } from './pairs.ts';
+import { mapPairs, pairCounts } from './pairs.ts';
 
 /** x, or slope x below 0, slopes broadcasting (TFLite reference_ops BroadcastPrelu4DSlow). */
 const prepare: Prepare = (_attributes, inputs, [output]) => {
@@ -39,8 +39,8 @@ export const prelu = defineOp({
   tflm: { ...SINCE_2020, limits: { types: ['float32 float32', 'int8 int8'] }, oldTypes: WITH_UINT8 },
   kmodel: { instead: 'use LEAKY_RELU or RELU behind a convolution' },
   estimates: {
-    float32: perElement(45, 'the index arithmetic of a broadcast, as in the -Os convolution (43 a MAC)'),
-    int8: perElement(90, 'int8 add (55) with the index arithmetic of a broadcast'),
+    float32: perPair(11, 'float prelu at GCC -O2 (11 an element, 17 a run, counted)', 17),
+    int8: perPair(56, 'int8 prelu at GCC -O2 (56 an element, 54 a run, counted)', 54),
   },
   infer(_attributes, inputs): TensorInfo[] {
     const { shape, dtype } = operand(inputs, 0, 'input');
@@ -50,5 +50,6 @@ export const prelu = defineOp({
     }
     return [{ shape: [...shape], dtype }];
   },
+  countAlso: (_attributes, inputs, outputs) => pairCounts(inputs, outputs),
   prepare,
 });

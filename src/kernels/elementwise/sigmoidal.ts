@@ -4,7 +4,7 @@ import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { fail } from '../definition/operands.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
-import { FLOAT_OR_INTEGERS, perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { countedAtO2, FLOAT_OR_INTEGERS, SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 import { logisticByTable, tanhByTable, type TableScale } from '../numbers/table-functions.ts';
@@ -91,8 +91,6 @@ function tanhInteger(input: TensorInfo, output: TensorInfo): (x: number) => numb
 }
 
 const VERSIONS = { runtimes: '1.14.0 1.14.0 2.3.0', types: INT8_INT16 };
-const LIKE_SOFTMAX = 'float softmax (54 an element: one exponential and a division)';
-const LIKE_INT8_SOFTMAX = 'int8 softmax (547 an element: an exponential each in two passes)';
 
 /** 1 / (1 + exp(-x)); 8-bit in gemmlowp fixed point, 16-bit by table, both free of the platform's exp. */
 export const logistic = defineUnary({
@@ -101,7 +99,7 @@ export const logistic = defineUnary({
   quantization: { output: UNIT_INTERVAL },
   tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: ['float32', 'int8'] },
   kmodel: { layer: 'Logistic' },
-  estimates: { float32: perElement(50, LIKE_SOFTMAX), int8: perElement(300, LIKE_INT8_SOFTMAX) },
+  estimates: countedAtO2('logistic', 52, 450),
   prepare: unaryArithmetic(logistic32, logisticInteger),
 });
 
@@ -116,6 +114,6 @@ export const tanh = defineUnary({
     oldTypes: ['float32', 'int8', 'uint8', 'int16'],
   },
   kmodel: { instead: 'use LOGISTIC or RELU' },
-  estimates: { float32: perElement(70, LIKE_SOFTMAX), int8: perElement(300, LIKE_INT8_SOFTMAX) },
+  estimates: countedAtO2('tanh', 112, 463),
   prepare: unaryArithmetic(Math.tanh, tanhInteger),
 });

@@ -52,6 +52,12 @@ function reduceCounts({ keepDims }: ReduceAttributes, inputs: Operands): Record<
   return { innerRows: elementCount(shape.slice(0, -1)), pooledElements: isPooled ? elementCount(shape) : 0 };
 }
 
+/** Two index computations for every input element (reference/reduce.h, Reduce). */
+const REDUCED_INT8 = estimate(
+  { inputElements: 129, outputs: 50, innerRows: 11, '1': 900 },
+  'int8 mean and sum at GCC -O2 (129 an input element, counted)',
+);
+
 export const mean = defineReduce('MEAN', {
   arithmetic: (inputs, output) => prepareReduction(inputs, output, true),
   versions: { runtimes: '1.6.0 1.14.0 2.4.0', types: INT8_INT16 },
@@ -59,13 +65,10 @@ export const mean = defineReduce('MEAN', {
   kmodel: { lowering: 'mean' },
   estimates: {
     float32: estimate(
-      { inputElements: 8, outputs: 40, '1': 200 },
-      'float average pool (7 an input, 23 an output)',
+      { inputElements: 142, pooledElements: -136, outputs: 20, innerRows: 11, '1': 450 },
+      'float mean at GCC -O2 (142 an input element, 6 where it keeps height and width, counted)',
     ),
-    int8: estimate(
-      { inputElements: 10, outputs: 100, '1': 200 },
-      'int8 average pool (6 an input) and an output stage',
-    ),
+    int8: REDUCED_INT8,
   },
 });
 
@@ -74,13 +77,10 @@ export const sum = defineReduce('SUM', {
   versions: { runtimes: '1.10.0 1.15.0', types: INT8 },
   estimates: {
     float32: estimate(
-      { inputElements: 25, '1': 200 },
-      'float average pool (7 an input) with index arithmetic',
+      { inputElements: 143, innerRows: 11, '1': 443 },
+      'float sum at GCC -O2 (143 an input element, counted)',
     ),
-    int8: estimate(
-      { inputElements: 27, outputs: 60, '1': 200 },
-      'int8 average pool (6 an input) with index arithmetic',
-    ),
+    int8: REDUCED_INT8,
   },
 });
 

@@ -10,6 +10,7 @@ import {
   TFLM_REFERENCE_M7_O3,
   TFLM_REFERENCE_M7_OS,
 } from '../tflm-reference/tflm-reference-m7.ts';
+import { CMSIS_FUNCTIONS } from './cmsis-nn-m7-functions.ts';
 import { CMSIS_MOVES } from './cmsis-nn-m7-moves.ts';
 import { CMSIS_NN_O2 } from './cmsis-nn-m7-o2.ts';
 import { CMSIS_NN_O3 } from './cmsis-nn-m7-o3.ts';
@@ -33,8 +34,10 @@ function cmsisLibrary(
     streams: BLOCKED_STREAMS,
   };
   const estimated = ESTIMATED_KERNELS.filter((kernel) => kernel.dtype === 'int8');
-  const own = countedRows(rows, [...counted, ...CMSIS_MOVES[flag]]);
-  const ops = new Set(own.map(({ op }) => op));
+  const whole = [...counted, ...CMSIS_MOVES[flag]];
+  // Where operands broadcast, functions fall back to the reference as well.
+  const own = countedRows(rows, [...whole, ...CMSIS_FUNCTIONS[flag]]);
+  const ops = new Set(whole.map(({ op }) => op));
   const taken = reference.costs.filter(
     ({ op, dtype, grade }) => dtype === 'int8' && grade === 'fitted' && !ops.has(op),
   );

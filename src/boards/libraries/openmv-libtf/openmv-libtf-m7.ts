@@ -4,6 +4,7 @@ import { countedRows } from '../counted-rows.ts';
 import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
 import { uint8Rows } from '../other-types.ts';
+import { FUNCTIONS_LIKE_O3 } from '../tflm-reference/tflm-m7-functions.ts';
 import { MOVES_LIKE_O3 } from '../tflm-reference/tflm-m7-moves.ts';
 import { TFLM_REFERENCE_M7_O3 } from '../tflm-reference/tflm-reference-m7.ts';
 import { OPENMV_LIBTF_COUNTED } from './libtf-counted.ts';
@@ -21,7 +22,7 @@ const ABOUT = {
 // @__NO_SIDE_EFFECTS__
 function libtfRows(): CostRow[] {
   const own = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_ESTIMATED];
-  const all = [...own, ...MOVES_LIKE_O3, ...ESTIMATED_KERNELS];
+  const all = [...own, ...MOVES_LIKE_O3, ...FUNCTIONS_LIKE_O3, ...ESTIMATED_KERNELS];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
   const rows = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));

@@ -5,6 +5,7 @@ import { REFERENCE_STREAMS } from '../kernel-streams.ts';
 import { TFLM_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
 import { TFLM_RECURRENT } from '../recurrent-rows.ts';
+import { FUNCTIONS } from './tflm-m7-functions.ts';
 import { MOVES } from './tflm-m7-moves.ts';
 import { TFLM_REFERENCE_O2 } from './tflm-m7-o2.ts';
 import { TFLM_REFERENCE_O3 } from './tflm-m7-o3.ts';
@@ -20,7 +21,7 @@ function referenceLibrary(id: string, flag: string, counted: readonly CountedKer
     cpi: { float32: 'cpiFloat32', int8: 'cpiInt8Reference' },
     streams: REFERENCE_STREAMS,
   };
-  const own = countedRows(rows, [...counted, ...MOVES[flag], ...ESTIMATED_KERNELS]);
+  const own = countedRows(rows, [...counted, ...MOVES[flag], ...FUNCTIONS[flag], ...ESTIMATED_KERNELS]);
   const costs = [...own, ...int16Rows(own)];
   return { id, core: 'cortex-m7', name: 'TFLite Micro reference kernels', version, build, costs };
 }
