@@ -48,6 +48,8 @@ const ALL_ATTRIBUTES = {
   cellClip: 0.75,
   projClip: 1.5,
   timeMajor: true,
+  exclusive: true,
+  reverse: true,
   container: 'shelf',
   name: 'sum',
   maxDetections: 10,
