@@ -77,6 +77,14 @@ export interface MemoryPlan {
   readonly parts: readonly MemoryPart[];
 }
 
+/** Why the real converter refuses the whole model: the operator, its words, and what to do. */
+export interface ToolchainRefusal {
+  readonly node: number;
+  readonly op: string;
+  readonly text: string;
+  readonly instead: string;
+}
+
 /** What a toolchain would put on the board for one inference. */
 export interface Program {
   readonly toolchain: string;
@@ -86,4 +94,6 @@ export interface Program {
   readonly memory: MemoryPlan;
   /** Sentences on what the real tool would have refused or done otherwise. */
   readonly warnings: readonly string[];
+  /** The program is then what a later converter would make of the model. */
+  readonly toolchainRefuses?: ToolchainRefusal;
 }

@@ -15,6 +15,12 @@ const clipped = ([min, max]: Range, activation: string): Range => {
   return [Math.min(Math.max(min, 0), high), Math.min(Math.max(max, 0), high)];
 };
 
+/** A product with the slope, then a maximum. */
+const leaky = ([range]: Ends, slope: number): Range => {
+  const [min, max] = range!;
+  return [Math.max(min, slope * min), Math.max(max, slope * max)];
+};
+
 const WEIGHTED = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED'];
 
 const RULES: Readonly<Record<string, (ends: Ends) => Range>> = {
@@ -45,7 +51,8 @@ export function standInRanges(graph: Graph): ReadonlyMap<number, Range> {
     ranges.set(tensor, range);
     return range;
   };
-  const plainRange = ({ op }: GraphNode, ends: Ends): Range => {
+  const plainRange = ({ op, attributes }: GraphNode, ends: Ends): Range => {
+    if (op === 'LEAKY_RELU') return leaky(ends, (attributes as { readonly alpha: number }).alpha);
     if (!WEIGHTED.includes(op)) return RULES[op]?.(ends) ?? ends[0]!;
     weighted++;
     return [-(1 + 0.25 * (weighted % 3)), 1.5 + 0.5 * weighted];

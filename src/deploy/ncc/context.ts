@@ -1,8 +1,19 @@
 import { UnsupportedOpError } from '../../errors.ts';
+import { importRefusal, refusalLine, UNFED_INPUT } from './importer.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
 import type { Reason } from '../program.ts';
 import { NetworkBuilder } from './network-builder.ts';
 import type { MapShape } from './ncc-network.ts';
+
+/** How the converter calls what its transforms have left of operators that no layer stands for. */
+const LEFT: Readonly<Record<string, string>> = {
+  LEAKY_RELU: 'LeakyRelu',
+  MUL: 'Mul',
+  MAXIMUM: 'Maximum',
+  PAD: 'Pad',
+  SPACE_TO_BATCH_ND: 'SpaceToBatchNd',
+  RESHAPE: 'TensorflowReshape',
+};
 
 export interface NccOptions {
   /** The converter's --float-fc: every Dense stays on the CPU. */
@@ -46,7 +57,8 @@ export class LoweringContext {
     const node = this.graph.nodes[index];
     const value = this.values.get(node.inputs[which]);
     if (value !== undefined) return value;
-    return this.refuse(index, 'one of its inputs is a constant, which no kmodel v3 layer takes there');
+    const why = 'one of its inputs is a constant, which no kmodel v3 layer takes there';
+    return this.refuse(index, why, UNFED_INPUT);
   }
 
   setValue(index: number, position: number): void {
@@ -60,9 +72,22 @@ export class LoweringContext {
     return readers.length === 1 && !this.graph.outputs.includes(tensor) ? readers[0] : undefined;
   }
 
-  /** Names op, index and unit, says why, and what to do. */
-  refuse(index: number, why: string): never {
-    throw new UnsupportedOpError(`op ${index} (${this.graph.nodes[index].op}) on unit "core": ${why}`);
+  /**
+   * Names op, index and unit, says why, and what to do, with the converter's own words where it has some; they may be
+   * about an operator before this one.
+   */
+  refuse(index: number, why: string, text?: string): never {
+    const { op } = this.graph.nodes[index];
+    const first = importRefusal(this.graph);
+    const left = LEFT[op] && `Layer ${LEFT[op]} is not supported`;
+    const words = first?.node === index ? first.text : (text ?? left);
+    const said = words ? `ncc 0.1.0-rc5 refuses the model with "${words}"; ` : '';
+    const line = `op ${index} (${op}) on unit "core": ${said}${why}`;
+    throw new UnsupportedOpError(first && first.node !== index ? `${refusalLine(first)}; and ${line}` : line);
+  }
+
+  warn(index: number, what: string): void {
+    this.warnings.push(`op ${index} (${this.graph.nodes[index].op}): ${what}`);
   }
 
   origin(index: number, rule: string, reason: string): { node: number; placement: Reason } {

@@ -259,7 +259,8 @@ describe('what cannot be converted', () => {
     [
       'a 5x5 kernel',
       withWeights(paperCnn({ filters: 1, kernel: 5 })),
-      'op 0 (CONV_2D) on unit "core": kmodel v3 has no convolution for the CPU',
+      'op 0 (CONV_2D) on unit "core": ncc 0.1.0-rc5 refuses the model with "Layer Conv2d is not supported"; ' +
+        'the KPU has only 1x1 and 3x3 kernels and this one is 5x5',
     ],
   ])('%s: one line says so', (_, graph, message) => {
     expect(() => convertToKmodel(graph, images(graph))).toThrow(message);

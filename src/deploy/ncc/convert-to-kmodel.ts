@@ -1,4 +1,4 @@
-import { FormatError, SpecError } from '../../errors.ts';
+import { FormatError, SpecError, UnsupportedOpError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import {
   EIGHT_BIT_WEIGHTS,
@@ -11,9 +11,11 @@ import { UNIT_RANGE, type Normalization } from './calibrate-ranges.ts';
 import { floatConstant, planarWeights } from './float-constants.ts';
 import { convSections } from './conv-sections.ts';
 import { fileLayer } from './file-layers.ts';
-import { elementsOf, type NccLayer } from './ncc-network.ts';
+import { importRefusal, refusalLine } from './importer.ts';
+import { elementsOf, isWritten, type NccLayer } from './ncc-network.ts';
 import { lowerGraph } from './lower.ts';
 import { planNcc, type NccPlan } from './plan.ts';
+import { toolchainRefusal } from './refusal.ts';
 import { quantizeNetwork, tensorOf, type QuantizedNetwork } from './quantized-network.ts';
 
 /** What the converter may be told. */
@@ -47,17 +49,22 @@ export interface ConvertedModel {
  * quantized already, or images that do not fit.
  */
 export function convertToKmodel(
-  graph: Graph,
+  source: Graph,
   calibrationImages: readonly Uint8Array[],
   options: ConvertOptions = {},
 ): ConvertedModel {
-  checkGraph(graph);
+  checkGraph(source);
+  const graph = withoutLostActivations(source);
   const { floatFc = false, channelwiseOutput = false, normalization = UNIT_RANGE } = options;
-  const network = lowerGraph(graph, { floatFc });
+  const unread = importRefusal(graph);
+  if (unread) throw new UnsupportedOpError(refusalLine(unread));
+  const network = lowerGraph(source, { floatFc });
   const plan = planNcc(network);
+  const refusal = toolchainRefusal(graph, network, plan);
+  if (refusal) throw new UnsupportedOpError(refusalLine(refusal));
   const quantized = quantizeNetwork(graph, network, calibrationImages, { normalization, channelwiseOutput });
   const layers = network.layers.flatMap((layer, position) =>
-    layer.type === 'Input' ? [] : [writeLayer(quantized, plan, position)],
+    isWritten(layer) ? [writeLayer(quantized, plan, position)] : [],
   );
   const outputs = network.outputs.map((position) => ({
     address: plan.addresses[position].main ?? 0,
@@ -71,6 +78,16 @@ export function convertToKmodel(
   return { ...layOutKmodel(file), ...parts, warnings: network.warnings };
 }
 
+/** The importer drops the activations of sums and concatenations, so its calibration does not see them either. */
+function withoutLostActivations(graph: Graph): Graph {
+  const nodes = graph.nodes.map((node) =>
+    ['ADD', 'CONCATENATION'].includes(node.op)
+      ? { ...node, attributes: { ...node.attributes, activation: 'NONE' } }
+      : node,
+  );
+  return { ...graph, nodes };
+}
+
 function checkGraph(graph: Graph): void {
   if (graph.inputs.length !== 1) {
     throw new SpecError(`${graph.name}: kmodel v3 takes one input, this model has ${graph.inputs.length}`);
@@ -82,6 +99,10 @@ function checkGraph(graph: Graph): void {
   );
 }
 
+/** Layers that need the quantization of their inputs, and those that need that of their result. */
+const FROM_BYTES: readonly string[] = ['QuantizedAdd', 'Requantize'];
+const QUANTIZED: readonly string[] = ['Quantize', 'Dequantize', ...FROM_BYTES];
+
 function writeLayer(quantized: QuantizedNetwork, plan: NccPlan, position: number): KmodelLayer {
   const { graph, network } = quantized;
   const layer = network.layers[position];
@@ -91,7 +112,10 @@ function writeLayer(quantized: QuantizedNetwork, plan: NccPlan, position: number
     ...{ graph, layer, outputAddress, outputLine },
     inputs: layer.inputs.map((input) => network.layers[input]),
     inputAddresses: layer.inputs.map((input) => plan.addresses[input].main ?? 0),
-    params: ['Quantize', 'Dequantize'].includes(layer.type) ? quantized.paramsOf(position) : [],
+    params: QUANTIZED.includes(layer.type) ? quantized.paramsOf(position) : [],
+    inputParams: FROM_BYTES.includes(layer.type)
+      ? layer.inputs.map((input) => quantized.paramsOf(input)[0])
+      : [],
   });
 }
 

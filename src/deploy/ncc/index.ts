@@ -7,6 +7,7 @@ import { heapCopyBytes, kmodelBytes } from './kmodel-bytes.ts';
 import { lowerGraph } from './lower.ts';
 import { memoryPlan, startWarnings } from './memory-plan.ts';
 import { planNcc } from './plan.ts';
+import { toolchainRefusal } from './refusal.ts';
 import { StepMaker } from './steps.ts';
 
 /**
@@ -17,7 +18,9 @@ import { StepMaker } from './steps.ts';
 export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {}): Program {
   checkDeclaredShapes(graph);
   const network = lowerGraph(graph, { floatFc: options.floatFc ?? false });
-  const { mainBytes, kpuBytes } = planNcc(network);
+  const plan = planNcc(network);
+  const { mainBytes, kpuBytes } = plan;
+  const refusal = toolchainRefusal(graph, network, plan);
   const bytes = {
     mainBytes,
     kpuBytes,
@@ -31,6 +34,7 @@ export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {
     steps: new StepMaker(network, graph, board, options).steps(),
     memory: memoryPlan(bytes, board),
     warnings: [...sourceWarnings(graph), ...network.warnings, ...startWarnings(network)],
+    ...(refusal ? { toolchainRefuses: refusal } : {}),
   };
 }
 

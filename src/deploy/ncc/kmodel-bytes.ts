@@ -1,12 +1,16 @@
 import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
-import { elementsOf, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
+import { elementsOf, isWritten, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
 
 /**
  * Fields of 4 bytes in a layer's body, flags included (docs/hardware/k210.md#layer-types); a float convolution as
  * nncase 0.2 has it.
  */
-const BODY_FIELDS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'Concat'>, number>> = {
+const BODY_FIELDS: Readonly<Partial<Record<NccLayerType, number>>> = {
   Add: 5,
+  QuantizedAdd: 14,
+  QuantizedMaxPool2d: 15,
+  QuantizedResizeNearestNeighbor: 9,
+  Requantize: 4,
   GlobalAveragePool2d: 5,
   MaxPool2d: 16,
   AveragePool2d: 16,
@@ -25,6 +29,7 @@ const BODY_FIELDS: Readonly<Record<Exclude<NccLayerType, 'Input' | 'Concat'>, nu
   FloatConv2d: 16,
 };
 
+const REQUANTIZE_TABLE_BYTES = 256;
 const HEADER_BYTES = 28;
 const OUTPUT_BYTES = 8;
 const LAYER_HEADER_BYTES = 8;
@@ -36,17 +41,22 @@ const alignTo = (bytes: number, alignment: number): number => Math.ceil(bytes / 
 
 /** File position after a K210Conv body that starts at `start`: layer words, weights, batch norm, activation table. */
 function endOfConv(start: number, layer: NccLayer): number {
-  const words = alignTo(start + 4 * BODY_FIELDS.K210Conv, 8);
+  const words = alignTo(start + 4 * BODY_FIELDS.K210Conv!, 8);
   const weights = alignTo(words + LAYER_WORDS_BYTES, 128);
   const batchNorm = alignTo(weights + kpuLoads(layer.kpu!).weightBytes, 128);
   const activation = alignTo(batchNorm + BATCH_NORM_BYTES * layer.shape.c, 256);
   return activation + ACTIVATION_BYTES;
 }
 
+function tableBytes({ type, weightBytes = 0 }: NccLayer): number {
+  return type === 'Requantize' ? REQUANTIZE_TABLE_BYTES : weightBytes;
+}
+
 function endOfBody(start: number, layer: NccLayer): number {
   if (layer.type === 'K210Conv') return endOfConv(start, layer);
-  if (layer.type === 'Concat') return start + 4 * (3 + 2 * layer.inputs.length);
-  return start + 4 * BODY_FIELDS[layer.type as keyof typeof BODY_FIELDS] + (layer.weightBytes ?? 0);
+  if (layer.type === 'Concat' || layer.type === 'QuantizedConcat')
+    return start + 4 * (3 + 2 * layer.inputs.length);
+  return start + 4 * BODY_FIELDS[layer.type]! + tableBytes(layer);
 }
 
 export interface KmodelBytes {
@@ -58,7 +68,7 @@ export interface KmodelBytes {
 
 /** Bytes of the kmodel v3 that ncc 0.1 writes for this network. */
 export function kmodelBytes({ layers, outputs }: NccNetwork): KmodelBytes {
-  const written = layers.filter((layer) => layer.type !== 'Input');
+  const written = layers.filter(isWritten);
   let position = HEADER_BYTES + OUTPUT_BYTES * outputs.length + LAYER_HEADER_BYTES * written.length;
   const bodies = written.map((layer) => {
     const start = position;

@@ -11,14 +11,8 @@ import {
 import { denseWeightBytes } from './kmodel-bytes.ts';
 import { elementsOf, type MapShape, type NccLayer } from './ncc-network.ts';
 
-/** Layer types that files hold and the lowering never makes: no runtime's cost of them is known. */
-export type UnpricedType =
-  'QuantizedAdd' | 'QuantizedMaxPool2d' | 'Requantize' | 'QuantizedConcat' | 'QuantizedResizeNearestNeighbor';
-
 /** What a layer of the file is to the toolchain. */
-export type LayerFacts = Omit<NccLayer, 'type' | 'inputs' | 'node' | 'placement' | 'tensor'> & {
-  readonly type: NccLayer['type'] | UnpricedType;
-};
+export type LayerFacts = Omit<NccLayer, 'inputs' | 'node' | 'placement' | 'tensor'>;
 
 /** A layer with the maps that it reads, the first first. */
 interface Site<N extends LayerName> {

@@ -1,35 +1,26 @@
 import type { Board } from '../../boards/board/board.ts';
 import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
-import { SpecError, UnsupportedOpError } from '../../errors.ts';
+import { SpecError } from '../../errors.ts';
 import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program } from '../program.ts';
 import { heapCopyBytes } from './kmodel-bytes.ts';
 import { traceKmodel } from './kmodel-network.ts';
 import { channelsPerLoad } from './kmodel-ranges.ts';
-import type { NccLayer, NccNetwork } from './ncc-network.ts';
+import type { NccNetwork } from './ncc-network.ts';
 import { memoryPlan, startWarnings } from './memory-plan.ts';
 import { StepMaker } from './steps.ts';
-import type { TracedLayer, TracedNetwork } from './trace-network.ts';
-
-const UNPRICED: readonly string[] = [
-  'QuantizedAdd',
-  'QuantizedMaxPool2d',
-  'Requantize',
-  'QuantizedConcat',
-  'QuantizedResizeNearestNeighbor',
-] satisfies TracedLayer['type'][];
+import type { TracedNetwork } from './trace-network.ts';
 
 /**
  * What a kmodel does on a board: the steps of its layers, with the copies that the runtime makes around them, exactly
  * as the network that it was converted from would have given.
- * Throws a SpecError for a board whose toolchain takes no kmodels, an UnsupportedOpError for a layer without a known
- * cost, a FormatError for a file that cannot run.
+ * Throws a SpecError for a board whose toolchain takes no kmodels, a FormatError for a file that cannot run.
  */
 export function deployKmodel(model: KmodelModel, board: Board, options: DeployOptions = {}): Program {
   checkBoard(model, board, options);
   const traced = traceKmodel(model);
-  const network = priced(traced, model.name);
+  const network: NccNetwork = traced;
   const { mainBytes, kpuBytes } = traced.plan;
   return {
     toolchain: 'ncc',
@@ -53,15 +44,6 @@ function checkBoard({ name }: KmodelModel, board: Board, { floatFc }: DeployOpti
   }
   if (!floatFc) return;
   throw new SpecError(`${name}: --float-fc is an option of the converter, and a kmodel is converted already`);
-}
-
-function priced({ layers, outputs }: TracedNetwork, name: string): NccNetwork {
-  const index = layers.findIndex(({ type }) => UNPRICED.includes(type));
-  if (index < 0) return { layers: layers as readonly NccLayer[], outputs };
-  throw new UnsupportedOpError(
-    `${name}: layer ${layers[index].node} (${layers[index].type}) on unit "core": no cost of this layer is known; ` +
-      'ncc 0.1 writes it only where a network was quantized without float layers',
-  );
 }
 
 function versionWarnings({ version }: KmodelModel): string[] {

@@ -5,7 +5,7 @@ import { DENSE_RULES, firstRule, type DenseSite } from './rules.ts';
 
 /** FULLY_CONNECTED, and a 1x1 convolution on 1x1 maps: 4x4 maps on the KPU, or the core in float32. */
 export function lowerDense(context: LoweringContext, index: number): void {
-  const input = context.builder.addFlatten(context.value(index), index);
+  const input = flatInput(context, index);
   const site = describe(context, index, input);
   if (site.batches !== 1) {
     context.refuse(
@@ -31,6 +31,14 @@ export function lowerDense(context: LoweringContext, index: number): void {
     weightBytes: denseWeightBytes(site.inputs, site.outputs),
   });
   context.setValue(index, position);
+}
+
+/** The layer with the input's values, pixel by pixel; a 1x1 convolution and a vector need no flatten. */
+function flatInput(context: LoweringContext, index: number): number {
+  const { op, inputs } = context.graph.nodes[index];
+  const value = context.value(index);
+  if (op === 'CONV_2D' || context.tensor(inputs[0])!.shape.length !== 4) return value;
+  return context.builder.addFlatten(value, index);
 }
 
 function describe(context: LoweringContext, index: number, input: number): DenseSite {

@@ -1,5 +1,9 @@
 import { readInts } from '../../kernels/definition/operands.ts';
-import type { Conv2dAttributes, Pool2dAttributes } from '../../models/graph/attributes.ts';
+import type {
+  Conv2dAttributes,
+  ElementwiseAttributes,
+  Pool2dAttributes,
+} from '../../models/graph/attributes.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { mapShape, type LoweringContext } from './context.ts';
 import { elementsOf, type NccLayerType } from './ncc-network.ts';
@@ -28,18 +32,15 @@ export function lowerTo(type: NccLayerType): (context: LoweringContext, index: n
   return (context, index) => addCpuLayer(context, index, type);
 }
 
-/** A pool that no convolution could take over. */
+/** A pool that no convolution could take over; one over the whole map is a mean. */
 export function lowerPool(context: LoweringContext, index: number): void {
   const { op, attributes } = context.graph.nodes[index];
   const { filterH, filterW } = attributes as Pool2dAttributes;
-  const isMax = op === 'MAX_POOL_2D';
-  addCpuLayer(context, index, isMax ? 'MaxPool2d' : 'AveragePool2d', filterH * filterW);
-  if (isMax) {
-    context.warnings.push(
-      `op ${index} (${op}): ncc 0.1 emits a MaxPool2d layer that the SDK's runtime cannot run; put a convolution ` +
-        'before it (2x2 or 4x4, maps of at least 4x4), so that the KPU does the pooling',
-    );
-  }
+  const input = context.builder.shapeOf(context.value(index));
+  const taps = filterH * filterW;
+  if (op === 'MAX_POOL_2D') return addCpuLayer(context, index, 'MaxPool2d', taps);
+  const isWhole = filterH === input.h && filterW === input.w;
+  addCpuLayer(context, index, isWhole ? 'GlobalAveragePool2d' : 'AveragePool2d', taps);
 }
 
 export function lowerMean(context: LoweringContext, index: number): void {
@@ -50,17 +51,26 @@ export function lowerMean(context: LoweringContext, index: number): void {
   addCpuLayer(context, index, 'GlobalAveragePool2d', input.h * input.w);
 }
 
+/** The shape of the first is that of the sum, whatever the second has; the activation is lost, as ncc 0.1 loses it. */
 export function lowerAdd(context: LoweringContext, index: number): void {
-  const node = context.graph.nodes[index];
-  const { activation } = node.attributes as { activation: string };
-  const [a, b] = [context.value(index, 0), context.value(index, 1)].map((value) =>
-    context.builder.shapeOf(value),
-  );
-  if (elementsOf(a) !== elementsOf(b)) context.refuse(index, 'kmodel v3 adds two tensors of one shape only');
-  if (!['NONE', 'RELU', 'RELU6'].includes(activation)) {
-    context.refuse(index, `kmodel v3 has no Add with ${activation}; use NONE, RELU or RELU6`);
+  const [a, b] = [0, 1].map((which) => context.builder.shapeOf(context.value(index, which)));
+  if (elementsOf(a) < elementsOf(b)) {
+    context.refuse(index, 'kmodel v3 adds as many elements as its first input has, and the second has more');
   }
+  if (elementsOf(a) > elementsOf(b)) {
+    context.warn(
+      index,
+      'ncc 0.1 takes the broadcast for a sum of equal shapes and reads past its second input',
+    );
+  }
+  warnOfActivation(context, index);
   addCpuLayer(context, index, 'Add');
+}
+
+function warnOfActivation(context: LoweringContext, index: number): void {
+  const { activation } = context.graph.nodes[index].attributes as ElementwiseAttributes;
+  if (activation === 'NONE') return;
+  context.warn(index, `ncc 0.1 loses its ${activation}; put a convolution with ${activation} behind it`);
 }
 
 export function lowerConcat(context: LoweringContext, index: number): void {
@@ -70,16 +80,19 @@ export function lowerConcat(context: LoweringContext, index: number): void {
   if ((axis < 0 ? axis + rank : axis) !== rank - 1) {
     context.refuse(index, `kmodel v3 joins channels (the last axis) only, this joins axis ${axis}`);
   }
+  warnOfActivation(context, index);
   addCpuLayer(context, index, 'Concat');
 }
 
-/** RESHAPE, SQUEEZE, EXPAND_DIMS: nothing, or a flatten of the whole tensor. */
+/** RESHAPE: a flatten of the whole tensor, of a vector too. SQUEEZE, EXPAND_DIMS: that, or nothing. */
 export function lowerReshape(context: LoweringContext, index: number): void {
   const value = context.value(index);
   const from = context.builder.shapeOf(value);
   const { shape } = context.output(context.graph.nodes[index]);
   const to = mapShape(shape);
-  if (to.h === from.h && to.w === from.w && to.c === from.c) return context.setValue(index, value);
+  const isFlatten = context.graph.nodes[index].op === 'RESHAPE' && shape.length === 2;
+  if (!isFlatten && to.h === from.h && to.w === from.w && to.c === from.c)
+    return context.setValue(index, value);
   if (elementCount(shape) === to.c) return context.setValue(index, context.builder.addFlatten(value, index));
   context.refuse(
     index,

@@ -16,6 +16,7 @@ import {
   lowerReshape,
   lowerTo,
 } from './lower-others.ts';
+import { transform } from './transforms.ts';
 
 type Lowering = (context: LoweringContext, index: number) => void;
 type LoweringName = Extract<KmodelForm, { lowering: unknown }>['lowering'];
@@ -63,8 +64,19 @@ export function lowerGraph(graph: Graph, options: NccOptions): LoweredNetwork {
     if (!context.fused.has(index)) lowerNode(context, index);
   });
   const outputs = graph.outputs.map((tensor) => layerOf(context, tensor));
-  const network = inKmodelOrder({ layers: withTensors(context), outputs });
-  return { layers: network.layers, outputs: network.outputs, warnings: context.warnings };
+  const network = inKmodelOrder(transform({ layers: withTensors(context), outputs }));
+  const warnings = [...context.warnings, ...floatPoolWarnings(graph, network)];
+  return { layers: network.layers, outputs: network.outputs, warnings };
+}
+
+/** A max pool that is left as float32, which happens behind no layer of bytes, has no handler in the runtime. */
+function floatPoolWarnings({ nodes }: Graph, { layers }: NccNetwork): string[] {
+  const left = layers.filter(({ type }) => type === 'MaxPool2d');
+  return left.map(
+    ({ node }) =>
+      `op ${node} (${nodes[node!].op}): ncc 0.1 emits a float MaxPool2d layer here, and MaixPy 0.5 stops at it; put it ` +
+      'behind a convolution, where it works on bytes',
+  );
 }
 
 /** The layer that computes an output of the network. */
@@ -95,8 +107,5 @@ function lowerNode(context: LoweringContext, index: number): void {
   const form = formOf(context.graph.nodes[index].op);
   if (form && 'lowering' in form) return LOWERINGS[form.lowering](context, index);
   if (form && 'layer' in form) return lowerTo(form.layer)(context, index);
-  context.refuse(
-    index,
-    `kmodel v3 has no layer for it, so ncc 0.1 refuses the model${form ? `; ${form.instead}` : ''}`,
-  );
+  context.refuse(index, `kmodel v3 has no layer for it${form ? `; ${form.instead}` : ''}`);
 }

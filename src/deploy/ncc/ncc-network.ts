@@ -1,8 +1,8 @@
 import type { KpuLayer, Reason } from '../program.ts';
 
 /**
- * Layer types of kmodel v3 (docs/hardware/k210.md#layer-types), the network's input and, outside the format, float
- * convolutions.
+ * Layer types of kmodel v3 (docs/hardware/k210.md#layer-types), the network's input, concatenations whose inputs are
+ * written in place and, outside the format, float convolutions.
  */
 export type NccLayerType =
   | 'Input'
@@ -19,6 +19,13 @@ export type NccLayerType =
   | 'TensorflowFlatten'
   | 'ResizeNearestNeighbor'
   | 'Logistic'
+  | 'QuantizedAdd'
+  | 'QuantizedMaxPool2d'
+  | 'QuantizedConcat'
+  | 'QuantizedResizeNearestNeighbor'
+  | 'Requantize'
+  | 'ExclusiveConcat'
+  | 'QuantizedExclusiveConcat'
   | 'K210Conv'
   | 'K210AddPadding'
   | 'K210RemovePadding'
@@ -42,6 +49,8 @@ export interface NccLayer {
   readonly node: number | null;
   /** Graph tensor whose values the layer's result is, as float32 or as bytes; absent where its input's values are kept. */
   readonly tensor?: number;
+  /** Graph tensor whose range the layer's bytes have, where that is not the one that they hold. */
+  readonly rangeTensor?: number;
   readonly placement: Reason;
   readonly kpu?: KpuLayer;
   /** Inputs summed or compared per output of a pool. */
@@ -60,12 +69,34 @@ export function elementsOf({ h, w, c }: MapShape): number {
   return h * w * c;
 }
 
+/** Layers that the file does not hold: the plan of the memory is all that there is of them. */
+const UNWRITTEN: ReadonlySet<NccLayerType> = new Set<NccLayerType>([
+  'Input',
+  'ExclusiveConcat',
+  'QuantizedExclusiveConcat',
+]);
+
+export function isWritten({ type }: { readonly type: NccLayerType }): boolean {
+  return !UNWRITTEN.has(type);
+}
+
+/** A concatenation whose inputs lie in its own block of memory. */
+export function isJoinedInPlace({ type }: { readonly type: NccLayerType }): boolean {
+  return type === 'ExclusiveConcat' || type === 'QuantizedExclusiveConcat';
+}
+
 const BYTE_LAYERS: ReadonlySet<NccLayerType> = new Set<NccLayerType>([
   'K210Conv',
   'K210AddPadding',
   'K210RemovePadding',
   'K210Upload',
   'Quantize',
+  'QuantizedAdd',
+  'QuantizedMaxPool2d',
+  'QuantizedConcat',
+  'QuantizedResizeNearestNeighbor',
+  'Requantize',
+  'QuantizedExclusiveConcat',
 ]);
 
 /** Bytes of the layer's result in main memory: one an element for quantized maps, else float32. */

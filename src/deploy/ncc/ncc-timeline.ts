@@ -5,8 +5,9 @@ import type { DeployOptions } from '../options.ts';
 import type { MemoryBlock, MemoryTimeline } from '../program.ts';
 import { traceKmodel } from './kmodel-network.ts';
 import { lowerGraph } from './lower.ts';
+import { outputBytes } from './ncc-network.ts';
 import { planNcc, type NccBlock, type NccPlan } from './plan.ts';
-import { mainBytesOf, type TracedLayer } from './trace-network.ts';
+import type { TracedLayer } from './trace-network.ts';
 
 /** Bytes of one unit of a memory's addresses. */
 const UNIT_BYTES = { main: 1, line: KPU_LINE_BYTES };
@@ -26,7 +27,7 @@ function blockOf(layers: readonly TracedLayer[], block: NccBlock, memory: string
     name: `${layer} ${layers[layer].type}`,
     kind: 'tensor',
     memory,
-    bytes: place === 'main' ? Math.min(mainBytesOf(layers[layer]), amount) : plannedBytes,
+    bytes: place === 'main' ? Math.min(outputBytes(layers[layer]), amount) : plannedBytes,
     plannedBytes,
     offset: start === undefined ? OVERFLOW_OFFSET : start * UNIT_BYTES[place],
     firstStep,

@@ -9,6 +9,20 @@ export interface Origin {
 
 /** Why the core does what lies between KPU layers. */
 export const ON_CORE = {
+  requantize: {
+    rule: 'ncc/requantize',
+    reason: 'the bytes go into a concatenation with a range of its own, so the core maps them by a table',
+  },
+  quantized: {
+    rule: 'ncc/quantized-layer',
+    reason:
+      'its inputs are bytes that the KPU or another quantized layer has left, and the runtime has this layer for bytes',
+  },
+  joinedInPlace: {
+    rule: 'ncc/concat-by-address',
+    reason:
+      'each of its inputs has this one reader, so each is written to its place in the result and nothing is copied',
+  },
   quantize: {
     rule: 'ncc/quantize',
     reason: 'the KPU computes on bytes, so the core quantizes the float32 input of the next KPU layer',
@@ -37,9 +51,8 @@ export const ON_CORE = {
 } as const satisfies Record<string, Reason>;
 
 /**
- * Layers of the network as they are lowered. A KPU layer is written as Quantize, Upload, K210Conv, Dequantize, and
- * the pairs that ncc merges are merged on the way: Dequantize into Quantize, a quantized or uploaded network input,
- * an upload of what a convolution left in AI SRAM, an upload before AddPadding.
+ * Layers of the network as they are lowered. A KPU layer is written as Quantize, Upload, K210Conv, Dequantize; what
+ * cancels out between two layers is left to the transforms behind the lowering.
  */
 export class NetworkBuilder {
   readonly layers: NccLayer[] = [];
@@ -55,7 +68,7 @@ export class NetworkBuilder {
   /** A KPU layer over the float value at `input`, as a float value. */
   addConv(input: number, kpu: KpuLayer, { node, placement }: Origin): number {
     const shape = { h: kpu.outH, w: kpu.outW, c: kpu.outC };
-    const maps = this.#mapsOf(input, node);
+    const maps = this.#uploaded(input, node);
     const conv = this.add({ type: 'K210Conv', inputs: [maps], shape, node, placement, kpu });
     return this.#dequantized(conv, node);
   }
@@ -63,7 +76,7 @@ export class NetworkBuilder {
   /** A Dense on the KPU: a 1x1 convolution over 4x4 maps, one a channel, of which the first pixel counts. */
   addPaddedDense(input: number, outC: number, { node, placement }: Origin): number {
     const inC = elementsOf(this.shapeOf(input));
-    const bytes = this.#bytesOf(input, node);
+    const bytes = this.#quantized(input, node);
     const padded = this.add({
       type: 'K210AddPadding',
       inputs: [bytes],
@@ -85,10 +98,9 @@ export class NetworkBuilder {
     return this.#dequantized(picked, node);
   }
 
-  /** The value as a vector, pixel by pixel; itself where it is one already. */
+  /** The value as a vector, pixel by pixel. */
   addFlatten(input: number, node: number): number {
     const shape = this.shapeOf(input);
-    if (shape.h === 1 && shape.w === 1) return input;
     const flat = { h: 1, w: 1, c: elementsOf(shape) };
     return this.add({
       type: 'TensorflowFlatten',
@@ -99,18 +111,14 @@ export class NetworkBuilder {
     });
   }
 
-  #bytesOf(value: number, node: number): number {
-    const layer = this.layers[value];
-    if (layer.type === 'Dequantize') return layer.inputs[0];
-    if (layer.type === 'Input') return value;
-    const { shape } = layer;
+  #quantized(value: number, node: number): number {
+    const { shape } = this.layers[value];
     return this.add({ type: 'Quantize', inputs: [value], shape, node, placement: ON_CORE.quantize });
   }
 
-  #mapsOf(value: number, node: number): number {
-    const bytes = this.#bytesOf(value, node);
-    const { type, shape } = this.layers[bytes];
-    if (type === 'Input' || type === 'K210Conv') return bytes;
+  #uploaded(value: number, node: number): number {
+    const bytes = this.#quantized(value, node);
+    const { shape } = this.layers[bytes];
     return this.add({ type: 'K210Upload', inputs: [bytes], shape, node, placement: ON_CORE.upload });
   }
 

@@ -1,6 +1,6 @@
 import { KPU_LINES, KPU_LINE_BYTES, kpuLinesOf } from '../../models/formats/kmodel/kpu-layout.ts';
 import { Arena, type Block } from './free-list.ts';
-import { outputBytes, readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
+import { isJoinedInPlace, outputBytes, readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 
 /** Where a layer's result lies: a byte of main memory, a line of KPU memory, or both. */
 export interface NccAddress {
@@ -30,6 +30,8 @@ export interface NccPlan {
   readonly kpuBytes: number;
   /** In the order in which they are given up; those that never are, last. */
   readonly blocks: readonly NccBlock[];
+  /** A layer whose maps the converter has freed in KPU memory before a convolution reads them: it ends there. */
+  readonly freedEarly?: number;
 }
 
 interface Held {
@@ -46,12 +48,15 @@ const ALIGNMENT_BYTES = 8;
 /** Walks the layers once, in the kmodel's order, and gives each result its memory. */
 class Planner {
   readonly addresses: { main?: number; line?: number }[];
+  /** The concatenation in whose block a layer's result lies, by position. */
+  readonly #homes: number[] = [];
   readonly #arenas: Record<Place, Arena>;
   readonly #held: Record<Place, (Held | undefined)[]>;
   readonly #layers: readonly NccLayer[];
   readonly #readers: number[][];
   readonly #blocks: NccBlock[] = [];
   #step = 0;
+  #freedEarly: number | undefined;
   #usedLines = 0;
   #peakLines = 0;
   #lowestLine = KPU_LINES;
@@ -82,22 +87,41 @@ class Planner {
       maxStartAddress: this.#lowestLine,
       kpuBytes: this.#peakLines * KPU_LINE_BYTES,
       blocks: this.#blocks,
+      ...(this.#freedEarly === undefined ? {} : { freedEarly: this.#freedEarly }),
     };
   }
 
   #place(layer: NccLayer, position: number): void {
-    for (const reader of this.#readers[position]) {
-      this.#take(position, this.#layers[reader]?.type === 'K210Conv' ? 'line' : 'main');
-    }
-    if (layer.type === 'K210Conv' && !this.#held.line[position]) this.#take(position, 'line');
+    for (const reader of this.#readers[position]) this.#takeFor(position, reader);
+    const isInMain = this.addresses[position].main !== undefined;
+    if (layer.type === 'K210Conv' && (isInMain || !this.#held.line[position])) this.#take(position, 'line');
   }
 
-  /** A layer that has read its input gives up one reference; maps kept only for the KPU go with any reader. */
+  #takeFor(position: number, reader: number): void {
+    const layer = this.#layers[reader];
+    if (layer && isJoinedInPlace(layer)) return this.#takePart(position, reader);
+    this.#take(position, layer?.type === 'K210Conv' ? 'line' : 'main');
+  }
+
+  /** The block of the whole, at the bytes that the inputs before this one take. */
+  #takePart(position: number, whole: number): void {
+    this.#take(whole, 'main');
+    this.#homes[position] = whole;
+    const { inputs } = this.#layers[whole];
+    const before = inputs.slice(0, inputs.indexOf(position)).map((input) => outputBytes(this.#layers[input]));
+    const offset = before.reduce((sum, bytes) => sum + bytes, 0);
+    this.addresses[position].main = this.addresses[whole].main! + offset;
+  }
+
+  /**
+   * A layer that has read its input gives up one reference in each memory. A reader on the core counts for the maps in
+   * KPU memory too, which the convolution holds once for all of them: the second gives up another's.
+   */
   #leave(layer: NccLayer, input: number): void {
     const isConv = layer.type === 'K210Conv';
-    const hasConvReader = this.#readers[input].some((reader) => this.#layers[reader]?.type === 'K210Conv');
-    if (isConv || !hasConvReader) this.#drop(input, 'line');
-    if (!isConv) this.#drop(input, 'main');
+    if (isConv && !this.#held.line[input]) this.#freedEarly ??= input;
+    this.#drop(input, 'line');
+    if (!isConv) this.#drop(this.#homes[input] ?? input, 'main');
   }
 
   #take(position: number, place: Place): void {

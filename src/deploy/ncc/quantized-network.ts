@@ -7,7 +7,16 @@ import type { LoweredNetwork } from './lower.ts';
 import { quantParamOf, type QuantParam } from './quantizer.ts';
 
 /** Layers whose result has a range of its own; other bytes keep the quantization of their input. */
-const MEASURED: ReadonlySet<NccLayerType> = new Set<NccLayerType>(['K210Conv', 'Quantize']);
+const MEASURED: ReadonlySet<NccLayerType> = new Set<NccLayerType>([
+  'K210Conv',
+  'Quantize',
+  'QuantizedAdd',
+  'QuantizedMaxPool2d',
+  'QuantizedConcat',
+  'QuantizedExclusiveConcat',
+  'QuantizedResizeNearestNeighbor',
+  'Requantize',
+]);
 
 /** A lowered network with the quantization of each layer's bytes. */
 export interface QuantizedNetwork {
@@ -32,7 +41,7 @@ export function quantizeNetwork(
 ): QuantizedNetwork {
   const { layers } = network;
   const measured = layers.flatMap((layer, position) => (MEASURED.has(layer.type) ? [position] : []));
-  const tensors = new Set(measured.map((position) => tensorOf(layers, position)));
+  const tensors = new Set(measured.map((position) => rangeTensorOf(layers, position)));
   const ranges = calibrate(graph, tensors, images, calibrationOptions(graph, network, options));
   const input = inputParam(options.normalization);
   return { graph, network, paramsOf: (position) => paramsOf(layers, ranges, input, position) };
@@ -42,6 +51,10 @@ export function quantizeNetwork(
 export function tensorOf(layers: readonly NccLayer[], position: number): number {
   const { tensor, inputs } = layers[position];
   return tensor ?? tensorOf(layers, inputs[0]);
+}
+
+function rangeTensorOf(layers: readonly NccLayer[], position: number): number {
+  return layers[position].rangeTensor ?? tensorOf(layers, position);
 }
 
 /** The input's range is not measured: it is that of a normalized byte. */
@@ -58,7 +71,7 @@ function paramsOf(
   const { type, inputs } = layers[position];
   if (type === 'Input') return [input];
   if (!MEASURED.has(type)) return paramsOf(layers, ranges, input, inputs[0]);
-  return (ranges.get(tensorOf(layers, position)) ?? []).map(quantParamOf);
+  return (ranges.get(rangeTensorOf(layers, position)) ?? []).map(quantParamOf);
 }
 
 function calibrationOptions(

@@ -77,11 +77,6 @@ export const CONV_RULES: readonly PlacementRule<ConvSite>[] = [
       `the KPU has only 1x1 and 3x3 kernels and this one is ${s.kernelH}x${s.kernelW}, ${STAYS}`,
   },
   {
-    id: 'ncc/conv-depthwise-1x1',
-    when: (s) => s.depthwise && s.kernelH === 1,
-    message: () => `ncc 0.1 has no working 1x1 depthwise convolution on the KPU, ${STAYS}`,
-  },
-  {
     id: 'ncc/conv-depth-multiplier',
     when: (s) => s.depthwise && s.depthMultiplier !== 1,
     message: (s) =>
@@ -108,6 +103,12 @@ export const CONV_RULES: readonly PlacementRule<ConvSite>[] = [
     message: (s) =>
       `ncc 0.1 has no KPU form for stride ${s.strideH}x${s.strideW} here (${s.kernelH}x${s.kernelW} on ` +
       `${s.inH}x${s.inW}), ${STAYS}; ${strideAdvice(s)}`,
+  },
+  {
+    id: 'ncc/conv-small-output',
+    when: (s) => s.strideH === 2 && Math.min(s.pooledH, s.pooledW) < MIN_SIDE,
+    message: (s) =>
+      `KPU maps are at least 4x4 and this stride of 2 leaves ${s.pooledH}x${s.pooledW}, ${STAYS}`,
   },
   {
     id: 'ncc/conv-small-map',

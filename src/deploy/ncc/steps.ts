@@ -6,7 +6,14 @@ import type { Work } from '../../kernels/definition/op.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { kernelsOf, requireWeightsHome, type DeployOptions } from '../options.ts';
 import type { Reason, Step } from '../program.ts';
-import { elementsOf, outputBytes, readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
+import {
+  elementsOf,
+  isWritten,
+  outputBytes,
+  readersOf,
+  type NccLayer,
+  type NccNetwork,
+} from './ncc-network.ts';
 import { CALL_WORK, copyWork, kpuWork, layerWork } from './work.ts';
 
 /** Kernel library of convolutions that kmodel v3 lacks: the loops of nncase 0.2 are as plain as these. */
@@ -69,6 +76,7 @@ export class StepMaker {
       const isKpu = (reader: number): boolean => layers[reader]?.type === 'K210Conv';
       const readBy = readers[position];
       if (layer.type === 'Input') return steps.push(this.#inputStep(layer, readBy.some(isKpu)));
+      if (!isWritten(layer)) return;
       steps.push(this.#layerStep(layer));
       if (layer.type === 'K210Conv' && !readBy.every(isKpu)) steps.push(this.#copyOutStep(layer));
     });

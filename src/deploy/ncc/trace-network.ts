@@ -2,7 +2,7 @@ import { KPU_LINE_BYTES, KPU_LINES, kpuLinesOf } from '../../models/formats/kmod
 import { FormatError } from '../../errors.ts';
 import type { Reason } from '../program.ts';
 import type { LayerFacts } from './kmodel-layer.ts';
-import { elementsOf, outputBytes, type MapShape, type NccLayer } from './ncc-network.ts';
+import { outputBytes, type MapShape, type NccLayer } from './ncc-network.ts';
 import type { NccAddress, NccBlock, NccPlan } from './plan.ts';
 
 /** A layer of a file by the memory that it touches. */
@@ -15,8 +15,7 @@ export interface FileLayer {
   readonly where: string;
 }
 
-/** A layer as it was traced; its type may be one that the lowering never makes. */
-export type TracedLayer = Omit<NccLayer, 'type'> & { readonly type: LayerFacts['type'] };
+export type TracedLayer = NccLayer;
 
 /** The network that a file's addresses spell out; layer `i` of the file is at position `i + 1`, behind the input. */
 export interface TracedNetwork {
@@ -163,13 +162,7 @@ function mostHeld(blocks: readonly NccBlock[], steps: number): number {
 
 function amountOf(layer: TracedLayer, place: Place): number {
   const { h, w, c } = layer.shape;
-  return place === 'line' ? kpuLinesOf(h, w, c) : mainBytesOf(layer);
-}
-
-/** Bytes of a layer's result in main memory; an input there is what its first reader takes. */
-export function mainBytesOf({ type, shape }: Pick<TracedLayer, 'type' | 'shape'>): number {
-  const isBytes = type.startsWith('Quantized') || type === 'Requantize';
-  return isBytes ? elementsOf(shape) : outputBytes({ type: type as NccLayer['type'], shape });
+  return place === 'line' ? kpuLinesOf(h, w, c) : outputBytes(layer);
 }
 
 /**

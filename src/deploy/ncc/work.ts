@@ -40,6 +40,15 @@ export function layerWork(layer: NccLayer, inputs: readonly NccLayer[]): Work {
       return withTotals(totals(shape.c, loadBytes, shape.c, 0), { outChannels: shape.c });
     case 'K210RemovePadding':
       return withTotals(totals(elements, shape.c, storeBytes, 0), { outChannels: shape.c });
+    // Of a map the runtime computes the first values only, as many as there are channels.
+    case 'Softmax':
+    case 'Logistic':
+    case 'L2Normalization':
+      return withTotals(totals(shape.c, 4 * shape.c, 4 * shape.c, 0), {
+        inputElements: shape.c,
+        taps: shape.c,
+        outChannels: shape.c,
+      });
     case 'TensorflowFlatten':
       return withTotals(totals(elements, loadBytes, storeBytes, 0), {
         pixels: inputs[0].shape.h * inputs[0].shape.w,

@@ -5,6 +5,8 @@ export const MAIXPY_KERNELS = 'maixpy-0.5';
 
 const SDK = 'kendryte-standalone-sdk lib/drivers/kpu.c';
 
+const COUNTED = 'instructions counted in lib_sipeed_kpu.a of MaixPy 0.5.0';
+
 function constants(
   op: string,
   constantCycles: Readonly<Record<string, string>>,
@@ -94,6 +96,34 @@ export const MAIXPY_LAYER_COSTS: readonly CostRow[] = [
     'Add',
     { elements: 25 },
     `${SDK} kpu_kmodel_add: two loads, an add, a store, 12 bytes of lines an element`,
+  ),
+  {
+    op: 'QuantizedAdd',
+    dtype: 'any',
+    kernels: MAIXPY_KERNELS,
+    coreCycles: { elements: 76.4 },
+    source: 'nncase issue 97: 58.7 ms for 307,200 elements at 400 MHz in a build of the SDK',
+    grade: 'measured',
+  },
+  estimate(
+    'QuantizedMaxPool2d',
+    { taps: 14, elements: 60 },
+    `${COUNTED}: 10 to 11 instructions a tap with two loads, 25 an output, 9 a kernel row, 27 a row of outputs`,
+  ),
+  estimate(
+    'Requantize',
+    { elements: 17 },
+    `${COUNTED}: 11 instructions with two loads that wait for each other`,
+  ),
+  estimate(
+    'QuantizedConcat',
+    { loadBytes: 2 },
+    `${SDK} kpu_concat: memcpy with a fill and a write-back of its lines`,
+  ),
+  estimate(
+    'QuantizedResizeNearestNeighbor',
+    { elements: 45 },
+    `${COUNTED}: 29 instructions and a floorf for each byte, the index computed anew`,
   ),
   estimate('Concat', { loadBytes: 2 }, `${SDK} kpu_concat: memcpy with a fill and a write-back of its lines`),
   estimate(

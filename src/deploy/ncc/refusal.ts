@@ -1,0 +1,90 @@
+import type { Graph } from '../../models/graph/graph.ts';
+import type { ToolchainRefusal } from '../program.ts';
+import { importRefusal, UNFED_INPUT, wordsAt } from './importer.ts';
+import type { NccLayer } from './ncc-network.ts';
+import type { NccPlan } from './plan.ts';
+
+interface Lowered {
+  readonly layers: readonly NccLayer[];
+}
+
+/**
+ * Why ncc 0.1.0-rc5 refuses the whole model, in its words, though it was lowered here: at import, for a layer that is
+ * left when its transforms are done, for a second input, or for memory that it frees too early. Undefined where it
+ * takes the model.
+ */
+export function toolchainRefusal(
+  graph: Graph,
+  { layers }: Lowered,
+  plan: NccPlan,
+): ToolchainRefusal | undefined {
+  return (
+    importRefusal(graph) ??
+    leftRefusal(graph, layers) ??
+    inputRefusal(graph) ??
+    memoryRefusal(graph, layers, plan)
+  );
+}
+
+function leftRefusal(graph: Graph, layers: readonly NccLayer[]): ToolchainRefusal | undefined {
+  const conv = layers.find(({ type }) => type === 'FloatConv2d');
+  if (conv) {
+    const isSmall = conv.placement.rule === 'ncc/conv-small-output';
+    const layer = graph.nodes[conv.node!].op === 'CONV_2D' ? 'Conv2d' : 'DepthwiseConv2d';
+    const text = isSmall
+      ? "Specified argument was out of the range of valid values. (Parameter 'Lower than 4x4 output is not supported in dwConv2d.')"
+      : `Layer ${layer} is not supported`;
+    return wordsAt(graph, conv.node!, text, conv.placement.reason);
+  }
+  const node = graph.nodes.findIndex(({ op, outputs }, index) => {
+    return op === 'RESHAPE' && graph.tensors[outputs[0]].shape.length !== 2 && !isUndone(graph, index);
+  });
+  if (node < 0) return undefined;
+  return wordsAt(
+    graph,
+    node,
+    'Layer TensorflowReshape is not supported',
+    'it takes a reshape to [1, n] only; leave this one out',
+  );
+}
+
+/** A reshape that a second one gives back goes away with it. */
+function isUndone(graph: Graph, index: number): boolean {
+  const { inputs, outputs } = graph.nodes[index];
+  const readers = graph.nodes.filter((node) => node.inputs.includes(outputs[0]));
+  const before = graph.nodes.find((node) => node.op === 'RESHAPE' && node.outputs[0] === inputs[0]);
+  const shapeOf = (tensor: number): string => graph.tensors[tensor].shape.join();
+  const isBack = (from: number, to: number): boolean => shapeOf(from) === shapeOf(to);
+  if (before && isBack(before.inputs[0], outputs[0])) return true;
+  return readers.length === 1 && readers[0].op === 'RESHAPE' && isBack(inputs[0], readers[0].outputs[0]);
+}
+
+/** Each further use of the input is an input of its own to the tool, which feeds only the first. */
+function inputRefusal(graph: Graph): ToolchainRefusal | undefined {
+  const [input] = graph.inputs;
+  const uses = graph.nodes.flatMap(({ inputs }, node) =>
+    inputs.filter((tensor) => tensor === input).map(() => node),
+  );
+  if (uses.length < 2) return undefined;
+  return wordsAt(
+    graph,
+    uses[1],
+    UNFED_INPUT,
+    'the input feeds two layers, which makes two inputs of it; put a 1x1 convolution behind the input and read that',
+  );
+}
+
+function memoryRefusal(
+  graph: Graph,
+  layers: readonly NccLayer[],
+  { freedEarly }: NccPlan,
+): ToolchainRefusal | undefined {
+  if (freedEarly === undefined) return undefined;
+  return wordsAt(
+    graph,
+    layers[freedEarly].node!,
+    'Memory node has been free.',
+    'two layers of the core read its result before the last convolution that does, and its maps are freed; let one ' +
+      'layer of the core read it',
+  );
+}
