@@ -1,65 +1,86 @@
 import { calledSubgraphs, subgraphOf } from '../../models/graph/called-subgraphs.ts';
-import type { Graph, GraphNode } from '../../models/graph/graph.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 
-const BEFORE_ALL = -1;
 const NEVER = -2;
 
-/** By tensor: the step that writes it, and the last that uses it. */
+/** Steps of one graph by index. */
 export interface Uses {
+  /** The step that writes a tensor, and the last that uses it. */
   readonly first: number[];
   readonly last: number[];
-}
-
-/** From the step of a node to the last one of the subgraphs that it runs. */
-export interface NodeSpan {
-  readonly firstStep: number;
-  readonly lastStep: number;
+  /** The step of a node, and the last one of the subgraphs that it runs. */
+  readonly nodeFirst: number[];
+  readonly nodeLast: number[];
 }
 
 /** The steps over which an arena is planned: one for each operator, and one before each subgraph that an operator runs. */
 export interface ArenaSteps {
   readonly names: readonly string[];
+  /** By graph; of a subgraph that is run twice the last time counts. */
   readonly uses: ReadonlyMap<Graph, Uses>;
-  /** By node; of a subgraph that is run twice the last span counts. */
-  readonly nodes: ReadonlyMap<GraphNode, NodeSpan>;
 }
 
 /** Counts the steps (micro_allocation_info.cc, MarkAllocationLifetimes). */
 export function stepsOf(graph: Graph): ArenaSteps {
-  const names: string[] = [];
-  const uses = new Map<Graph, Uses>();
-  const nodes = new Map<GraphNode, NodeSpan>();
-  let step = BEFORE_ALL;
-  const next = (name: string) => {
-    names.push(name);
-    step++;
-  };
-  const walk = (one: Graph): void => {
-    const { first, last } = uses.get(one) ?? neverUsed(one);
-    uses.set(one, { first, last });
-    const write = (tensor: number) => {
-      first[tensor] = step;
-      last[tensor] = step;
-    };
-    for (const tensor of [...one.inputs, ...one.outputs]) write(tensor);
-    for (const node of one.nodes) {
-      next(node.op);
-      node.outputs.forEach(write);
-      const firstStep = step;
-      for (const number of calledSubgraphs(node)) {
-        const called = subgraphOf(graph, number);
-        next(`subgraph ${number}`);
-        if (called) walk(called);
-      }
-      for (const tensor of [...node.inputs, ...node.outputs]) if (tensor >= 0) last[tensor] = step;
-      nodes.set(node, { firstStep, lastStep: step });
-    }
-    for (const tensor of one.outputs) last[tensor] = step;
-  };
-  walk(graph);
-  return { names, uses, nodes };
+  const walk = new Walk(graph);
+  walk.through(graph);
+  return walk;
 }
 
-function neverUsed({ tensors }: Graph): Uses {
-  return { first: tensors.map(() => NEVER), last: tensors.map(() => NEVER) };
+class Walk implements ArenaSteps {
+  readonly names: string[] = [];
+  readonly uses = new Map<Graph, Uses>();
+  readonly #root: Graph;
+
+  constructor(root: Graph) {
+    this.#root = root;
+  }
+
+  get #step(): number {
+    return this.names.length - 1;
+  }
+
+  through(graph: Graph): void {
+    const known = this.uses.get(graph) ?? neverUsed(graph);
+    this.uses.set(graph, known);
+    const { last, nodeFirst, nodeLast } = known;
+    this.#write(known, graph.inputs);
+    this.#write(known, graph.outputs);
+    for (let index = 0; index < graph.nodes.length; index++) {
+      const { op, inputs, outputs } = graph.nodes[index];
+      this.names.push(op);
+      nodeFirst[index] = this.#step;
+      this.#write(known, outputs);
+      if (this.#root.subgraphs) this.#call(graph, index);
+      const step = this.#step;
+      for (const tensor of inputs) if (tensor >= 0) last[tensor] = step;
+      for (const tensor of outputs) last[tensor] = step;
+      nodeLast[index] = step;
+    }
+    for (const tensor of graph.outputs) last[tensor] = this.#step;
+  }
+
+  #write({ first, last }: Uses, tensors: readonly number[]): void {
+    const step = this.#step;
+    for (const tensor of tensors) {
+      first[tensor] = step;
+      last[tensor] = step;
+    }
+  }
+
+  #call(graph: Graph, index: number): void {
+    for (const number of calledSubgraphs(graph.nodes[index])) {
+      this.names.push(`subgraph ${number}`);
+      const called = subgraphOf(this.#root, number);
+      if (called) this.through(called);
+    }
+  }
+}
+
+function neverUsed({ tensors, nodes }: Graph): Uses {
+  const never = (count: number) => new Array<number>(count).fill(NEVER);
+  return {
+    ...{ first: never(tensors.length), last: never(tensors.length) },
+    ...{ nodeFirst: never(nodes.length), nodeLast: never(nodes.length) },
+  };
 }

@@ -22,7 +22,9 @@ const isPlanned = ({ data, isConstant, isVariable }: Tensor): boolean =>
 
 /** Tensors of which kernels say where they lie: the handles of state variables (var_handle.cc). */
 function handlesOf({ nodes }: Graph): Set<number> {
-  return new Set(nodes.flatMap(({ op, outputs }) => (op === 'VAR_HANDLE' ? outputs : [])));
+  const handles = new Set<number>();
+  for (const { op, outputs } of nodes) if (op === 'VAR_HANDLE') handles.add(outputs[0]);
+  return handles;
 }
 
 /** The file's own offsets by tensor. Throws a SpecError for a plan of another network, which no interpreter loads. */
@@ -45,7 +47,8 @@ function givenOffsets({ name, arenaOffsets }: Graph): readonly number[] {
 export function tensorLifetimes(graph: Graph): Lifetime[] {
   const { uses } = stepsOf(graph);
   const offsets = givenOffsets(graph);
-  const further = (graph.subgraphs ?? []).filter((one) => one !== undefined);
+  if (graph.subgraphs === undefined) return lifetimesOf(graph, uses.get(graph)!, offsets);
+  const further = graph.subgraphs.filter((one) => one !== undefined);
   return [graph, ...further].flatMap((one) => {
     const found = uses.get(one);
     if (found === undefined) return [];
@@ -69,22 +72,22 @@ function lifetimesOf(graph: Graph, { first, last }: Uses, offsets: readonly numb
 
 /** Bytes of the variables, which lie in the arena's other end and are kept from call to call. */
 export function variableBytes(graph: Graph): number {
-  const tensors = withSubgraphs(graph).flatMap((one) => one.tensors);
-  const variables = tensors.reduce((sum, info) => sum + (info.isVariable ? tensorBytes(info) : 0), 0);
-  return variables + stateBytes(graph);
+  let sum = 0;
+  const stored = new Map<string, number>();
+  for (const one of withSubgraphs(graph)) {
+    for (const info of one.tensors) if (info.isVariable) sum += tensorBytes(info);
+    noteStateVariables(one, stored);
+  }
+  for (const bytes of stored.values()) sum += bytes;
+  return sum;
 }
 
 /** Bytes of the state variables, each as its first ASSIGN_VARIABLE has it. */
-function stateBytes(graph: Graph): number {
-  const bytes = new Map<string, number>();
-  for (const { nodes, tensors } of withSubgraphs(graph)) {
-    const handles = nodes.filter(({ op }) => op === 'VAR_HANDLE');
-    for (const { op, inputs } of nodes) {
-      const handle = handles.find(({ outputs }) => outputs[0] === inputs[0]);
-      if (op !== 'ASSIGN_VARIABLE' || handle === undefined) continue;
-      const name = JSON.stringify(handle.attributes);
-      if (!bytes.has(name)) bytes.set(name, tensorBytes(tensors[inputs[1]]));
-    }
+function noteStateVariables({ nodes, tensors }: Graph, stored: Map<string, number>): void {
+  for (const { op, inputs } of nodes) {
+    if (op !== 'ASSIGN_VARIABLE') continue;
+    const handle = nodes.find((node) => node.op === 'VAR_HANDLE' && node.outputs[0] === inputs[0]);
+    const name = JSON.stringify(handle?.attributes);
+    if (!stored.has(name)) stored.set(name, tensorBytes(tensors[inputs[1]]));
   }
-  return [...bytes.values()].reduce((sum, one) => sum + one, 0);
 }

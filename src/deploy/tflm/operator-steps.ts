@@ -35,9 +35,20 @@ export interface OperatorSteps {
  * other one round and no count of them, so that nothing prices it.
  */
 export function operatorSteps(graph: Graph, place: OperatorPlace): OperatorSteps {
+  if (graph.subgraphs === undefined) {
+    return { steps: graph.nodes.map((node, index) => stepOf(graph, node, index, place)), warnings: [] };
+  }
   const listed = new Listing(graph, place);
   graph.nodes.forEach((node, index) => listed.add(graph, node, index));
   return listed;
+}
+
+function stepOf(graph: Graph, node: GraphNode, index: number, place: OperatorPlace): Step {
+  const { unit, kernels, memories } = place;
+  const call = callOf(graph, node);
+  const work = opFor(node.op)!.work(node.attributes, call.inputs, call.outputs);
+  const dtype = kernelDtype(node.op, call) ?? 'any';
+  return { node: index, op: node.op, unit, dtype, kernels, work, memories, placement: ON_CORE };
 }
 
 class Listing implements OperatorSteps {
@@ -63,11 +74,10 @@ class Listing implements OperatorSteps {
   }
 
   #push(within: Graph, node: GraphNode, index: number, rounds: number | undefined): void {
-    const call = callOf(within, node);
-    const work = opFor(node.op)!.work(node.attributes, call.inputs, call.outputs);
+    const step = stepOf(within, node, index, this.#place);
+    const { work } = step;
     const counted: Work = rounds === undefined ? work : { ...work, counts: { ...work.counts, rounds } };
-    const dtype = kernelDtype(node.op, call) ?? 'any';
-    this.steps.push({ ...this.#place, node: index, op: node.op, dtype, work: counted, placement: ON_CORE });
+    this.steps.push({ ...step, work: counted });
   }
 
   #addAll(graph: Graph | undefined, index: number): void {

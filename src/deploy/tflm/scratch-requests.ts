@@ -21,7 +21,8 @@ const LIBRARIES: readonly { readonly prefix: string; readonly ruleOf: RuleOf }[]
 export function scratchRequests(graph: Graph, kernels: string): ScratchRequest[] | undefined {
   const library = LIBRARIES.find(({ prefix }) => kernels.startsWith(prefix));
   if (!library) return undefined;
-  const further = (graph.subgraphs ?? []).filter((one) => one !== undefined);
+  if (graph.subgraphs === undefined) return requestsOf(graph, library.ruleOf);
+  const further = graph.subgraphs.filter((one) => one !== undefined);
   return [graph, ...further].flatMap((one) =>
     requestsOf(one, library.ruleOf).map((request) =>
       one === graph ? request : { ...request, subgraph: one },

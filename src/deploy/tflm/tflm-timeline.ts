@@ -14,15 +14,13 @@ interface ArenaBuffer extends Lifetime {
 /** Buffers in the order in which TFLite Micro hands them to its planner: tensors by index, then scratch by node. */
 export function arenaBuffers(graph: Graph, kernels: string): ArenaBuffer[] {
   const tensors = tensorLifetimes(graph).map((lifetime) => ({ ...lifetime, ownBytes: lifetime.bytes }));
-  const { nodes } = stepsOf(graph);
-  const scratch = (scratchRequests(graph, kernels) ?? []).map(({ node, bytes, subgraph }) => ({
-    tensor: -1,
-    bytes,
-    ownBytes: bytes,
-    ...nodes.get((subgraph ?? graph).nodes[node])!,
-    scratchOf: node,
-    ...(subgraph && { subgraph }),
-  }));
+  const { uses } = stepsOf(graph);
+  const scratch = (scratchRequests(graph, kernels) ?? []).map(({ node, bytes, subgraph }) => {
+    const { nodeFirst, nodeLast } = uses.get(subgraph ?? graph)!;
+    const [firstStep, lastStep] = [nodeFirst[node], nodeLast[node]];
+    const own = { tensor: -1, bytes, ownBytes: bytes, firstStep, lastStep, scratchOf: node };
+    return subgraph ? { ...own, subgraph } : own;
+  });
   return [...tensors, ...scratch];
 }
 

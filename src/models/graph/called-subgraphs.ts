@@ -19,6 +19,7 @@ export function subgraphOf(graph: Graph, number: number): Graph | undefined {
 
 /** A graph and all further subgraphs that its nodes run, each once, in the order in which they are met. */
 export function withSubgraphs(graph: Graph): Graph[] {
+  if (graph.subgraphs === undefined) return [graph];
   const found = new Set<Graph>([graph]);
   for (const one of found) {
     for (const node of one.nodes) {
