@@ -104,7 +104,7 @@ function prepareKernel(
   const inputs: Operands = node.inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);
   return named(node, index, () => {
-    const fast = workspace && prepareFast(node.op, attributes, inputs, outputs, workspace);
+    const fast = workspace && prepareFast(op, attributes, inputs, outputs, workspace);
     return fast ?? op.prepare(attributes, inputs, outputs, session);
   });
 }

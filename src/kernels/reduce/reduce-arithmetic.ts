@@ -56,6 +56,17 @@ function finishQuantized(input: TensorInfo, output: TensorInfo, count: number, i
   return (sum: number) => clamp(mbqm((sum - from.zeroPoint * count) | 0, q, e) + to.zeroPoint, low, high);
 }
 
+/** What becomes of a sum of `count` elements, of float32 or quantized integers. */
+export function finishSums(
+  input: TensorInfo,
+  output: TensorInfo,
+  count: number,
+  isMean: boolean,
+): (sum: number) => number {
+  if (input.dtype !== 'float32') return finishQuantized(input, output, count, isMean);
+  return (sum) => (isMean ? sum / count : sum);
+}
+
 /** Mean or sum over the constant axes of the second input. */
 export function prepareReduction(inputs: Operands, output: TensorInfo, isMean: boolean): Kernel {
   const input = operand(inputs, 0, 'input');
@@ -63,10 +74,10 @@ export function prepareReduction(inputs: Operands, output: TensorInfo, isMean: b
   const reduction = describeReduction(inputs);
   const { count } = reduction;
   if (input.dtype === 'float32') {
-    return reduce(reduction, output, Math.fround, (sum) => (isMean ? sum / count : sum));
+    return reduce(reduction, output, Math.fround, finishSums(input, output, count, isMean));
   }
   if (isQuantizedType(input.dtype)) {
-    return reduce(reduction, output, Number, finishQuantized(input, output, count, isMean));
+    return reduce(reduction, output, Number, finishSums(input, output, count, isMean));
   }
   if (input.dtype !== 'int32') fail(`reducing ${input.dtype} is not written`);
   return reduce(

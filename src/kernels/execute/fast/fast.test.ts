@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeExtra, extraModel, extraNames } from '../../../../test/support/extra-models.ts';
+import { drawInputs, expectSameBytes } from '../../../../test/support/fast-and-plain.ts';
 import { goldenBytes, goldenNames } from '../../../../test/support/goldens.ts';
 import { benchmarkGraph, TINY_BENCHMARK } from '../../../../test/support/tiny-benchmark.ts';
-import {
-  activation,
-  constant,
-  drawInput,
-  drawIntegers,
-  oneOp,
-  type Operand,
-} from '../../../../test/support/one-op.ts';
+import { activation, constant, drawIntegers, oneOp, type Operand } from '../../../../test/support/one-op.ts';
 import { elementCount, type Graph } from '../../../models/graph/graph.ts';
 import { graphFromBytes } from '../../../files/load-model.ts';
 import { convOutSize } from '../../../models/graph/shapes.ts';
@@ -121,20 +115,6 @@ const BUILD: Record<string, (c: Case) => Graph> = {
   },
 };
 
-/** Bits of the outputs, so that a zero with the other sign is a difference. */
-function outputBytes(graph: Graph, seed: number, fast: boolean): Uint8Array {
-  const inputs = graph.inputs.map((index) => {
-    const { shape, dtype } = graph.tensors[index];
-    if (dtype === 'int8') return drawInput(seed + index, { shape, dtype });
-    return Float32Array.from(
-      drawIntegers(seed + index, elementCount(shape), 'int16'),
-      (value) => value / 9999,
-    );
-  });
-  const [out] = createExecutor(graph, { fast }).run(inputs);
-  return new Uint8Array(out.buffer, out.byteOffset, out.byteLength).slice();
-}
-
 describe('fast kernels give the bytes of the plain loops', () => {
   test('this host has WebAssembly SIMD, so that the fast kernels are what runs here', () => {
     expect(createWorkspace()).toBeDefined();
@@ -144,7 +124,7 @@ describe('fast kernels give the bytes of the plain loops', () => {
     fc.assert(
       fc.property(anyCase, (c) => {
         const graph = build(c);
-        expect(outputBytes(graph, c.seed, true)).toEqual(outputBytes(graph, c.seed, false));
+        expectSameBytes(graph, drawInputs(graph, c.seed));
       }),
       { numRuns: RUNS, seed: 11 },
     );

@@ -1,10 +1,15 @@
 import type { OpType } from '../../index.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
 import type { Kernel } from '../../definition/kernel.ts';
+import type { Op } from '../../definition/op.ts';
 import type { Operands } from '../../definition/operands.ts';
 import { prepareFastAdd } from './add.ts';
 import { prepareFastConv, prepareFastDense } from './conv.ts';
 import { prepareFastDepthwise } from './depthwise.ts';
+import { prepareFastElementwise } from './elementwise.ts';
+import { prepareFastPad } from './pad.ts';
+import { prepareFastPool } from './pool.ts';
+import { prepareFastReduction } from './reduce.ts';
 import type { Workspace } from './workspace.ts';
 
 type PrepareFast = (
@@ -12,6 +17,7 @@ type PrepareFast = (
   inputs: Operands,
   output: TensorInfo,
   workspace: Workspace,
+  op: Op,
 ) => Kernel | undefined;
 
 const FAST: { readonly [T in OpType]?: PrepareFast } = {
@@ -19,6 +25,19 @@ const FAST: { readonly [T in OpType]?: PrepareFast } = {
   DEPTHWISE_CONV_2D: prepareFastDepthwise,
   FULLY_CONNECTED: prepareFastDense,
   ADD: prepareFastAdd,
+  MAX_POOL_2D: prepareFastPool,
+  AVERAGE_POOL_2D: prepareFastPool,
+  MEAN: prepareFastReduction,
+  SUM: prepareFastReduction,
+  PAD: prepareFastPad,
+  QUANTIZE: prepareFastElementwise,
+  DEQUANTIZE: prepareFastElementwise,
+  RELU: prepareFastElementwise,
+  RELU6: prepareFastElementwise,
+  LEAKY_RELU: prepareFastElementwise,
+  HARD_SWISH: prepareFastElementwise,
+  LOGISTIC: prepareFastElementwise,
+  TANH: prepareFastElementwise,
 };
 
 /**
@@ -26,11 +45,11 @@ const FAST: { readonly [T in OpType]?: PrepareFast } = {
  * tensors must lie in the workspace's memory.
  */
 export function prepareFast(
-  op: string,
+  op: Op,
   attributes: object,
   inputs: Operands,
   outputs: readonly TensorInfo[],
   workspace: Workspace,
 ): Kernel | undefined {
-  return FAST[op as OpType]?.(attributes as never, inputs, outputs[0], workspace);
+  return FAST[op.type as OpType]?.(attributes as never, inputs, outputs[0], workspace, op);
 }

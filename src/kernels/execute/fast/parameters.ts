@@ -41,8 +41,13 @@ export function padBias(bias: NumericData, channels: number): Float32Array {
 /** Bounds of a fused activation on float32, as the bits that a parameter block holds. */
 export function floatBoundBits(activation: Activation): BlockBounds {
   const { low, high } = floatBounds(activation);
-  const bits = new Int32Array(Float32Array.of(0, low, high).buffer);
-  return [bits[0], bits[1], bits[2]];
+  const [zero, lowBits, highBits] = floatBits(0, low, high);
+  return [zero, lowBits, highBits];
+}
+
+/** float32 values as the bits that a parameter block holds. */
+export function floatBits(...values: number[]): number[] {
+  return [...new Int32Array(Float32Array.from(values).buffer)];
 }
 
 /** Bounds of stored bytes as a parameter block holds them, each four times. */

@@ -21,7 +21,7 @@ function isFinitePart(values: NumericData): boolean {
 }
 
 /** Zero points that an int8 can be: others are read in 16 bits here, and as they are by the plain loops. */
-function hasUsualZeros({ quantization }: TensorInfo): boolean {
+export function hasUsualZeros({ quantization }: TensorInfo): boolean {
   return (quantization?.zeroPoints ?? []).every((zero) => zero >= -128 && zero <= 127);
 }
 

@@ -7,6 +7,26 @@ export interface SimdExports {
   convFloats(block: number, input: number, out: number): void;
   depthwiseFloats(block: number, input: number, out: number): void;
   add(block: number, a: number, b: number, out: number, elements: number): void;
+  addFloats(block: number, a: number, b: number, out: number, elements: number): void;
+  lookUp(table: number, from: number, out: number, elements: number): void;
+  lookUpWords(table: number, from: number, out: number, elements: number): void;
+  quantize(block: number, from: number, out: number, elements: number): void;
+  clampFloats(block: number, from: number, out: number, elements: number): void;
+  poolBytes(block: number, input: number, out: number): void;
+  poolFloats(block: number, input: number, out: number): void;
+  sumBytes(from: number, count: number, width: number, out: number): void;
+  sumFloats(from: number, count: number, width: number, out: number): void;
+  placeRows(
+    ...args: [
+      table: number,
+      rows: number,
+      rowBytes: number,
+      from: number,
+      out: number,
+      bytes: number,
+      value: number,
+    ]
+  ): void;
 }
 
 const PAGE_BYTES = 65536;
