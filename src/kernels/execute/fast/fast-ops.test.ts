@@ -7,7 +7,7 @@ import { opFor, type OpType } from '../../index.ts';
 import { prepareFast } from './index.ts';
 import { createWorkspace } from './workspace.ts';
 
-const RUNS = 200;
+const RUNS = 100;
 const zero = fc.integer({ min: -128, max: 127 });
 const scale = fc.double({ min: -9, max: 3, noNaN: true }).map((power) => Math.fround(2 ** power));
 const activations = fc.constantFrom('NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1');
