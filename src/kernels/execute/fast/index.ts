@@ -6,10 +6,10 @@ import type { Operands } from '../../definition/operands.ts';
 import { prepareFastAdd } from './add.ts';
 import { prepareFastConv, prepareFastDense } from './conv.ts';
 import { prepareFastDepthwise } from './depthwise.ts';
-import { prepareFastElementwise } from './elementwise.ts';
-import { prepareFastPad } from './pad.ts';
-import { prepareFastPool } from './pool.ts';
-import { prepareFastReduction } from './reduce.ts';
+import { prepareFastElementwise } from './fast-elementwise.ts';
+import { prepareFastPad } from './fast-pad.ts';
+import { prepareFastPool } from './fast-pool.ts';
+import { prepareFastReduction } from './fast-reduction.ts';
 import type { Workspace } from './workspace.ts';
 
 type PrepareFast = (
