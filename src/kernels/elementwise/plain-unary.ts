@@ -1,6 +1,7 @@
 // Ops of one operand that are a function of each element and have no attributes. This file exports nothing else.
 import type { Site } from '../../models/formats/tflite/op-versions.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
+import type { Prepare } from '../definition/kernel.ts';
 import { fail, operand } from '../definition/operands.ts';
 import { FLOAT_OR_INTEGERS, perElement } from '../definition/tflm.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
@@ -52,13 +53,29 @@ function rsqrtInteger(input: TensorInfo, output: TensorInfo): (x: number) => num
   const { q, e } = quantizeMultiplier(1 / (Math.sqrt(from.scale) * to.scale));
   return (stored) => {
     const x = stored - from.zeroPoint;
-    if (x < 0) return NaN;
-    if (x === 0) return high;
+    if (x <= 0) return high;
     const root = inverseRoot(x);
     const scaled = mbqm(mbqm(1, root.q, root.e + ROOT_SHIFT), q, e - ROOT_SHIFT);
     return clamp(scaled + to.zeroPoint, low, high);
   };
 }
+
+const prepareRsqrt = unaryArithmetic((x) => fround(1 / fround(Math.sqrt(x))), rsqrtInteger);
+
+/** The integer kernel stops at a number below 0; the float one gives NaN. */
+const prepareRsqrtChecked: Prepare = (attributes, inputs, outputs) => {
+  const kernel = prepareRsqrt(attributes, inputs, outputs);
+  const input = operand(inputs, 0, 'input');
+  if (input.dtype === 'float32') return kernel;
+  const { zeroPoint } = scaleOf(input, 'input');
+  return {
+    run([from], out) {
+      const below = from.findIndex((stored) => stored < zeroPoint);
+      if (below >= 0) fail(`holds a number below 0 at element ${below}; the root needs 0 or more`);
+      kernel.run([from], out);
+    },
+  };
+};
 
 /** 1 / sqrt(x); integers in fixed point, the largest value for 0. */
 export const rsqrt = defineUnary({
@@ -70,7 +87,7 @@ export const rsqrt = defineUnary({
     int8: perElement(300, 'int8 logistic (450, counted: gemmlowp fixed point): 22 products of 32 bits'),
     int16: perElement(300, 'int8 logistic (450, counted: gemmlowp fixed point): 22 products of 32 bits'),
   },
-  prepare: unaryArithmetic((x) => fround(1 / fround(Math.sqrt(x))), rsqrtInteger),
+  prepare: prepareRsqrtChecked,
 });
 
 /** Below 0 exp(x) - 1, in single precision. */

@@ -1,4 +1,6 @@
-import { activation } from '../../../test/support/one-op.ts';
+import { expect, test } from 'vitest';
+import { activation, oneOp } from '../../../test/support/one-op.ts';
+import { createExecutor } from '../execute/executor.ts';
 import { tensor, testGoldens, testRuns, testShapes, testWork } from '../../../test/support/op-tests.ts';
 
 testShapes([
@@ -125,3 +127,10 @@ testRuns([
     },
   ],
 ]);
+
+test('RSQRT of int8 stops at a number below 0, as Micro does', () => {
+  const graph = oneOp('RSQRT', {}, [int8(0.5, 10)], int8(0.5, 10));
+  expect(() => createExecutor(graph).run([Int8Array.of(10, 11, 9, 8, 12)])).toThrow(
+    'op 0 (RSQRT): holds a number below 0 at element 2; the root needs 0 or more',
+  );
+});

@@ -31,6 +31,14 @@ function checkIntegers(tensor: Tensor, position: number, values: ArrayLike<numbe
   }
 }
 
+/** 64 bits hold whatever whole number a double does; larger ones wrap. */
+function checkWhole(tensor: Tensor, position: number, values: ArrayLike<number>): void {
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isInteger(values[at])) continue;
+    failInput(tensor, position, `holds ${values[at]} at element ${at}, ${tensor.dtype} needs integers`);
+  }
+}
+
 /**
  * Copies one input's values to its place. Throws a SpecError that names the tensor and what is wrong with its count,
  * type or values (NaN, integers outside of the type).
@@ -54,6 +62,7 @@ export function fillInput(tensor: Tensor, position: number, to: TensorData, valu
     );
   }
   if (to instanceof BigInt64Array || to instanceof BigUint64Array) {
+    checkWhole(tensor, position, values);
     to.set(Array.from(values, BigInt));
     return;
   }

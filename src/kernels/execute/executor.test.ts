@@ -105,6 +105,27 @@ describe('mistakes are told in one line that names the tensor, the op and its in
     );
   });
 
+  test('fractions where integers of 64 bits are wanted', () => {
+    const wide = { shape: [2], dtype: 'int64' } as const;
+    const graph = oneOp('NOT_EQUAL', {}, [wide, wide], { shape: [2], dtype: 'bool' });
+    expect(
+      message(() =>
+        createExecutor(graph).run([
+          [1, 2],
+          [1, 2.5],
+        ]),
+      ),
+    ).toBe('input 1 "t1" holds 2.5 at element 1, int64 needs integers');
+    expect(
+      Array.from(
+        createExecutor(graph).run([
+          [1, 2],
+          [1, 3],
+        ])[0] as Uint8Array,
+      ),
+    ).toEqual([0, 1]);
+  });
+
   test('an operator that the project does not know', () => {
     const graph = { ...addGraph(), nodes: [{ op: 'LSTM', attributes: {}, inputs: [0], outputs: [2] }] };
     expect(message(() => createExecutor(graph))).toMatch(
