@@ -1,4 +1,4 @@
-import { calledSubgraphs, subgraphOf } from '../../models/graph/called-subgraphs.ts';
+import { subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 
 const NEVER = -2;
@@ -69,7 +69,7 @@ class Walk implements ArenaSteps {
   }
 
   #call(graph: Graph, index: number): void {
-    for (const number of calledSubgraphs(graph.nodes[index])) {
+    for (const number of graph.nodes[index].calls ?? []) {
       this.names.push(`subgraph ${number}`);
       const called = subgraphOf(this.#root, number);
       if (called) this.through(called);

@@ -43,7 +43,7 @@ it('of two branches the longer one counts, and the prediction says so', () => {
   ]);
   const { warnings } = predict(graphOf(model), openmvH7Plus, OPTIONS);
   expect(warnings).toContain(
-    'op 0 (IF): which branch runs depends on the data; predicted with the longer one, subgraph 2',
+    'op 0: which branch runs depends on the data; predicted with the longer one, subgraph 2',
   );
 });
 
@@ -60,7 +60,7 @@ it('a loop whose rounds depend on the data has steps and memory but no latency',
 it('a loop of known rounds has them all, and the prediction says how many', () => {
   expect(operators(counted).map(([, op]) => op)).toEqual(['WHILE', 'ADD', 'ADD']);
   expect(predict(graphOf(counted), openmvH7Plus, OPTIONS).warnings).toContain(
-    'op 0 (WHILE): 2 rounds, as it took on inputs of zeros, of ones and on drawn ones',
+    'op 0: 2 rounds, as it took on inputs of zeros, of ones and on drawn ones',
   );
 });
 

@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { handleTensors, storedBytes } from '../../kernels/resources/stored-bytes.ts';
 import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph, type Tensor } from '../../models/graph/graph.ts';
 import { stepsOf, type Uses } from './arena-steps.ts';
@@ -19,13 +20,6 @@ export interface Lifetime {
 /** Whether a tensor has its place in the planned part of the arena: a variable is kept apart, a constant in the file. */
 const isPlanned = ({ data, isConstant, isVariable }: Tensor): boolean =>
   data === undefined && isConstant !== true && isVariable !== true;
-
-/** Tensors of which kernels say where they lie: the handles of state variables (var_handle.cc). */
-function handlesOf({ nodes }: Graph): Set<number> {
-  const handles = new Set<number>();
-  for (const { op, outputs } of nodes) if (op === 'VAR_HANDLE') handles.add(outputs[0]);
-  return handles;
-}
 
 /** The file's own offsets by tensor. Throws a SpecError for a plan of another network, which no interpreter loads. */
 function givenOffsets({ name, arenaOffsets }: Graph): readonly number[] {
@@ -58,7 +52,7 @@ export function tensorLifetimes(graph: Graph): Lifetime[] {
 }
 
 function lifetimesOf(graph: Graph, { first, last }: Uses, offsets: readonly number[]): Lifetime[] {
-  const handles = handlesOf(graph);
+  const handles = handleTensors(graph);
   const lifetimes: Lifetime[] = [];
   graph.tensors.forEach((info, tensor) => {
     if (!isPlanned(info) || handles.has(tensor)) return;
@@ -72,22 +66,9 @@ function lifetimesOf(graph: Graph, { first, last }: Uses, offsets: readonly numb
 
 /** Bytes of the variables, which lie in the arena's other end and are kept from call to call. */
 export function variableBytes(graph: Graph): number {
-  let sum = 0;
-  const stored = new Map<string, number>();
-  for (const one of withSubgraphs(graph)) {
-    for (const info of one.tensors) if (info.isVariable) sum += tensorBytes(info);
-    noteStateVariables(one, stored);
+  let sum = storedBytes(graph);
+  for (const { tensors } of withSubgraphs(graph)) {
+    for (const info of tensors) if (info.isVariable) sum += tensorBytes(info);
   }
-  for (const bytes of stored.values()) sum += bytes;
   return sum;
-}
-
-/** Bytes of the state variables, each as its first ASSIGN_VARIABLE has it. */
-function noteStateVariables({ nodes, tensors }: Graph, stored: Map<string, number>): void {
-  for (const { op, inputs } of nodes) {
-    if (op !== 'ASSIGN_VARIABLE') continue;
-    const handle = nodes.find((node) => node.op === 'VAR_HANDLE' && node.outputs[0] === inputs[0]);
-    const name = JSON.stringify(handle?.attributes);
-    if (!stored.has(name)) stored.set(name, tensorBytes(tensors[inputs[1]]));
-  }
 }

@@ -2,7 +2,7 @@ import { graphWork } from '../../kernels/execute/graph-work.ts';
 import { steadyLoopRounds, type LoopRounds } from '../../kernels/execute/loop-rounds.ts';
 import { opFor } from '../../kernels/index.ts';
 import type { Work } from '../../kernels/definition/op.ts';
-import { calledSubgraphs, subgraphOf } from '../../models/graph/called-subgraphs.ts';
+import { subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import type { Reason, Step } from '../program.ts';
 import { kernelDtype } from './kernel-refusal.ts';
@@ -65,10 +65,11 @@ class Listing implements OperatorSteps {
   }
 
   add(within: Graph, node: GraphNode, index: number): void {
-    const called = calledSubgraphs(node).flatMap((number) => subgraphOf(this.#graph, number) ?? []);
-    const rounds = node.op === 'WHILE' ? this.#roundsOf(node, called) : undefined;
+    const called = (node.calls ?? []).flatMap((number) => subgraphOf(this.#graph, number) ?? []);
+    const runs = opFor(node.op)?.runs;
+    const rounds = runs === 'rounds' ? this.#roundsOf(node, called) : undefined;
     this.#push(within, node, index, rounds);
-    if (node.op === 'IF') this.#addAll(this.#longer(called, index), index);
+    if (runs === 'one') this.#addAll(this.#longer(called, index), index);
     else if (rounds === undefined) for (const graph of called) this.#addAll(graph, index);
     else this.#addRounds(called, rounds, index);
   }
@@ -87,7 +88,7 @@ class Listing implements OperatorSteps {
   /** The condition once more than the body. */
   #addRounds([condition, body]: readonly Graph[], rounds: number, index: number): void {
     this.warnings.push(
-      `op ${index} (WHILE): ${rounds} rounds, as it took on inputs of zeros, of ones and on drawn ones`,
+      `op ${index}: ${rounds} rounds, as it took on inputs of zeros, of ones and on drawn ones`,
     );
     for (let round = 0; round < rounds; round++) {
       this.#addAll(condition, index);
@@ -107,7 +108,7 @@ class Listing implements OperatorSteps {
     const longest = called.reduce((best, one) => (workOf(one) > workOf(best) ? one : best), first);
     const number = this.#graph.subgraphs!.indexOf(longest) + 1;
     this.warnings.push(
-      `op ${index} (IF): which branch runs depends on the data; predicted with the longer one, subgraph ${number}`,
+      `op ${index}: which branch runs depends on the data; predicted with the longer one, subgraph ${number}`,
     );
     return longest;
   }

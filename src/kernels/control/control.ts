@@ -1,4 +1,4 @@
-import { NUMBER } from '../../models/formats/tflite/codecs.ts';
+import { SUBGRAPH } from '../../models/formats/tflite/codecs.ts';
 import { tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp, type OpCounts } from '../definition/define-op.ts';
 import { requireSession, type NumericData, type Session, type TensorData } from '../definition/kernel.ts';
@@ -38,9 +38,11 @@ export const callOnce = defineOp({
   type: 'CALL_ONCE',
   tflite: {
     options: 'CallOnceOptions',
-    fields: { initial: ['init_subgraph_index', NUMBER] },
+    fields: { initial: ['init_subgraph_index', SUBGRAPH] },
+    isSilent: true,
     versions: { runtimes: '2.6.0' },
   },
+  runs: 'all',
   estimates: { any: estimate({ '1': 60 }, 'an empty kernel (41 with its dispatch, counted)') },
   infer: () => [],
   prepare({ initial }, _inputs, _outputs, session) {
@@ -66,11 +68,12 @@ export const conditional = defineOp({
   tflite: {
     options: 'IfOptions',
     fields: {
-      whenTrue: ['then_subgraph_index', NUMBER],
-      whenFalse: ['else_subgraph_index', NUMBER],
+      whenTrue: ['then_subgraph_index', SUBGRAPH],
+      whenFalse: ['else_subgraph_index', SUBGRAPH],
     },
     versions: { runtimes: '1.15.0' },
   },
+  runs: 'one',
   estimates: { any: estimate({ inputBytes: 1.6, outputBytes: 1.06, '1': 300 }, COPIES) },
   infer(_attributes, inputs, declared) {
     requireCondition(operand(inputs, 0, 'condition'));
@@ -100,9 +103,10 @@ export const loop = defineOp({
   type: 'WHILE',
   tflite: {
     options: 'WhileOptions',
-    fields: { condition: ['cond_subgraph_index', NUMBER], body: ['body_subgraph_index', NUMBER] },
+    fields: { condition: ['cond_subgraph_index', SUBGRAPH], body: ['body_subgraph_index', SUBGRAPH] },
     versions: { runtimes: '1.15.0' },
   },
+  runs: 'rounds',
   unpriced:
     'how often its body runs depends on the data; unroll the loop when the model is converted (Keras: unroll=True)',
   estimates: { any: estimate({ 'rounds*inputBytes': 2.1, rounds: 300, inputBytes: 1.1, '1': 300 }, COPIES) },

@@ -36,6 +36,8 @@ export interface OpFacts extends StoredOp {
   readonly tflm?: TflmSupport;
   /** Instructions of the reference kernel, where nobody counted them. */
   readonly estimates?: Estimates;
+  /** How it runs its subgraphs: all, one of them, or both again and again; absent where it runs none. */
+  readonly runs?: 'all' | 'one' | 'rounds';
   /** Why it may have no price where it has an estimate, and what to do. */
   readonly unpriced?: string;
   /** What the K210's converter makes of it; absent where it refuses it and there is nothing to say. */

@@ -61,7 +61,7 @@ export const readVariable = defineOp({
 /** Gives a state variable a new value, which it keeps until the next. */
 export const assignVariable = defineOp({
   type: 'ASSIGN_VARIABLE',
-  tflite: { options: 'AssignVariableOptions', versions: { runtimes: '2.6.0' } },
+  tflite: { options: 'AssignVariableOptions', isSilent: true, versions: { runtimes: '2.6.0' } },
   indexInputs: [0],
   kmodel: { instead: 'keep the state in the script' },
   estimates: { any: estimate({ inputBytes: 0.53, weightBytes: 0.53, '1': 150 }, COPY) },

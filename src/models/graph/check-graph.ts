@@ -23,11 +23,7 @@ function holdsValue(tensor: Tensor): boolean {
   return tensor.isConstant === true || tensor.isVariable === true || elementCount(tensor.shape) === 0;
 }
 
-/** Operators that give nothing but do something. */
-const WITHOUT_OUTPUT = new Set(['CALL_ONCE', 'ASSIGN_VARIABLE']);
-
 function checkNode(graph: Graph, node: GraphNode, where: string, ready: Uint8Array): void {
-  if (node.outputs.length === 0 && !WITHOUT_OUTPUT.has(node.op)) fail(graph, `${where} has no output`);
   for (const index of node.inputs) {
     if (index === -1) continue;
     requireIndex(graph, index, where);

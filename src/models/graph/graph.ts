@@ -63,6 +63,8 @@ export interface GraphNode {
   /** Tensor indices; -1 where an optional input is absent. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** Numbers of the further subgraphs that it runs. */
+  readonly calls?: readonly number[];
   /** Tensors that the file keeps for the operator alone; absent where there are none. */
   readonly intermediates?: readonly number[];
 }

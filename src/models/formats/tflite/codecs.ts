@@ -14,6 +14,8 @@ const identity = <T>(value: T): T => value;
 
 /** Numbers that need no check. */
 export const NUMBER: Codec<number> = { decode: identity as () => number, encode: identity };
+/** The number of a further subgraph that the operator runs. */
+export const SUBGRAPH: Codec<number> = { decode: identity as () => number, encode: identity };
 export const FLAG: Codec<boolean> = { decode: identity as () => boolean, encode: identity };
 
 /** Strides, dilations, window sides, counts: above 0. */

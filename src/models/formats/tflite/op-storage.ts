@@ -26,6 +26,8 @@ export interface OpStorage<F extends Fields = Fields> {
   readonly options?: OptionsName;
   /** Its attributes; absent where it has none. */
   readonly fields?: F;
+  /** True for an operator that gives nothing and does something. */
+  readonly isSilent?: boolean;
   readonly versions: VersionRow;
 }
 

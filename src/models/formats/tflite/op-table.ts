@@ -1,3 +1,4 @@
+import { SUBGRAPH } from './codecs.ts';
 import type { Fields, StoredOp } from './op-storage.ts';
 import type { VersionRow } from './op-versions.ts';
 import type { OptionsName } from './options-table.ts';
@@ -16,6 +17,9 @@ export interface OpRow {
   readonly custom?: string;
   readonly options?: OptionsName;
   readonly fields: Fields;
+  /** Attributes that number a subgraph which it runs, in order. */
+  readonly calls: readonly string[];
+  readonly isSilent?: boolean;
   readonly versions: VersionRow;
   readonly weighted?: StoredOp['weighted'];
 }
@@ -37,7 +41,7 @@ export function createOpTable(ops: readonly StoredOp[]): OpTable {
 }
 
 function rowOf({ type, tflite, weighted }: StoredOp): OpRow {
-  const { options, fields = {}, versions } = tflite;
+  const { options, fields = {}, versions, isSilent } = tflite;
   const isCustom = type.startsWith(CUSTOM);
   const code = isCustom ? BuiltinOperator.CUSTOM : (BuiltinOperator as Record<string, number>)[type];
   if (code === undefined) throw new Error(`${type} is no operator of the format; name it ${CUSTOM}${type}`);
@@ -46,6 +50,8 @@ function rowOf({ type, tflite, weighted }: StoredOp): OpRow {
     code,
     fields,
     versions,
+    calls: Object.keys(fields).filter((name) => fields[name][1] === SUBGRAPH),
+    ...(isSilent && { isSilent }),
     ...(isCustom && { custom: type.slice(CUSTOM.length) }),
     ...(options && { options }),
     ...(weighted && { weighted }),

@@ -67,7 +67,15 @@ function readNode(context: ReadContext, raw: Operator, index: number, kinds: rea
   const outputs = readNumbers(context, raw.outputsLength(), (slot) => raw.outputs(slot));
   const attributes = kind.entry ? readAttributes(kind.entry, raw, where, context.budget) : {};
   const intermediates = readNumbers(context, raw.intermediatesLength(), (slot) => raw.intermediates(slot));
-  return { op: kind.op, attributes, inputs, outputs, ...(intermediates.length > 0 && { intermediates }) };
+  if (outputs.length === 0 && !kind.entry?.isSilent) {
+    throw new FormatError(`${where} has no output; the model is damaged`);
+  }
+  const calls = (kind.entry?.calls ?? []).map((name) => (attributes as Record<string, number>)[name]);
+  return {
+    ...{ op: kind.op, attributes, inputs, outputs },
+    ...(calls.length > 0 && { calls }),
+    ...(intermediates.length > 0 && { intermediates }),
+  };
 }
 
 function noteOddities(

@@ -1,6 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { FormatError } from '../../../errors.ts';
-import { calledSubgraphs, withSubgraphs } from '../../graph/called-subgraphs.ts';
+import { withSubgraphs } from '../../graph/called-subgraphs.ts';
 import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { describeBytes, hasTfliteMagic } from '../sniff.ts';
@@ -93,7 +93,7 @@ function readCalled(context: ReadContext, main: Graph): (Graph | undefined)[] {
   const open = [main];
   for (const one of open) {
     one.nodes.forEach((node, index) => {
-      for (const number of calledSubgraphs(node)) {
+      for (const number of node.calls ?? []) {
         if (number < 1 || number >= model.subgraphsLength()) {
           throw new FormatError(
             `${one.name}: op ${index} (${node.op}) runs subgraph ${number} of ${model.subgraphsLength()}; ` +

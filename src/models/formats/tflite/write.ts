@@ -1,6 +1,5 @@
 import { Builder, type Offset } from 'flatbuffers';
 import { UnsupportedOpError } from '../../../errors.ts';
-import { calledSubgraphs } from '../../graph/called-subgraphs.ts';
 import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { OpTable } from './op-table.ts';
@@ -43,7 +42,7 @@ export function writeTflite(given: Graph, ops: OpTable): Uint8Array {
 }
 
 function requireOneSubgraph({ name, nodes }: Graph): void {
-  if (nodes.every((node) => calledSubgraphs(node).length === 0)) return;
+  if (nodes.every(({ calls = [] }) => calls.length === 0)) return;
   throw new UnsupportedOpError(
     `${name}: runs further subgraphs (CALL_ONCE, IF, WHILE), which cannot be written; keep the file as it is`,
   );

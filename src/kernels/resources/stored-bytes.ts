@@ -1,0 +1,27 @@
+import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
+import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
+
+/** Tensors of which the kernel says where they lie: the handles of state variables (var_handle.cc). */
+export function handleTensors({ nodes }: Graph): Set<number> {
+  const handles = new Set<number>();
+  for (const { op, outputs } of nodes) if (op === 'VAR_HANDLE') handles.add(outputs[0]);
+  return handles;
+}
+
+/** Bytes of all state variables of a network, each as its first ASSIGN_VARIABLE has it. */
+export function storedBytes(graph: Graph): number {
+  const stored = new Map<string, number>();
+  for (const one of withSubgraphs(graph)) noteVariables(one, stored);
+  let sum = 0;
+  for (const bytes of stored.values()) sum += bytes;
+  return sum;
+}
+
+function noteVariables({ nodes, tensors }: Graph, stored: Map<string, number>): void {
+  for (const { op, inputs } of nodes) {
+    if (op !== 'ASSIGN_VARIABLE') continue;
+    const handle = nodes.find((node) => node.op === 'VAR_HANDLE' && node.outputs[0] === inputs[0]);
+    const name = JSON.stringify(handle?.attributes);
+    if (!stored.has(name)) stored.set(name, tensorBytes(tensors[inputs[1]]));
+  }
+}
