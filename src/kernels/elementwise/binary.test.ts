@@ -1,3 +1,6 @@
+import { expect, test } from 'vitest';
+import { activation } from '../../../test/support/one-op.ts';
+import { refusedCall } from '../../deploy/tflm/kernel-refusal.ts';
 import {
   constantOf,
   tensor,
@@ -58,4 +61,14 @@ testGoldens({
   MAXIMUM: ['op-max_bc_hw.float', 'op-max_bc_hw.int8'],
   MINIMUM: ['op-min_bc_hw.float', 'op-min_scales.int8'],
   PRELU: ['net-prelu.float', 'net-prelu.int8'],
+});
+
+test.each([
+  ['float32', [1, 2, 2, 3], undefined],
+  ['float32', [1, 1, 2, 2, 3], 'its kernel refuses float32 of 5 dimensions; it takes 4 at most'],
+  ['int8', [1, 1, 2, 2, 3], undefined],
+] as const)('PRELU of %s %j is taken or refused as Micro does', (dtype, shape, refusal) => {
+  const scaled = activation(shape, dtype, 0.5, 0);
+  const call = { inputs: [scaled, scaled], outputs: [scaled], attributes: {} };
+  expect(refusedCall('tflm-reference', 'PRELU', call)).toBe(refusal);
 });

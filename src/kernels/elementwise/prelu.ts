@@ -2,6 +2,7 @@ import type { TensorInfo } from '../../models/graph/graph.ts';
 import { broadcastShapes } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
+import type { KernelCall } from '../definition/kernel-limits.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
 import { perPair, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
@@ -31,12 +32,22 @@ const prepare: Prepare = (_attributes, inputs, [output]) => {
   });
 };
 
+/** TFLM prelu_common.cc, BroadcastPrelu4DSlowFloat: it aborts beyond four dimensions, the int8 kernel does not. */
+function wideFloat({ inputs: [input] }: KernelCall): string | undefined {
+  if (input?.dtype !== 'float32' || input.shape.length <= 4) return undefined;
+  return `float32 of ${input.shape.length} dimensions; it takes 4 at most`;
+}
+
 /** The slopes (input 1) broadcast to the input, never the other way round. */
 export const prelu = defineOp({
   type: 'PRELU',
   tflite: { versions: { runtimes: '1.8.0' } },
   weightInputs: [1],
-  tflm: { ...SINCE_2020, limits: { types: ['float32 float32', 'int8 int8'] }, oldTypes: WITH_UINT8 },
+  tflm: {
+    ...SINCE_2020,
+    limits: { types: ['float32 float32', 'int8 int8'], check: wideFloat },
+    oldTypes: WITH_UINT8,
+  },
   kmodel: { instead: 'use LEAKY_RELU or RELU behind a convolution' },
   estimates: {
     float32: perPair(11, 'float prelu at GCC -O2 (11 an element, 17 a run, counted)', 17),
