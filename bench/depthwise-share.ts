@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { elementCount, type Graph } from '../src/models/graph/graph.ts';
 
-const ROUNDS = 25;
+const ROUNDS = 60;
 const DOT_ROUNDS = 1000;
 /** 64 steps of eight dot products of eight multiply-accumulates. */
 const MACS_A_ROUND = 64 * 8 * 8;

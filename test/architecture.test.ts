@@ -128,6 +128,16 @@ describe('circles', () => {
   });
 });
 
+test('a page that predicts takes no kernels in WebAssembly along', () => {
+  const needed = new Map(shipped.map(({ path, imports }) => [path, imports.filter((one) => !one.typeOnly)]));
+  const drawn = new Set(['index.ts']);
+  for (const path of drawn) {
+    for (const { target } of needed.get(path) ?? []) drawn.add(resolveImport(path, target));
+  }
+  expect(drawn).toContain('simulate/predict.ts');
+  expect([...drawn].filter((path) => path.startsWith('kernels/execute/fast/'))).toEqual([]);
+});
+
 test('libraries stay inside their fences', () => {
   expect(shipped.flatMap(findStrayLibraries)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { InferscopeError } from '../../errors.ts';
 import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { seededIntegers } from '../../seeded-random.ts';
-import { createExecutor, type Executor } from './executor.ts';
+import { prepareExecutor, type Executor } from './graph-executor.ts';
 
 /** Rounds of loops, by the attributes of their nodes. */
 export type LoopRounds = ReadonlyMap<object, number>;
@@ -38,7 +38,7 @@ function roundsIn(executor: Executor, trial: (typeof TRIALS)[number]): LoopRound
 export function steadyLoopRounds(graph: Graph): LoopRounds {
   if (!withSubgraphs(graph).some(({ nodes }) => nodes.some(({ op }) => op === 'WHILE'))) return NONE;
   try {
-    const executor = createExecutor(graph);
+    const executor = prepareExecutor(graph, () => undefined);
     const [first, ...others] = TRIALS.map((trial) => roundsIn(executor, trial));
     return new Map(
       [...first].filter(([loop, rounds]) => others.every((other) => other.get(loop) === rounds)),

@@ -1,5 +1,6 @@
 import type { OpType } from '../../index.ts';
 import type { TensorInfo } from '../../../models/graph/graph.ts';
+import type { Accelerator } from '../../definition/accelerator.ts';
 import type { Kernel } from '../../definition/kernel.ts';
 import type { Op } from '../../definition/op.ts';
 import type { Operands } from '../../definition/operands.ts';
@@ -10,7 +11,7 @@ import { prepareFastElementwise } from './fast-elementwise.ts';
 import { prepareFastPad } from './fast-pad.ts';
 import { prepareFastPool } from './fast-pool.ts';
 import { prepareFastReduction } from './fast-reduction.ts';
-import type { Workspace } from './workspace.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
 type PrepareFast = (
   attributes: never,
@@ -52,4 +53,17 @@ export function prepareFast(
   workspace: Workspace,
 ): Kernel | undefined {
   return FAST[op.type as OpType]?.(attributes as never, inputs, outputs[0], workspace, op);
+}
+
+/** Kernels in WebAssembly and their memory for one executor, or undefined where the host has none with SIMD. */
+export function createAccelerator(): Accelerator | undefined {
+  const workspace = createWorkspace();
+  if (workspace === undefined) return undefined;
+  return {
+    prepare: (op, attributes, inputs, outputs) => prepareFast(op, attributes, inputs, outputs, workspace),
+    reserve: (bytes) => workspace.reserve(bytes),
+    get buffer() {
+      return workspace.buffer;
+    },
+  };
 }
