@@ -78,9 +78,9 @@ function bound(bytes: v128, block: usize): v128 {
 }
 
 /**
- * How eight channels end: `Usual` where all are there and shifted as usual; `Bounded` where besides the lowest output is the
- * zero point or above, so that it is all one how those below it are rounded. Kernels are written once and compiled for
- * each: where a loop may call a function, its variables lie in memory.
+ * How eight channels end: `Usual` where all are there and shifted as usual; `Bounded` where besides the bounds are those of
+ * int8 and the zero point is the lowest, so that it is all one how what lies below is rounded. Kernels are written once and
+ * compiled for each: where a loop may call a function, its variables lie in memory.
  */
 export type Usual = u8;
 export type Bounded = u16;
@@ -94,7 +94,7 @@ export function isUsual(constants: usize, count: i32): bool {
 /** Of the whole op, from a field of its block. */
 @inline
 export function isBounded(block: usize): bool {
-  return field(block, 0) <= (field(block, 1) << 24) >> 24;
+  return field(block, 0) == -128 && field(block, 1) == <i32>0x80808080 && field(block, 2) == 0x7f7f7f7f;
 }
 
 @inline
@@ -105,12 +105,17 @@ function endEight<Ending>(a: v128, b: v128, constants: usize): v128 {
   return i16x8.narrow_i32x4_s(i32x4.shr_s(first, USUAL_SHIFT), i32x4.shr_s(second, USUAL_SHIFT));
 }
 
+@inline
+function boundAs<Ending>(bytes: v128, block: usize): v128 {
+  return sizeof<Ending>() == sizeof<Bounded>() ? bytes : bound(bytes, block);
+}
+
 /** Eight outputs of one pixel, or the first `count`; block: zero point, lowest and highest byte four times each. */
 @inline
 export function storeOne<Ending>(to: usize, a: v128, b: v128, constants: usize, block: usize, count: i32): void {
   if (sizeof<Ending>() < sizeof<Unusual>()) {
     const words = endEight<Ending>(a, b, constants);
-    v128.store64_lane(to, bound(i8x16.narrow_i16x8_s(words, words), block), 0);
+    v128.store64_lane(to, boundAs<Ending>(i8x16.narrow_i16x8_s(words, words), block), 0);
   } else {
     const words = unusualEight(a, b, constants, block);
     storeBytes(to, bound(i8x16.narrow_i16x8_s(words, words), block), count);
@@ -122,7 +127,7 @@ export function storeOne<Ending>(to: usize, a: v128, b: v128, constants: usize, 
 export function storeTwo<Ending>(to: usize, stride: usize, a0: v128, b0: v128, a1: v128, b1: v128, constants: usize, block: usize, count: i32): void {
   if (sizeof<Ending>() < sizeof<Unusual>()) {
     const first = endEight<Ending>(a0, b0, constants), second = endEight<Ending>(a1, b1, constants);
-    const bytes = bound(i8x16.narrow_i16x8_s(first, second), block);
+    const bytes = boundAs<Ending>(i8x16.narrow_i16x8_s(first, second), block);
     v128.store64_lane(to, bytes, 0);
     v128.store64_lane(to + stride, bytes, 1);
   } else {

@@ -16,6 +16,8 @@ const RUNS = 300;
 
 const scale = fc.integer({ min: 1, max: 4000 }).map((n) => Math.fround(n / 8192));
 const zero = fc.integer({ min: -128, max: 127 });
+/** Half of all outputs are as behind a ReLU: nothing lies below their zero point. */
+const lowestOrAny = fc.oneof(fc.constant(-128), zero);
 const length = fc.integer({ min: 1, max: 9 });
 const channels = fc.integer({ min: 1, max: 19 });
 const small = fc.integer({ min: 1, max: 3 });
@@ -37,7 +39,7 @@ const anyCase = fc.record({
   },
   padding: fc.constantFrom('SAME', 'VALID'),
   activation: fc.constantFrom('NONE', 'RELU', 'RELU6', 'RELU_N1_TO_1'),
-  ...{ inScale: scale, outScale: scale, inZero: zero, outZero: zero },
+  ...{ inScale: scale, outScale: scale, inZero: zero, outZero: lowestOrAny },
   scales: fc.array(scale, { minLength: 19, maxLength: 19 }),
 });
 type Case = typeof anyCase extends fc.Arbitrary<infer C> ? C : never;
