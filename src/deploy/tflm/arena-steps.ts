@@ -1,4 +1,4 @@
-import { subgraphOf } from '../../models/graph/called-subgraphs.ts';
+import { allSubgraphs, subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 
 const NEVER = -2;
@@ -24,6 +24,7 @@ export interface ArenaSteps {
 export function stepsOf(graph: Graph): ArenaSteps {
   const walk = new Walk(graph);
   walk.through(graph);
+  for (const one of allSubgraphs(graph)) if (!walk.uses.has(one)) walk.uses.set(one, neverUsed(one));
   return walk;
 }
 

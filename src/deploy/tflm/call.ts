@@ -1,6 +1,6 @@
 import { withTotals } from '../../kernels/definition/define-op.ts';
 import type { Work } from '../../kernels/definition/op.ts';
-import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
+import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D']);
@@ -23,9 +23,9 @@ export function callWork(graph: Graph): Work {
   return withTotals({ macs: 0, elements: 0, loadBytes: 0, storeBytes: 0, weightBytes: 0 }, counts);
 }
 
-/** A sum over the network and the subgraphs that it runs: all of them are set up. */
+/** A sum over all subgraphs of the file: the interpreter sets them all up. */
 function sumOver(graph: Graph, count: (one: Graph) => number): number {
-  return withSubgraphs(graph).reduce((sum, one) => sum + count(one), 0);
+  return allSubgraphs(graph).reduce((sum, one) => sum + count(one), 0);
 }
 
 interface PreparedCounts {

@@ -91,6 +91,20 @@ it('tensors of subgraphs live while their subgraph runs, those of the network me
   expect(blocks.filter(({ firstStep }) => firstStep === 4).map(({ name }) => name)).toEqual(['t0']);
 });
 
+it('subgraphs that no operator runs have their tensors in the arena, beside each other, and kernels', () => {
+  const [unused] = branching.others!;
+  const large = { shape: [1, 3000] };
+  const idle = { ...unused!, tensors: [large, { ...large }] };
+  const { arenaBytes } = planTflmTimeline(
+    graphOf({ ...adder(false), others: [idle] }),
+    'tflm-reference',
+    'ram',
+  );
+  expect(arenaBytes).toBe(2 * 3000 * 4);
+  const gelu = { ...unused!, ops: [{ code: 150, inputs: [0], outputs: [1] }] };
+  expect(() => deployed({ ...adder(false), others: [gelu] })).toThrow(/op 0 \(GELU\).*in m subgraph 1: /);
+});
+
 it('handles of state variables lie nowhere, the variables beside the planned part', () => {
   const graph = graphOf(adder());
   expect(tensorLifetimes(graph).map(({ tensor }) => tensor)).toEqual([1, 2, 3]);

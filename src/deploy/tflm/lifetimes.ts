@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import { handleTensors, storedBytes } from '../../kernels/resources/stored-bytes.ts';
-import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
+import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph, type Tensor } from '../../models/graph/graph.ts';
 import { stepsOf, type Uses } from './arena-steps.ts';
 
@@ -42,11 +42,8 @@ export function tensorLifetimes(graph: Graph): Lifetime[] {
   const { uses } = stepsOf(graph);
   const offsets = givenOffsets(graph);
   if (graph.subgraphs === undefined) return lifetimesOf(graph, uses.get(graph)!, offsets);
-  const further = graph.subgraphs.filter((one) => one !== undefined);
-  return [graph, ...further].flatMap((one) => {
-    const found = uses.get(one);
-    if (found === undefined) return [];
-    const lifetimes = lifetimesOf(one, found, offsets);
+  return allSubgraphs(graph).flatMap((one) => {
+    const lifetimes = lifetimesOf(one, uses.get(one)!, offsets);
     return one === graph ? lifetimes : lifetimes.map((lifetime) => ({ ...lifetime, subgraph: one }));
   });
 }
@@ -67,7 +64,7 @@ function lifetimesOf(graph: Graph, { first, last }: Uses, offsets: readonly numb
 /** Bytes of the variables, which lie in the arena's other end and are kept from call to call. */
 export function variableBytes(graph: Graph): number {
   let sum = storedBytes(graph);
-  for (const { tensors } of withSubgraphs(graph)) {
+  for (const { tensors } of allSubgraphs(graph)) {
     for (const info of tensors) if (info.isVariable) sum += tensorBytes(info);
   }
   return sum;

@@ -2,7 +2,7 @@ import type { Board } from '../../boards/board/board.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
 import { opFor } from '../../kernels/index.ts';
-import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
+import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import { refusedCall } from './kernel-refusal.ts';
@@ -36,9 +36,9 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** The first refusal of the network, then of the subgraphs that it runs. */
+/** The first refusal of the network, then of the further subgraphs: those that no operator runs are prepared too. */
 function firstRefusal(graph: Graph, kernels: string): Refusal | undefined {
-  for (const one of withSubgraphs(graph)) {
+  for (const one of allSubgraphs(graph)) {
     const found = firstRefusalIn(one, kernels);
     if (found === undefined) continue;
     return one === graph ? found : { ...found, reason: `in ${one.name}: ${found.reason}` };

@@ -1,5 +1,6 @@
 import type { ScratchCall, ScratchRule, TflmSupport } from '../../kernels/definition/tflm.ts';
 import { opFor } from '../../kernels/index.ts';
+import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 
 /** A buffer that a kernel asks for in its Prepare; it lives for its own node only. */
@@ -22,8 +23,7 @@ export function scratchRequests(graph: Graph, kernels: string): ScratchRequest[]
   const library = LIBRARIES.find(({ prefix }) => kernels.startsWith(prefix));
   if (!library) return undefined;
   if (graph.subgraphs === undefined) return requestsOf(graph, library.ruleOf);
-  const further = graph.subgraphs.filter((one) => one !== undefined);
-  return [graph, ...further].flatMap((one) =>
+  return allSubgraphs(graph).flatMap((one) =>
     requestsOf(one, library.ruleOf).map((request) =>
       one === graph ? request : { ...request, subgraph: one },
     ),

@@ -1,4 +1,4 @@
-import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
+import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 
 /** Tensors of which the kernel says where they lie: the handles of state variables (var_handle.cc). */
@@ -11,7 +11,7 @@ export function handleTensors({ nodes }: Graph): Set<number> {
 /** Bytes of all state variables of a network, each as its first ASSIGN_VARIABLE has it. */
 export function storedBytes(graph: Graph): number {
   const stored = new Map<string, number>();
-  for (const one of withSubgraphs(graph)) noteVariables(one, stored);
+  for (const one of allSubgraphs(graph)) noteVariables(one, stored);
   let sum = 0;
   for (const bytes of stored.values()) sum += bytes;
   return sum;

@@ -87,7 +87,7 @@ export interface Graph {
   readonly fileBytes: number;
   /** The file's own plan of TensorFlow Lite Micro's arena: offsets by tensor, -1 for one that is left to the planner. */
   readonly arenaOffsets?: ArenaOffsets;
-  /** Further subgraphs of the file by their number less 1; undefined where no node runs it. */
+  /** Further subgraphs of the file by their number less 1; undefined where it was not read. */
   readonly subgraphs?: readonly (Graph | undefined)[];
   /** Sentences on what the file holds that a runtime may refuse or that was left out (hybrid ops, further subgraphs). */
   readonly notes?: readonly string[];

@@ -20,11 +20,19 @@ it('reads the subgraphs that operators run, with their own tensors', () => {
   expect(read(branching).notes).toBeUndefined();
 });
 
-it('leaves out those that no operator runs, whatever they hold, and says so', () => {
+it('reads those that no operator runs too, and leaves out what does not hold together, with a note', () => {
   const damaged = { tensors: [], ops: [], inputs: [], outputs: [7] };
-  const graph = read({ ...adder(false), others: [damaged] });
-  expect(graph.subgraphs).toBeUndefined();
-  expect(graph.notes).toEqual(["subgraphs that no operator runs are not read: 1 of the file's 2"]);
+  const graph = read({ ...adder(false), others: [damaged, branching.others![0]!] });
+  expect(graph.subgraphs!.map((one) => one?.name)).toEqual([undefined, 'm.tflite subgraph 2']);
+  expect(graph.notes).toEqual(['subgraph 1, which no operator runs, is not read']);
+});
+
+it('names subgraphs that run each other in a circle', () => {
+  const [initial] = adder().others!;
+  const again = { ...initial!, ops: [...initial!.ops, adder().ops[0]!] };
+  expect(() => read({ ...adder(), others: [again] })).toThrow(
+    'm.tflite subgraph 1: op 2 (CALL_ONCE) runs subgraph 1, which runs itself so; no interpreter ends it',
+  );
 });
 
 it('names a subgraph that is missing, and what is wrong in one', () => {

@@ -1,14 +1,13 @@
 import { ByteBuffer } from 'flatbuffers';
 import { FormatError } from '../../../errors.ts';
-import { withSubgraphs } from '../../graph/called-subgraphs.ts';
-import { checkGraph } from '../../graph/check-graph.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { describeBytes, hasTfliteMagic } from '../sniff.ts';
 import { Budget } from './budget.ts';
 import type { OpTable } from './op-table.ts';
 import { readArenaOffsets } from './read-arena-offsets.ts';
 import { readNodes } from './read-nodes.ts';
-import { checkUsedTensor, readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
+import { checkWhole, readSubgraphs } from './read-subgraphs.ts';
+import { readNumbers, readTensors, type ReadContext } from './read-tensors.ts';
 import { Model, type SubGraph } from './schema/schema.ts';
 import { verifyFlatbuffer } from './verify.ts';
 
@@ -33,10 +32,6 @@ export function readTflite(bytes: Uint8Array, name: string, ops: OpTable): Graph
     budget: new Budget(bytes.length, name),
     notes: oddities(model, bytes),
   });
-  for (const one of withSubgraphs(graph)) {
-    checkGraph(one);
-    checkUsedTensors(one);
-  }
   return graph;
 }
 
@@ -62,52 +57,17 @@ function oddities(model: Model, bytes: Uint8Array): string[] {
   return notes;
 }
 
-/** Throws a FormatError for a tensor that a node reads or writes and that cannot be planned. */
-function checkUsedTensors({ name, tensors, nodes, inputs, outputs }: Graph): void {
-  const used = new Set([...inputs, ...outputs]);
-  for (const node of nodes) for (const tensor of [...node.inputs, ...node.outputs]) used.add(tensor);
-  for (const tensor of used) if (tensor >= 0) checkUsedTensor(name, tensors[tensor], tensor);
-}
-
 function readGraph(context: ReadContext): Graph {
-  const { file, notes, model } = context;
+  const { file, notes } = context;
   const main = readOne(context, mainSubgraph(context), file);
-  const subgraphs = readCalled(context, main);
-  const unread = model.subgraphsLength() - 1 - subgraphs.filter((one) => one !== undefined).length;
-  if (unread > 0)
-    notes.push(
-      `subgraphs that no operator runs are not read: ${unread} of the file's ${model.subgraphsLength()}`,
-    );
+  checkWhole(main);
+  const subgraphs = readSubgraphs(context, main, readOne);
   return {
     ...main,
     ...readArenaOffsets(context),
     ...(subgraphs.length > 0 && { subgraphs }),
     ...(notes.length > 0 && { notes }),
   };
-}
-
-/** The subgraphs that nodes run, by number less 1. Throws a FormatError for one that the file does not have. */
-function readCalled(context: ReadContext, main: Graph): (Graph | undefined)[] {
-  const { file, model } = context;
-  const subgraphs: (Graph | undefined)[] = [];
-  const open = [main];
-  for (const one of open) {
-    one.nodes.forEach((node, index) => {
-      for (const number of node.calls ?? []) {
-        if (number < 1 || number >= model.subgraphsLength()) {
-          throw new FormatError(
-            `${one.name}: op ${index} (${node.op}) runs subgraph ${number} of ${model.subgraphsLength()}; ` +
-              'it needs to be one behind the first',
-          );
-        }
-        if (subgraphs[number - 1]) continue;
-        const called = readOne(context, model.subgraphs(number)!, `${file} subgraph ${number}`);
-        subgraphs[number - 1] = called;
-        open.push(called);
-      }
-    });
-  }
-  return Array.from(subgraphs);
 }
 
 function readOne(given: ReadContext, subgraph: SubGraph, name: string): Graph {
