@@ -8,6 +8,7 @@ import {
 } from '../../models/graph/graph.ts';
 import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
+import { checkCalls } from './check-calls.ts';
 import { isParameter } from '../definition/define-op.ts';
 import { opFor } from '../index.ts';
 import type { Op, Work } from '../definition/op.ts';
@@ -98,15 +99,17 @@ function checkOutput(
  * counts as 1. Throws an UnsupportedOpError for an unknown op and a SpecError that names op, tensor and both shapes.
  */
 export function inferGraph(graph: Graph): TensorInfo[] {
-  for (const one of withSubgraphs(graph).slice(1)) inferOne(one);
-  return inferOne(graph);
+  for (const one of withSubgraphs(graph).slice(1)) inferOne(one, graph);
+  return inferOne(graph, graph);
 }
 
-function inferOne(graph: Graph): TensorInfo[] {
+function inferOne(graph: Graph, root: Graph): TensorInfo[] {
   checkInputs(graph);
   const tensors: TensorInfo[] = [...graph.tensors];
   graph.nodes.forEach((node, index) => {
-    const inferred = inferNode(requireOp(node, index), node, index, tensors);
+    const op = requireOp(node, index);
+    const inferred = inferNode(op, node, index, tensors);
+    if (node.calls !== undefined) checkCalls(op, node, index, root);
     if (inferred.length !== node.outputs.length) {
       const got = `${node.outputs.length} outputs in the model, ${inferred.length} expected`;
       throw new SpecError(`op ${index} (${node.op}): ${got}`);
