@@ -1,6 +1,7 @@
 /** The table of docs/op-support.md, from the operators, the cost rows and the toolchains. */
 import { openmvH7Plus } from '../src/boards/index.ts';
 import type { CoreUnit, CostRow } from '../src/boards/board/board.ts';
+import { kernelsOf } from '../src/boards/board/shared-rows.ts';
 import { isRegistered } from '../src/deploy/tflm/resolver.ts';
 import type { KmodelForm } from '../src/kernels/definition/kmodel-form.ts';
 import { OPS } from '../src/kernels/index.ts';
@@ -11,7 +12,7 @@ const firmware = openmvH7Plus.runtime.kernels[0];
 
 function onCortexM7(op: string, kernels: string): string {
   if (!isRegistered(kernels, op)) return '-';
-  const rows = core.costs.filter((row) => row.op === op && row.kernels === kernels);
+  const rows = core.costs.filter((row) => row.op === op && kernelsOf(row).includes(kernels));
   const types = (['float32', 'int8'] as const).flatMap((dtype) => {
     const row = rows.find((candidate) => candidate.dtype === dtype || candidate.dtype === 'any');
     return row && isRegistered(kernels, op, dtype) ? [`${dtype} (${basisOf(row)})`] : [];

@@ -1,3 +1,4 @@
+import { kernelsOf } from '../boards/board/shared-rows.ts';
 import type { Board, Constant, Grade } from '../boards/board/board.ts';
 import { formatTable } from '../report/table.ts';
 
@@ -39,14 +40,10 @@ function findCosts({ units }: Board): CitedCost[] {
   return units.flatMap((unit) =>
     unit.kind !== 'core'
       ? []
-      : unit.costs.map(({ op, dtype, kernels, source, grade }) => ({
-          unit: unit.id,
-          op,
-          dtype,
-          kernels,
-          source,
-          grade,
-        })),
+      : unit.costs.map((row) => {
+          const { op, dtype, source, grade } = row;
+          return { unit: unit.id, op, dtype, kernels: kernelsOf(row).join(', '), source, grade };
+        }),
   );
 }
 

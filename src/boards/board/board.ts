@@ -63,8 +63,8 @@ export interface CostRow {
   readonly op: string;
   /** Element type of the kernel; 'any' where it makes no difference. */
   readonly dtype: DType | 'any';
-  /** Kernel library, e.g. "openmv-libtf-2020-11", "tflm-reference", "cmsis-nn", "kendryte-sdk". */
-  readonly kernels: string;
+  /** Kernel library, e.g. "openmv-libtf-2020-11", "tflm-reference", "cmsis-nn", "kendryte-sdk"; a list where several share the row. */
+  readonly kernels: string | readonly string[];
   /** Geometry that the row is for, by count name; rows are tried in order and the first that matches is taken. */
   readonly when?: Readonly<Record<string, CountCondition>>;
   readonly instructions?: Terms;

@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { reachableRows, shareRows } from './shared-rows.ts';
 import type { Board, CalibratedParameter, Constant, CoreUnit, Runtime, Unit } from './board.ts';
 import type { BoardFile, FileCalibration } from './board-file.ts';
 import type { BoardParts, CallRuntime, Core, KernelLibrary } from './board-parts.ts';
@@ -72,7 +73,8 @@ function describedBoard(file: BoardFile, named: NamedParts): Board {
 function coreUnit({ dataCache }: BoardFile, { core, libraries, runtime }: NamedParts): CoreUnit {
   const ofLibraries = libraries.map(({ constants = {} }) => constants);
   const constants = Object.assign({}, core.constants, runtime.constants, ...ofLibraries);
-  const costs = [...runtime.costs, ...libraries.flatMap((library) => library.costs)];
+  const rows = [...runtime.costs, ...libraries.flatMap((library) => library.costs)];
+  const costs = shareRows(reachableRows(rows));
   const unit = { id: 'core', kind: 'core', core: core.pipeline, clock: CORE_CLOCK } as const;
   return dataCache ? { ...unit, dataCache, constants, costs } : { ...unit, constants, costs };
 }

@@ -4,6 +4,7 @@
  */
 
 const TEXT = { type: 'string', minLength: 1 };
+const KERNELS = { anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1 }] };
 const GRADE = { enum: ['measured', 'documented', 'fitted', 'estimated'] };
 const DTYPE_OR_ANY = {
   enum: [
@@ -130,7 +131,7 @@ const DEFINITIONS = {
   ),
   cost: {
     ...record(
-      { op: TEXT, dtype: DTYPE_OR_ANY, kernels: TEXT, source: TEXT, grade: GRADE },
+      { op: TEXT, dtype: DTYPE_OR_ANY, kernels: KERNELS, source: TEXT, grade: GRADE },
       {
         instructions: refer('terms'),
         cpi: TEXT,

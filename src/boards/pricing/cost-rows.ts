@@ -1,5 +1,6 @@
 import type { DType } from '../../models/graph/graph.ts';
 import type { CoreUnit, CostRow, Stream } from '../board/board.ts';
+import { kernelsOf } from '../board/shared-rows.ts';
 import { asPropertyName, matchesWhen, parseFactors, parseTerms, type Counts, type Term } from './terms.ts';
 
 type Costs = Pick<CoreUnit, 'costs'>;
@@ -41,21 +42,27 @@ function parseRow(row: CostRow): ParsedRow {
 }
 
 /** Rows by kernel library, then by op. */
-type RowIndex = ReadonlyMap<string, ReadonlyMap<string, readonly ParsedRow[]>>;
+type RowIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CostRow[]>>;
 
 const rowIndexes = new WeakMap<readonly CostRow[], RowIndex>();
 
 function indexRows(costs: readonly CostRow[]): RowIndex {
-  const index = new Map<string, Map<string, ParsedRow[]>>();
+  const index = new Map<string, Map<string, CostRow[]>>();
   for (const row of costs) {
-    const byOp = index.get(row.kernels) ?? new Map<string, ParsedRow[]>();
-    index.set(row.kernels, byOp);
-    const rows = byOp.get(row.op);
-    if (rows) rows.push(parseRow(row));
-    else byOp.set(row.op, [parseRow(row)]);
+    for (const kernels of kernelsOf(row)) {
+      const byOp = index.get(kernels) ?? new Map<string, CostRow[]>();
+      index.set(kernels, byOp);
+      const rows = byOp.get(row.op);
+      if (rows) rows.push(row);
+      else byOp.set(row.op, [row]);
+    }
   }
   return index;
 }
+
+/** Most rows of a board are never asked for, so each is parsed when it is. */
+const parsedRows = new WeakMap<readonly CostRow[], readonly ParsedRow[]>();
+const NO_ROWS: readonly ParsedRow[] = [];
 
 /** Rows of the unit for an op of a kernel library, in their order. */
 export function rowsFor({ costs }: Costs, op: string, kernels: string): readonly ParsedRow[] {
@@ -64,7 +71,14 @@ export function rowsFor({ costs }: Costs, op: string, kernels: string): readonly
     index = indexRows(costs);
     rowIndexes.set(costs, index);
   }
-  return index.get(kernels)?.get(op) ?? [];
+  const rows = index.get(kernels)?.get(op);
+  if (!rows) return NO_ROWS;
+  let parsed = parsedRows.get(rows);
+  if (!parsed) {
+    parsed = rows.map(parseRow);
+    parsedRows.set(rows, parsed);
+  }
+  return parsed;
 }
 
 /** `findCostRow` with the row's terms parsed. */

@@ -1,0 +1,49 @@
+import type { CostRow } from './board.ts';
+
+/** The kernel libraries that a row is of. */
+export const kernelsOf = ({ kernels }: CostRow): readonly string[] =>
+  typeof kernels === 'string' ? [kernels] : kernels;
+
+interface Shared {
+  readonly row: CostRow;
+  readonly kernels: string[];
+  readonly position: number;
+}
+
+/** Without the rows that are never taken: those behind one of their operator, type and library that has no condition. */
+// @__NO_SIDE_EFFECTS__
+export function reachableRows(costs: readonly CostRow[]): CostRow[] {
+  const settled = new Set<string>();
+  return costs.filter((row) => {
+    const key = `${row.kernels} ${row.op}`;
+    if (settled.has(`${key} ${row.dtype}`) || settled.has(`${key} any`)) return false;
+    if (row.when === undefined) settled.add(`${key} ${row.dtype}`);
+    return true;
+  });
+}
+
+/**
+ * The same rows, those that are equal but for their library as one row of all these libraries. Each library's rows of an
+ * operator keep their order, as the first that matches is taken: a row that another would have to overtake stands by itself.
+ */
+// @__NO_SIDE_EFFECTS__
+export function shareRows(costs: readonly CostRow[]): CostRow[] {
+  const known = new Map<string, Shared>();
+  const last = new Map<string, number>();
+  const all: Shared[] = [];
+  for (const row of costs) {
+    const own = kernelsOf(row);
+    const content = JSON.stringify({ ...row, kernels: '' });
+    let shared = known.get(content);
+    const isBehind = ({ position }: Shared) =>
+      own.every((kernels) => (last.get(`${kernels} ${row.op}`) ?? -1) < position);
+    if (shared && isBehind(shared)) shared.kernels.push(...own);
+    else {
+      shared = { row, kernels: [...own], position: all.length };
+      known.set(content, shared);
+      all.push(shared);
+    }
+    for (const kernels of own) last.set(`${kernels} ${row.op}`, shared.position);
+  }
+  return all.map(({ row, kernels }) => ({ ...row, kernels: kernels.length > 1 ? kernels : kernels[0] }));
+}
