@@ -76,7 +76,8 @@ describe('rows left out of the fit (cross-validation)', () => {
     ['cmsis-nn', undefined, 8, 90],
   ] as const)('%s %s: within %i %% for %i %% of the rows', (library, dtype, percent, share) => {
     const errors = heldOutErrors(
-      ({ cost }) => cost.kernels.toString().startsWith(library) && (dtype === undefined || cost.dtype === dtype),
+      ({ cost }) =>
+        cost.kernels.toString().startsWith(library) && (dtype === undefined || cost.dtype === dtype),
     );
     expect(shareWithin(errors, percent)).toBeGreaterThanOrEqual(share);
   });
