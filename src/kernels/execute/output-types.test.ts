@@ -16,3 +16,12 @@ test('a value that fills is of the type of what it fills', () => {
   const inputs = [row, constant([0, 0], [1, 2], 'int32'), constant([1], [1], 'float32')];
   expect(() => createExecutor(oneOp('PADV2', {}, inputs, row))).toThrow('value is float32, needs int8');
 });
+
+test('a mean over no element is refused by its shape', () => {
+  const empty = { ...row, shape: [2, 0] };
+  const mean = oneOp('MEAN', { keepDims: false }, [empty, constant([1], [1], 'int32')], {
+    ...row,
+    shape: [2],
+  });
+  expect(() => createExecutor(mean)).toThrow('op 0 (MEAN): [2,0] holds nothing to reduce');
+});

@@ -4,7 +4,14 @@ import { stridesOf, walk } from '../numbers/broadcast.ts';
 import { divideTowardZero, mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { isQuantizedType, type Kernel } from '../definition/kernel.ts';
-import { fail, operand, readOperandInts, requireType, type Operands } from '../definition/operands.ts';
+import {
+  fail,
+  operand,
+  readOperandInts,
+  requireType,
+  shapeText,
+  type Operands,
+} from '../definition/operands.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 
 interface Reduction {
@@ -73,6 +80,7 @@ export function prepareReduction(inputs: Operands, output: TensorInfo, isMean: b
   requireType(output, input.dtype, 'output');
   const reduction = describeReduction(inputs);
   const { count } = reduction;
+  if (count === 0) fail(`${shapeText(input.shape)} holds nothing to reduce`);
   if (input.dtype === 'float32') {
     return reduce(reduction, output, Math.fround, finishSums(input, output, count, isMean));
   }
