@@ -7,6 +7,7 @@ import { WITH_UINT8 } from '../definition/tflm.ts';
 import { isHybrid, isPerChannel } from '../definition/version-rules.ts';
 import { prepareFullyConnectedFloat32 } from './float32.ts';
 import { prepareFullyConnectedInteger } from './int8.ts';
+import { DENSE_LIMITS } from './dense-limits.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { denseCounts } from '../definition/dense-counts.ts';
@@ -42,7 +43,7 @@ export const fullyConnected = defineOp({
   tflm: {
     resolvers: ['libtf-2020-11'],
     scratch: unpackedWeights,
-    limits: { types: ['float32 float32 -> float32', 'int8 int8|int4 -> int8', 'int16 int8 -> int16'] },
+    limits: DENSE_LIMITS,
     oldTypes: WITH_UINT8,
   },
   kmodel: { lowering: 'dense' },

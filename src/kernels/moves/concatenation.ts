@@ -48,7 +48,16 @@ export const concatenation = defineOp({
   quantization: { sameScale: true },
   tflm: {
     ...SINCE_2020,
-    limits: { types: ['float32|int8|int16|int32|int64|bool'] },
+    // concatenation.cc, ConcatenationPrepare.
+    limits: {
+      types: ['float32|int8|int16|int32|int64|bool'],
+      maxRank: 6,
+      maxInputs: 10,
+      check: ({ attributes }) => {
+        const { activation } = attributes as Joined;
+        return activation === 'NONE' ? undefined : `a fused ${activation}; it takes none`;
+      },
+    },
     oldTypes: ['float32', 'int8', 'uint8', 'int32', 'int64'],
   },
   kmodel: { lowering: 'concat' },

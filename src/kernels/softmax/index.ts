@@ -7,6 +7,7 @@ import { INT8_INT16 } from '../definition/version-rules.ts';
 import { prepareSoftmaxFloat32 } from './float32.ts';
 import { prepareSoftmaxInt16 } from './int16.ts';
 import { prepareSoftmaxInt8 } from './int8.ts';
+import { SOFTMAX_LIMITS } from './softmax-limits.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { softmaxCounts } from '../definition/dense-counts.ts';
@@ -26,7 +27,7 @@ export const softmax = defineOp({
   quantization: { output: UNIT_INTERVAL },
   tflm: {
     ...SINCE_2020,
-    limits: { types: ['float32 -> float32', 'int8 -> int8|int16', 'int16 -> int16'] },
+    limits: SOFTMAX_LIMITS,
     oldTypes: WITH_UINT8,
   },
   kmodel: { layer: 'Softmax' },

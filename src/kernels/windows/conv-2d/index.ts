@@ -4,7 +4,7 @@ import { activation, dilations, padding, strides } from '../../definition/option
 import { INT16_BYTES, unpackedWeights } from '../../definition/scratch.ts';
 import { WITH_UINT8, type ScratchRule } from '../../definition/tflm.ts';
 import { convVersion } from '../conv-version.ts';
-import { WEIGHTED_LIMITS } from '../weighted-limits.ts';
+import { weightedLimits } from '../weighted-limits.ts';
 import { prepareConv2dFloat32 } from './float32.ts';
 import { prepareConv2dInteger } from './int8.ts';
 import { elementCount, type TensorInfo } from '../../../models/graph/graph.ts';
@@ -53,7 +53,7 @@ export const conv2d = defineOp({
     resolvers: ['libtf-2020-11'],
     scratch: unpackedWeights,
     cmsisScratch,
-    limits: WEIGHTED_LIMITS,
+    limits: weightedLimits(0),
     oldTypes: WITH_UINT8,
   },
   kmodel: { lowering: 'conv' },
