@@ -21,6 +21,8 @@ import { simulate, type SimulateOptions } from './simulate.ts';
 export interface PredictOptions extends DeployOptions, SimulateOptions {
   /** Other frequencies for the board's clocks, in Hz by clock id. */
   readonly clockHz?: Readonly<Record<string, number>>;
+  /** Told after each simulated inference of the many that an interval takes. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -34,7 +36,10 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
   const outcome = simulate(program, clocked, options);
   const pulseMs = msFromPs(outcome.latencyPs);
   const domain = domainOf(factsOf(model), program.dtype, clocked.calibration);
-  const pulseGradient = gradientMs(clocked, (other) => simulatedMs(program, other));
+  const pulseGradient = gradientMs(
+    clocked,
+    counted(options.onProgress, clocked, (other) => simulatedMs(program, other)),
+  );
   const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain };
   const readingMs = pulseMs + readingOffsetMs(clocked);
   return {
@@ -49,6 +54,22 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
     memory: fitMemory(program.memory, clocked),
     warnings: program.warnings,
     traceHash: outcome.traceHash,
+  };
+}
+
+/** Tells how many inferences were simulated: one as the board is, and one for each of its uncertain constants. */
+function counted(
+  onProgress: PredictOptions['onProgress'],
+  { calibration }: Board,
+  ofBoard: (board: Board) => number,
+): (board: Board) => number {
+  if (onProgress === undefined) return ofBoard;
+  const total = 1 + (calibration?.parameters.length ?? 0);
+  let done = 0;
+  return (board) => {
+    const ms = ofBoard(board);
+    onProgress(++done, total);
+    return ms;
   };
 }
 

@@ -1,11 +1,14 @@
 import { defineCommand, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
+import { askedLimits, limitOptions } from '../run/limit-options.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 
 interface Args extends PredictArgs {
   readonly model: string;
   readonly boards: string;
   readonly dataset: string;
+  readonly memory: number | undefined;
+  readonly maxSeconds: number | undefined;
   readonly strict: boolean;
   readonly json: boolean;
 }
@@ -25,6 +28,7 @@ export const compareCommand = defineCommand<Args>({
         },
         dataset: { choices: ['mnist'], default: 'mnist', describe: 'Images that give ranges and accuracy' },
         ...PREDICT_OPTIONS,
+        ...limitOptions('no limit'),
         ...STRICT_OPTION,
         ...JSON_OPTION,
       })
@@ -34,11 +38,13 @@ export const compareCommand = defineCommand<Args>({
     const { withTrainedWeights } = await import('../trained.ts');
     const { loadComparisonImages } = await import('../compare/calibration-set.ts');
     const { exitCodeOf, nobody } = await import('../boards/ask-boards.ts');
+    const { requireWithin } = await import('../../kernels/execute/run-limits.ts');
     const { compareVariants } = await import('../compare/comparison.ts');
     const { formatComparison } = await import('../compare/comparison-text.ts');
     const boards = await loadBoards(args.boards);
     const graph = await withTrainedWeights(await loadGraph(args.model));
     const images = await loadComparisonImages(graph);
+    requireWithin(graph, askedLimits(args), images.test.count);
     const comparison = compareVariants(graph, boards, images, toPredictOptions(args));
     const { refused } = comparison;
     if (refused.length === boards.length) throw nobody(refused);

@@ -36,7 +36,9 @@ export const explainCommand = defineCommand<Args>({
     const names = args.model2 === undefined ? [args.model] : [args.model, args.model2];
     const boards = await loadBoards(args.board);
     const models = await Promise.all(names.map(loadModel));
-    const said = askBoards(boards, (board) => explainModels(models, board, toPredictOptions(args)));
+    const { predictionProgress } = await import('../progress-line.ts');
+    const options = { ...toPredictOptions(args), ...predictionProgress(io, models) };
+    const said = askBoards(boards, (board) => explainModels(models, board, options));
     if (args.json) writeJson(io, explanationDocument(said, boards.length));
     else writeLine(io, formatAnswers(said, rowsShown(args.all)));
     return exitCodeOf(said.refused, args.strict);

@@ -47,7 +47,8 @@ export const predictCommand = defineCommand<Args>({
   run: async (args, io) => {
     const { loadBoards, loadModel } = await import('../inputs.ts');
     const [model, boards] = [await loadModel(args.model), await loadBoards(args.board)];
-    const options = toPredictOptions(args);
+    const { predictionProgress } = await import('../progress-line.ts');
+    const options = { ...toPredictOptions(args), ...predictionProgress(io, [model]) };
     return args.hash
       ? printHashes(model, boards, options, args, io)
       : print(model, boards, options, args, io);

@@ -162,13 +162,20 @@ async function inputsOf(graph: Graph, board: Board | undefined, { input, like, c
   return readInputs(graph, input, imageFirmware(like, board));
 }
 
+/** Work below this needs no clock. */
+const LONG_SECONDS = 1;
+
 async function inferenceOf(graph: Graph, board: Board | undefined, args: Args, io: Io): Promise<Inference> {
   const { createExecutor } = await import('../../kernels/execute/executor.ts');
   const { infer } = await import('../run/model-outputs.ts');
   const { runLimits } = await import('../run/limit-options.ts');
   const executor = createExecutor(graph, { limits: runLimits(args) });
   const inputs = await inputsOf(graph, board, args);
-  if (args.dumpTensors === undefined) return infer(executor, inputs, args.top);
+  const { progressLine } = await import('../progress-line.ts');
+  const { runDemand } = await import('../../kernels/execute/run-limits.ts');
+  const isLong = runDemand(graph).seconds > LONG_SECONDS;
+  const onProgress = isLong ? progressLine(io, 'operators run') : undefined;
+  if (args.dumpTensors === undefined) return infer(executor, inputs, args.top, { onProgress });
   return inferAndDump(executor, inputs, args.top, args.dumpTensors, io);
 }
 
@@ -182,7 +189,7 @@ async function inferAndDump(
   const { infer } = await import('../run/model-outputs.ts');
   const { TensorDump } = await import('../run/tensor-dump.ts');
   const dump = new TensorDump(executor);
-  const inference = infer(executor, inputs, top, dump);
+  const inference = infer(executor, inputs, top, { dump });
   io.err(`${await dump.write(folder)} tensors written to ${folder}\n`);
   return inference;
 }

@@ -4,19 +4,24 @@ import type { RunLimits } from '../../kernels/execute/run-limits.ts';
 const MEGABYTES = 512;
 const SECONDS = 60;
 
-/** What running a network may take, estimated before it starts. */
-export const LIMIT_OPTIONS = {
-  memory: {
-    type: 'number',
-    requiresArg: true,
-    describe: `Memory in MB that a run may need (default: ${MEGABYTES})`,
-  },
-  'max-seconds': {
-    type: 'number',
-    requiresArg: true,
-    describe: `Seconds that a run may need, by a careful estimate (default: ${SECONDS})`,
-  },
-} as const;
+/** What running a network may take, estimated before it starts; with a word on what holds where the option is absent. */
+export function limitOptions(memory: string, seconds = memory) {
+  return {
+    memory: {
+      type: 'number',
+      requiresArg: true,
+      describe: `Memory in MB that running may need (default: ${memory})`,
+    },
+    'max-seconds': {
+      type: 'number',
+      requiresArg: true,
+      describe: `Seconds that running may need, by a careful estimate (default: ${seconds})`,
+    },
+  } as const;
+}
+
+/** As `run` takes them. */
+export const LIMIT_OPTIONS = limitOptions(String(MEGABYTES), String(SECONDS));
 
 interface LimitArgs {
   readonly memory: number | undefined;

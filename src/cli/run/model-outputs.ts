@@ -35,15 +35,24 @@ function rank(graph: Graph, outputs: readonly OutputTensor[], count: number): Cl
   return rankScores(scores, count);
 }
 
-/** Runs a model once; `dump` collects every tensor on the way. */
+/** What is done on the way of a run: every tensor collected, every operator told. */
+export interface OnTheWay {
+  readonly dump?: TensorDump;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Runs a model once. */
 export function infer(
   executor: Executor,
   inputs: readonly InputValues[],
   count: number,
-  dump?: TensorDump,
+  { dump, onProgress }: OnTheWay = {},
 ): Inference {
   const { graph } = executor;
-  const results = executor.run(inputs, dump && ((node) => dump.add(node)));
+  const results = executor.run(inputs, (node) => {
+    dump?.add(node);
+    onProgress?.(node + 1, graph.nodes.length);
+  });
   const outputs = graph.outputs.map((index, at) => toOutput(graph.tensors[index], results[at]));
   return { outputs, top: rank(graph, outputs, count) };
 }

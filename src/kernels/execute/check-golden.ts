@@ -2,7 +2,6 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { FormatError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import { inferGraph } from './graph-work.ts';
 import { requireWithin, type RunLimits } from './run-limits.ts';
 import { createExecutor, type Executor } from './executor.ts';
 import { ARRAY_TYPES, type TensorData } from '../definition/kernel.ts';
@@ -164,7 +163,6 @@ export function checkGolden(
   limits: RunLimits = {},
 ): GoldenCheck {
   const { samples } = requireGolden(golden);
-  inferGraph(graph);
   requireWithin(graph, limits, samples.length);
   const executor = createExecutor(graph);
   const checks = samples.map((sample) => checkSample(executor, sample, tolerance));

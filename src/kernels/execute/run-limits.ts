@@ -2,7 +2,7 @@ import { SpecError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Work } from '../definition/op.ts';
 import { planBuffers } from './buffer-plan.ts';
-import { graphWork } from './graph-work.ts';
+import { graphWork, inferGraph } from './graph-work.ts';
 
 /** What a run may take; no limit where a field is absent. */
 export interface RunLimits {
@@ -42,8 +42,9 @@ function elementsOf(graph: Graph, indices: readonly number[]): number {
   return indices.reduce((sum, at) => sum + graph.tensors[at].shape.reduce((a, b) => a * b, 1), 0);
 }
 
-/** Memory and time of one run, both rather too high than too low. Throws as `graphWork`. */
+/** Memory and time of one run, both rather too high than too low. Throws as `inferGraph`. */
 export function runDemand(graph: Graph): RunDemand {
+  inferGraph(graph);
   const { nodes, totals } = graphWork(graph);
   const outputs = OUTPUT_ELEMENT_BYTES * elementsOf(graph, graph.outputs);
   return {
