@@ -31,11 +31,14 @@ test('a variant that cannot be made says why, the others stand', () => {
   const graph = buildGraph({ name: 'five', input: [14, 14, 1], layers });
   const comparison = compareVariants(graph, boards, images, {});
   const [kmodel, float32] = comparison.rows;
-  expect(kmodel!.why).toMatch(/kmodel v3 has no convolution for the CPU/);
+  expect(kmodel!.why).toMatch(/refuses the model with "Layer Conv2d is not supported"; the KPU has only/);
   expect(kmodel!.latencyMs).toBeUndefined();
   expect(float32!.latencyMs!.value).toBeGreaterThan(0);
   expect(comparison.refused).toEqual([
-    { board: 'maixduino', reason: expect.stringMatching(/^kmodel: .*no convolution for the CPU/) as string },
+    {
+      board: 'maixduino',
+      reason: expect.stringMatching(/^kmodel: .*"Layer Conv2d is not supported"/) as string,
+    },
   ]);
   expect(formatComparison(comparison)).toContain('kmodel on maixduino: ');
   expect(formatComparison(comparison)).toMatch(/^ {2}maixduino +kmodel: /m);

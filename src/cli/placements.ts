@@ -1,5 +1,7 @@
 import type { Board } from '../boards/board/board.ts';
 import { deploy } from '../deploy/index.ts';
+import type { ToolchainRefusal } from '../deploy/program.ts';
+import { formatToolchainRefusal } from '../report/toolchain-refusal-text.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import { placeLayers, type PlacedLayer } from '../deploy/placed-layers.ts';
 import type { Model } from '../models/formats/model.ts';
@@ -12,16 +14,22 @@ import type { BoardAnswers } from './boards/ask-boards.ts';
 interface BoardPlacement {
   readonly board: string;
   readonly layers: readonly PlacedLayer[];
+  readonly toolchainRefuses?: ToolchainRefusal;
 }
 
 /** Where each layer runs; no step is priced. Throws what `deploy` throws. */
 export function placeOn(model: Model, board: Board, options: DeployOptions): BoardPlacement {
-  return { board: board.id, layers: placeLayers(model, deploy(model, board, options)) };
+  const program = deploy(model, board, options);
+  const { toolchainRefuses } = program;
+  const layers = placeLayers(model, program);
+  return { board: board.id, ...(toolchainRefuses && { toolchainRefuses }), layers };
 }
 
 /** What `place --json` prints: the layers on one board, or a list by board where several were asked. */
 export function placementDocument({ answers, refused }: BoardAnswers<BoardPlacement>, asked: number): object {
-  return asked === 1 ? { layers: answers[0].layers } : { boards: answers, refused };
+  if (asked !== 1) return { boards: answers, refused };
+  const { layers, toolchainRefuses } = answers[0];
+  return { ...(toolchainRefuses && { toolchainRefuses }), layers };
 }
 
 export function formatPlacements(
@@ -29,8 +37,9 @@ export function formatPlacements(
   asked: number,
   all: boolean,
 ): string {
-  const texts = answers.map(({ board, layers }) => {
-    const text = formatPlacement(layers, rowsShown(all));
+  const texts = answers.map(({ board, layers, toolchainRefuses }) => {
+    const head = formatToolchainRefusal(toolchainRefuses);
+    const text = [...head, formatPlacement(layers, rowsShown(all))].join('\n\n');
     return asked === 1 ? text : `${board}\n\n${text}`;
   });
   return [...texts, ...formatRefusals(refused)].join('\n\n');

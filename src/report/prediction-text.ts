@@ -2,6 +2,7 @@ import type { Interval, Prediction, StepCost } from '../simulate/prediction.ts';
 import { describeDomain, formatCount, formatInterval, formatMs, formatNumber, wrapText } from './format.ts';
 import { formatRows } from './long-table.ts';
 import { formatTable } from './table.ts';
+import { formatToolchainRefusal } from './toolchain-refusal-text.ts';
 
 export type Reading = 'pulse' | 'period';
 
@@ -63,9 +64,10 @@ export interface PredictionView {
 /** The prediction as a person reads it: readings with intervals, domain, memory, steps, warnings, hash. */
 export function formatPrediction(prediction: Prediction, view: PredictionView = {}): string {
   const { offset, only, rows = Infinity } = view;
-  const { model, board, toolchain, dtype, steps, warnings, traceHash } = prediction;
+  const { model, board, toolchain, dtype, steps, warnings, traceHash, toolchainRefuses } = prediction;
   return [
     `${model} on ${board} (${toolchain}, ${dtype})`,
+    ...formatToolchainRefusal(toolchainRefuses),
     ...formatReadings(prediction, offset, only),
     wrapText(describeDomain(prediction.latencyMs), ' '.repeat(12), '  domain    '),
     formatMemory(prediction),

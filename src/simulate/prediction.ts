@@ -1,5 +1,5 @@
 import type { PlacedLayer } from '../deploy/placed-layers.ts';
-import type { MemoryPart } from '../deploy/program.ts';
+import type { MemoryPart, ToolchainRefusal } from '../deploy/program.ts';
 
 /** A number with its doubt; the unit is in the name of the field that holds it. */
 export interface Interval {
@@ -59,4 +59,6 @@ export interface Prediction {
   readonly memory: MemoryFit;
   readonly warnings: readonly string[];
   readonly traceHash: string;
+  /** Why the board's converter refuses the model; the time is then a later converter's. */
+  readonly toolchainRefuses?: ToolchainRefusal;
 }

@@ -1,3 +1,4 @@
+import type { ToolchainRefusal } from '../../deploy/program.ts';
 import type { Prediction, StepCost } from '../../simulate/prediction.ts';
 import { formatMs, formatPercent } from '../format.ts';
 
@@ -22,6 +23,7 @@ export interface Explanation {
   readonly reportedMs: Prediction['reportedMs'];
   readonly steps: readonly ExplainedStep[];
   readonly sentence: string;
+  readonly toolchainRefuses?: ToolchainRefusal;
 }
 
 /** A rule's text as the end of a sentence. */
@@ -57,8 +59,12 @@ function summarize(steps: readonly ExplainedStep[], { model, board, latencyMs }:
 
 /** Cost, share, bound and one sentence for each step of a prediction. */
 export function explainPrediction(prediction: Prediction): Explanation {
-  const { model, board, latencyMs, reportedMs } = prediction;
+  const { model, board, latencyMs, reportedMs, toolchainRefuses } = prediction;
   const totalMs = prediction.steps.reduce((sum, step) => sum + step.durationMs, 0);
   const steps = prediction.steps.map((step) => explainStep(step, totalMs));
-  return { model, board, latencyMs, reportedMs, steps, sentence: summarize(steps, prediction) };
+  const sentence = summarize(steps, prediction);
+  return {
+    ...{ model, board, latencyMs, reportedMs, steps, sentence },
+    ...(toolchainRefuses && { toolchainRefuses }),
+  };
 }

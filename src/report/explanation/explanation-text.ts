@@ -1,6 +1,7 @@
 import type { Difference, StepDifference } from './difference.ts';
 import type { ExplainedStep, Explanation } from './explain.ts';
 import { wrapText, formatInterval, formatPercent, formatSigned } from '../format.ts';
+import { formatToolchainRefusal } from '../toolchain-refusal-text.ts';
 import { cutLines, formatRows } from '../long-table.ts';
 
 const STEP_COLUMNS = [
@@ -26,9 +27,10 @@ function stepRow({ index, op, unit, durationMs, sharePercent, boundBy }: Explain
 
 /** Costs as a table, then one sentence a step; of at most `rows` steps each. */
 export function formatExplanation(explanation: Explanation, rows = Infinity): string {
-  const { model, board, latencyMs, steps, sentence } = explanation;
+  const { model, board, latencyMs, steps, sentence, toolchainRefuses } = explanation;
   return [
     `${model} on ${board}: ${formatInterval(latencyMs)}`,
+    ...formatToolchainRefusal(toolchainRefuses),
     sentence,
     '',
     formatRows(STEP_COLUMNS, steps, stepRow, rows),
