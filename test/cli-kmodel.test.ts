@@ -264,7 +264,7 @@ describe('a mistake is one line on stderr, exit code 2, and nothing is written',
     ['convert paper:8,dtype=int8 --to kmodel --out $/new', /converts float32 models only/],
     [
       'convert paper:8,k=5 --to kmodel --out $/new',
-      /^op 0 \(CONV_2D\) .* with "Layer Conv2d is not supported"; the KPU has only/,
+      /op 0 \(CONV_2D\) .* with "Layer Conv2d is not supported"; the KPU has only/,
     ],
     ['convert paper:8 --to kfpkg --out $/new --address 0xfff000', /pass the end of the flash at 0x1000000/],
     ['convert paper:8 --to kfpkg --out $/new --address here', /--address here: is no address/],
