@@ -39,6 +39,17 @@ describe('a kmodel v4', () => {
     });
   });
 
+  test('the padding of the last node is counted and need not be there', () => {
+    const bytes = v4File();
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const sizes = bytes.length - 120 - 44 - 4;
+    expect(view.getUint32(sizes, true)).toBe(44);
+    view.setUint32(sizes, 48, true);
+    expect(readKmodelV4(bytes).nodes[1]).toMatchObject({ name: 'Softmax', bodyBytes: 48 });
+    view.setUint32(sizes, 52, true);
+    expect(() => readKmodelV4(bytes, 'x')).toThrow(/^x:.*truncated/);
+  });
+
   test('cut off anywhere, it is refused in one line', () => {
     const bytes = v4File();
     for (let end = 0; end < bytes.length; end++) {

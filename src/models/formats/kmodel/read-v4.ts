@@ -8,6 +8,7 @@ import { V4_KPU_CONV, V4_NODES, type V4Kind } from './v4-nodes.ts';
 const MEMORIES = ['const', 'main', 'kpu'] as const;
 const DTYPES = ['float32', 'uint8'] as const;
 const MAX_COUNT = 0x10000;
+const BODY_ALIGNMENT = 8;
 
 /** Where a tensor lies: bytes of the constants, of main memory or of KPU memory. */
 export interface V4Range {
@@ -60,7 +61,10 @@ export function readKmodelV4(bytes: Uint8Array, name = 'kmodel'): KmodelV4 {
   reader.bytes(constantBytes);
   const headers = Array.from({ length: nodeCount }, () => [reader.u32(), reader.u32()] as const);
   const nodes = headers.map(([opcode, bodyBytes], index) =>
-    readNode(reader, { opcode, bodyBytes, where: `${name}: node ${index}` }),
+    readNode(reader, {
+      ...{ opcode, bodyBytes, where: `${name}: node ${index}` },
+      held: index === headers.length - 1 ? heldOf(bytes.length - reader.position, bodyBytes) : bodyBytes,
+    }),
   );
   return { version: 4, target, constantBytes, mainBytes, inputs, outputs, nodes };
 }
@@ -85,15 +89,22 @@ function readShape(reader: ByteReader): number[] {
   return [reader.i32(), reader.i32(), reader.i32(), reader.i32()];
 }
 
+/** The last body counts padding that a seek skipped and nothing was written to: the file may lack it. */
+function heldOf(left: number, bodyBytes: number): number {
+  return left < bodyBytes && left > bodyBytes - BODY_ALIGNMENT ? left : bodyBytes;
+}
+
 interface NodeHeader {
   readonly opcode: number;
+  /** Bytes of the body that the file holds. */
+  readonly held: number;
   readonly bodyBytes: number;
   readonly where: string;
 }
 
-function readNode(file: ByteReader, { opcode, bodyBytes, where }: NodeHeader): V4Node {
+function readNode(file: ByteReader, { opcode, bodyBytes, held, where }: NodeHeader): V4Node {
   const format = V4_NODES.get(opcode) ?? { name: 'unknown', fields: {} };
-  const body = new ByteReader(file.bytes(bodyBytes), `${where} (${format.name})`);
+  const body = new ByteReader(file.bytes(held), `${where} (${format.name})`);
   const found = { ranges: {}, shapes: {}, numbers: {} };
   for (const [field, kind] of Object.entries(format.fields)) readField(body, found, field, kind);
   const node = { opcode, name: format.name, bodyBytes, ...found };
