@@ -40,8 +40,7 @@ export function floatConstants(graph: Graph): Float32Array {
 
 /**
  * The paper's network, float32, with its weights: kernel [filters, k, k, channels], its bias, dense [classes, inputs], its
- * bias, one after the other. Like the files of TensorFlow's converter it leaves the new shape of RESHAPE to its operand.
- * Throws a SpecError for another number of weights.
+ * bias, one after the other. Throws a SpecError for another number of weights.
  */
 export function fillPaperCnn(options: PaperCnnOptions, weights: Float32Array): Graph {
   const graph = paperCnn({ ...options, dtype: 'float32' });
@@ -56,6 +55,14 @@ export function fillPaperCnn(options: PaperCnnOptions, weights: Float32Array): G
     const values = weights.slice(next, (next += elementCount(tensor.shape)));
     return { ...tensor, data: new Uint8Array(values.buffer) };
   });
+  return { ...graph, tensors };
+}
+
+/**
+ * A network as the paper's files hold it, whose published sizes leave no room for the new shape of RESHAPE in its options:
+ * it is in the operand alone, as TensorFlow 2 writes it. The K210's converter refuses such a file.
+ */
+export function asPublished(graph: Graph): Graph {
   const nodes = graph.nodes.map((node) => (node.op === 'RESHAPE' ? { ...node, attributes: {} } : node));
-  return { ...graph, tensors, nodes };
+  return { ...graph, nodes };
 }
