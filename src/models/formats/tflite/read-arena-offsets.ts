@@ -3,7 +3,7 @@ import type { ReadContext } from './read-tensors.ts';
 
 const KEY = 'OfflineMemoryAllocation';
 const WORD_BYTES = 4;
-/** Version, subgraph and count of offsets (tflite-micro, docs/memory_management.md). */
+/** Version, subgraph and count of offsets (tflite-micro, the page "Memory Management" of its documentation). */
 const HEAD_WORDS = 3;
 
 /** The metadata that places tensors in the arena beforehand; as TensorFlow Lite Micro, the last of that name. */
