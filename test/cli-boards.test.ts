@@ -5,7 +5,7 @@ import { schemaErrors } from './support/schemas.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 /** A network that TensorFlow Lite Micro runs and the K210's converter has no layer for. */
-const NO_KMODEL = 'test/golden/ops/net-argmax_seg.int8.tflite';
+const NO_KMODEL = 'test/golden/ops/net-argmax_seg.float.tflite';
 const COMMANDS = ['predict', 'explain', 'place', 'memory'] as const;
 
 interface Refused {
