@@ -10,6 +10,21 @@ interface Shared {
   readonly position: number;
 }
 
+const streamIds = new WeakMap<object, number>();
+let nextStreamId = 0;
+
+/** A number for a list of streams: libraries take them from one table, so equal ones are the same list. */
+function streamId(streams: object): number {
+  let id = streamIds.get(streams);
+  if (id === undefined) streamIds.set(streams, (id = nextStreamId++));
+  return id;
+}
+
+/** Equal for rows that are equal but for their library. */
+function contentOf({ kernels: _, streams, ...row }: CostRow): string {
+  return `${streams === undefined ? '' : streamId(streams)} ${JSON.stringify(row)}`;
+}
+
 /** Without the rows that are never taken: those behind one of their operator, type and library that has no condition. */
 // @__NO_SIDE_EFFECTS__
 export function reachableRows(costs: readonly CostRow[]): CostRow[] {
@@ -33,7 +48,7 @@ export function shareRows(costs: readonly CostRow[]): CostRow[] {
   const all: Shared[] = [];
   for (const row of costs) {
     const own = kernelsOf(row);
-    const content = JSON.stringify({ ...row, kernels: '' });
+    const content = contentOf(row);
     let shared = known.get(content);
     const isBehind = ({ position }: Shared) =>
       own.every((kernels) => (last.get(`${kernels} ${row.op}`) ?? -1) < position);

@@ -30,9 +30,13 @@ function scaled(terms: Terms, times: number): Terms {
   );
 }
 
+const widenedStreams = new WeakMap<readonly Stream[], readonly Stream[]>();
+
 /** The window under a pixel holds twice the bytes; whole tensors are counted in bytes of their own type. */
-function widened(streams: readonly Stream[]): Stream[] {
-  return streams.map((stream) => ({
+function widened(streams: readonly Stream[]): readonly Stream[] {
+  const known = widenedStreams.get(streams);
+  if (known) return known;
+  const wide = streams.map((stream) => ({
     ...stream,
     bytes: Object.fromEntries(
       Object.entries(stream.bytes).map(([term, value]) => [
@@ -41,6 +45,8 @@ function widened(streams: readonly Stream[]): Stream[] {
       ]),
     ),
   }));
+  widenedStreams.set(streams, wide);
+  return wide;
 }
 
 /**
