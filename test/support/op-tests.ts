@@ -68,6 +68,13 @@ export function testWork(rows: readonly [op: string, object, Operands, work: Exp
   });
 }
 
+/** An operator that normalises the rows of the last dimension: its shape, its work, and what has no such dimension. */
+export function testLastDimension(op: string): void {
+  testShapes([[op, {}, [tensor([2, 3])], [[2, 3]]]]);
+  testRefusals([[op, {}, [tensor([])], 'a scalar has no dimension to normalise over']]);
+  testWork([[op, {}, [tensor([2, 3, 4])], { elements: 24, counts: { rows: 6, rowLength: 4 } }]]);
+}
+
 /** Files of test/golden/ops that hold the operator: its outputs are what TensorFlow Lite Micro gives. */
 export function testGoldens(files: Readonly<Record<string, readonly string[]>>): void {
   const goldens = readOpGoldens();

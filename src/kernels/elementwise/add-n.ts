@@ -4,21 +4,12 @@ import type { Kernel } from '../definition/kernel.ts';
 import type { KernelCall } from '../definition/kernel-limits.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
 import { estimate, type ScratchRule } from '../definition/tflm.ts';
-import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
-import { clamp } from '../../numbers.ts';
-import { integerRange, scaleOf } from '../numbers/quantization.ts';
+import { liftedSum, REAL_SUM, type Summing } from '../numbers/lifted-sum.ts';
 
-const LIFT = 2 ** 20;
 const POINTER_BYTES = 4;
 
-/** Sums element by element from `start`: `lift` of each stored value, then `finish` of the sum. */
-function sumAll(
-  { shape }: TensorInfo,
-  start: number,
-  lift: (x: number) => number,
-  add: (a: number, b: number) => number,
-  finish: (sum: number) => number,
-): Kernel {
+/** Sums element by element. */
+function sumAll({ shape }: TensorInfo, { start, lift, add, finish }: Summing): Kernel {
   const elements = elementCount(shape);
   return {
     run(inputs, [out]) {
@@ -29,27 +20,6 @@ function sumAll(
       }
     },
   };
-}
-
-/**
- * All operands have one scale, half of it lifted by 2^20 is what adds up. The sum starts at a stored 0, that is at minus
- * the zero point, in TensorFlow Lite Micro (reference/add_n.h), and so it does here.
- */
-function sumQuantized(input: TensorInfo, output: TensorInfo): Kernel {
-  const from = scaleOf(input, 'operands');
-  const to = scaleOf(output, 'output');
-  const common = 2 * from.scale;
-  const forOperand = quantizeMultiplier(from.scale / common);
-  const back = quantizeMultiplier(common / (LIFT * to.scale));
-  const { low, high } = integerRange(output.dtype);
-  const lift = (x: number) => mbqm((x - from.zeroPoint) * LIFT, forOperand.q, forOperand.e);
-  return sumAll(
-    output,
-    lift(0),
-    lift,
-    (a, b) => (a + b) | 0,
-    (sum) => clamp(mbqm(sum, back.q, back.e) + to.zeroPoint, low, high),
-  );
 }
 
 function differentScales({ inputs }: KernelCall): string | undefined {
@@ -96,8 +66,8 @@ export const addN = defineOp({
   countAlso: (_attributes, inputs) => ({ operands: inputs.length }),
   prepare(_attributes, inputs, [output]) {
     const input = operand(inputs, 0, 'first operand');
-    if (input.dtype === 'int8') return sumQuantized(input, output);
+    if (input.dtype === 'int8') return sumAll(output, liftedSum(input, output));
     if (input.dtype !== 'float32') fail(`arithmetic on ${input.dtype} is not written`);
-    return sumAll(output, 0, Number, (a, b) => Math.fround(a + b), Number);
+    return sumAll(output, REAL_SUM);
   },
 });

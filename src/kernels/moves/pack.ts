@@ -1,10 +1,10 @@
+import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { NUMBER, POSITIVE } from '../../models/formats/tflite/codecs.ts';
 import { SINCE_2020 } from '../definition/tflm.ts';
 import { interleave, joinParts } from './interleave.ts';
 import { moveCounts } from './move-counts.ts';
 import { COPIED_IN_PARTS } from './move-estimates.ts';
-import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
-import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import { fail, int32Bytes, operand, readInts, shapeText } from '../definition/operands.ts';
 

@@ -49,25 +49,49 @@ function offsetsInBlock(index: number, sides: readonly number[]): number[] {
   return offsets;
 }
 
+interface Shapes {
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+  /** Of the input. */
+  readonly strides: readonly number[];
+}
+
+interface BlockMove<Type extends string, Options extends string> {
+  readonly type: Type;
+  readonly options: Options;
+  shape(blocks: Blocks, input: readonly number[]): number[];
+  source(blocks: Blocks, shapes: Shapes): Int32Array;
+}
+
+// @__NO_SIDE_EFFECTS__
+function defineBlocks<
+  const Type extends string,
+  const Options extends 'SpaceToBatchNDOptions' | 'BatchToSpaceNDOptions',
+>({ type, options, shape, source }: BlockMove<Type, Options>) {
+  return defineMove({
+    type,
+    tflite: { options, versions },
+    indexInputs: [1, 2],
+    tflm: { limits },
+    estimates,
+    shape: (_attributes, inputs) => shape(blocksOf(inputs), operand(inputs, 0, 'input').shape),
+    source: (_attributes, inputs, input, output) =>
+      source(blocksOf(inputs), { input, output, strides: stridesOf(input) }),
+  });
+}
+
 /** Pixels of the same place in each block become a batch; zeros around the picture first. */
-export const spaceToBatchNd = defineMove({
+export const spaceToBatchNd = defineBlocks({
   type: 'SPACE_TO_BATCH_ND',
-  tflite: { options: 'SpaceToBatchNDOptions', versions },
-  indexInputs: [1, 2],
-  tflm: { limits },
-  estimates,
-  shape(_attributes, inputs) {
-    const { shape } = operand(inputs, 0, 'input');
-    const { sides, margins } = blocksOf(inputs);
+  options: 'SpaceToBatchNDOptions',
+  shape({ sides, margins }, shape) {
     const spatial = sides.map((side, axis) => {
       const padded = margins[2 * axis] + shape[axis + 1] + margins[2 * axis + 1];
       return padded % side === 0 ? padded / side : fail(`${padded} do not divide into blocks of ${side}`);
     });
     return [shape[0] * elementCount(sides), ...spatial, ...shape.slice(1 + sides.length)];
   },
-  source(_attributes, inputs, input, output) {
-    const { sides, margins } = blocksOf(inputs);
-    const strides = stridesOf(input);
+  source({ sides, margins }, { input, output, strides }) {
     return mapPositions(output, (position) => {
       const inBlock = offsetsInBlock(Math.floor(position[0] / input[0]), sides);
       let offset = (position[0] % input[0]) * strides[0];
@@ -83,15 +107,10 @@ export const spaceToBatchNd = defineMove({
 });
 
 /** The way back: batches become the pixels of blocks, and the margins are cut. */
-export const batchToSpaceNd = defineMove({
+export const batchToSpaceNd = defineBlocks({
   type: 'BATCH_TO_SPACE_ND',
-  tflite: { options: 'BatchToSpaceNDOptions', versions },
-  indexInputs: [1, 2],
-  tflm: { limits },
-  estimates,
-  shape(_attributes, inputs) {
-    const { shape } = operand(inputs, 0, 'input');
-    const { sides, margins } = blocksOf(inputs);
+  options: 'BatchToSpaceNDOptions',
+  shape({ sides, margins }, shape) {
     const batches = shape[0] / elementCount(sides);
     if (!Number.isInteger(batches)) fail(`${shape[0]} batches do not make blocks of ${shapeText(sides)}`);
     const spatial = sides.map((side, axis) => {
@@ -100,9 +119,7 @@ export const batchToSpaceNd = defineMove({
     });
     return [batches, ...spatial, ...shape.slice(1 + sides.length)];
   },
-  source(_attributes, inputs, input, output) {
-    const { sides, margins } = blocksOf(inputs);
-    const strides = stridesOf(input);
+  source({ sides, margins }, { output, strides }) {
     return mapPositions(output, (position) => {
       let block = 0;
       let offset = position[0] * strides[0];

@@ -1,44 +1,11 @@
 import { FLAG } from '../../models/formats/tflite/codecs.ts';
-import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
+import { elementCount } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { KernelCall } from '../definition/kernel-limits.ts';
 import { fail, operand, readOperandInts } from '../definition/operands.ts';
 import { perElement } from '../definition/tflm.ts';
-import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
-import { clamp } from '../../numbers.ts';
-import { integerRange, scaleOf } from '../numbers/quantization.ts';
-
-const LIFT = 2 ** 20;
-
-/** How stored values become addends, sums grow from `start`, and become stored values again. */
-interface Summing {
-  readonly start: number;
-  readonly lift: (x: number) => number;
-  readonly add: (a: number, b: number) => number;
-  readonly finish: (sum: number) => number;
-}
-
-const REAL: Summing = { start: 0, lift: Number, add: (a, b) => Math.fround(a + b), finish: Number };
-
-/** As ADD_N sums: it starts at minus the zero point (TFLM cumsum.cc, reference/cumsum.h). */
-function summingOf(input: TensorInfo, output: TensorInfo): Summing {
-  if (input.dtype === 'float32') return REAL;
-  if (input.dtype !== 'int8') fail(`arithmetic on ${input.dtype} is not written`);
-  const from = scaleOf(input, 'input');
-  const to = scaleOf(output, 'output');
-  const common = 2 * from.scale;
-  const forOperand = quantizeMultiplier(from.scale / common);
-  const back = quantizeMultiplier(common / (LIFT * to.scale));
-  const { low, high } = integerRange(output.dtype);
-  const lift = (x: number) => mbqm((x - from.zeroPoint) * LIFT, forOperand.q, forOperand.e);
-  return {
-    start: lift(0),
-    lift,
-    add: (a, b) => (a + b) | 0,
-    finish: (sum) => clamp(mbqm(sum, back.q, back.e) + to.zeroPoint, low, high),
-  };
-}
+import { liftedSum, REAL_SUM } from '../numbers/lifted-sum.ts';
 
 function axisOf({ inputs: [input, axis] }: KernelCall): string | undefined {
   return input && axis?.data === undefined ? 'an axis that is computed while the model runs' : undefined;
@@ -70,7 +37,9 @@ export const cumsum = defineOp({
     const axis = normalizeAxis(readOperandInts(inputs, 1, 'axis')[0], shape.length);
     const [length, inner] = [shape[axis], elementCount(shape.slice(axis + 1))];
     const lines = length === 0 ? 0 : elementCount(shape) / length;
-    const { start, lift, add, finish } = summingOf(input, output);
+    if (input.dtype !== 'float32' && input.dtype !== 'int8')
+      fail(`arithmetic on ${input.dtype} is not written`);
+    const { start, lift, add, finish } = input.dtype === 'int8' ? liftedSum(input, output) : REAL_SUM;
     return {
       run([from], [out]) {
         for (let line = 0; line < lines; line++) {

@@ -1,5 +1,5 @@
+import { LAST_DIMENSION } from '../softmax/last-dimension.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
-import { softmaxCounts } from '../definition/dense-counts.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Kernel } from '../definition/kernel.ts';
 import type { KernelCall } from '../definition/kernel-limits.ts';
@@ -87,15 +87,7 @@ export const l2Normalization = defineOp({
       'int8 mul (59 an element, counted) and a root in fixed point a row',
     ),
   },
-  infer(_attributes, inputs) {
-    const { shape, dtype } = operand(inputs, 0, 'input');
-    if (shape.length === 0) fail('a scalar has no dimension to normalise over, needs 1 or more');
-    return [{ shape: [...shape], dtype }];
-  },
-  count(_attributes, inputs) {
-    const { shape } = operand(inputs, 0, 'input');
-    return { counts: softmaxCounts(elementCount(shape.slice(0, -1)), shape[shape.length - 1]) };
-  },
+  ...LAST_DIMENSION,
   prepare(_attributes, inputs) {
     const input = operand(inputs, 0, 'input');
     if (input.dtype === 'int8') return normalizeInt8(input);

@@ -1,3 +1,4 @@
+import { LAST_DIMENSION } from './last-dimension.ts';
 import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
@@ -8,10 +9,7 @@ import { prepareSoftmaxFloat32 } from './float32.ts';
 import { prepareSoftmaxInt16 } from './int16.ts';
 import { prepareSoftmaxInt8 } from './int8.ts';
 import { SOFTMAX_LIMITS } from './softmax-limits.ts';
-import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
-import { softmaxCounts } from '../definition/dense-counts.ts';
-import { fail, operand } from '../definition/operands.ts';
 
 const prepareSoftmaxInteger: Prepare<SoftmaxAttributes> = (attributes, inputs, outputs) =>
   (inputs[0]?.dtype === 'int16' ? prepareSoftmaxInt16 : prepareSoftmaxInt8)(attributes, inputs, outputs);
@@ -31,14 +29,6 @@ export const softmax = defineOp({
     oldTypes: WITH_UINT8,
   },
   kmodel: { layer: 'Softmax' },
-  infer(_attributes, inputs): TensorInfo[] {
-    const { shape, dtype } = operand(inputs, 0, 'input');
-    if (shape.length === 0) fail('a scalar has no dimension to normalise over, needs 1 or more');
-    return [{ shape: [...shape], dtype }];
-  },
-  count(_attributes, inputs) {
-    const { shape } = operand(inputs, 0, 'input');
-    return { counts: softmaxCounts(elementCount(shape.slice(0, -1)), shape[shape.length - 1]) };
-  },
+  ...LAST_DIMENSION,
   prepare: byInput(0, prepareSoftmaxFloat32, prepareSoftmaxInteger),
 });

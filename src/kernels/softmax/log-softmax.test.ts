@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest';
 import { activation } from '../../../test/support/one-op.ts';
-import {
-  tensor,
-  testGoldens,
-  testRefusals,
-  testRuns,
-  testShapes,
-  testWork,
-} from '../../../test/support/op-tests.ts';
+import { testGoldens, testLastDimension, testRuns } from '../../../test/support/op-tests.ts';
 import { refusedCall } from '../../deploy/tflm/kernel-refusal.ts';
 
 const OP = 'LOG_SOFTMAX';
 
-testShapes([[OP, {}, [tensor([2, 3])], [[2, 3]]]]);
-
-testRefusals([[OP, {}, [tensor([])], 'a scalar has no dimension to normalise over']]);
-
-testWork([[OP, {}, [tensor([2, 3, 4])], { elements: 24, counts: { rows: 6, rowLength: 4 } }]]);
+testLastDimension(OP);
 
 testGoldens({ [OP]: ['op-u_logsoftmax.float', 'op-u_logsoftmax.int8'] });
 

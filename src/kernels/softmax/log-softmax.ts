@@ -1,8 +1,7 @@
-import { elementCount } from '../../models/graph/graph.ts';
-import { byInput, type Kernel, type Prepare } from '../definition/kernel.ts';
+import { byRow, LAST_DIMENSION } from './last-dimension.ts';
+import { byInput, type Prepare } from '../definition/kernel.ts';
 import type { KernelCall } from '../definition/kernel-limits.ts';
 import { defineOp } from '../definition/define-op.ts';
-import { softmaxCounts } from '../definition/dense-counts.ts';
 import { fail, operand } from '../definition/operands.ts';
 import { estimate } from '../definition/tflm.ts';
 import { INT8 } from '../definition/version-rules.ts';
@@ -21,23 +20,13 @@ const OUTPUT_BITS = 4;
 const OUTPUT = { scale: 16 / 256, zeroPoint: 127 };
 
 /** x - max - log of the sum of exponentials, rows of the last dimension, in single precision. */
-const prepareFloat32: Prepare = (_attributes, inputs): Kernel => {
-  const { shape } = operand(inputs, 0, 'input');
-  const length = shape[shape.length - 1];
-  const elements = elementCount(shape);
-  return {
-    run([input], [out]) {
-      for (let row = 0; row < elements; row += length) {
-        let max = -Infinity;
-        for (let c = 0; c < length; c++) max = Math.max(max, input[row + c]);
-        let sum = 0;
-        for (let c = 0; c < length; c++) sum = fround(sum + fround(Math.exp(fround(input[row + c] - max))));
-        const log = fround(Math.log(sum));
-        for (let c = 0; c < length; c++) out[row + c] = fround(fround(input[row + c] - max) - log);
-      }
-    },
-  };
-};
+const prepareFloat32: Prepare = (_attributes, inputs) =>
+  byRow(inputs, (length) => (input, out, row, max) => {
+    let sum = 0;
+    for (let c = 0; c < length; c++) sum = fround(sum + fround(Math.exp(fround(input[row + c] - max))));
+    const log = fround(Math.log(sum));
+    for (let c = 0; c < length; c++) out[row + c] = fround(fround(input[row + c] - max) - log);
+  });
 
 /** Differences to the maximum in Q5.26 and their exponentials in Q12.19, 0..-255; none below the radius. */
 function tabulate(scale: number) {
@@ -54,29 +43,21 @@ function tabulate(scale: number) {
 }
 
 /** In gemmlowp's fixed point (TFLite integer_ops/log_softmax.h). */
-const prepareInteger: Prepare = (_attributes, inputs): Kernel => {
-  const tensor = operand(inputs, 0, 'input');
-  const { radius, differences, exponentials, reverse } = tabulate(scaleOf(tensor, 'input').scale);
-  const length = tensor.shape[tensor.shape.length - 1];
-  const elements = elementCount(tensor.shape);
+const prepareInteger: Prepare = (_attributes, inputs) => {
+  const { scale } = scaleOf(operand(inputs, 0, 'input'), 'input');
+  const { radius, differences, exponentials, reverse } = tabulate(scale);
   const shift = 31 - DIFFERENCE_BITS - OUTPUT_BITS;
-  return {
-    run([input], [out]) {
-      for (let row = 0; row < elements; row += length) {
-        let max = -128;
-        for (let c = 0; c < length; c++) max = Math.max(max, input[row + c]);
-        let sum = 0;
-        for (let c = 0; c < length; c++) sum = (sum + exponentials[max - input[row + c]]) | 0;
-        const log = fixedLog(sum, SUM_BITS);
-        const reach = Math.max(-radius - 1, mbqm((log - 2 ** 31) | 0, reverse.q, reverse.e));
-        for (let c = 0; c < length; c++) {
-          const below = max - input[row + c];
-          const value = rdpot((differences[below] - log) | 0, shift) + OUTPUT.zeroPoint;
-          out[row + c] = -below > reach ? clamp(value, -128, 127) : -128;
-        }
-      }
-    },
-  };
+  return byRow(inputs, (length) => (input, out, row, max) => {
+    let sum = 0;
+    for (let c = 0; c < length; c++) sum = (sum + exponentials[max - input[row + c]]) | 0;
+    const log = fixedLog(sum, SUM_BITS);
+    const reach = Math.max(-radius - 1, mbqm((log - 2 ** 31) | 0, reverse.q, reverse.e));
+    for (let c = 0; c < length; c++) {
+      const below = max - input[row + c];
+      const value = rdpot((differences[below] - log) | 0, shift) + OUTPUT.zeroPoint;
+      out[row + c] = -below > reach ? clamp(value, -128, 127) : -128;
+    }
+  });
 };
 
 function otherOutput({ outputs: [output] }: KernelCall): string | undefined {
@@ -102,14 +83,6 @@ export const logSoftmax = defineOp({
       'int8 log_softmax at GCC -O2 (346 an element, counted)',
     ),
   },
-  infer(_attributes, inputs) {
-    const { shape, dtype } = operand(inputs, 0, 'input');
-    if (shape.length === 0) fail('a scalar has no dimension to normalise over, needs 1 or more');
-    return [{ shape: [...shape], dtype }];
-  },
-  count(_attributes, inputs) {
-    const { shape } = operand(inputs, 0, 'input');
-    return { counts: softmaxCounts(elementCount(shape.slice(0, -1)), shape[shape.length - 1]) };
-  },
+  ...LAST_DIMENSION,
   prepare: byInput(0, prepareFloat32, prepareInteger),
 });

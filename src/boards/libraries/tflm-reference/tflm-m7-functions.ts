@@ -6,6 +6,19 @@ import type { CountedKernel } from '../counted-rows.ts';
 
 const AS_MAXIMUM = 'not counted with a broadcast; as MAXIMUM, which is the same loop';
 
+/** The MINIMUM of floats that broadcasts. */
+const asMaximum = (instructions: NonNullable<CountedKernel['instructions']>): CountedKernel => ({
+  ...{ op: 'MINIMUM', dtype: 'float32', instructions },
+  ...{ grade: 'estimated', source: AS_MAXIMUM },
+});
+
+/** Float functions that are counted alike at -O2 and -O3. */
+const CURVES: readonly CountedKernel[] = [
+  { op: 'HARD_SWISH', dtype: 'float32', instructions: { elements: 13.64, '1': 171.3 } },
+  { op: 'LOGISTIC', dtype: 'float32', instructions: { elements: 52, '1': 183 } },
+  { op: 'TANH', dtype: 'float32', instructions: { elements: 111.7, '1': 214.7 } },
+];
+
 /** GCC 12.2 -O2. */
 const FUNCTIONS_O2: readonly CountedKernel[] = [
   { op: 'SUB', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 14, '1': 336 } },
@@ -15,19 +28,11 @@ const FUNCTIONS_O2: readonly CountedKernel[] = [
   { op: 'MAXIMUM', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 11, '1': 383 } },
   { op: 'MAXIMUM', dtype: 'float32', instructions: { elements: 11, broadcastRows: 45, '1': 676 } },
   { op: 'MINIMUM', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 12, '1': 383 } },
-  {
-    op: 'MINIMUM',
-    dtype: 'float32',
-    instructions: { elements: 11, broadcastRows: 45, '1': 676 },
-    grade: 'estimated',
-    source: AS_MAXIMUM,
-  },
+  asMaximum({ elements: 11, broadcastRows: 45, '1': 676 }),
   { op: 'RELU', dtype: 'float32', instructions: { elements: 9, '1': 186 } },
   { op: 'RELU6', dtype: 'float32', instructions: { elements: 11.5, '1': 188.2 } },
   { op: 'LEAKY_RELU', dtype: 'float32', instructions: { elements: 9, '1': 184 } },
-  { op: 'HARD_SWISH', dtype: 'float32', instructions: { elements: 13.64, '1': 171.3 } },
-  { op: 'LOGISTIC', dtype: 'float32', instructions: { elements: 52, '1': 183 } },
-  { op: 'TANH', dtype: 'float32', instructions: { elements: 111.7, '1': 214.7 } },
+  ...CURVES,
   { op: 'PRELU', dtype: 'float32', instructions: { elements: 10.99, broadcastRows: 17.22, '1': 667.8 } },
   {
     op: 'MEAN',
@@ -89,19 +94,11 @@ const FUNCTIONS_O3: readonly CountedKernel[] = [
   { op: 'MAXIMUM', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 9, '1': 366 } },
   { op: 'MAXIMUM', dtype: 'float32', instructions: { elements: 11, broadcastRows: 46, '1': 624 } },
   { op: 'MINIMUM', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 8, '1': 366 } },
-  {
-    op: 'MINIMUM',
-    dtype: 'float32',
-    instructions: { elements: 11, broadcastRows: 46, '1': 624 },
-    grade: 'estimated',
-    source: AS_MAXIMUM,
-  },
+  asMaximum({ elements: 11, broadcastRows: 46, '1': 624 }),
   { op: 'RELU', dtype: 'float32', instructions: { elements: 9, '1': 186 } },
   { op: 'RELU6', dtype: 'float32', instructions: { elements: 11.5, '1': 188.2 } },
   { op: 'LEAKY_RELU', dtype: 'float32', instructions: { elements: 8.5, '1': 180.3 } },
-  { op: 'HARD_SWISH', dtype: 'float32', instructions: { elements: 13.64, '1': 171.3 } },
-  { op: 'LOGISTIC', dtype: 'float32', instructions: { elements: 52, '1': 183 } },
-  { op: 'TANH', dtype: 'float32', instructions: { elements: 111.7, '1': 214.7 } },
+  ...CURVES,
   { op: 'PRELU', dtype: 'float32', instructions: { elements: 8.993, broadcastRows: 13.06, '1': 593.6 } },
   {
     op: 'MEAN',
@@ -163,13 +160,7 @@ const FUNCTIONS_OS: readonly CountedKernel[] = [
   { op: 'MAXIMUM', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 12, '1': 437 } },
   { op: 'MAXIMUM', dtype: 'float32', instructions: { elements: 12, broadcastRows: 43, '1': 690 } },
   { op: 'MINIMUM', dtype: 'float32', when: { broadcastRows: 0 }, instructions: { elements: 13, '1': 437 } },
-  {
-    op: 'MINIMUM',
-    dtype: 'float32',
-    instructions: { elements: 12, broadcastRows: 43, '1': 690 },
-    grade: 'estimated',
-    source: AS_MAXIMUM,
-  },
+  asMaximum({ elements: 12, broadcastRows: 43, '1': 690 }),
   { op: 'RELU', dtype: 'float32', instructions: { elements: 10, '1': 200 } },
   { op: 'RELU6', dtype: 'float32', instructions: { elements: 13, '1': 201 } },
   { op: 'LEAKY_RELU', dtype: 'float32', instructions: { elements: 10, '1': 196 } },

@@ -3,6 +3,18 @@ import type { CountedKernel } from '../counted-rows.ts';
 // Instructions of TensorFlow Lite Micro's reference kernels that move, resize and convert, Cortex-M7, called through their
 // operators and fitted to data/instruction-counts-2.csv. Compared with it by `move-rows.test.ts`.
 
+/** Counted alike at -O2 and -O3. */
+const CONVERSIONS: readonly CountedKernel[] = [
+  { op: 'QUANTIZE', dtype: 'float32', instructions: { elements: 18, '1': 181 } },
+  {
+    op: 'QUANTIZE',
+    dtype: 'int8',
+    when: { rescaled: { min: 1 } },
+    instructions: { elements: 50.03, '1': 56.39 },
+  },
+  { op: 'DEQUANTIZE', dtype: 'int8', instructions: { elements: 12, '1': 177 } },
+];
+
 /** GCC 12.2 -O2. */
 const MOVES_O2: readonly CountedKernel[] = [
   {
@@ -52,14 +64,7 @@ const MOVES_O2: readonly CountedKernel[] = [
     dtype: 'int8',
     instructions: { macs: 11.32, macsInImage: 10.58, taps: 26.79, rowTaps: 48.26, outputs: 79.84, '1': 2715 },
   },
-  { op: 'QUANTIZE', dtype: 'float32', instructions: { elements: 18, '1': 181 } },
-  {
-    op: 'QUANTIZE',
-    dtype: 'int8',
-    when: { rescaled: { min: 1 } },
-    instructions: { elements: 50.03, '1': 56.39 },
-  },
-  { op: 'DEQUANTIZE', dtype: 'int8', instructions: { elements: 12, '1': 177 } },
+  ...CONVERSIONS,
 ];
 
 /** GCC 12.2 -O3. */
@@ -129,14 +134,7 @@ const MOVES_O3: readonly CountedKernel[] = [
       '1': 3377,
     },
   },
-  { op: 'QUANTIZE', dtype: 'float32', instructions: { elements: 18, '1': 181 } },
-  {
-    op: 'QUANTIZE',
-    dtype: 'int8',
-    when: { rescaled: { min: 1 } },
-    instructions: { elements: 50.03, '1': 56.39 },
-  },
-  { op: 'DEQUANTIZE', dtype: 'int8', instructions: { elements: 12, '1': 177 } },
+  ...CONVERSIONS,
 ];
 
 /** GCC 12.2 -Os. */

@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { tfliteFile, type FileModel } from '../../../../test/fixtures/tflite-file.ts';
+import { oneOp, read } from '../../../../test/fixtures/one-op-file.ts';
+import { tfliteFile } from '../../../../test/fixtures/tflite-file.ts';
 import { graphFromBytes } from '../../../files/load-model.ts';
-import { readTflite } from '../../../files/tflite.ts';
-import { BuiltinOperator } from './schema/schema.ts';
-
-/** A file whose one op copies a 1x4 float row, with changes. */
-function oneOp(change: Partial<FileModel> = {}): FileModel {
-  const tensors = [{ shape: [1, 4] }, { shape: [1, 4] }];
-  const ops = [{ code: BuiltinOperator.RELU, inputs: [0], outputs: [1] }];
-  return { tensors, ops, inputs: [0], outputs: [1], ...change };
-}
-
-const read = (model: FileModel) => readTflite(tfliteFile(model), 'm.tflite');
 
 describe('what TensorFlow Lite Micro does not ask is read', () => {
   const quantized = (scales: number[], zeroPoints: number[]) =>

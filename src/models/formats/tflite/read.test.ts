@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Builder } from 'flatbuffers';
 import { readFileSync } from 'node:fs';
 import { TINY_FLOAT, TINY_INT8 } from '../../../../test/fixtures/tiny-models.ts';
+import { oneOp, read } from '../../../../test/fixtures/one-op-file.ts';
 import { tfliteFile, type FileModel, type FileTensor } from '../../../../test/fixtures/tflite-file.ts';
 import { writeTable } from './options-table.ts';
 import { readTflite } from '../../../files/tflite.ts';
@@ -10,14 +11,6 @@ import { BuiltinOperator, BuiltinOptions, TensorType } from './schema/schema.ts'
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../../../test/fixtures/${name}`, import.meta.url)));
 
-/** A file whose one op copies a 1x4 float row, with changes. */
-function oneOp(change: Partial<FileModel> = {}): FileModel {
-  const tensors = [{ shape: [1, 4] }, { shape: [1, 4] }];
-  const ops = [{ code: BuiltinOperator.RELU, inputs: [0], outputs: [1] }];
-  return { tensors, ops, inputs: [0], outputs: [1], ...change };
-}
-
-const read = (model: FileModel) => readTflite(tfliteFile(model), 'm.tflite');
 const readConstant = (tensor: FileTensor) =>
   read(oneOp({ tensors: [{ shape: [1, 4] }, { shape: [1, 4] }, tensor] })).tensors[2];
 
