@@ -2,9 +2,6 @@ import type { DType, TensorInfo } from '../../models/graph/graph.ts';
 import type { KernelLimits } from './kernel-limits.ts';
 import type { Operands } from './operands.ts';
 
-/** Generations of TensorFlow Lite Micro whose AllOpsResolver lacks some operators of this project. */
-export type ResolverGeneration = 'libtf-2020-11';
-
 /** A node whose kernel is prepared: its operands, its first output, its attributes. */
 export interface ScratchCall {
   readonly inputs: Operands;
@@ -15,10 +12,8 @@ export interface ScratchCall {
 /** Bytes that a kernel asks for in its Prepare, for its own node only: of one buffer, or of each of several in order. */
 export type ScratchRule = (call: ScratchCall) => number | readonly number[];
 
-/** What is known of an op in TensorFlow Lite Micro, whose newer resolvers register every op of this project. */
+/** What is known of an op in TensorFlow Lite Micro. */
 export interface TflmSupport {
-  /** The old resolvers that register it too. */
-  readonly resolvers?: readonly ResolverGeneration[];
   /** What today's kernel takes; everything where absent. */
   readonly limits?: KernelLimits;
   /** Types of the first operand that the kernel of 2020 takes; what today's takes where absent. */
@@ -84,6 +79,3 @@ export const FLOAT_OR_INTEGERS: readonly string[] = ['float32 -> float32', 'int8
 
 /** What most kernels of 2020 take (r2.4, micro/kernels). */
 export const WITH_UINT8: readonly DType[] = ['float32', 'int8', 'uint8'];
-
-/** Registered since the oldest resolver that this project knows; its kernel asks for nothing. */
-export const SINCE_2020: TflmSupport = { resolvers: ['libtf-2020-11'] };

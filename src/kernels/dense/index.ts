@@ -41,7 +41,6 @@ export const fullyConnected = defineOp({
   },
   weighted: { data: 0, weights: 1, bias: 2 },
   tflm: {
-    resolvers: ['libtf-2020-11'],
     scratch: unpackedWeights,
     limits: DENSE_LIMITS,
     oldTypes: WITH_UINT8,

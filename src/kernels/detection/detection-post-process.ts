@@ -103,7 +103,6 @@ export const detectionPostProcess = defineOp({
   },
   weightInputs: [2],
   tflm: {
-    resolvers: ['libtf-2020-11'],
     oldTypes: ['float32', 'uint8'],
     scratch: buffers,
     limits: { types: ['float32 float32 float32 -> float32'] },

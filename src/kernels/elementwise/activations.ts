@@ -1,6 +1,6 @@
 import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
-import { countedAtO2, FLOAT_OR_INTEGERS, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { countedAtO2, FLOAT_OR_INTEGERS, WITH_UINT8 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { fail, operand } from '../definition/operands.ts';
 import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
@@ -15,7 +15,7 @@ const FUSE = { instead: 'put it directly behind a convolution, where it is fused
 export const relu = defineUnary({
   type: 'RELU',
   tflite: { versions: { runtimes: '1.5.0 2.1.0 2.5.0', types: { int8: 2, uint8: 2, int16: 3 } } },
-  tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
+  tflm: { limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
   kmodel: FUSE,
   estimates: countedAtO2('relu', 9, 55),
   prepare: unaryArithmetic(
@@ -28,7 +28,7 @@ export const relu = defineUnary({
 export const relu6 = defineUnary({
   type: 'RELU6',
   tflite: { versions: { runtimes: '1.5.0 1.14.0 2.5.0', types: INT8_INT16 } },
-  tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
+  tflm: { limits: { types: FLOAT_OR_INTEGERS }, oldTypes: WITH_UINT8 },
   kmodel: FUSE,
   estimates: countedAtO2('relu6', 11.5, 13.8),
   prepare: unaryArithmetic((x) => clamp(x, 0, 6), relu6Integer),
@@ -118,7 +118,6 @@ export const hardSwish = defineUnary({
   type: 'HARD_SWISH',
   tflite: { options: 'HardSwishOptions', versions: { runtimes: '1.15.0' } },
   tflm: {
-    ...SINCE_2020,
     limits: { types: ['float32 -> float32', 'int8 -> int8'] },
     oldTypes: WITH_UINT8,
   },

@@ -2,7 +2,7 @@ import type { Tensor, TensorInfo } from '../../models/graph/graph.ts';
 import type { Site } from '../../models/formats/tflite/op-versions.ts';
 import type { Op } from '../definition/op.ts';
 import { activation } from '../definition/option-fields.ts';
-import { perPair, SINCE_2020, WITH_UINT8, type TflmSupport } from '../definition/tflm.ts';
+import { perPair, WITH_UINT8, type TflmSupport } from '../definition/tflm.ts';
 import { isInt16, wideBroadcast } from '../definition/version-rules.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { scaleOf } from '../numbers/quantization.ts';
@@ -71,7 +71,6 @@ const fields = { activation };
 const EQUAL_TYPES = ['float32 float32', 'int8 int8', 'int16 int16', 'int32 int32', 'int64 int64'];
 // add.cc, sub.cc, mul.cc.
 const ARITHMETIC: TflmSupport = {
-  ...SINCE_2020,
   limits: { types: EQUAL_TYPES.slice(0, 4) },
   oldTypes: WITH_UINT8,
 };
@@ -152,7 +151,6 @@ function defineChoice<const T extends string>(type: T, of: Binary): Op<T> {
     },
     quantization: { sameScale: true },
     tflm: {
-      ...SINCE_2020,
       limits: { types: EQUAL_TYPES },
       oldTypes: ['float32', 'int8', 'uint8', 'int32', 'int64'],
     },

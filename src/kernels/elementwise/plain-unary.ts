@@ -32,7 +32,6 @@ export const abs = defineUnary({
   },
   // Until 2021 the kernel took float32 alone (r2.4 micro/kernels/elementwise.cc).
   tflm: {
-    resolvers: ['libtf-2020-11'],
     limits: { types: FLOAT_OR_INTEGERS },
     oldTypes: ['float32'],
   },

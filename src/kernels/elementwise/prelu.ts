@@ -4,7 +4,7 @@ import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import type { KernelCall } from '../definition/kernel-limits.ts';
 import { fail, operand, shapeText } from '../definition/operands.ts';
-import { perPair, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { perPair, WITH_UINT8 } from '../definition/tflm.ts';
 import { mbqm, quantizeMultiplier } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
@@ -44,7 +44,6 @@ export const prelu = defineOp({
   tflite: { versions: { runtimes: '1.8.0' } },
   weightInputs: [1],
   tflm: {
-    ...SINCE_2020,
     limits: { types: ['float32 float32', 'int8 int8'], check: wideFloat },
     oldTypes: WITH_UINT8,
   },

@@ -4,7 +4,7 @@ import { mbqm, quantizeMultiplier, rdpot } from '../numbers/fixed-point.ts';
 import { clamp } from '../../numbers.ts';
 import { fail } from '../definition/operands.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
-import { countedAtO2, FLOAT_OR_INTEGERS, SINCE_2020 } from '../definition/tflm.ts';
+import { countedAtO2, FLOAT_OR_INTEGERS } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { integerRange, scaleOf } from '../numbers/quantization.ts';
 import { logisticByTable, tanhByTable, type TableScale } from '../numbers/table-functions.ts';
@@ -97,7 +97,7 @@ export const logistic = defineUnary({
   type: 'LOGISTIC',
   tflite: { versions: VERSIONS },
   quantization: { output: UNIT_INTERVAL },
-  tflm: { ...SINCE_2020, limits: { types: FLOAT_OR_INTEGERS }, oldTypes: ['float32', 'int8'] },
+  tflm: { limits: { types: FLOAT_OR_INTEGERS }, oldTypes: ['float32', 'int8'] },
   kmodel: { layer: 'Logistic' },
   estimates: countedAtO2('logistic', 52, 450),
   prepare: unaryArithmetic(logistic32, logisticInteger),
@@ -109,7 +109,6 @@ export const tanh = defineUnary({
   tflite: { versions: VERSIONS },
   quantization: { output: { scales: [1 / 128], zeroPoints: [0], axis: 0 } },
   tflm: {
-    ...SINCE_2020,
     limits: { types: FLOAT_OR_INTEGERS },
     oldTypes: ['float32', 'int8', 'uint8', 'int16'],
   },

@@ -1,7 +1,6 @@
 import type { Activation } from '../../models/graph/attributes.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import { NUMBER } from '../../models/formats/tflite/codecs.ts';
-import { SINCE_2020 } from '../definition/tflm.ts';
 import { activation } from '../definition/option-fields.ts';
 import { interleave, joinParts } from './interleave.ts';
 import { moveCounts } from './move-counts.ts';
@@ -47,7 +46,6 @@ export const concatenation = defineOp({
   },
   quantization: { sameScale: true },
   tflm: {
-    ...SINCE_2020,
     // concatenation.cc, ConcatenationPrepare.
     limits: {
       types: ['float32|int8|int16|int32|int64|bool'],

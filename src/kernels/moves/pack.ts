@@ -1,7 +1,6 @@
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { NUMBER, POSITIVE } from '../../models/formats/tflite/codecs.ts';
-import { SINCE_2020 } from '../definition/tflm.ts';
 import { interleave, joinParts } from './interleave.ts';
 import { moveCounts } from './move-counts.ts';
 import { COPIED_IN_PARTS } from './move-estimates.ts';
@@ -26,7 +25,6 @@ export const pack = defineOp({
   },
   quantization: { sameScale: true },
   tflm: {
-    ...SINCE_2020,
     limits: { types: ['float32|int8|int16|int32|int64'] },
     oldTypes: ['float32', 'int8', 'uint8', 'int32', 'int64'],
   },

@@ -5,7 +5,6 @@ import { defineOp } from '../definition/define-op.ts';
 import type { Kernel, Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { fail, operand, readInts, requireType, shapeText } from '../definition/operands.ts';
-import { SINCE_2020 } from '../definition/tflm.ts';
 import { INT8_INT16, MAX_PLAIN_RANK, rankOf } from '../definition/version-rules.ts';
 import { stridesOf, walk } from '../numbers/broadcast.ts';
 import { storedZero } from './gather.ts';
@@ -59,7 +58,6 @@ function definePad<const T extends string>(
     indexInputs: [1, 2],
     quantization: { sameScale: true },
     tflm: {
-      ...SINCE_2020,
       // pad_common.cc: the value that fills has the type of the input.
       limits: {
         types: ['float32 * float32', 'int8 * int8', 'int16 * int16', 'int32 * int32', 'bool * bool'],

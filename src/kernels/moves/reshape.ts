@@ -1,5 +1,4 @@
 import { OPTIONAL_LIST } from '../../models/formats/tflite/codecs.ts';
-import { SINCE_2020 } from '../definition/tflm.ts';
 import { copyFirst } from './gather.ts';
 import { COPIED } from './move-estimates.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
@@ -26,7 +25,6 @@ export const reshape = defineOp({
     versions: { runtimes: '1.5.0' },
   },
   quantization: { sameScale: true },
-  tflm: SINCE_2020,
   kmodel: { lowering: 'reshape' },
   estimates: COPIED,
   indexInputs: [1],

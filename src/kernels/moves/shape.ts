@@ -1,4 +1,3 @@
-import { SINCE_2020 } from '../definition/tflm.ts';
 import { estimate } from '../definition/tflm.ts';
 import type { TensorInfo } from '../../models/graph/graph.ts';
 import { defineOp } from '../definition/define-op.ts';
@@ -9,7 +8,7 @@ import { int32Bytes, operand } from '../definition/operands.ts';
 export const shape = defineOp({
   type: 'SHAPE',
   tflite: { options: 'ShapeOptions', versions: { runtimes: '1.10.0' } },
-  tflm: { ...SINCE_2020, limits: { types: ['* -> int32'] } },
+  tflm: { limits: { types: ['* -> int32'] } },
   estimates: { any: estimate({ '1': 150 }, 'a copy of a few words') },
   infer(_attributes, inputs): TensorInfo[] {
     const dimensions = operand(inputs, 0, 'input').shape;

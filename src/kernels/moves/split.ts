@@ -5,7 +5,6 @@ import { normalizeAxis } from '../../models/graph/shapes.ts';
 import { defineOp } from '../definition/define-op.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { fail, operand, readOperandInts, requirePositive, type Operands } from '../definition/operands.ts';
-import { SINCE_2020 } from '../definition/tflm.ts';
 import { cutParts, interleave } from './interleave.ts';
 import { moveCounts } from './move-counts.ts';
 import { COPIED_IN_PARTS } from './move-estimates.ts';
@@ -73,7 +72,6 @@ export const split = defineCut({
     },
   },
   tflm: {
-    ...SINCE_2020,
     limits: { types: ['* float32|int8|int16|int32'] },
     oldTypes: ['float32', 'int8', 'uint8', 'int16', 'int32'],
   },
@@ -123,7 +121,6 @@ export const unpack = defineCut({
     },
   },
   tflm: {
-    ...SINCE_2020,
     limits: { types: ['float32|int8|int16|int32'] },
     oldTypes: ['float32', 'int8', 'uint8', 'int32'],
   },

@@ -2,7 +2,7 @@ import type { Site } from '../../models/formats/tflite/op-versions.ts';
 import { elementCounts } from '../definition/dense-counts.ts';
 import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { fail, operand } from '../definition/operands.ts';
-import { estimate, perElement, SINCE_2020 } from '../definition/tflm.ts';
+import { estimate, perElement } from '../definition/tflm.ts';
 import { isPerChannel } from '../definition/version-rules.ts';
 import { defineUnary, mapFloat32, mapIntegers, rescaled } from '../elementwise/unary.ts';
 import { clamp, roundHalfAway } from '../../numbers.ts';
@@ -41,7 +41,6 @@ export const quantize = defineUnary({
   quantization: { isConversion: true },
   // Until 2021 uint8 was an output only (r2.4 micro/kernels/quantize.cc).
   tflm: {
-    resolvers: ['libtf-2020-11'],
     oldTypes: ['float32', 'int8', 'int16'],
     // quantize_common.cc, Eval.
     limits: {
@@ -92,7 +91,7 @@ export const dequantize = defineUnary({
   },
   dtype: 'float32',
   quantization: { isConversion: true },
-  tflm: { ...SINCE_2020, limits: { types: ['int8|uint8|int16 -> float32'] } },
+  tflm: { limits: { types: ['int8|uint8|int16 -> float32'] } },
   kmodel: { lowering: 'nothing' },
   estimates: { int8: DEQUANTIZED, uint8: DEQUANTIZED, int16: DEQUANTIZED },
   prepare(_attributes, inputs, [output]) {

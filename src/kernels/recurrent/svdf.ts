@@ -47,7 +47,6 @@ export const svdf = defineOp({
   },
   weightInputs: [SVDF.feature, SVDF.history, SVDF.bias],
   tflm: {
-    resolvers: ['libtf-2020-11'],
     oldTypes: ['float32', 'int8'],
     scratch: sums,
     limits: {

@@ -1,4 +1,4 @@
-import { estimate, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { estimate, WITH_UINT8 } from '../definition/tflm.ts';
 import { elementCount, type TensorInfo } from '../../models/graph/graph.ts';
 import { normalizeAxis } from '../../models/graph/shapes.ts';
 import type { OptionsName } from '../../models/formats/tflite/options-table.ts';
@@ -43,7 +43,6 @@ function defineArg<const T extends string>(type: T, options: OptionsName, isBett
     type,
     tflite: { options, versions: { runtimes: '1.9.0 1.14.0 2.9.0', types: { int8: 2, bool: 3 } } },
     tflm: {
-      ...SINCE_2020,
       limits: { types: ['float32 -> int32', 'int8 -> int32'] },
       oldTypes: WITH_UINT8,
     },

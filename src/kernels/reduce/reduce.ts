@@ -61,7 +61,7 @@ const REDUCED_INT8 = estimate(
 export const mean = defineReduce('MEAN', {
   arithmetic: (inputs, output) => prepareReduction(inputs, output, true),
   versions: { runtimes: '1.6.0 1.14.0 2.4.0', types: INT8_INT16 },
-  tflm: { resolvers: ['libtf-2020-11'], oldTypes: WITH_UINT8 },
+  tflm: { oldTypes: WITH_UINT8 },
   kmodel: { lowering: 'mean' },
   estimates: {
     float32: estimate(

@@ -7,7 +7,7 @@ import { defineOp } from '../definition/define-op.ts';
 import type { Prepare } from '../definition/kernel.ts';
 import type { Op, OpFacts } from '../definition/op.ts';
 import { fail, operand, operandOfRank, readOperandInts, requirePositive } from '../definition/operands.ts';
-import { FLOAT_OR_INTEGERS, perElement, SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { FLOAT_OR_INTEGERS, perElement, WITH_UINT8 } from '../definition/tflm.ts';
 import { isInt16 } from '../definition/version-rules.ts';
 import { moveCounts } from '../moves/move-counts.ts';
 import { prepareResizeBilinear, prepareResizeNearest } from './resize-arithmetic.ts';
@@ -62,7 +62,6 @@ export const resizeNearestNeighbor = defineResize('RESIZE_NEAREST_NEIGHBOR', {
       !isInt16(site) && (site.attributes.halfPixelCenters || site.attributes.alignCorners) ? 3 : undefined,
   },
   tflm: {
-    ...SINCE_2020,
     limits: { types: FLOAT_OR_INTEGERS },
     oldTypes: WITH_UINT8,
   },

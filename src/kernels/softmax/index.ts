@@ -3,7 +3,7 @@ import { FINITE } from '../../models/formats/tflite/codecs.ts';
 import type { SoftmaxAttributes } from '../../models/graph/attributes.ts';
 import { UNIT_INTERVAL } from '../definition/fixed-outputs.ts';
 import { byInput, type Prepare } from '../definition/kernel.ts';
-import { SINCE_2020, WITH_UINT8 } from '../definition/tflm.ts';
+import { WITH_UINT8 } from '../definition/tflm.ts';
 import { INT8_INT16 } from '../definition/version-rules.ts';
 import { prepareSoftmaxFloat32 } from './float32.ts';
 import { prepareSoftmaxInt16 } from './int16.ts';
@@ -24,7 +24,6 @@ export const softmax = defineOp({
   },
   quantization: { output: UNIT_INTERVAL },
   tflm: {
-    ...SINCE_2020,
     limits: SOFTMAX_LIMITS,
     oldTypes: WITH_UINT8,
   },

@@ -36,7 +36,6 @@ function definePool<const T extends string>(
     },
     ...facts,
     tflm: {
-      resolvers: ['libtf-2020-11'],
       limits: { types: FLOAT_OR_INTEGERS },
       oldTypes: WITH_UINT8,
       ...tflm,

@@ -1,6 +1,6 @@
 import type { Site } from '../../../models/formats/tflite/op-versions.ts';
 import { FLAG, NUMBER } from '../../../models/formats/tflite/codecs.ts';
-import { SINCE_2020, WITH_UINT8 } from '../../definition/tflm.ts';
+import { WITH_UINT8 } from '../../definition/tflm.ts';
 import { MAX_PLAIN_RANK, rankOf } from '../../definition/version-rules.ts';
 import { stridesOf, walk } from '../../numbers/broadcast.ts';
 import { gather } from '../gather.ts';
@@ -50,7 +50,6 @@ export const stridedSlice = defineOp({
   },
   quantization: { sameScale: true },
   tflm: {
-    ...SINCE_2020,
     limits: { types: ['float32|int8|int16|int32|bool'], maxRank: 4 },
     oldTypes: WITH_UINT8,
   },

@@ -50,7 +50,6 @@ export const conv2d = defineOp({
   },
   weighted: { data: 0, weights: 1, bias: 2, axis: 0, needsBias: true },
   tflm: {
-    resolvers: ['libtf-2020-11'],
     scratch: unpackedWeights,
     cmsisScratch,
     limits: weightedLimits(0),

@@ -66,7 +66,6 @@ export const depthwiseConv2d = defineOp({
   },
   weighted: { data: 0, weights: 1, bias: 2, axis: 3, needsBias: true },
   tflm: {
-    resolvers: ['libtf-2020-11'],
     scratch: unpackedWeights,
     cmsisScratch,
     limits: weightedLimits(3),
