@@ -13,6 +13,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-backend-wasm': ['training/'],
   '@noble/hashes': ['simulate/', 'kernels/execute/check-golden.ts', 'models/formats/kfpkg/kfpkg.ts'],
   'fast-png': ['pictures/png.ts'],
+  'jpeg-js': ['pictures/jpeg.ts'],
   fflate: ['models/formats/kfpkg/kfpkg.ts'],
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],

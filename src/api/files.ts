@@ -5,5 +5,6 @@ export { emptyFlash, writeFlash, type FlashWrite } from '../models/formats/kfpkg
 export { readKfpkg, writeKfpkg, type KfpkgEntry } from '../models/formats/kfpkg/kfpkg.ts';
 export { readNpy, writeNpy, type NpyArray } from '../models/formats/npy.ts';
 export type { Image } from '../pictures/image.ts';
+export { encodeJpeg } from '../pictures/jpeg.ts';
 export { encodePng } from '../pictures/png.ts';
-export { readImage } from '../pictures/read-image.ts';
+export { readPicture, readPicture as readImage } from '../pictures/read-picture.ts';

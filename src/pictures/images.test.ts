@@ -1,10 +1,10 @@
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
-import { readImage } from './read-image.ts';
+import { readPicture } from './read-picture.ts';
 
 const latin = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
 const read = (bytes: Uint8Array) => {
-  const { width, height, channels, pixels } = readImage(bytes, 'x');
+  const { width, height, channels, pixels } = readPicture(bytes, 'x');
   return { width, height, channels, pixels: [...pixels] };
 };
 
@@ -33,7 +33,7 @@ describe('netpbm pictures', () => {
     ['0x4 pixels cannot be read', 'P5 0 4 255 a'],
     ['the largest value 70000 is not', 'P5 1 1 70000 a'],
   ])('%s', (message, text) => {
-    expect(() => readImage(latin(text), 'x.pgm')).toThrow(new RegExp(`^x\\.pgm: [^\\n]*${message}`));
+    expect(() => readPicture(latin(text), 'x.pgm')).toThrow(new RegExp(`^x\\.pgm: [^\\n]*${message}`));
   });
 });
 
@@ -75,12 +75,12 @@ describe('PNG', () => {
 
   test('a damaged file and one that promises too many pixels are refused by name', () => {
     const good = png(1, [7, 9]);
-    expect(() => readImage(good.subarray(0, 40), 'x.png')).toThrow(/^x\.png: is a damaged PNG/);
-    expect(() => readImage(good.subarray(0, 12), 'x.png')).toThrow(/^x\.png: truncated in its header/);
+    expect(() => readPicture(good.subarray(0, 40), 'x.png')).toThrow(/^x\.png: is a damaged PNG/);
+    expect(() => readPicture(good.subarray(0, 12), 'x.png')).toThrow(/^x\.png: truncated in its header/);
     const flipped = good.map((byte, at) => (at === 45 ? byte ^ 1 : byte));
-    expect(() => readImage(flipped, 'x.png')).toThrow(/^x\.png: is a damaged PNG/);
+    expect(() => readPicture(flipped, 'x.png')).toThrow(/^x\.png: is a damaged PNG/);
     const huge = good.slice();
     huge.set([0x7f, 0xff, 0xff, 0xff], 16);
-    expect(() => readImage(huge, 'x.png')).toThrow(/^x\.png: 2147483647x1 pixels cannot be read/);
+    expect(() => readPicture(huge, 'x.png')).toThrow(/^x\.png: 2147483647x1 pixels cannot be read/);
   });
 });

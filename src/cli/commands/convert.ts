@@ -22,7 +22,7 @@ export const convertCommand = defineCommand<Args>({
         dataset: {
           type: 'string',
           requiresArg: true,
-          describe: 'Images for the ranges: a folder of pictures, or mnist',
+          describe: 'Images for the ranges: a folder of pictures, mnist, or mnist:100 for a count',
         },
         'float-fc': { type: 'boolean', default: false, describe: 'kmodel: leave every Dense on the core' },
         'channelwise-output': {

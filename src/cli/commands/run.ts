@@ -41,7 +41,7 @@ const RUN_OPTIONS = {
     array: true,
     requiresArg: true,
     describe:
-      'Values: .json, .bin, .npy, .png, .pgm or .ppm, once for each input of the model; or zeros, or random:SEED',
+      'Values: .json, .bin, .npy, .png, .jpg, .bmp, .pgm or .ppm, once for each input of the model; or zeros, or random:SEED',
   },
   board: { ...BOARD_OPTION.board, demandOption: false, describe: 'Predict for this board too' },
   like: {
@@ -53,7 +53,7 @@ const RUN_OPTIONS = {
   dataset: {
     type: 'string',
     requiresArg: true,
-    describe: 'Accuracy and confusion matrix on test images: mnist',
+    describe: 'Accuracy and confusion matrix on test images: mnist, or mnist:100 for its first 100',
   },
   tolerance: {
     type: 'number',

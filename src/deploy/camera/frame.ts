@@ -1,31 +1,13 @@
 import type { Image } from '../../pictures/image.ts';
+import { blueOf, greenOf, packRgb565, redOf } from '../../pictures/rgb565.ts';
+
+export { blueOf, greenOf, packRgb565, redOf };
 
 /** Height, width and channels of a model's input map. */
 export interface InputMap {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
-}
-
-/** The 16-bit pixel of a camera's frame: COLOR_R8_G8_B8_TO_RGB565 of both firmwares (imlib.h). */
-export function packRgb565(red: number, green: number, blue: number): number {
-  return ((red & 0xf8) << 8) | ((green & 0xfc) << 3) | (blue >> 3);
-}
-
-/** COLOR_RGB565_TO_R8, _G8 and _B8 of both firmwares: the high bits repeated in the low ones. */
-export function redOf(pixel: number): number {
-  const bits = (pixel >> 8) & 0xf8;
-  return bits | (bits >> 5);
-}
-
-export function greenOf(pixel: number): number {
-  const bits = (pixel >> 3) & 0xfc;
-  return bits | (bits >> 6);
-}
-
-export function blueOf(pixel: number): number {
-  const bits = (pixel << 3) & 0xf8;
-  return bits | (bits >> 5);
 }
 
 /** A frame of the camera: 16-bit RGB565, or 8-bit grey. */

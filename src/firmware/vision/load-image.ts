@@ -1,15 +1,14 @@
 import { FormatError } from '../../errors.ts';
 import { frameOf } from '../../deploy/camera/frame.ts';
+import { isJpeg } from '../../pictures/jpeg-header.ts';
 import { isPng } from '../../pictures/png.ts';
-import { readImage } from '../../pictures/read-image.ts';
+import { readPicture } from '../../pictures/read-picture.ts';
 import { GuestError } from '../guest-error.ts';
-import { isBmp, readBmp } from './bmp.ts';
 import type { GuestImage } from './guest-image.ts';
 
 const ENOENT = 2;
 /** Folders that a path without a leading "/" may mean. */
 const HOMES = ['', '/', '/flash/', '/sd/'];
-const isJpeg = (bytes: Uint8Array) => bytes[0] === 0xff && bytes[1] === 0xd8;
 
 /**
  * A picture out of the guest's files, of the kinds that both firmwares read: BMP, PGM, PPM. Throws a GuestError: OSError 2
@@ -31,7 +30,7 @@ export function loadImage(files: ReadonlyMap<string, Uint8Array>, path: string):
     );
   }
   try {
-    return isBmp(found) ? readBmp(found, path) : pictureOf(found, path);
+    return pictureOf(found, path);
   } catch (error) {
     if (error instanceof FormatError) throw new GuestError('OSError', error.message);
     throw error;
@@ -39,6 +38,6 @@ export function loadImage(files: ReadonlyMap<string, Uint8Array>, path: string):
 }
 
 function pictureOf(bytes: Uint8Array, path: string): GuestImage {
-  const picture = readImage(bytes, path);
+  const picture = readPicture(bytes, path);
   return { ...frameOf(picture), format: picture.channels === 1 ? 'grayscale' : 'rgb565' };
 }
