@@ -35,3 +35,6 @@ export const GUEST_ALIASES: Readonly<Record<string, string>> = Object.fromEntrie
   ...['os', 'uos'].map((name) => [name, '_os'] as const),
   ['gc', '_gc'],
 ]);
+
+/** What the bus classes of the firmwares share. */
+export const BUS_SHIM = 'buses/_buses.py';

@@ -36,6 +36,8 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
       'core cycles per byte',
       'a FAT file in internal flash or on an SD card, about 8 MB/s',
     ),
+    'bus.call': estimated(300, CYCLES, 'arguments checked, one transfer set up, its end looked for'),
+
     'print.byte': estimated(
       60,
       'core cycles per byte',

@@ -21,6 +21,13 @@ const EXEC_OPTIONS = {
     describe:
       'What the camera sees: a picture, a folder of pictures (.png .pgm .ppm), mnist:test, or mnist:test:paper (ink on paper)',
   },
+  device: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe:
+      'A JSON file of devices on I2C, SPI and UART: registers, readings, texts; may be given several times',
+  },
   pulses: { type: 'number', requiresArg: true, describe: 'End when a pin has made so many pulses' },
   seconds: {
     type: 'number',

@@ -5,6 +5,7 @@ import { execScript, type ExecRequest } from '../../firmware/guest/exec-script.t
 import type { GuestResult } from '../../firmware/guest/run-guest.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
 import type { ExitCode } from '../command.ts';
+import { readDeviceOptions } from './device-options.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { loadBoard, readText } from '../inputs.ts';
@@ -20,6 +21,7 @@ export interface ExecArgs {
   readonly flash: readonly string[] | undefined;
   readonly file: readonly string[] | undefined;
   readonly camera: string | undefined;
+  readonly device: readonly string[] | undefined;
   readonly pulses: number | undefined;
   readonly seconds: number | undefined;
   readonly scope: boolean;
@@ -111,14 +113,22 @@ function shorten(lines: readonly string[]): readonly string[] {
 async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
   const { script, pulses, seconds } = args;
   requireSensible(args);
-  const [source, flash, files, pictures] = await Promise.all([
+  const [source, flash, files, pictures, devices] = await Promise.all([
     readText(script),
     readFlashOptions(args.flash ?? [], board),
     readFileOptions(args.file ?? [], board),
     args.camera === undefined ? undefined : readCamera(args.camera),
+    readDeviceOptions(args.device ?? []),
   ]);
   return {
-    ...{ board, flash, files, script: { name: basename(script), source }, records: args.trace !== undefined },
+    ...{
+      board,
+      flash,
+      files,
+      devices,
+      script: { name: basename(script), source },
+      records: args.trace !== undefined,
+    },
     ...(pulses !== undefined && { pulses }),
     ...(seconds !== undefined && { limitPs: seconds * PS_PER_SECOND }),
     ...(pictures && { pictures }),
@@ -149,6 +159,7 @@ function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (
       await replaceFile(trace, Buffer.concat([...writePerfetto(result.records)]));
     });
   }
+  for (const [path, bytes] of Object.entries(result.sent)) writes.push(() => replaceFile(path, bytes));
   if (lcd !== undefined) writes.push(() => writeScreen(lcd, result.displayPng, io));
   return writes;
 }

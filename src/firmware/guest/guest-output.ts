@@ -39,6 +39,13 @@ export class GuestOutput {
     if (this.#length - this.#settled >= TOLD_BYTES) this.onWritten?.();
   };
 
+  /** What a device shows, among what the script prints: it costs the board nothing here. */
+  readonly show = (bytes: Uint8Array): void => {
+    this.settle();
+    this.write(bytes);
+    this.#settled = this.#length;
+  };
+
   settle(): void {
     const printed = this.#length - this.#settled;
     this.#settled = this.#length;

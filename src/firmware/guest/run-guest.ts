@@ -3,6 +3,7 @@ import type { TraceRecord } from '../../engine/trace-record.ts';
 import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import type { FlashWriteView } from '../hardware/flash-image.ts';
+import type { ScriptedDevice } from '../hardware/scripted-device.ts';
 import { cleanTraceback } from './traceback.ts';
 import { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { joinHostModules, type HostModule } from '../host-module.ts';
@@ -31,6 +32,8 @@ export interface GuestRequest extends RunLimits {
   /** Files that the script finds, by path on the board. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly pictures?: readonly Picture[];
+  /** What is wired to the board's buses. */
+  readonly devices?: readonly ScriptedDevice[];
   /** Keeps spans and counters of the units for a trace. */
   readonly records?: boolean;
 }
@@ -51,6 +54,8 @@ export interface GuestResult {
   /** Pins that the script used, with the time by name inside of all their pulses. */
   readonly pins: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly displayPng?: Uint8Array;
+  /** What devices took from the board, by the file that they name. */
+  readonly sent: Readonly<Record<string, Uint8Array>>;
 }
 
 /** Where the shims lie in the guest; not a folder that its `os` shows. */
@@ -102,6 +107,7 @@ export async function runGuest(
 function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): Stage {
   const hardware = hardwareOf(request);
   const output = new GuestOutput(hardware);
+  hardware.console = output.show;
   const meter = {
     bytecodes: () => stage.guest!.bytecodes(),
     setLimit: (count: number) => stage.guest!.setLimit(count),
@@ -143,13 +149,23 @@ function resultOf({ hardware, output }: Stage, ending: Ending): GuestResult {
       hardware.pins.names.map((name) => [name, Object.fromEntries(hardware.pins.insidePulses(name))]),
     ),
     ...(displayPng && { displayPng }),
+    sent: Object.fromEntries([...hardware.sent].map(([path, bytes]) => [path, Uint8Array.from(bytes)])),
   };
 }
 
-function hardwareOf({ board, limitPs, flash, files = {}, pictures, records }: GuestRequest): VirtualHardware {
+function hardwareOf({
+  board,
+  limitPs,
+  flash,
+  files = {},
+  pictures,
+  devices,
+  records,
+}: GuestRequest): VirtualHardware {
   return new VirtualHardware({
     ...{ board, limitPs, files: new Map(Object.entries(files)) },
     ...(flash && { flash }),
+    ...(devices && { devices }),
     ...(pictures && { camera: cameraOf(pictures) }),
     ...(records !== undefined && { records }),
   });

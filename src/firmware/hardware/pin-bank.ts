@@ -41,6 +41,11 @@ export class PinBank {
     return this.#stateOf(name).level;
   }
 
+  /** Rising edges of a pin that were followed by a falling one. */
+  pulses(name: string): number {
+    return this.#stateOf(name).pulses;
+  }
+
   set(name: string, level: 0 | 1): void {
     const pin = this.#stateOf(name);
     if (pin.level === level) return;

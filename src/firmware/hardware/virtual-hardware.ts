@@ -6,6 +6,7 @@ import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
 import { Ledger, type Spent, type SpentOn } from './ledger.ts';
 import { PinBank } from './pin-bank.ts';
+import type { ScriptedDevice } from './scripted-device.ts';
 import { SessionTrace } from './session-trace.ts';
 
 export interface HardwareParts {
@@ -17,6 +18,8 @@ export interface HardwareParts {
   /** Files that the guest finds, by path. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
   readonly camera?: CameraSource;
+  /** What is wired to the board's buses. */
+  readonly devices?: readonly ScriptedDevice[];
   /** Keeps spans and counters of the units, not only the edges of pins. */
   readonly records?: boolean;
 }
@@ -37,6 +40,11 @@ export class VirtualHardware {
   readonly flash: readonly FlashWriteView[];
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly camera: CameraSource | undefined;
+  readonly devices: readonly ScriptedDevice[];
+  /** Where bytes for `stdout` go that a device took from the board. */
+  console: ((bytes: Uint8Array) => void) | undefined;
+  /** What devices took from the board, by the file that it goes to. */
+  readonly sent = new Map<string, number[]>();
   /** Set by the image module (`vision/`): what other modules may ask of images. */
   images: ImageStore | undefined;
   /** Set by the display module (`vision/`): what the screen shows. */
@@ -47,7 +55,15 @@ export class VirtualHardware {
 
   /** Throws a SpecError for a board that runs no scripts. */
   constructor(parts: HardwareParts) {
-    const { board, limitPs = Infinity, flash = [], files = new Map(), camera, records = false } = parts;
+    const {
+      board,
+      limitPs = Infinity,
+      flash = [],
+      files = new Map(),
+      camera,
+      devices = [],
+      records = false,
+    } = parts;
     if (!board.runtime.script) {
       throw new SpecError(`board "${board.id}" has no runtime.script, so it runs no scripts`);
     }
@@ -57,6 +73,7 @@ export class VirtualHardware {
     this.flash = flash;
     this.files = files;
     this.camera = camera;
+    this.devices = devices;
     this.trace = new SessionTrace(records);
     this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
     this.coreHz = coreHzOf(board);
@@ -70,6 +87,21 @@ export class VirtualHardware {
   advancePs(durationPs: Ps, name = 'wait', on: SpentOn = 'wait'): void {
     this.#ledger.add(name, on, 1, durationPs);
     this.#nowPs += durationPs;
+  }
+
+  /** Waits for a bus or a line, no longer than the run lasts; a trace shows it as a span. */
+  waitOn(name: string, durationPs: Ps): void {
+    const waitedPs = Math.min(durationPs, Math.max(0, this.limitPs - this.#nowPs));
+    this.trace.span(name, 'transfer', this.#nowPs, waitedPs);
+    this.advancePs(waitedPs, name);
+  }
+
+  /** Bytes that a device passes on to `stdout` or to a file. */
+  send(to: string, bytes: Uint8Array): void {
+    if (to === 'stdout') return this.console?.(bytes);
+    const before = this.sent.get(to) ?? [];
+    for (const byte of bytes) before.push(byte);
+    this.sent.set(to, before);
   }
 
   /**

@@ -1,5 +1,6 @@
+import { busModule } from '../buses/bus-module.ts';
 import { clockModule } from '../hardware/clock-module.ts';
-import { GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
+import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { gpioModule } from './gpio-module.ts';
 import { kpuModule } from './kpu-module.ts';
@@ -16,7 +17,7 @@ const ABSENT = [
 /** MaixPy: KPU, image, sensor, lcd, Maix.GPIO, fpioa_manager, board and what MicroPython of that age called utime and uos. */
 export const MAIXPY: FirmwareKit = {
   id: 'maixpy',
-  shims: [...GUEST_SHIMS, ...VISION_SHIMS, ...OWN],
+  shims: [...GUEST_SHIMS, ...VISION_SHIMS, BUS_SHIM, ...OWN],
   aliases: GUEST_ALIASES,
   paperLoop: 'maixpy/paper-loop.py',
   home: '/flash',
@@ -26,6 +27,7 @@ export const MAIXPY: FirmwareKit = {
   modules: (hardware) => [
     ...visionModules(hardware, 'maixpy'),
     clockModule(hardware),
+    busModule(hardware),
     gpioModule(hardware),
     kpuModule(hardware),
   ],

@@ -1,21 +1,23 @@
+import { busModule } from '../buses/bus-module.ts';
 import { clockModule } from '../hardware/clock-module.ts';
-import { GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
+import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
 
-const OWN = ['image', 'lcd', '_pin', 'pyb', 'machine', 'tf'].map((name) => `openmv/${name}.py`);
+const OWN = ['image', 'lcd', '_pin', '_bus', 'pyb', 'machine', 'tf'].map((name) => `openmv/${name}.py`);
 
 /** OpenMV: tf, image, sensor, lcd, pyb, machine, and the board's time, gc and os. */
 export const OPENMV: FirmwareKit = {
   id: 'openmv',
-  shims: [...GUEST_SHIMS, ...VISION_SHIMS, ...OWN],
+  shims: [...GUEST_SHIMS, ...VISION_SHIMS, BUS_SHIM, ...OWN],
   aliases: GUEST_ALIASES,
   paperLoop: 'openmv/paper-loop.py',
   // The images come first, so that the other modules find them.
   modules: (hardware) => [
     ...visionModules(hardware, 'openmv'),
     clockModule(hardware),
+    busModule(hardware),
     pinModule(hardware),
     tfModule(hardware),
   ],

@@ -1,5 +1,6 @@
 # machine of OpenMV 3.9, as far as inference scripts need it.
 import sys as _sys
+from _bus import MachineI2C as I2C, MachineSPI as SPI, UART
 from _pin import Pin
 from _vhw import call, missing, native
 

@@ -1,5 +1,6 @@
 # pyb of OpenMV 3.9, as far as inference scripts need it.
 import _time
+from _bus import I2C, SPI, UART
 from _pin import Pin
 from _vhw import call, missing, native
 
