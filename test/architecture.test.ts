@@ -129,14 +129,26 @@ describe('circles', () => {
   });
 });
 
-test('a page that predicts takes no kernels in WebAssembly along', () => {
+/** Files that those files draw along, types left out. */
+function drawnBy(...files: readonly string[]): readonly string[] {
   const needed = new Map(shipped.map(({ path, imports }) => [path, imports.filter((one) => !one.typeOnly)]));
-  const drawn = new Set(['index.ts']);
+  const drawn = new Set(files);
   for (const path of drawn) {
     for (const { target } of needed.get(path) ?? []) drawn.add(resolveImport(path, target));
   }
+  return [...drawn];
+}
+
+test('a page that predicts takes no kernels in WebAssembly along', () => {
+  const drawn = drawnBy('index.ts');
   expect(drawn).toContain('simulate/predict.ts');
-  expect([...drawn].filter((path) => path.startsWith('kernels/execute/fast/'))).toEqual([]);
+  expect(drawn.filter((path) => path.startsWith('kernels/execute/fast/'))).toEqual([]);
+});
+
+test('a page with one board and a plain network takes neither all operators along nor what runs networks', () => {
+  const drawn = drawnBy('simulate/predict.ts', 'models/specs/paper-cnn.ts', 'boards/maixduino.ts');
+  expect(drawn).toContain('kernels/windows/conv-2d/index.ts');
+  expect(drawn.filter((path) => /^kernels\/(ops|index|execute\/graph-executor)\.ts$/.test(path))).toEqual([]);
 });
 
 test('libraries stay inside their fences', () => {

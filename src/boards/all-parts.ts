@@ -1,5 +1,6 @@
 import type { BoardParts } from './board/board-parts.ts';
-import { CORTEX_M7_PARTS, RV64GC_PARTS } from './parts.ts';
+import { CORTEX_M7_PARTS } from './cortex-m7-parts.ts';
+import { RV64GC_PARTS } from './rv64gc-parts.ts';
 
 /** Everything that a board file may name. */
 export const ALL_PARTS: BoardParts = {

@@ -2,7 +2,7 @@ import type { Board } from './board/board.ts';
 import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
 import { resolveBoard } from './board/resolve-board.ts';
-import { RV64GC_PARTS } from './parts.ts';
+import { RV64GC_PARTS } from './rv64gc-parts.ts';
 import { POSTERIOR } from './posteriors/maixduino-posterior.ts';
 import {
   K210_AI_SRAM,

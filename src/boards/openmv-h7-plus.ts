@@ -2,7 +2,7 @@ import type { Board } from './board/board.ts';
 import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
 import { resolveBoard } from './board/resolve-board.ts';
-import { CORTEX_M7_PARTS } from './parts.ts';
+import { CORTEX_M7_PARTS } from './cortex-m7-parts.ts';
 import { POSTERIOR } from './posteriors/openmv-h7-plus-posterior.ts';
 import { STM32H743_DATA_CACHE, STM32H743_LINE_FILLS } from './socs/stm32h743.ts';
 

@@ -1,5 +1,5 @@
 import { inferGraph } from '../kernels/execute/graph-work.ts';
-import { opFor } from '../kernels/index.ts';
+import { opFor } from '../kernels/registry.ts';
 import type { Graph } from '../models/graph/graph.ts';
 
 /**

@@ -1,6 +1,7 @@
-import { SpecError } from '../errors.ts';
+import { SpecError, UnsupportedOpError } from '../errors.ts';
 import type { Board } from '../boards/board/board.ts';
 import type { Graph } from '../models/graph/graph.ts';
+import { mayBeUnloaded, whyUnknown } from '../kernels/registry.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
 import { kmodelSupport } from './kmodel-support.ts';
 import { deployNcc } from './ncc/index.ts';
@@ -29,8 +30,16 @@ export function readsAsFloat({ runtime }: Board): boolean {
 export function deploy(model: Model, board: Board, options: DeployOptions = {}): Program {
   if (isKmodel(model)) return kmodelSupport(model).deploy(model, board, options);
   const toolchain = TOOLCHAINS[board.runtime.toolchain];
+  checkLoaded(model);
   if (toolchain) return toolchain(model, board, options);
   throw new SpecError(
     `board "${board.id}": unknown toolchain "${board.runtime.toolchain}"; choose from ${Object.keys(TOOLCHAINS).join(', ')}`,
   );
+}
+
+/** An operator that is merely not loaded is none that a toolchain refuses. */
+function checkLoaded({ nodes }: Graph): void {
+  const index = nodes.findIndex(({ op }) => mayBeUnloaded(op));
+  if (index < 0) return;
+  throw new UnsupportedOpError(`op ${index} (${nodes[index].op}): ${whyUnknown()}`);
 }

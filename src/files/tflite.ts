@@ -1,8 +1,13 @@
+import { steadyLoopRounds } from '../kernels/execute/loop-rounds.ts';
 import { OPS } from '../kernels/index.ts';
+import { registerLoopCounter } from '../kernels/registry.ts';
 import { createOpTable, type OpTable } from '../models/formats/tflite/op-table.ts';
 import { holdsModel as holds, readTflite as read } from '../models/formats/tflite/read.ts';
 import { writeTflite as write } from '../models/formats/tflite/write.ts';
 import type { Graph } from '../models/graph/graph.ts';
+
+// Files may hold loops.
+registerLoopCounter(steadyLoopRounds);
 
 let table: OpTable | undefined;
 const ops = (): OpTable => (table ??= createOpTable(Object.values(OPS)));

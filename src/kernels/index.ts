@@ -1,5 +1,6 @@
 import type { Op } from './definition/op.ts';
 import * as ops from './ops.ts';
+import { registerAll } from './registry.ts';
 
 type AnyOp = (typeof ops)[keyof typeof ops];
 type AttributesIn<O> = O extends Op<string, infer A> ? A : never;
@@ -12,7 +13,7 @@ export type OpAttributes = { readonly [O in AnyOp as O['type']]: AttributesIn<O>
 
 type Registry = { readonly [T in OpType]: Op<T, OpAttributes[T]> };
 
-/** Every operator that the project understands, by its name. */
+/** Every operator that the project understands, by its name; who uses this has them all loaded. */
 export const OPS = registryOf(Object.values(ops)) as Registry;
 
 /**
@@ -26,7 +27,9 @@ function registryOf(list: readonly Op[]): Readonly<Record<string, Op>> {
   return Object.fromEntries(names.sort().map((name) => [name, list.find(({ type }) => type === name)!]));
 }
 
-/** The operator of that name, or undefined where the project does not know it. */
+registerAll(Object.values<Op>(OPS));
+
+/** The operator of that name, of all that there are; undefined where the project does not know it. */
 export function opFor(type: string): Op | undefined {
   return Object.hasOwn(OPS, type) ? OPS[type as OpType] : undefined;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CORTEX_M7_LIBRARIES } from '../../src/boards/libraries/index.ts';
+import { CORTEX_M7_LIBRARIES } from '../../src/boards/libraries/cortex-m7-libraries.ts';
 import { findRow } from '../../src/boards/pricing/cost-rows.ts';
 import { evaluateTerms } from '../../src/boards/pricing/terms.ts';
 import type { Operands } from '../../src/kernels/definition/operands.ts';

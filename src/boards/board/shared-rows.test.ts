@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CORTEX_M7_LIBRARIES, RV64GC_LIBRARIES } from '../libraries/index.ts';
+import { CORTEX_M7_LIBRARIES } from '../libraries/cortex-m7-libraries.ts';
+import { RV64GC_LIBRARIES } from '../libraries/rv64gc-libraries.ts';
 import type { CostRow } from './board.ts';
 import { kernelsOf, reachableRows, shareRows } from './shared-rows.ts';
 

@@ -1,5 +1,5 @@
 import { MissingCostError } from '../../errors.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { DType } from '../../models/graph/graph.ts';
 import type { Board, Cache, CoreUnit, CostRow } from '../board/board.ts';

@@ -1,4 +1,4 @@
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 import { readInts } from '../../kernels/definition/operands.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
 import { BuiltinOperator } from '../../models/formats/tflite/schema/schema.ts';

@@ -1,6 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import type { KmodelForm } from '../../kernels/definition/kmodel-form.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { LoweringContext, mapShape, type NccOptions } from './context.ts';
 import { inKmodelOrder, type NccLayer, type NccNetwork } from './ncc-network.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import '../../kernels/index.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { kmodelBytes } from './kmodel-bytes.ts';
 import { lowerGraph } from './lower.ts';

@@ -1,7 +1,7 @@
 import { MissingCostError, SpecError } from '../../errors.ts';
 import type { Board, Unit } from '../../boards/board/board.ts';
 import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { kernelsOf, requireWeightsHome, type DeployOptions } from '../options.ts';

@@ -1,6 +1,6 @@
 import { refusedBy, type KernelCall } from '../../kernels/definition/kernel-limits.ts';
 import type { Op } from '../../kernels/definition/op.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 import { tensorBytes, type DType } from '../../models/graph/graph.ts';
 import { generationOf, isRegistered } from './resolver.ts';
 

@@ -1,6 +1,5 @@
 import { graphWork } from '../../kernels/execute/graph-work.ts';
-import { steadyLoopRounds, type LoopRounds } from '../../kernels/execute/loop-rounds.ts';
-import { opFor } from '../../kernels/index.ts';
+import { loopRounds, opFor, type LoopRounds } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import { subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
@@ -61,7 +60,7 @@ class Listing implements OperatorSteps {
   constructor(graph: Graph, place: OperatorPlace) {
     this.#graph = graph;
     this.#place = place;
-    this.#rounds = steadyLoopRounds(graph);
+    this.#rounds = loopRounds(graph);
   }
 
   add(within: Graph, node: GraphNode, index: number): void {

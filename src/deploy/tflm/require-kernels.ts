@@ -1,7 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor, whyUnknown } from '../../kernels/registry.ts';
 import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
@@ -27,7 +27,7 @@ function refusalOf(graph: Graph, node: GraphNode, kernels: string): string | und
   if (foreign !== undefined) return foreign;
   if (!isRegistered(kernels, node.op)) return missingKernel(kernels, node.op);
   if (isKnown) return refusedCall(kernels, node.op, callOf(graph, node));
-  return 'inferscope does not know this operator yet; replace it in the model, or add it: docs/add-an-operator.md';
+  return whyUnknown();
 }
 
 interface Refusal {

@@ -1,5 +1,5 @@
 import type { DType } from '../../models/graph/graph.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 
 /** An interpreter as it was at some time: which operators it registers. */
 export interface Generation {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import '../../kernels/index.ts';
 import type { DType, Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
 import { scratchRequests } from './scratch-requests.ts';
 import { planTflmTimeline } from './tflm-timeline.ts';

@@ -1,5 +1,5 @@
 import type { ScratchCall, ScratchRule, TflmSupport } from '../../kernels/definition/tflm.ts';
-import { opFor } from '../../kernels/index.ts';
+import { opFor } from '../../kernels/registry.ts';
 import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 

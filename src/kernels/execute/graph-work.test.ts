@@ -1,4 +1,5 @@
 import { expect, it, test } from 'vitest';
+import '../index.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import { int32Constant } from '../../models/graph/constant-tensors.ts';
 import type { Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';

@@ -10,7 +10,7 @@ import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { checkCalls } from './check-calls.ts';
 import { isParameter } from '../definition/define-op.ts';
-import { opFor } from '../index.ts';
+import { opFor, whyUnknown } from '../registry.ts';
 import type { Op, Work } from '../definition/op.ts';
 import { shapeText } from '../definition/operands.ts';
 
@@ -36,10 +36,7 @@ export function requireOp(node: GraphNode, index: number): Op {
   if (op) return op;
   const foreign = describeForeignOp(node.op);
   if (foreign !== undefined) throw new UnsupportedOpError(`op ${index} (${node.op}): ${foreign}`);
-  throw new UnsupportedOpError(
-    `op ${index} (${node.op}): inferscope does not know this operator yet; ` +
-      'replace it in the model, or add it: docs/add-an-operator.md',
-  );
+  throw new UnsupportedOpError(`op ${index} (${node.op}): ${whyUnknown()}`);
 }
 
 function readTensor<T>(tensors: readonly T[], tensor: number, where: string): T {

@@ -2,10 +2,8 @@ import { InferscopeError } from '../../errors.ts';
 import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { seededIntegers } from '../../seeded-random.ts';
+import type { LoopRounds } from '../registry.ts';
 import { prepareExecutor, type Executor } from './graph-executor.ts';
-
-/** Rounds of loops, by the attributes of their nodes. */
-export type LoopRounds = ReadonlyMap<object, number>;
 
 const NONE: LoopRounds = new Map();
 

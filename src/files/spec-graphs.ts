@@ -1,0 +1,28 @@
+import { hardSwish, leakyRelu, relu, relu6 } from '../kernels/elementwise/activations.ts';
+import { add, mul } from '../kernels/elementwise/binary.ts';
+import { logistic, tanh } from '../kernels/elementwise/sigmoidal.ts';
+import { concatenation } from '../kernels/moves/concatenation.ts';
+import { mean } from '../kernels/reduce/reduce.ts';
+import { registerOps } from '../kernels/registry.ts';
+import { depthwiseConv2d } from '../kernels/windows/depthwise-conv-2d/index.ts';
+import type { Graph } from '../models/graph/graph.ts';
+import * as builder from '../models/specs/builder.ts';
+import * as specs from '../models/specs/spec.ts';
+
+/** Operators that layers become, beside those of a plain CNN. */
+const LAYER_OPS = [
+  ...[depthwiseConv2d, relu, relu6, leakyRelu, hardSwish, logistic, tanh],
+  ...[add, mul, concatenation, mean],
+];
+
+/** `buildGraph` of `models/specs` with the operators of its layers loaded. */
+export const buildGraph: typeof builder.buildGraph = (spec, fallbackName, onLayer): Graph => {
+  registerOps(LAYER_OPS);
+  return builder.buildGraph(spec, fallbackName, onLayer);
+};
+
+/** `modelFromSpec` of `models/specs` with the operators of its layers loaded. */
+export const modelFromSpec: typeof specs.modelFromSpec = (spec): Graph | undefined => {
+  registerOps(LAYER_OPS);
+  return specs.modelFromSpec(spec);
+};

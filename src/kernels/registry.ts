@@ -1,0 +1,62 @@
+import type { Graph } from '../models/graph/graph.ts';
+import type { Op } from './definition/op.ts';
+import { fullyConnected } from './dense/index.ts';
+import { reshape } from './moves/reshape.ts';
+import { softmax } from './softmax/index.ts';
+import { conv2d } from './windows/conv-2d/index.ts';
+import { averagePool2d, maxPool2d } from './windows/pool.ts';
+
+/*
+ * The operators that are loaded. A page that predicts the plain networks of a classroom need not carry the other hundred:
+ * whoever makes networks of further ones (readers of files, specs of layers) registers them.
+ */
+
+/** What a plain CNN is made of. */
+const PLAIN: readonly Op[] = [conv2d, maxPool2d, averagePool2d, fullyConnected, softmax, reshape];
+
+const loaded = new Map<string, Op>(PLAIN.map((op) => [op.type, op]));
+
+/** Loads operators; one that is loaded already stays as it is. */
+export function registerOps(ops: readonly Op[]): void {
+  for (const op of ops) if (!loaded.has(op.type)) loaded.set(op.type, op);
+}
+
+/** The operator of that name, or undefined where the project does not know it or it is not loaded. */
+export function opFor(type: string): Op | undefined {
+  return loaded.get(type);
+}
+
+let isWhole = false;
+
+/** Loads every operator that the project understands. */
+export function registerAll(ops: readonly Op[]): void {
+  registerOps(ops);
+  isWhole = true;
+}
+
+/** Why there is no operator of that name: the project has none, or it is not loaded. */
+export function whyUnknown(): string {
+  return isWhole
+    ? 'inferscope does not know this operator yet; replace it in the model, or add it: docs/add-an-operator.md'
+    : 'this operator is not loaded; with inferscope/operators: registerOperators(Object.values(OPERATORS))';
+}
+
+/** Whether a name without an operator may be one of those that are not loaded. */
+export const mayBeUnloaded = (type: string): boolean => !isWhole && !loaded.has(type);
+
+/** Rounds of loops, by the attributes of their nodes. */
+export type LoopRounds = ReadonlyMap<object, number>;
+
+type CountRounds = (graph: Graph) => LoopRounds;
+
+let countRounds: CountRounds = () => new Map();
+
+/** Hands in how rounds of loops are counted, which takes what runs networks. */
+export function registerLoopCounter(count: CountRounds): void {
+  countRounds = count;
+}
+
+/** Rounds of the loops of a network that are the same whatever its inputs hold; none where nothing can count them. */
+export function loopRounds(graph: Graph): LoopRounds {
+  return countRounds(graph);
+}
