@@ -9,6 +9,8 @@ import { readBytes, readJson, readText } from './inputs.ts';
 
 export interface ValidationOptions {
   readonly loo: boolean;
+  readonly lono?: boolean;
+  readonly lobo?: boolean;
   readonly measured: string | undefined;
   readonly golden: string | undefined;
   readonly model: string | undefined;
@@ -74,11 +76,26 @@ async function validateKpuBytes({ golden, model }: ValidationOptions): Promise<V
   }
 }
 
+async function validatePublished({ measured, lono, lobo }: ValidationOptions): Promise<Validation> {
+  if (lono && lobo) throw new SpecError('--lono and --lobo hold out different rows: choose one');
+  const { validateExternal } = await import('../calibrate/validate-external.ts');
+  const { formatExternalValidation } = await import('../report/external-text.ts');
+  const csv = measured === undefined ? undefined : await readText(measured);
+  try {
+    const document = validateExternal(csv, lono ? 'network' : lobo ? 'board' : 'nothing');
+    return { document, text: () => formatExternalValidation(document), misses: [] };
+  } catch (error) {
+    if (!(error instanceof InferscopeError) || measured === undefined) throw error;
+    throw new FormatError(`${measured}: ${error.message}`);
+  }
+}
+
 const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promise<Validation>>> = {
   paper: validatePaperTables,
   'k210-layers': validateLayers,
   'm7-counts': validateCounts,
   kpu: validateKpuBytes,
+  external: validatePublished,
   ops: async (options) => (await import('./validate-ops.ts')).validateOps(options),
 };
 
@@ -86,7 +103,7 @@ const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promi
 const OWNERS: Readonly<
   Record<'measured' | 'golden' | 'model' | 'board' | 'kernels' | 'only', readonly string[]>
 > = {
-  measured: ['m7-counts'],
+  measured: ['m7-counts', 'external'],
   golden: ['kpu', 'ops'],
   model: ['kpu'],
   board: ['ops'],

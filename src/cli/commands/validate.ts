@@ -4,6 +4,8 @@ import { writeJson, writeLine } from '../io.ts';
 interface Args {
   readonly what: string;
   readonly loo: boolean;
+  readonly lono: boolean;
+  readonly lobo: boolean;
   readonly gate: boolean;
   readonly measured: string | undefined;
   readonly golden: string | undefined;
@@ -25,7 +27,7 @@ const OPS_OPTIONS = {
   only: { type: 'string', requiresArg: true, describe: 'ops: only files whose names fit, such as "op-pad*"' },
 } as const;
 
-const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'kpu', 'ops'] as const;
+const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'kpu', 'ops', 'external'] as const;
 
 export const validateCommand = defineCommand<Args>({
   command: 'validate <what>',
@@ -35,11 +37,23 @@ export const validateCommand = defineCommand<Args>({
       .positional('what', { choices: SUBJECTS, demandOption: true, describe: 'What to compare with' })
       .options({
         loo: { type: 'boolean', default: false, describe: 'paper: also list each held-out row' },
+        lono: {
+          type: 'boolean',
+          default: false,
+          describe: 'external: predict each network by a fit that has not seen it on any board',
+        },
+        lobo: {
+          type: 'boolean',
+          default: false,
+          describe: 'external: predict each board by a fit that has not seen it',
+        },
         gate: { type: 'boolean', default: false, describe: 'Exit 1 if a bar is missed' },
         measured: {
           type: 'string',
           requiresArg: true,
-          describe: 'm7-counts: your own CSV with the columns of data/instruction-counts.csv',
+          describe:
+            'm7-counts: your own CSV with the columns of data/instruction-counts.csv; ' +
+            'external: with those of data/measured.csv',
         },
         golden: {
           type: 'string',
@@ -58,6 +72,7 @@ export const validateCommand = defineCommand<Args>({
       })
       .example('$0 validate paper --loo', 'each point predicted by a fit that has not seen it')
       .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss')
+      .example('$0 validate external --lobo', 'published times on boards that the fit has not seen')
       .example('$0 validate kpu --golden kpu-layers.json --gate', 'the KPU, byte for byte, in both tie modes')
       .example(
         '$0 validate ops --golden ops/golden.json --only "op-pad*"',

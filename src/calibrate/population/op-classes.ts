@@ -1,0 +1,97 @@
+import { COSTS_BY_CORE } from '../../boards/libraries/index.ts';
+import { findRow } from '../../boards/pricing/cost-rows.ts';
+import { countsOf } from '../../boards/pricing/cost.ts';
+import { sumTerms } from '../../boards/pricing/terms.ts';
+import { operatorSteps } from '../../deploy/tflm/operator-steps.ts';
+import type { Step } from '../../deploy/program.ts';
+import type { Graph, GraphNode } from '../../models/graph/graph.ts';
+
+/** Kinds of work whose speeds differ between cores and between engines. */
+export const OP_CLASSES = [
+  'firstConv',
+  'conv',
+  'pointwise',
+  'depthwise',
+  'multiplierDepthwise',
+  'dense',
+  'pool',
+  'softmax',
+  'elementwise',
+  'layer',
+  'call',
+] as const;
+
+export type OpClass = (typeof OP_CLASSES)[number];
+
+/** Instructions of a network by class, in the order of OP_CLASSES. */
+export type ClassInstructions = readonly number[];
+
+/** Kernels whose counted instructions stand for an engine's work. */
+export type CountedKernels = 'cmsis-nn' | 'tflm-reference' | 'tflm-reference-Os';
+
+/** Counts of the Cortex-M7: those of M4 and M33 are within 3 % (docs/hardware/kernel-counts.md). */
+const COUNTED_CORE = { costs: COSTS_BY_CORE['cortex-m7'] };
+
+/** Instructions of an interpreter between two operators, and around all of them. */
+const LAYER_INSTRUCTIONS = 1500;
+const CALL_INSTRUCTIONS = 3000;
+
+/** Operators that only move bytes cost an engine of its own nothing: it plans them away. */
+const FREE = new Set(['RESHAPE']);
+
+function convolutionClass({ node, work }: Step): OpClass {
+  const { counts } = work;
+  if (node === 0) return 'firstConv';
+  return counts.kernelH === 1 && counts.kernelW === 1 ? 'pointwise' : 'conv';
+}
+
+function multiplierOf({ attributes }: GraphNode): number {
+  return (attributes as { depthMultiplier?: number }).depthMultiplier ?? 1;
+}
+
+function classOf(step: Step, { nodes }: Graph): OpClass {
+  switch (step.op) {
+    case 'CONV_2D':
+      return convolutionClass(step);
+    case 'DEPTHWISE_CONV_2D':
+      return multiplierOf(nodes[step.node!]) > 1 ? 'multiplierDepthwise' : 'depthwise';
+    case 'FULLY_CONNECTED':
+      return 'dense';
+    case 'MAX_POOL_2D':
+    case 'AVERAGE_POOL_2D':
+    case 'MEAN':
+      return 'pool';
+    case 'SOFTMAX':
+      return 'softmax';
+    default:
+      return 'elementwise';
+  }
+}
+
+function instructionsOf(step: Step): number {
+  const counts = countsOf(step.work);
+  const rows = [step.kernels, 'tflm-reference'];
+  for (const kernels of rows) {
+    const row = findRow(COUNTED_CORE, step.op, step.dtype, kernels, counts);
+    if (row?.instructions) return sumTerms(row.instructions, counts);
+  }
+  throw new Error(`${step.op} ${step.dtype}: no counted instructions`);
+}
+
+/** Counted instructions of one inference by class, and its multiply-accumulates. */
+export function classInstructions(
+  graph: Graph,
+  kernels: CountedKernels,
+): { instructions: ClassInstructions; macs: number } {
+  const sums: Record<OpClass, number> = Object.fromEntries(OP_CLASSES.map((name) => [name, 0])) as never;
+  const { steps } = operatorSteps(graph, { unit: 'core', kernels, memories: {} });
+  let macs = 0;
+  for (const step of steps) {
+    macs += step.work.macs;
+    if (FREE.has(step.op)) continue;
+    sums[classOf(step, graph)] += instructionsOf(step);
+    sums.layer += LAYER_INSTRUCTIONS;
+  }
+  sums.call = CALL_INSTRUCTIONS;
+  return { instructions: OP_CLASSES.map((name) => sums[name]), macs };
+}

@@ -1,0 +1,127 @@
+/** The columns of a published row that say what ran where. */
+export interface RowNames {
+  readonly board: string;
+  readonly soc: string;
+  readonly core: string;
+  readonly framework: string;
+  readonly kernels: string;
+  readonly dtype: string;
+  readonly notes: string;
+}
+
+/** The same in names that are equal where the thing is. */
+export interface Identity {
+  readonly board: string;
+  /** Chips of one line of a vendor, such as stm32h7: one core, one memory system. */
+  readonly family: string;
+  readonly core: string;
+  readonly engine: string;
+  /** Of the engine; numbers are in order, so that a version stands on those before it. */
+  readonly version: string;
+  /** How the engine was set up, where the row says so: "max_performance". */
+  readonly variant: string;
+  readonly dtype: 'int8' | 'float32';
+}
+
+type Words = readonly (readonly [pattern: RegExp, name: string])[];
+
+/** Engines by what the columns `kernels` and `framework` say, the first that fits. */
+const ENGINES: Words = [
+  [/x-cube-ai|cube\.?ai|st ?edge ?ai/i, 'x-cube-ai'],
+  [/plumerai/i, 'plumerai'],
+  [/hale/i, 'hale'],
+  [/tinyengine/i, 'tinyengine'],
+  [/glow/i, 'glow'],
+  [/microflow/i, 'microflow'],
+  [/tvm native/i, 'tvm'],
+  [/esp-nn/i, 'esp-nn'],
+  [/esp-dl/i, 'esp-dl'],
+  [/andes/i, 'andes-nn'],
+  [/float kernels|tflm float/i, 'tflm-float'],
+  [/reference/i, 'tflm-reference'],
+  [/cmsis-nn not stated/i, 'tflm-unknown'],
+  [/cmsis-nn \(2018|\(q7\)|intq/i, 'cmsis-nn-q7'],
+  [/helium/i, 'cmsis-nn-helium'],
+  [/cmsis-nn/i, 'cmsis-nn'],
+];
+
+const CORES: Words = [
+  [/cortex-m0/i, 'cortex-m0plus'],
+  [/cortex-m(\d+)/i, 'cortex-m$1'],
+  [/lx6/i, 'xtensa-lx6'],
+  [/lx7/i, 'xtensa-lx7'],
+];
+
+const FAMILIES: Words = [
+  [/stm32([a-z]\d)/i, 'stm32$1'],
+  [/nrf(\d\d)/i, 'nrf$1'],
+  [/(esp32(-?[a-z]\d)?)/i, '$1'],
+  [/(rp2\d)/i, '$1'],
+  [/(imxrt\d\d|i\.mx ?rt\d\d)/i, '$1'],
+  [/(samd?\w?\d)/i, '$1'],
+];
+
+/** Lower case with a hyphen for whatever is no letter, digit or dot. */
+export function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function named(words: Words, text: string): string | undefined {
+  for (const [pattern, name] of words) {
+    const match = pattern.exec(text);
+    if (match) return slug(name.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? ''));
+  }
+  return undefined;
+}
+
+function engineOf({ kernels, framework, dtype }: RowNames): string {
+  const stated = named(ENGINES, kernels) ?? named(ENGINES, framework);
+  if (stated !== undefined && stated !== 'cmsis-nn') return stated;
+  const isTflm = /tflite|tflm|tensorflow/i.test(`${framework} ${kernels}`);
+  if (isTflm && dtype.startsWith('float')) return 'tflm-float';
+  return stated ?? (isTflm ? 'tflm-unknown' : slug(framework));
+}
+
+/** Engines whose versions have an order and are what their speed goes by. */
+const NUMBERED = new Set(['x-cube-ai', 'plumerai', 'hale']);
+
+/** Plumerai's rounds before it counted by years, as numbers below any year. */
+function versionOf({ framework, kernels }: RowNames, engine: string): string {
+  const number = /(\d+(?:\.\d+)+)/.exec(framework)?.[1];
+  if (NUMBERED.has(engine) && number !== undefined) return number.split('.').slice(0, 2).join('.');
+  return slug(`${framework.replace(/@.*$|\(.*?platform\)/, '')} ${/@(\w+)/.exec(kernels)?.[1] ?? ''}`);
+}
+
+function variantOf({ framework, notes }: RowNames): string {
+  const noted = /variant (\w+)/.exec(notes)?.[1];
+  return noted ?? /\((time|ram|balanced)\)/.exec(framework)?.[1] ?? '';
+}
+
+/** Boards that a text names by their chip, or that differ in their supply alone, and what they are taken for. */
+const TAKEN_FOR: Readonly<Record<string, string>> = {
+  stm32h743: 'nucleo-h743zi',
+  'nucleo-l4r5zi-p': 'nucleo-l4r5zi',
+};
+
+/** The id of a board by its text: without what is in brackets, and without the word itself. */
+export function boardOf(text: string): string {
+  const id = slug(text.replace(/\(.*?\)/g, '').replace(/\bboard\b/i, ''));
+  return TAKEN_FOR[id] ?? id;
+}
+
+/** What a published row ran on and with. */
+export function identityOf(row: RowNames): Identity {
+  const engine = engineOf(row);
+  return {
+    board: boardOf(row.board),
+    family: named(FAMILIES, `${row.soc} ${row.board}`) ?? slug(row.soc || row.board),
+    core: named(CORES, row.core) ?? slug(row.core),
+    engine,
+    version: versionOf(row, engine),
+    variant: variantOf(row),
+    dtype: row.dtype.startsWith('float') ? 'float32' : 'int8',
+  };
+}
