@@ -1,7 +1,7 @@
 import { cyclesPerMac, tableCompletion, type Baseline } from './population/baselines.ts';
 import type { LogPrediction } from './population/population-fit.ts';
 import { learnsFrom, Population } from './population/population.ts';
-import { replayRows, type ReplayedRow, type SkippedRow } from './population/replay.ts';
+import { replayRows, type ReplayedRow, type SkippedRow } from './population/replayed-rows.ts';
 import { readMeasuredRows, type MeasuredRow } from './population/measured-rows.ts';
 import { scoreOf, type Judged, type Score } from './population/score.ts';
 import { statusOf, STATUSES, type Status } from './population/status.ts';

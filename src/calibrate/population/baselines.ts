@@ -1,4 +1,4 @@
-import type { ReplayedRow } from './replay.ts';
+import type { ReplayedRow } from './replayed-rows.ts';
 import { engineKey } from './version-order.ts';
 
 /** A way to predict log cycles that knows nothing of how networks are computed. */

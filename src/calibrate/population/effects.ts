@@ -1,5 +1,5 @@
 import { OP_CLASSES, type ClassInstructions, type OpClass } from './op-classes.ts';
-import type { Identity } from './row-identity.ts';
+import type { Identity } from '../measurements/row-identity.ts';
 
 /** A run of one network: what it ran on and with, and its counted instructions by class. */
 export interface Run {

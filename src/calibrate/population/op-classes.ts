@@ -1,10 +1,10 @@
-import { COSTS_BY_CORE } from '../../boards/libraries/index.ts';
 import { findRow } from '../../boards/pricing/cost-rows.ts';
 import { countsOf } from '../../boards/pricing/cost.ts';
 import { sumTerms } from '../../boards/pricing/terms.ts';
 import { operatorSteps } from '../../deploy/tflm/operator-steps.ts';
 import type { Step } from '../../deploy/program.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
+import { COUNTED_CORE } from '../measurements/counted-core.ts';
 
 /** Kinds of work whose speeds differ between cores and between engines. */
 export const OP_CLASSES = [
@@ -28,9 +28,6 @@ export type ClassInstructions = readonly number[];
 
 /** Kernels whose counted instructions stand for an engine's work. */
 export type CountedKernels = 'cmsis-nn' | 'tflm-reference' | 'tflm-reference-Os';
-
-/** Counts of the Cortex-M7: those of M4 and M33 are within 3 % (docs/hardware/kernel-counts.md). */
-const COUNTED_CORE = { costs: COSTS_BY_CORE['cortex-m7'] };
 
 /** Instructions of an interpreter between two operators, and around all of them. */
 const LAYER_INSTRUCTIONS = 1500;

@@ -1,6 +1,6 @@
 import { effectsOf, SPREADS, type Run, type Spreads } from './effects.ts';
 import { PopulationFit, type EffectValues, type LogPrediction } from './population-fit.ts';
-import type { ReplayedRow } from './replay.ts';
+import type { ReplayedRow } from './replayed-rows.ts';
 import { versionChains } from './version-order.ts';
 
 /** Rows that are learnt from: measured well, of a network that is known exactly. */

@@ -1,4 +1,4 @@
-import type { ReplayedRow } from './replay.ts';
+import type { ReplayedRow } from './replayed-rows.ts';
 import { engineKey } from './version-order.ts';
 
 /** How much of a run was measured before, from all of it to nothing. */

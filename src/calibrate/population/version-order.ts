@@ -1,5 +1,5 @@
 import type { VersionChain } from './effects.ts';
-import type { Identity } from './row-identity.ts';
+import type { Identity } from '../measurements/row-identity.ts';
 
 /** A version's place in the order of numbers; undefined for one that is a name. */
 function placeOf(version: string): number | undefined {

@@ -3,7 +3,7 @@ import type { Run } from './effects.ts';
 import type { MeasuredRow } from './measured-rows.ts';
 import { networkOf, type NamedNetwork } from './network-names.ts';
 import { classInstructions, type ClassInstructions, type CountedKernels } from './op-classes.ts';
-import { identityOf, type Identity } from './row-identity.ts';
+import { identityOf, type Identity } from '../measurements/row-identity.ts';
 
 /** A published row as the population sees it. */
 export interface ReplayedRow extends Run {
