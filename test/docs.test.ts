@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { libraryWithExamples } from '../scripts/library-sections.ts';
 import { opSupport } from '../scripts/op-support.ts';
+import { settingsPage } from '../scripts/settings-page.ts';
 
 it('the table of supported operators is what kernels and boards say (npm run docs writes it anew)', () => {
   expect(readFileSync(new URL('../docs/op-support.md', import.meta.url), 'utf8')).toBe(opSupport());
+});
+
+it('docs/settings.md is what the registry says, with the readings of the paper under each release (npm run docs writes it anew)', () => {
+  expect(readFileSync(new URL('../docs/settings.md', import.meta.url), 'utf8')).toBe(settingsPage());
 });
 
 it.each(['sweep-in-threads.ts', 'sweep-in-page/my-worker.ts', 'sweep-in-page/page.ts'])(

@@ -20,7 +20,7 @@ const MODEL_SIGMA_MS = 0.0035;
 const programs = new Map<string, Program>();
 
 function paperProgram(board: Board, filters: number): Program {
-  const key = `${board.id} ${filters}`;
+  const key = `${board.id} ${filters} ${JSON.stringify(board.runtime.settings ?? {})}`;
   let program = programs.get(key);
   if (!program) programs.set(key, (program = deploy(paperCnn({ filters }), board)));
   return program;

@@ -41,7 +41,7 @@ export interface PaperValidation {
 
 /** Leave-one-out and train-on-1..5-predict-6..10 on the paper's tables, beside a straight line and the rounding floor. */
 export function validatePaper(): PaperValidation {
-  const boards = DOKIC_2021.map(validateBoard);
+  const boards = DOKIC_2021.map((table) => validateBoard(boardById(table.board), table));
   const gates = boards.flatMap(({ board, looMapePercent, trainLow5 }, index) => {
     const { looPercent, low5Percent } = DOKIC_2021[index].bars;
     return [
@@ -59,8 +59,9 @@ const gate = (name: string, figure: number, bar: number): PaperGate => ({
   bar,
 });
 
-function validateBoard(table: PaperTable): BoardValidation {
-  const trainer = mechanismTrainer(boardById(table.board), table);
+/** One board, as it is or with other settings, against its table. */
+export function validateBoard(board: Board, table: PaperTable): BoardValidation {
+  const trainer = mechanismTrainer(board, table);
   const loo = leaveOneOut(table.rows, trainer);
   const low5 = holdOut(table.rows.slice(0, 5), table.rows.slice(5), trainer);
   return {

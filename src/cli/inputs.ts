@@ -94,8 +94,18 @@ export async function loadBoardFile(path: string): Promise<Board> {
   return parseBoard(await readBoardJson(path), path);
 }
 
-/** Boards by ids and JSON files with commas between them, or `all`. */
-export async function loadBoards(list: string): Promise<readonly Board[]> {
+/**
+ * Boards by ids and JSON files with commas between them, or `all`, with the choices of --set. Throws a SpecError for a
+ * choice that there is not, or that none of them has.
+ */
+export async function loadBoards(list: string, set?: string): Promise<readonly Board[]> {
+  const boards = await namedBoards(list);
+  if (set === undefined) return boards;
+  const { configureBoards, parseSettings } = await import('../boards/settings/all-settings.ts');
+  return configureBoards(boards, parseSettings(set));
+}
+
+async function namedBoards(list: string): Promise<readonly Board[]> {
   const { BOARDS, boardById } = await import('../boards/index.ts');
   if (list === 'all') return BOARDS;
   const names = list.split(',').map((name) => name.trim());
@@ -103,8 +113,8 @@ export async function loadBoards(list: string): Promise<readonly Board[]> {
 }
 
 /** One board; a SpecError where the list names more. */
-export async function loadBoard(name: string): Promise<Board> {
-  const boards = await loadBoards(name);
+export async function loadBoard(name: string, set?: string): Promise<Board> {
+  const boards = await loadBoards(name, set);
   if (boards.length === 1) return boards[0];
   throw new SpecError(`--board ${name}: this command takes one board`);
 }

@@ -15,6 +15,11 @@ export const PREDICT_OPTIONS = {
     default: false,
     describe: "ncc's --float-fc: every Dense stays on the core",
   },
+  set: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Choices of firmware and converter, KEY=VALUE with commas, see docs/settings.md',
+  },
   'copy-out': { choices: ['cpu', 'dma'], describe: 'Who copies a KPU result to main memory' },
 } as const;
 
@@ -24,6 +29,7 @@ export interface PredictArgs {
   readonly weightsIn: string | undefined;
   readonly floatFc: boolean;
   readonly copyOut: 'cpu' | 'dma' | undefined;
+  readonly set: string | undefined;
 }
 
 /** Arguments of a command that asks about one model on one board. */

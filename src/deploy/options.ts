@@ -9,7 +9,7 @@ export interface DeployOptions {
   readonly weightsIn?: string;
   /** ncc's --float-fc: every Dense stays on the CPU. */
   readonly floatFc?: boolean;
-  /** Who copies a KPU result to main memory, where the firmware offers a choice; the CPU unless given. */
+  /** Who copies a KPU result to main memory, where the firmware offers a choice; as the board's firmware does unless given. */
   readonly copyOut?: 'cpu' | 'dma';
 }
 

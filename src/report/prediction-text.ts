@@ -67,6 +67,7 @@ export function formatPrediction(prediction: Prediction, view: PredictionView = 
   const { model, board, toolchain, dtype, steps, warnings, traceHash, toolchainRefuses } = prediction;
   return [
     `${model} on ${board} (${toolchain}, ${dtype})`,
+    ...formatSettings(prediction.settings),
     ...formatToolchainRefusal(toolchainRefuses),
     ...formatReadings(prediction, offset, only),
     wrapText(describeDomain(prediction.latencyMs), ' '.repeat(12), '  domain    '),
@@ -77,6 +78,11 @@ export function formatPrediction(prediction: Prediction, view: PredictionView = 
     ...warnings.map((warning) => wrapText(warning, ' '.repeat(12), '  warning   ')),
     `  trace     ${traceHash}`,
   ].join('\n');
+}
+
+function formatSettings(settings: Prediction['settings'] = {}): string[] {
+  const all = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+  return all.length === 0 ? [] : [`  set       ${all.join(', ')}`];
 }
 
 /** One line a board, for a comparison of many. */

@@ -54,6 +54,7 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
     memory: fitMemory(program.memory, clocked),
     warnings: program.warnings,
     traceHash: outcome.traceHash,
+    ...(clocked.runtime.settings && { settings: clocked.runtime.settings }),
     ...(program.toolchainRefuses && { toolchainRefuses: program.toolchainRefuses }),
   };
 }

@@ -59,6 +59,8 @@ export interface Prediction {
   readonly memory: MemoryFit;
   readonly warnings: readonly string[];
   readonly traceHash: string;
+  /** Choices of firmware and converter that were made, by key; absent where none was. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Why the board's converter refuses the model; the time is then a later converter's. */
   readonly toolchainRefuses?: ToolchainRefusal;
 }

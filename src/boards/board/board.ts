@@ -136,6 +136,8 @@ export interface Runtime {
   readonly readingOffsetMs?: Constant & { readonly doubt: string };
   /** Absent where the board runs no scripts. */
   readonly script?: ScriptRuntime;
+  /** Choices that a user made, by key; see `settings/all-settings.ts`. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** How uncertain one constant was (prior) before the board's measurements were seen. */

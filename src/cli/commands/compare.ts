@@ -41,7 +41,7 @@ export const compareCommand = defineCommand<Args>({
     const { requireWithin } = await import('../../kernels/execute/run-limits.ts');
     const { compareVariants } = await import('../compare/comparison.ts');
     const { formatComparison } = await import('../compare/comparison-text.ts');
-    const boards = await loadBoards(args.boards);
+    const boards = await loadBoards(args.boards, args.set);
     const graph = await withTrainedWeights(await loadGraph(args.model));
     const images = await loadComparisonImages(graph);
     requireWithin(graph, askedLimits(args), images.test.count);

@@ -34,7 +34,7 @@ export const explainCommand = defineCommand<Args>({
     const { rowsShown } = await import('../../report/long-table.ts');
     const { explainModels, explanationDocument, formatAnswers } = await import('../explanations.ts');
     const names = args.model2 === undefined ? [args.model] : [args.model, args.model2];
-    const boards = await loadBoards(args.board);
+    const boards = await loadBoards(args.board, args.set);
     const models = await Promise.all(names.map(loadModel));
     const { predictionProgress } = await import('../progress-line.ts');
     const options = { ...toPredictOptions(args), ...predictionProgress(io, models) };

@@ -34,7 +34,7 @@ export const memoryCommand = defineCommand<Args>({
     const { loadBoards, loadModel } = await import('../inputs.ts');
     const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
     const { formatMemoryUses, memoryDocument, memoryFigure, memoryUse } = await import('../memory-use.ts');
-    const boards = await loadBoards(args.board);
+    const boards = await loadBoards(args.board, args.set);
     if (args.svg !== undefined) await requireOne(boards.length, args.board);
     const model = await loadModel(args.model);
     const said = askBoards(boards, (board) => memoryUse(model, board, toPredictOptions(args)));

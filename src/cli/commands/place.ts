@@ -26,7 +26,7 @@ export const placeCommand = defineCommand<Args>({
     const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
     const { placementDocument, formatPlacements, placeOn } = await import('../placements.ts');
     const model = await loadModel(args.model);
-    const boards = await loadBoards(args.board);
+    const boards = await loadBoards(args.board, args.set);
     const said = askBoards(boards, (board) => placeOn(model, board, toPredictOptions(args)));
     if (args.json) writeJson(io, placementDocument(said, boards.length));
     else writeLine(io, formatPlacements(said, boards.length, args.all));

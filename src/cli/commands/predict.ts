@@ -46,7 +46,7 @@ export const predictCommand = defineCommand<Args>({
       .example('$0 predict paper:8 -b maixduino --hash --repeat 100 --shuffle-ties', 'is it deterministic?'),
   run: async (args, io) => {
     const { loadBoards, loadModel } = await import('../inputs.ts');
-    const [model, boards] = [await loadModel(args.model), await loadBoards(args.board)];
+    const [model, boards] = [await loadModel(args.model), await loadBoards(args.board, args.set)];
     const { predictionProgress } = await import('../progress-line.ts');
     const options = { ...toPredictOptions(args), ...predictionProgress(io, [model]) };
     return args.hash

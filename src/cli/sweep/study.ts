@@ -48,7 +48,10 @@ export async function readStudy(args: ParsedArgs): Promise<Study> {
 async function fromOptions(args: ParsedArgs): Promise<Study> {
   const model = await loadTemplate(modelText(args));
   const typed = axesOf(args, model);
-  const boards = await loadBoards(typed.find(({ name }) => name === 'board')!.text);
+  const boards = await loadBoards(
+    typed.find(({ name }) => name === 'board')!.text,
+    args.set as string | undefined,
+  );
   const axes = typed.map((axis) => ({ name: axis.name, values: valuesOf(axis, boards) }));
   if (args.model === undefined) {
     typed.forEach((axis, at) => PAPER_AXES.includes(axis.name) && requireCounts(axis, axes[at].values));
@@ -106,7 +109,8 @@ async function fromFile(args: ParsedArgs): Promise<Study> {
   const text = await readText(path);
   const { BOARDS } = await import('../../boards/index.ts');
   const space = parseStudy(text, path, BOARDS);
-  const boards = await loadBoards(space.axes.find(({ name }) => name === 'board')!.values.join(','));
+  const ids = space.axes.find(({ name }) => name === 'board')!.values.join(',');
+  const boards = await loadBoards(ids, args.set as string | undefined);
   const values = boards.map(({ id }) => id);
   const axes = space.axes.map((axis) => (axis.name === 'board' ? { ...axis, values } : axis));
   return { space: { ...space, axes }, boards };

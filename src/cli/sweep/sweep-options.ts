@@ -34,6 +34,10 @@ const AXES = {
 } as const;
 
 const RUN = {
+  set: {
+    ...TEXT,
+    describe: 'Choices of firmware and converter, KEY=VALUE with commas, see docs/settings.md',
+  },
   out: { ...TEXT, describe: 'Folder that keeps every finished batch and at last results.parquet' },
   resume: { type: 'boolean', default: false, describe: 'Do only what the folder of --out lacks' },
   workers: { ...COUNT, describe: 'Threads (default: one a core)' },

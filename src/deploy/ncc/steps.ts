@@ -1,5 +1,7 @@
 import { MissingCostError, SpecError } from '../../errors.ts';
 import type { Board, Unit } from '../../boards/board/board.ts';
+import { COPY_OUT, FIRMWARE } from '../../boards/settings/maixpy-settings.ts';
+import { settingOf } from '../../boards/settings/all-settings.ts';
 import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { opFor } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
@@ -62,7 +64,7 @@ export class StepMaker {
     this.#board = board;
     requireWeightsHome(board, options);
     this.#kernels = kernelsOf(board, options);
-    this.#copiesByDma = options.copyOut === 'dma';
+    this.#copiesByDma = (options.copyOut ?? COPY_OUT[settingOf(board, FIRMWARE)]) === 'dma';
     const { activations, weights } = board.runtime.placement;
     this.#memories = { input: activations, weights: weights, output: activations };
   }

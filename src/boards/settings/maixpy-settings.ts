@@ -1,0 +1,58 @@
+import type { Board } from '../board/board.ts';
+import { constantAt, replaceAt } from '../board/constant-paths.ts';
+import type { Setting } from './setting.ts';
+
+const isMaixPy = ({ runtime }: Board): boolean => runtime.toolchain === 'ncc';
+const CORE_HZ = 'clocks.core.hz';
+const PLL0_832 = 'sipeed/MaixPy-v1 v0.5.0 mpconfigboard.h and maixpy_main.c: PLL0 832 MHz by default, halved';
+const BOTH_REASONS =
+  'sipeed/MaixPy-v1 v0.5.0, v0.5.1, v0.6.2: mpconfigboard.h, Kconfig, Maix_kpu.c, lib_sipeed_kpu.a';
+
+function withCoreHz(board: Board, hz: number, source: string): Board {
+  const known = constantAt(board, CORE_HZ);
+  return replaceAt(board, CORE_HZ, { ...known, value: hz, source, grade: 'documented' });
+}
+
+/** Who copies a KPU result to main memory where neither a script nor an option says so. */
+export const COPY_OUT: Readonly<Record<string, 'cpu' | 'dma'>> = {
+  'as-fitted': 'cpu',
+  '0.5.0': 'dma',
+  '0.5.1': 'cpu',
+  '0.6': 'cpu',
+};
+
+/** Which release of the firmware the board runs: its clock, and who copies results out. */
+export const FIRMWARE: Setting = {
+  key: 'maixpy.firmware',
+  help: 'release of MaixPy: clock of the core, and who copies a KPU result to main memory',
+  standard: 'as-fitted',
+  why:
+    "the paper's table says 400 MHz and its readings were fitted with copies by the core, which is what MaixPy 0.6 does; " +
+    'the release that was measured is not said',
+  values: {
+    'as-fitted': {
+      help: "400 MHz as the paper's table says, copies by the core as its readings were fitted",
+      source: 'Dokic, Mikolcevic, Radisic 2021; default of MaixPy 0.6',
+      grade: 'fitted',
+    },
+    '0.5.0': {
+      help: '416 MHz; results leave by DMA, the only way that its kpu.forward has',
+      source: BOTH_REASONS,
+      grade: 'documented',
+      apply: (board) => withCoreHz(board, 416e6, PLL0_832),
+    },
+    '0.5.1': {
+      help: '416 MHz; the core copies results (dma=-1, new in this release)',
+      source: BOTH_REASONS,
+      grade: 'documented',
+      apply: (board) => withCoreHz(board, 416e6, PLL0_832),
+    },
+    '0.6': {
+      help: '400 MHz (PLL0 800 MHz since 2020-09-01); the core copies results',
+      source: BOTH_REASONS,
+      grade: 'documented',
+      apply: (board) => withCoreHz(board, 400e6, 'sipeed/MaixPy-v1 v0.6.2 Kconfig: PLL0 800 MHz, halved'),
+    },
+  },
+  isFor: isMaixPy,
+};

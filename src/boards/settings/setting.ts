@@ -1,0 +1,26 @@
+import type { Board, Grade } from '../board/board.ts';
+
+/** One value that a setting may have. */
+export interface SettingValue {
+  readonly help: string;
+  readonly source: string;
+  readonly grade: Grade;
+  /** The board with it; absent where whoever reads the setting does all that there is to do. */
+  readonly apply?: (board: Board) => Board;
+}
+
+/** A named choice about a board, its firmware or its converter that is no number of the board's file. */
+export interface Setting {
+  /** Whose it is and what: "maixpy.firmware". */
+  readonly key: string;
+  readonly help: string;
+  /** Name of the value that holds where nothing is said, and why that one. */
+  readonly standard: string;
+  readonly why: string;
+  readonly values: Readonly<Record<string, SettingValue>>;
+  /** Whether a board has this choice. */
+  readonly isFor: (board: Board) => boolean;
+}
+
+/** Values of settings by key, as a user gave them. */
+export type SettingChoices = Readonly<Record<string, string>>;
