@@ -5,6 +5,8 @@ type Prices = Readonly<Record<string, Constant>>;
 
 const PER_CALL = 'core cycles per call';
 const PER_PIXEL = 'core cycles per pixel';
+const PER_SPAN = 'core cycles per span';
+const SPAN = 'imlib_find_blobs: sums of a filled row, its place on the stack';
 
 /** Core cycles a call of an image function, and a pixel of its loop, counted from the loops of the sources by eye. */
 function loops(callCycles: number, pixelCycles: Readonly<Record<string, number>>, core: string): Prices {
@@ -24,9 +26,22 @@ function loops(callCycles: number, pixelCycles: Readonly<Record<string, number>>
  * `image.box.pixel` a pixel that a mean reads.
  */
 export const MAIXPY_IMAGE_CALLS: Prices = {
+  'image.span': constant(120, PER_SPAN, SPAN, 'estimated'),
   ...loops(
     3000,
-    { fill: 1, load: 120, copy: 8, convert: 45, resize: 160, box: 8, math: 20, planes: 12, draw: 25 },
+    {
+      fill: 1,
+      load: 120,
+      copy: 8,
+      convert: 45,
+      resize: 160,
+      box: 8,
+      math: 20,
+      planes: 12,
+      draw: 25,
+      lab: 60,
+      flood: 70,
+    },
     'an in-order core with single-precision floats and caches of 32 KiB',
   ),
   'sensor.snapshot': constant(4000, PER_CALL, 'state checked, one object made', 'estimated'),
@@ -76,9 +91,10 @@ export const MAIXPY_IMAGE_WAITS: Prices = {
 
 /** Image, sensor and display functions under OpenMV, in core cycles. */
 export const OPENMV_IMAGE_CALLS: Prices = {
+  'image.span': constant(350, PER_SPAN, `${SPAN}; 20 corners of two products each`, 'estimated'),
   ...loops(
     1000,
-    { fill: 1, load: 60, copy: 4, convert: 12, resize: 20, math: 5, planes: 0, draw: 12 },
+    { fill: 1, load: 60, copy: 4, convert: 12, resize: 20, math: 5, planes: 0, draw: 12, lab: 16, flood: 20 },
     'a dual-issue core with images in SDRAM behind a cache of 16 KiB',
   ),
   'sensor.snapshot': constant(2000, PER_CALL, 'state checked, one object made', 'estimated'),

@@ -1,6 +1,8 @@
 # What the image modules of both firmwares share. Pixels live in the host; an image here is its number.
 import sys
+from json import dumps
 from _vhw import call, loads, missing, native
+from _measures import Blob, Histogram, ShapedBlob, Statistics, bins_of, thresholds_of
 
 GRAYSCALE = 0
 RGB565 = 1
@@ -12,7 +14,7 @@ _NOT_MODELLED = (
     'mask_ellipse and b_and nand b_nand or b_or nor b_nor xor b_xor xnor b_xnor erode dilate open close top_hat black_hat '
     'gamma_corr assign replace set add sub mul div min max difference blend histeq mean median mode midpoint morph blur '
     'gaussian gaussian_blur laplacian bilateral cartoon remove_shadows chrominvar illuminvar linpolar logpolar lens_corr '
-    'rotation_corr get_similarity get_regression find_blobs find_lines find_line_segments find_circles find_rects '
+    'rotation_corr get_similarity get_regression find_lines find_line_segments find_circles find_rects '
     'find_qrcodes find_apriltags find_datamatrices find_barcodes find_displacement find_number classify_object find_template '
     'find_features find_eye find_lbp find_keypoints find_edges find_hog selective_search dump_roi conv3 ai_to_pix stretch'
 ).split()
@@ -109,53 +111,10 @@ def collect():
     call('image_collect')
 
 
-class Statistics:
-    _NAMES = ('mean', 'median', 'mode', 'stdev', 'min', 'max', 'lq', 'uq')
-
-    def __init__(self, values):
-        self._values = values
-
-    def __getitem__(self, index):
-        return self._values[index]
-
-    def __repr__(self):
-        return '{' + ', '.join('"%s":%d' % pair for pair in zip(self._NAMES, self._values)) + '}'
-
-    def __getattr__(self, name):
-        plain = name[2:] if name[:2] == 'l_' else name
-        if plain in self._NAMES:
-            value = self._values[self._NAMES.index(plain)]
-            return native(lambda: value)
-        return missing('statistics', name)
-
-
-class Histogram:
-    def __init__(self, bins, statistics):
-        self._bins = bins
-        self._statistics = statistics
-
-    @native
-    def bins(self):
-        return [float(share) for share in self._bins]
-
-    l_bins = bins
-
-    @native
-    def get_statistics(self):
-        return self._statistics
-
-    get_stats = statistics = get_statistics
-
-    def __getitem__(self, index):
-        return self.bins() if index == 0 else [][index]
-
-    def __getattr__(self, name):
-        return missing('histogram', name)
-
-
 class Image:
-    # Firmwares fill in: FORMATS (their numbers of grayscale and rgb565).
+    # Firmwares fill in: FORMATS (their numbers of grayscale and rgb565) and how many values a blob is a tuple of.
     FORMATS = (0, 1)
+    BLOB_VALUES = 12
 
     def _same(self, handle):
         if handle == self._handle:
@@ -298,32 +257,52 @@ class Image:
         args.done()
         if mask is not None or bitmap:
             missing('image.Image', 'binary(mask=, to_bitmap=)')
-        ranges = []
-        for low, high in thresholds:
-            ranges.append('[%d,%d]' % (min(whole(low), high), max(low, whole(high))))
+        ranges = dumps(thresholds_of(thresholds))
         target = self._of(make('image_copy', self._handle, *self._all())) if is_copy else self
-        call('image_binary', target._handle, '[' + ','.join(ranges) + ']', inverts, zeroes)
+        call('image_binary', target._handle, ranges, inverts, zeroes)
         return target
+
+    def _measure(self, name, args, kwargs):
+        args = Args(name, args, kwargs)
+        ranges = dumps(thresholds_of(args.next('thresholds', None) or ()))
+        inverts = bool(args.next('invert', False))
+        roi = self._roi(args)
+        bins = bins_of(kwargs)
+        args.done()
+        return loads(call('image_' + name, self._handle, *(roi + (ranges, inverts, bins))))
 
     @native
     def get_statistics(self, *args, **kwargs):
-        args = Args('get_statistics', args, kwargs)
-        kwargs.pop('thresholds', None)
-        roi = self._roi(args)
-        args.done()
-        return Statistics(loads(call('image_statistics', self._handle, *roi)))
+        return Statistics(self._measure('statistics', args, kwargs))
 
     get_stats = statistics = get_statistics
 
     @native
     def get_histogram(self, *args, **kwargs):
-        args = Args('get_histogram', args, kwargs)
-        roi = self._roi(args)
-        args.done()
-        statistics = Statistics(loads(call('image_statistics', self._handle, *roi)))
-        return Histogram(loads(call('image_histogram', self._handle, *roi)), statistics)
+        return Histogram(self._measure('histogram', args, kwargs))
 
     get_hist = histogram = get_histogram
+
+    @native
+    def find_blobs(self, thresholds, *args, **kwargs):
+        args = Args('find_blobs', args, kwargs)
+        options = {'thresholds': thresholds_of(thresholds), 'inverts': bool(args.next('invert', False))}
+        roi = self._roi(args)
+        for name, key, default in (
+            ('x_stride', 'strideX', 2), ('y_stride', 'strideY', 1), ('area_threshold', 'leastArea', 10),
+            ('pixels_threshold', 'leastPixels', 10), ('merge', 'merges', False), ('margin', 'margin', 0)):
+            options[key] = int(args.next(name, default))
+        options['merges'] = bool(options['merges'])
+        for name in ('x_stride', 'y_stride'):
+            if options['strideX' if name[0] == 'x' else 'strideY'] <= 0:
+                raise OSError(name + ' must not be zero.')
+        for name in ('threshold_cb', 'merge_cb'):
+            if args.next(name, None) is not None:
+                missing('image.Image', 'find_blobs(' + name + '=)')
+        args.done()
+        kind, length = (ShapedBlob, 12) if self.BLOB_VALUES == 12 else (Blob, self.BLOB_VALUES)
+        found = loads(call('image_find_blobs', self._handle, dumps(options), *roi))
+        return [kind(shown, length) for shown in found]
 
     @native
     def draw_line(self, *args, **kwargs):

@@ -1,9 +1,10 @@
 import type { HostModule } from '../host-module.ts';
+import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import { bytesPerPixel, convertInto, makeImage, writePlanes } from './guest-image.ts';
 import type { GuestFormat, GuestImage } from './guest-image.ts';
 import { areaOf, assertGuest, FORMATS, greyOnly, payFor, pooledSides } from './image-parts.ts';
 import type { ImageParts, ImageSize } from './image-parts.ts';
-import { binarize, clear, invert, meanPool, stretchCharacter, type GreyRange } from './pixel-operations.ts';
+import { binarize, clear, invert, meanPool, stretchCharacter } from './pixel-operations.ts';
 
 /** Operations that change an image where it lies. */
 export function changingModule(parts: ImageParts): HostModule {
@@ -24,7 +25,7 @@ function pixelModule({ hardware, images }: ImageParts): HostModule {
       change(handle, (image) => stretchCharacter(greyOnly(image, 'strech_char'), deDark !== 0)),
     image_binary: (handle: number, ranges: string, inverts: boolean, zeroes: boolean) =>
       change(handle, (image) =>
-        binarize(greyOnly(image, 'binary'), JSON.parse(ranges) as GreyRange[], { inverts, zeroes }),
+        binarize(image, insideAny(image.format, JSON.parse(ranges) as Threshold[], inverts), zeroes),
       ),
     image_pix_to_ai(handle: number) {
       const image = images.get(handle);

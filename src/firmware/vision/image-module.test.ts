@@ -115,9 +115,9 @@ describe('what comes out', () => {
     const statistics = JSON.parse(host.call<string>('image_statistics', image, 0, 0, 4, 1)) as number[];
     // Mean 1.5 of 0, 1, 2, 3 rounds up; the median is the first value with half below or at it.
     expect(statistics.slice(0, 2)).toEqual([2, 1]);
-    const histogram = JSON.parse(host.call<string>('image_histogram', image, 0, 0, 4, 1)) as number[];
+    const [histogram] = JSON.parse(host.call<string>('image_histogram', image, 0, 0, 4, 1)) as number[][];
     expect([histogram.length, ...histogram.slice(0, 5)]).toEqual([256, 0.25, 0.25, 0.25, 0.25, 0]);
-    host.call('image_binary', image, '[[1,2]]', false, false);
+    host.call('image_binary', image, '[[1,2,-128,127,-128,127]]', false, false);
     expect(host.pixels(image)).toEqual([0, 255, 255, 0]);
   });
 });
@@ -239,11 +239,30 @@ describe('rejected', () => {
   test('what is not modelled of colours', () => {
     const host = visionHost('openmv');
     const image = host.call('image_new', 2, 2, COLOUR, false);
-    for (const [name, args] of [
-      ['image_binary', ['[]', false, false]],
-      ['image_statistics', [0, 0, 1, 1]],
-    ] as const)
-      expect(() => host.call(name, image, ...args)).toThrow(/of an RGB565 image is not modelled/);
+    expect(() => host.call('image_strech_char', image, 1)).toThrow(/of an RGB565 image is not modelled/);
+  });
+
+  test('statistics of colours are those of L, A and B', () => {
+    const host = visionHost('openmv');
+    const image = host.call('image_new', 2, 2, COLOUR, false);
+    const values = JSON.parse(host.call<string>('image_statistics', image, 0, 0, 1, 1)) as number[];
+    expect([values, host.spent('image.lab.pixel')]).toEqual([Array(24).fill(0), 1]);
+  });
+
+  test('blobs are charged by the pixels looked at, filled and the rows of them', () => {
+    const host = visionHost('openmv');
+    const image = counting(host, 6, 4);
+    const options = {
+      ...{ thresholds: [[10, 255, -128, 127, -128, 127]], inverts: false, strideX: 2, strideY: 1 },
+      ...{ leastArea: 1, leastPixels: 1, merges: false, margin: 0 },
+    };
+    const found = JSON.parse(
+      host.call<string>('image_find_blobs', image, JSON.stringify(options), 0, 0, 6, 4),
+    ) as { values: number[] }[];
+    expect(found.map(({ values }) => values.slice(0, 5))).toEqual([[0, 1, 6, 3, 14]]);
+    expect(['math.pixel', 'flood.pixel', 'span'].map((kind) => host.spent(`image.${kind}`))).toEqual([
+      12, 14, 3,
+    ]);
   });
 
   test('the largest side of an image is 2^15 - 1', () => {

@@ -1,10 +1,16 @@
 import type { HostModule } from '../host-module.ts';
 import { changingModule } from './image-changes.ts';
 import { copyingModule } from './image-copies.ts';
+import { measuringModule } from './image-measures.ts';
 import type { ImageParts } from './image-parts.ts';
 import { askingModule } from './image-questions.ts';
 
 /** What `_images.py` and both image.py call, but for drawing. */
 export function imageModule(parts: ImageParts): HostModule {
-  return { ...copyingModule(parts), ...changingModule(parts), ...askingModule(parts) };
+  return {
+    ...copyingModule(parts),
+    ...changingModule(parts),
+    ...askingModule(parts),
+    ...measuringModule(parts),
+  };
 }

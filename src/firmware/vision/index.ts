@@ -18,7 +18,11 @@ const frameBuffer = (): Memory => ({
 });
 
 /** Python files of image, sensor and lcd that the firmwares share; each has image.py and lcd.py of its own. */
-export const VISION_SHIMS: readonly string[] = ['vision/_images.py', 'vision/sensor.py'];
+export const VISION_SHIMS: readonly string[] = [
+  'vision/_measures.py',
+  'vision/_images.py',
+  'vision/sensor.py',
+];
 
 /** Host modules of image, sensor and lcd for one run; sets the images and the screen of the hardware. */
 export function visionModules(hardware: VirtualHardware, firmware: ImageFirmware): readonly HostModule[] {

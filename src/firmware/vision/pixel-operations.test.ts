@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { clipRectangle, convertInto, copyRectangle, makeImage, writePlanes } from './guest-image.ts';
 import type { GuestFormat } from './guest-image.ts';
-import { binarize, greyStatistics, invert, meanPool, rgbOf, stretchCharacter } from './pixel-operations.ts';
+import { insideAny } from '../imlib/thresholds.ts';
+import { binarize, invert, meanPool, rgbOf, stretchCharacter } from './pixel-operations.ts';
 
 function imageOf(width: number, pixels: readonly number[], format: GuestFormat = 'grayscale') {
   const image = makeImage(width, pixels.length / width, format);
@@ -63,15 +64,16 @@ describe('operations on pixels', () => {
     ['to zero', [[10, 20]], { zeroes: true }, [9, 0, 0, 21]],
   ])('binary, %s', (_, ranges, options, expected) => {
     const image = imageOf(4, [9, 10, 20, 21]);
-    binarize(image, ranges as [number, number][], options);
+    const { inverts = false, zeroes = false }: { inverts?: boolean; zeroes?: boolean } = options;
+    const thresholds = ranges.map(([low, high]) => [low, high, -128, 127, -128, 127] as const);
+    binarize(image, insideAny('grayscale', thresholds, inverts), zeroes);
     expect([...image.pixels]).toEqual(expected);
   });
 
-  // 0, 0, 10, 30: mean 10, variance (100 + 100 + 0 + 400) / 4 = 150, root 12.2.
-  test('statistics of a grey image', () => {
-    expect(greyStatistics(imageOf(4, [30, 0, 10, 0]))).toEqual({
-      ...{ mean: 10, median: 0, mode: 0, stdev: 12, min: 0, max: 30, lq: 0, uq: 10 },
-    });
+  test('binary of colours goes by their L, A and B', () => {
+    const image = imageOf(3, [0xf800, 0x07e0, 0xffff], 'rgb565');
+    binarize(image, insideAny('rgb565', [[30, 100, 15, 127, 15, 127]], false));
+    expect([...image.pixels]).toEqual([0xffff, 0, 0]);
   });
 
   test('a pixel as red, green and blue', () => {

@@ -75,66 +75,15 @@ function meanOfBox(image: GuestImage, left: number, top: number, width: number, 
   }, 0);
 }
 
-/** A range of grey values, both ends included. */
-export type GreyRange = readonly [low: number, high: number];
-
 /**
- * `img.binary(thresholds, invert, zero)` of a grey image: pixels within any range become 255 and others 0; with `zero`
- * those within become 0 and others stay. `inverts` turns each range for itself (imlib_binary).
+ * `img.binary(thresholds, invert, zero)`: pixels that are chosen become white and others 0; with `zeroes` those become 0 and
+ * others stay (imlib_binary).
  */
-export function binarize(
-  image: GuestImage,
-  ranges: readonly GreyRange[],
-  { inverts = false, zeroes = false },
-): void {
+export function binarize(image: GuestImage, isChosen: (pixel: number) => boolean, zeroes = false): void {
   mapPixels(image, (pixel) => {
-    const isInside = ranges.some(([low, high]) => (low <= pixel && pixel <= high) !== inverts);
-    if (zeroes) return isInside ? 0 : pixel;
-    return isInside ? WHITE.grayscale : 0;
+    if (zeroes) return isChosen(pixel) ? 0 : pixel;
+    return isChosen(pixel) ? WHITE[image.format] : 0;
   });
-}
-
-/** Mean, median, mode, ... of a grey image's histogram, as `get_statistics()` names them. */
-export interface GreyStatistics {
-  readonly mean: number;
-  readonly median: number;
-  readonly mode: number;
-  readonly stdev: number;
-  readonly min: number;
-  readonly max: number;
-  readonly lq: number;
-  readonly uq: number;
-}
-
-/** Pixels by grey value, as shares of all. */
-export function greyHistogram(image: GuestImage): Float64Array {
-  const count = image.width * image.height;
-  const bins = new Float64Array(256);
-  for (let at = 0; at < count; at++) bins[image.pixels[at]]++;
-  return bins.map((pixels) => pixels / count);
-}
-
-/** The first value at which so much of the histogram lies below or at it. */
-function percentile(bins: Float64Array, share: number): number {
-  let sum = 0;
-  return bins.findIndex((bin) => (sum += bin) >= share - 1e-9);
-}
-
-/** `get_statistics()` of a grey image with 256 bins; mean and standard deviation are rounded to whole numbers. */
-export function greyStatistics(image: GuestImage): GreyStatistics {
-  const bins = greyHistogram(image);
-  const mean = bins.reduce((sum, bin, value) => sum + bin * value, 0);
-  const variance = bins.reduce((sum, bin, value) => sum + bin * (value - mean) ** 2, 0);
-  return {
-    mean: Math.round(mean),
-    median: percentile(bins, 0.5),
-    mode: bins.indexOf(Math.max(...bins)),
-    stdev: Math.round(Math.sqrt(variance)),
-    min: bins.findIndex((bin) => bin > 0),
-    max: bins.findLastIndex((bin) => bin > 0),
-    lq: percentile(bins, 0.25),
-    uq: percentile(bins, 0.75),
-  };
 }
 
 /** The three bytes of a pixel as `get_pixel(x, y, rgbtuple=True)` tells them, in one number: red, green, blue. */

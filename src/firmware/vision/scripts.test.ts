@@ -136,7 +136,7 @@ print(sensor.get_windowing(), sensor.width(), sensor.height())
 describe('mistakes raise what the firmware raises, and what is not modelled says so', () => {
   const MISTAKES: Readonly<Record<string, readonly (readonly [code: string, message: string])[]>> = {
     maixduino: [
-      ['img.find_blobs([])', 'NotImplementedError image.Image.find_blobs is not modelled'],
+      ['img.find_lines()', 'NotImplementedError image.Image.find_lines is not modelled'],
       ['image.ImageReader("a")', 'NotImplementedError image.ImageReader is not modelled'],
       [
         'img.draw_circle(1, 1, 5, mask=3)',

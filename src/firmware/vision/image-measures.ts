@@ -1,0 +1,78 @@
+import type { HostModule } from '../host-module.ts';
+import { findBlobs, type BlobOptions } from '../imlib/find-blobs.ts';
+import { channelsOf, histogram, otsuOf, percentileOf, statisticsOf, type Bins } from '../imlib/histogram.ts';
+import { minRectangle, type Corner } from '../imlib/min-rectangle.ts';
+import { insideAny, type Threshold } from '../imlib/thresholds.ts';
+import type { Blob } from '../imlib/blob.ts';
+import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
+import { areaOf, partOf, payFor, type ImageParts } from './image-parts.ts';
+
+type PartArguments = [...roi: RectangleArguments, thresholds?: string, inverts?: boolean, bins?: string];
+
+/** What is measured over the pixels of a part: histograms and blobs. Thresholds and bins cross as JSON. */
+export function measuringModule(parts: ImageParts): HostModule {
+  return { ...histogramModule(parts), ...blobModule(parts) };
+}
+
+function histogramModule({ hardware, images }: ImageParts): HostModule {
+  const binsOf = (handle: number, ...[x, y, width, height, thresholds, inverts, bins]: PartArguments) => {
+    const image = images.get(handle);
+    const part = partOf(image, rectangleOf([x, y, width, height]));
+    const list = JSON.parse(thresholds ?? '[]') as Threshold[];
+    const wanted = JSON.parse(bins ?? '[]') as number[];
+    payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', areaOf(part));
+    return histogram(image, part, {
+      ...(wanted.length > 0 && { bins: wanted }),
+      ...(list.length > 0 && { test: insideAny(image.format, list, inverts ?? false) }),
+    });
+  };
+  const byChannel = (channels: string, valueOf: (bins: Bins, index: number) => number | number[]) => {
+    hardware.spend('image.call');
+    return JSON.stringify(
+      (JSON.parse(channels) as number[][]).flatMap((bins, index) => valueOf(Float64Array.from(bins), index)),
+    );
+  };
+  const channelAt = (count: number, index: number) => channelsOf(count === 1 ? 'grayscale' : 'rgb565')[index];
+  return {
+    image_statistics(handle: number, ...args: PartArguments) {
+      const channels = channelsOf(images.get(handle).format);
+      const values = binsOf(handle, ...args).map((bins, index) =>
+        Object.values(statisticsOf(bins, channels[index])),
+      );
+      return JSON.stringify(values.flat());
+    },
+    /** Bins of each channel. */
+    image_histogram: (handle: number, ...args: PartArguments) =>
+      JSON.stringify(binsOf(handle, ...args).map((bins) => [...bins])),
+    histogram_statistics: (channels: string, count: number) =>
+      byChannel(channels, (bins, index) => Object.values(statisticsOf(bins, channelAt(count, index)))),
+    histogram_percentile: (channels: string, count: number, share: number) =>
+      byChannel(channels, (bins, index) => percentileOf(bins, channelAt(count, index), share)),
+    histogram_threshold: (channels: string, count: number) =>
+      byChannel(channels, (bins, index) => otsuOf(bins, channelAt(count, index))),
+  };
+}
+
+function blobModule({ hardware, images, firmware }: ImageParts): HostModule {
+  return {
+    image_find_blobs(handle: number, options: string, ...roi: RectangleArguments) {
+      const image = images.get(handle);
+      const part = partOf(image, rectangleOf(roi));
+      const found = findBlobs(image, part, JSON.parse(options) as BlobOptions, firmware);
+      payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', found.scanned);
+      hardware.spend('image.flood.pixel', found.filled);
+      hardware.spend('image.span', found.spans);
+      return JSON.stringify(found.blobs.map(shown));
+    },
+  };
+}
+
+function shown(blob: Blob) {
+  const { x, y, width, height, pixels, centreX, centreY, rotation, code, count, perimeter, roundness } = blob;
+  const { corners } = blob;
+  const four = (all: readonly Corner[]) => all.filter((_, index) => index % (all.length / 4) === 0);
+  return {
+    values: [x, y, width, height, pixels, centreX, centreY, rotation, code, count, perimeter, roundness],
+    ...(corners.length > 0 && { corners: four(corners), minCorners: minRectangle(corners) }),
+  };
+}
