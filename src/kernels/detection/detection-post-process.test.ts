@@ -36,6 +36,28 @@ testWork([
   [OP, { ...FAST, useRegularNms: true }, operands(100), { counts: { boxComparisons: 2 * 10 } }],
 ]);
 
+it('asks for the eleven buffers that TFLite Micro asks for', () => {
+  const [boxes, scores] = [6, 3];
+  const scratch = detectionPostProcess.tflm!.scratch as (node: object) => readonly number[];
+  // detection_postprocess.cc, Prepare: floats but for the first, which are flags; 3 detections of 2 classes at most.
+  const floats = [
+    4 * boxes,
+    scores * boxes,
+    boxes,
+    boxes,
+    3 * boxes,
+    3 * boxes,
+    boxes,
+    3 * boxes,
+    3 * boxes,
+    3 * boxes,
+  ];
+  expect(scratch({ inputs: operands(boxes, scores), attributes: FAST })).toEqual([
+    boxes,
+    ...floats.map((count) => 4 * count),
+  ]);
+});
+
 it('takes declared outputs that have room for all detections', () => {
   const declared = [tensor([3, 4]), tensor([3]), tensor([3]), tensor([])];
   expect(detectionPostProcess.infer(FAST, operands(), declared)).toEqual(declared);

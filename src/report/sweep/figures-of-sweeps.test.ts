@@ -71,6 +71,18 @@ describe('a heat map', () => {
     ]);
   });
 
+  test('shows the ramp of its colours between its name and its values, without gaps', () => {
+    const { document } = parseHTML(mapOf(grid({ filters: range(4), kernel: [1, 3], board: boards })));
+    const legend = [...document.querySelectorAll('text')].find((text) => text.textContent.includes('scale'))!;
+    const ramp = [...legend.closest('svg')!.querySelectorAll('rect')].filter(
+      (rect) => rect.getAttribute('y') === '20',
+    );
+    const of = (rect: Element, name: string) => Number(rect.getAttribute(name));
+    expect(new Set(ramp.map((rect) => of(rect, 'height')))).toEqual(new Set([14]));
+    const ends = ramp.map((rect) => of(rect, 'x') + of(rect, 'width'));
+    expect(ramp.slice(1).every((rect, index) => of(rect, 'x') < ends[index]!)).toBe(true);
+  });
+
   test('names its only board', () => {
     const table = grid({ filters: range(4), kernel: [1, 3], board: ['board-a'] });
     expect(read(mapOf(table)).texts).toContain('Latency in ms over filters and kernel on board-a');

@@ -38,6 +38,12 @@ describe('what TensorFlow Lite Micro does not ask is read', () => {
     ]);
   });
 
+  test('without an identifier, a file that holds no subgraph is none of the format', () => {
+    const bytes = tfliteFile(oneOp({ subgraphs: 0 }));
+    bytes.fill(0, 4, 8);
+    expect(() => graphFromBytes(bytes, 'm.tflite')).toThrow(/is not a model that inferscope reads/);
+  });
+
   test("a buffer that is longer than its tensor: the rest is nobody's", () => {
     const tensor = read(
       oneOp({
