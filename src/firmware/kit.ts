@@ -25,7 +25,7 @@ export interface FirmwareKit {
 }
 
 /** Python files of every kit: the way to the host, and the board's time, gc and os. */
-export const GUEST_SHIMS: readonly string[] = ['_vhw', '_files', '_boot', '_time', '_gc', '_os'].map(
+export const GUEST_SHIMS: readonly string[] = ['_vhw', '_files', '_boot', '_time', '_gc', '_os', '_interrupts'].map(
   (name) => `guest/shims/${name}.py`,
 );
 

@@ -4,8 +4,11 @@ import type { Browser } from 'playwright-core';
 /** Chromium of the system, or the one that CHROME_PATH names. */
 export const CHROME_PATH = process.env.CHROME_PATH ?? '/usr/bin/chromium';
 
-/** A module of this repository and all that it imports as one script that puts its exports on `globalThis[name]`. */
-export async function bundle(entry: URL, name: string): Promise<string> {
+/**
+ * A module of this repository and all that it imports as one script that puts its exports on `globalThis[name]`, or, where
+ * it awaits at its top, as a module that exports them.
+ */
+export async function bundle(entry: URL, name: string, format: 'iife' | 'es' = 'iife'): Promise<string> {
   const { build } = await import('vite');
   const result = await build({
     configFile: false,
@@ -13,7 +16,8 @@ export async function bundle(entry: URL, name: string): Promise<string> {
     build: {
       write: false,
       minify: false,
-      lib: { entry: fileURLToPath(entry), formats: ['iife'], name },
+      ...(format === 'es' && { target: 'esnext', rollupOptions: { output: { codeSplitting: false } } }),
+      lib: { entry: fileURLToPath(entry), formats: [format], name },
     },
   });
   const outputs = [result].flat().flatMap((one) => ('output' in one ? one.output : []));

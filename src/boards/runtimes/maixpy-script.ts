@@ -27,6 +27,17 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
     'pin.value': estimated(400, CYCLES, 'argument check and one write to a GPIO register over the slow bus'),
     'pin.init': estimated(4000, CYCLES, 'several registers of fpioa and GPIO, one object'),
     'fpioa.set': estimated(2000, CYCLES, 'two registers and the dictionaries of the manager'),
+    interrupt: estimated(
+      1500,
+      CYCLES,
+      'trap, PLIC claim, FreeRTOS wake and mp_sched_schedule, then the protected call: some 400 instructions',
+    ),
+    'timer.set': estimated(
+      3000,
+      CYCLES,
+      'argument check, several registers of the timer over the slow bus, PLIC',
+    ),
+    'pwm.set': estimated(3000, CYCLES, 'argument check, two double divisions, registers of timer and fpioa'),
     sleep: estimated(600, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(400_000, CYCLES, 'mark and sweep of a 512 KiB heap, about 1 ms'),
     ticks: estimated(300, CYCLES, 'read of the cycle counter, one division'),
@@ -44,5 +55,13 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
     },
     ...MAIXPY_IMAGE_CALLS,
   },
-  waits: { ...MAIXPY_IMAGE_WAITS },
+  waits: {
+    'sleep.busy': {
+      value: 10,
+      unit: 'ms at the end of a delay in which no function for an interrupt runs',
+      source: 'MaixPy 0.5 mphalport.c, mp_hal_delay_ms: the last tick of FreeRTOS (100 Hz) is a busy loop',
+      grade: 'documented',
+    },
+    ...MAIXPY_IMAGE_WAITS,
+  },
 };

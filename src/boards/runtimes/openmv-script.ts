@@ -27,6 +27,7 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
   calls: {
     'pin.value': estimated(60, CYCLES, 'argument check and one write to a GPIO register'),
     'pin.init': estimated(1000, CYCLES, 'GPIO configuration, one object'),
+    interrupt: estimated(300, CYCLES, 'exception entry, the handler of the port, the protected call'),
     sleep: estimated(200, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(500_000, CYCLES, 'mark and sweep of a 244 KiB heap, about 1 ms'),
     ticks: estimated(100, CYCLES, 'read of a counter'),
@@ -45,5 +46,13 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
     ),
     ...OPENMV_IMAGE_CALLS,
   },
-  waits: { ...OPENMV_IMAGE_WAITS },
+  waits: {
+    'sleep.busy': {
+      value: 0,
+      unit: 'ms at the end of a delay in which no function for an interrupt runs',
+      source: 'MicroPython ports/stm32/systick.c: mp_hal_delay_ms polls until its end',
+      grade: 'documented',
+    },
+    ...OPENMV_IMAGE_WAITS,
+  },
 };

@@ -41,10 +41,12 @@ export interface ExecDocument {
   /** Where the simulated time went, the dearest first. */
   readonly spent: readonly SpentMs[];
   readonly exception?: GuestResult['exception'];
+  /** Exceptions of functions that were called for an interrupt, which the board prints and goes on; absent without any. */
+  readonly callbackFailures?: GuestResult['callbackFailures'];
 }
 
 export function toExecDocument(result: GuestResult, script: string, board: string): ExecDocument {
-  const { stdout, stoppedBy, simulatedPs, spent, pins, exception } = result;
+  const { stdout, stoppedBy, simulatedPs, spent, pins, exception, callbackFailures } = result;
   return {
     ...{ script, board, stdout },
     pins: Object.fromEntries(Object.keys(pins).map((name) => [name, readPin(result, name)])),
@@ -52,6 +54,7 @@ export function toExecDocument(result: GuestResult, script: string, board: strin
     stoppedBy,
     spent: spent.map(({ ps, ...entry }) => ({ ...entry, ms: msFromPs(ps) })),
     ...(exception && { exception }),
+    ...(callbackFailures.length > 0 && { callbackFailures }),
   };
 }
 

@@ -86,10 +86,17 @@ function hintOf({ exception }: ExecDocument, { flash }: ExecArgs): string {
 }
 
 function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): ExitCode {
-  const { exception, script } = document;
+  const { exception, script, callbackFailures = [] } = document;
+  for (const { what, line, times } of callbackFailures) {
+    const often = ['once', 'twice'][times - 1] ?? `${times} times`;
+    io.err(
+      `${script}: a function that was called for an interrupt ended with ${what}, at line ${line} (${often})\n`,
+    );
+  }
   if (!exception) {
     if (isJson) io.err(`${formatStop(document)}\n`);
-    return document.stoppedBy === 'interrupt' ? 130 : 0;
+    if (document.stoppedBy === 'interrupt') return 130;
+    return callbackFailures.length > 0 ? 2 : 0;
   }
   const lines = shorten(exception.traceback.split('\n'));
   io.err(`${lines.join('\n')}\n`);

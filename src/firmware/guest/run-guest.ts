@@ -4,7 +4,9 @@ import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytec
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import type { FlashWriteView } from '../hardware/flash-image.ts';
 import type { ScriptedDevice } from '../hardware/scripted-device.ts';
-import { cleanTraceback } from './traceback.ts';
+import { CallbackEnd, interruptModule } from './interrupt-calls.ts';
+import { cleanTraceback, SHIM_FOLDER } from './traceback.ts';
+import type { InterruptFailure } from '../hardware/interrupts.ts';
 import { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { joinHostModules, type HostModule } from '../host-module.ts';
 import type { FirmwareKit } from '../kit.ts';
@@ -56,10 +58,10 @@ export interface GuestResult {
   readonly displayPng?: Uint8Array;
   /** What devices took from the board, by the file that they name. */
   readonly sent: Readonly<Record<string, Uint8Array>>;
+  /** Exceptions of functions that were called for an interrupt: the board prints them, and the script goes on. */
+  readonly callbackFailures: readonly InterruptFailure[];
 }
 
-/** Where the shims lie in the guest; not a folder that its `os` shows. */
-const SHIM_FOLDER = '/.board';
 const GUEST_HEAP_BYTES = 2 * 2 ** 20;
 /** MicroPython in here collects no garbage while a script runs: this is what one run may leave behind. */
 const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
@@ -94,7 +96,8 @@ export async function runGuest(
   const { hardware, clock } = stage;
   const kit = kitOf(request.board);
   const source = { script_source: () => request.script.source };
-  const host = joinHostModules([clock.module, source, ...kit.modules(hardware)]);
+  const calls = interruptModule(stage);
+  const host = joinHostModules([clock.module, source, calls, ...kit.modules(hardware)]);
   const takeBeat = () => beat(stage, isInterrupted);
   const guest = await loadGuest(request, stage, { host, takeBeat });
   stage.guest = guest;
@@ -111,6 +114,7 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
   const meter = {
     bytecodes: () => stage.guest!.bytecodes(),
     setLimit: (count: number) => stage.guest!.setLimit(count),
+    setDue: (count: number) => stage.guest!.setDue(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
   const stage: Stage = { hardware, output, clock };
@@ -129,8 +133,8 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
 
 /** Takes a heartbeat of the interpreter; false where its call is none. */
 function beat({ guest, clock }: Stage, isInterrupted?: () => boolean): boolean {
-  if (!guest?.isBeating()) return false;
-  clock.catchUp();
+  if (!guest?.takeBeat()) return false;
+  clock.betweenBytecodes();
   if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
   return true;
 }
@@ -143,6 +147,7 @@ function resultOf({ hardware, output }: Stage, ending: Ending): GuestResult {
     simulatedPs: hardware.nowPs,
     records: hardware.trace.records(),
     droppedRecords: hardware.trace.dropped,
+    callbackFailures: hardware.interrupts.failures,
     spent: hardware.spent,
     overheads: hardware.spent.filter(({ on }) => on === 'overhead'),
     pins: Object.fromEntries(
@@ -245,6 +250,12 @@ function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: Gues
 }
 
 function endingOf(error: unknown, clock: ScriptClock): Ending {
+  if (error instanceof CallbackEnd) {
+    clock.settle();
+    const { type, traceback } = error;
+    if (type === 'SystemExit') return { stoppedBy: 'end of script' };
+    return { stoppedBy: 'exception', exception: { type, traceback } };
+  }
   if (isTrap(error)) return { stoppedBy: clock.stoppedBy ?? clock.settleLimit() };
   if (error instanceof SandboxError || error instanceof RangeError) {
     const traceback =
@@ -260,5 +271,5 @@ function endingOf(error: unknown, clock: ScriptClock): Ending {
   if (clock.stoppedBy !== undefined) return { stoppedBy: clock.stoppedBy };
   if (type === 'KeyboardInterrupt') return { stoppedBy: clock.settleLimit() };
   clock.settle();
-  return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message, SHIM_FOLDER) } };
+  return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message) } };
 }

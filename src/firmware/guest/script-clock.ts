@@ -17,6 +17,14 @@ export interface BytecodeMeter {
   bytecodes(): number;
   /** Count at which the script gets a KeyboardInterrupt; soon behind it a trap ends a script that swallows it. */
   setLimit(bytecodes: number): void;
+  /** Count at which `betweenBytecodes` is called in any case. */
+  setDue(bytecodes: number): void;
+}
+
+/** Bytecodes of the shim that calls a function of the script for an interrupt, before it and behind it. */
+export interface CallerBytecodes {
+  readonly before: number;
+  readonly behind: number;
 }
 
 export interface RunLimits {
@@ -44,6 +52,9 @@ export class ScriptClock {
   readonly #limits: RunLimits;
   #depth = 0;
   #mark = 0;
+  /** Bytecodes when the host was last entered and left. */
+  #enteredAt = 0;
+  #leftAt = 0;
   /** Bytecodes of the shims around each call; unknown until the first gap between two calls was seen. */
   #shimBytecodes: number | undefined;
   #hasLeft = false;
@@ -91,8 +102,11 @@ export class ScriptClock {
 
   /** Charges what the script ran since the last native call. */
   settle(): void {
+    this.#settleTo(this.#meter.bytecodes());
+  }
+
+  #settleTo(count: number): void {
     this.onSettle?.();
-    const count = this.#meter.bytecodes();
     const executed = count - this.#mark;
     // Still inside of the shim that the mark has left out in advance.
     if (executed <= 0) return;
@@ -114,6 +128,50 @@ export class ScriptClock {
     this.#arm();
   }
 
+  /** Before a bytecode: charges those that have run, and has the functions called that an interrupt is for. */
+  betweenBytecodes(): void {
+    const { clockworks, interrupts } = this.#hardware;
+    const count = this.#meter.bytecodes();
+    if (!interrupts.areWaiting && clockworks.nextInterruptPs === Infinity) return this.catchUp();
+    if (!this.#hasBegun || this.#depth > 0) return this.#meter.setDue(Infinity);
+    this.onProgress?.(false);
+    const isInShim = count <= this.#mark;
+    if (!isInShim) {
+      this.#settleTo(count - 1);
+      this.#callWaiting();
+    }
+    this.#arm();
+  }
+
+  /** What calls a function for an interrupt, by a call that has it call a native one. */
+  measureCaller(call: () => void): CallerBytecodes {
+    const startedAt = this.#meter.bytecodes();
+    call();
+    const shim = this.#shimBytecodes ?? 0;
+    return {
+      before: this.#enteredAt - startedAt,
+      behind: this.#meter.bytecodes() - this.#leftAt - shim,
+    };
+  }
+
+  /** Has a function of the script run now, at the script's own cost, whatever is in progress; then that goes on. */
+  runInBetween(call: () => void, { before, behind }: CallerBytecodes): void {
+    const [depth, owed] = [this.#depth, this.#meter.bytecodes() - this.#mark];
+    this.#depth = 0;
+    this.#mark = this.#meter.bytecodes() + before;
+    this.#arm();
+    call();
+    this.#settleTo(this.#meter.bytecodes() - behind);
+    this.#depth = depth;
+    this.#mark = this.#meter.bytecodes() - owed;
+    // A KeyboardInterrupt ended that function only.
+    if (this.#stoppedBy !== undefined) this.#meter.setLimit(0);
+  }
+
+  #callWaiting(): void {
+    if (this.#hasBegun && this.#stoppedBy === undefined) this.#hardware.interrupts.callWaiting();
+  }
+
   #begin(): void {
     this.#hasBegun = true;
     this.onProgress?.(false);
@@ -123,6 +181,7 @@ export class ScriptClock {
   }
 
   #enter(): void {
+    this.#enteredAt = this.#meter.bytecodes();
     if (this.#depth++ > 0) return;
     this.onProgress?.(true);
     if (this.#shimBytecodes === undefined) {
@@ -133,10 +192,12 @@ export class ScriptClock {
   }
 
   #leave(): void {
+    this.#leftAt = this.#meter.bytecodes();
     if (--this.#depth > 0) return;
     this.onProgress?.(false);
     this.#hasLeft = true;
     this.#mark = this.#idleFrom = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
+    this.#callWaiting();
     this.#arm();
   }
 
@@ -155,5 +216,14 @@ export class ScriptClock {
     ];
     this.#nextLimit = endOfTime <= endOfIdling ? 'time limit' : 'no call of the board';
     this.#meter.setLimit(Math.min(endOfTime, endOfIdling));
+    this.#meter.setDue(this.#nextInterrupt());
+  }
+
+  /** Count at which the bytecodes before it have taken until the next interrupt. */
+  #nextInterrupt(): number {
+    const { interrupts, clockworks, nowPs } = this.#hardware;
+    if (interrupts.areWaiting) return this.#mark + 1;
+    const untilPs = clockworks.nextInterruptPs - nowPs;
+    return this.#mark + Math.max(Math.ceil(untilPs / this.#bytecodePs()), 0) + 1;
   }
 }

@@ -1,6 +1,6 @@
 import type { VirtualHardware } from './virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
-import { PS_PER_SECOND, PS_PER_US, msFromPs } from '../../units.ts';
+import { PS_PER_SECOND, PS_PER_US, msFromPs, type Ps } from '../../units.ts';
 
 /** Where the boards' ticks begin again. */
 const TICKS_PERIOD = 2 ** 30;
@@ -23,11 +23,13 @@ export function clockModule(hardware: VirtualHardware): HostModule {
       hardware.spend('ticks');
       return Math.floor((hardware.nowPs / PS_PER_SECOND) * hardware.coreHz) % TICKS_PERIOD;
     },
-    clock_sleep_us(us: number) {
+    /** `polls` is for a delay that lets functions for interrupts run, as that in ms does. */
+    clock_sleep_us(us: number, polls: boolean) {
       hardware.spend('sleep');
       // The run ends inside of a sleep that is longer than what is left of it.
       const leftPs = Math.max(0, hardware.limitPs - hardware.nowPs);
-      if (us > 0) hardware.advancePs(Math.min(Math.round(us * PS_PER_US), leftPs), 'sleep (asked for)');
+      const endPs = hardware.nowPs + Math.min(Math.round(us * PS_PER_US), leftPs);
+      if (us > 0) sleepUntil(hardware, endPs, polls ? endPs - hardware.waitPs('sleep.busy') : -Infinity);
     },
     clock_collect() {
       hardware.spend('gc.collect');
@@ -36,4 +38,18 @@ export function clockModule(hardware: VirtualHardware): HostModule {
     clock_images_bytes: () => hardware.images?.usedBytes ?? 0,
     clock_core_hz: () => hardware.coreHz,
   };
+}
+
+/** The last part of a delay is a busy loop, in which a function that comes due waits for the end. */
+function sleepUntil(hardware: VirtualHardware, endPs: Ps, pollsUntilPs: Ps): void {
+  const { clockworks, interrupts } = hardware;
+  const sleepTo = (ps: Ps) => {
+    if (ps > hardware.nowPs) hardware.advancePs(ps - hardware.nowPs, 'sleep (asked for)');
+  };
+  if (hardware.nowPs <= pollsUntilPs) interrupts.callWaiting();
+  for (let ps = clockworks.nextInterruptPs; ps <= pollsUntilPs; ps = clockworks.nextInterruptPs) {
+    sleepTo(ps);
+    interrupts.callWaiting();
+  }
+  sleepTo(endPs);
 }

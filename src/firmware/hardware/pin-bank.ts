@@ -2,8 +2,12 @@ import type { Ps } from '../../units.ts';
 import type { Ledger } from './ledger.ts';
 import type { SessionTrace } from './session-trace.ts';
 
+/** Inside of a pulse that the hardware makes by itself nothing else is told apart. */
+const BY_HARDWARE = 'pwm';
+
 export interface PinState {
   level: 0 | 1;
+  riseAtPs: Ps;
   /** Rising edges followed by a falling one. */
   pulses: number;
   /** The ledger at the last rising edge. */
@@ -46,28 +50,39 @@ export class PinBank {
     return this.#stateOf(name).pulses;
   }
 
-  set(name: string, level: 0 | 1): void {
+  /** `isByHardware` is for a pin that a PWM channel moves: what the script does inside of its pulses is not its part. */
+  set(name: string, level: 0 | 1, isByHardware = false): void {
     const pin = this.#stateOf(name);
     if (pin.level === level) return;
     pin.level = level;
     this.#trace.pin(name, this.#nowPs(), level);
     if (level === 1) {
-      pin.atRise = this.#ledger.snapshot();
+      pin.riseAtPs = this.#nowPs();
+      if (!isByHardware) pin.atRise = this.#ledger.snapshot();
       return;
     }
     pin.pulses += 1;
+    if (isByHardware) this.#addInside(pin, BY_HARDWARE, this.#nowPs() - pin.riseAtPs);
+    else this.#addWork(pin);
+    this.onPulse?.(name, pin.pulses);
+  }
+
+  #addWork(pin: PinState): void {
     for (const [spent, ps] of this.#ledger.snapshot()) {
       const insidePs = ps - (pin.atRise.get(spent) ?? 0);
-      if (insidePs > 0) pin.inside.set(spent, (pin.inside.get(spent) ?? 0) + insidePs);
+      if (insidePs > 0) this.#addInside(pin, spent, insidePs);
     }
-    this.onPulse?.(name, pin.pulses);
+  }
+
+  #addInside({ inside }: PinState, name: string, ps: Ps): void {
+    inside.set(name, (inside.get(name) ?? 0) + ps);
   }
 
   // A pin is low until it is driven; its first record tells the instruments that it is there.
   #stateOf(name: string): PinState {
     const known = this.#pins.get(name);
     if (known) return known;
-    const pin: PinState = { level: 0, pulses: 0, atRise: new Map(), inside: new Map() };
+    const pin: PinState = { level: 0, riseAtPs: 0, pulses: 0, atRise: new Map(), inside: new Map() };
     this.#pins.set(name, pin);
     this.#trace.pin(name, this.#nowPs(), 0);
     return pin;

@@ -2,8 +2,10 @@ import type { Board, Constant, ScriptRuntime } from '../../boards/board/board.ts
 import { SpecError } from '../../errors.ts';
 import { coreHzOf } from '../../simulate/schedule.ts';
 import { psFromCycles, type Ps } from '../../units.ts';
+import { Clockworks } from './clockworks.ts';
 import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
+import { Interrupts } from './interrupts.ts';
 import { Ledger, type Spent, type SpentOn } from './ledger.ts';
 import { PinBank } from './pin-bank.ts';
 import type { ScriptedDevice } from './scripted-device.ts';
@@ -37,6 +39,9 @@ export class VirtualHardware {
   readonly limitPs: Ps;
   readonly trace: SessionTrace;
   readonly pins: PinBank;
+  /** Timers and PWM channels, which run while time passes. */
+  readonly clockworks = new Clockworks();
+  readonly interrupts = new Interrupts();
   readonly flash: readonly FlashWriteView[];
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly camera: CameraSource | undefined;
@@ -86,7 +91,7 @@ export class VirtualHardware {
   /** Lets simulated time pass that is no overhead: a sleep, a wait for a device, an inference. */
   advancePs(durationPs: Ps, name = 'wait', on: SpentOn = 'wait'): void {
     this.#ledger.add(name, on, 1, durationPs);
-    this.#nowPs += durationPs;
+    this.#pass(durationPs, on === 'wait');
   }
 
   /** Waits for a bus or a line, no longer than the run lasts; a trace shows it as a span. */
@@ -116,7 +121,25 @@ export class VirtualHardware {
   charge(name: string, coreCycles: number, count = 1): void {
     const ps = psFromCycles(coreCycles, this.coreHz);
     this.#ledger.add(name, 'overhead', count, ps);
-    this.#nowPs += ps;
+    this.#pass(ps, false);
+  }
+
+  /**
+   * Time goes on, and timers and PWM with it. An interrupt that is served meanwhile takes its time on top of the core's own
+   * work; a wait for an instant is not longer for it.
+   */
+  #pass(durationPs: Ps, isWait: boolean): void {
+    const endPs = this.#nowPs + durationPs;
+    let leftPs = durationPs;
+    for (let next = this.clockworks.next(); next; next = this.clockworks.next()) {
+      const untilPs = next.nextPs - this.#nowPs;
+      if (untilPs > leftPs) break;
+      this.#nowPs += Math.max(untilPs, 0);
+      leftPs -= Math.max(untilPs, 0);
+      next.happen();
+      if (isWait) leftPs = Math.max(endPs - this.#nowPs, 0);
+    }
+    this.#nowPs += leftPs;
   }
 
   /** A wait of the board's data (`runtime.script.waits`), in ps. Throws a SpecError for an unknown name. */

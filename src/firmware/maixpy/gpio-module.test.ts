@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import { Fpioa } from './fpioa.ts';
 import { gpioModule } from './gpio-module.ts';
 
 const GPIOHS0 = 24;
@@ -16,7 +17,7 @@ beforeEach(() => {
     set: (name: string, level: number) => levels.set(name, level),
   };
   const hardware = { pins, spend: (call: string) => spent.push(call) };
-  gpio = gpioModule(hardware as unknown as VirtualHardware) as unknown as typeof gpio;
+  gpio = gpioModule(hardware as unknown as VirtualHardware, new Fpioa()) as unknown as typeof gpio;
 });
 
 it('knows which pin carries a function, and says -1 of one that no pin carries', () => {

@@ -2,10 +2,12 @@ import { busModule } from '../buses/bus-module.ts';
 import { clockModule } from '../hardware/clock-module.ts';
 import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
+import { Fpioa } from './fpioa.ts';
 import { gpioModule } from './gpio-module.ts';
 import { kpuModule } from './kpu-module.ts';
+import { timerModule } from './timer-module.ts';
 
-const OWN = ['image', 'lcd', 'KPU', 'Maix', 'board', 'fpioa_manager', 'machine'].map(
+const OWN = ['image', 'lcd', 'KPU', 'Maix', 'board', 'fpioa_manager', 'machine', '_timers'].map(
   (name) => `maixpy/${name}.py`,
 );
 
@@ -24,11 +26,15 @@ export const MAIXPY: FirmwareKit = {
   readsFlash: true,
   absent: ABSENT,
   // The images come first, so that the other modules find them.
-  modules: (hardware) => [
-    ...visionModules(hardware, 'maixpy'),
-    clockModule(hardware),
-    busModule(hardware),
-    gpioModule(hardware),
-    kpuModule(hardware),
-  ],
+  modules: (hardware) => {
+    const fpioa = new Fpioa();
+    return [
+      ...visionModules(hardware, 'maixpy'),
+      clockModule(hardware),
+      busModule(hardware),
+      gpioModule(hardware, fpioa),
+      timerModule(hardware, fpioa),
+      kpuModule(hardware),
+    ];
+  },
 };

@@ -20,6 +20,8 @@ export const KNOWN_MICROPYTHON = '1.27.0';
 /** Names of the exported globals, all f64 so that they are exact to 2^53 and plain numbers in JavaScript. */
 export const COUNT_EXPORT = 'inferscope_bytecodes';
 export const LIMIT_EXPORT = 'inferscope_bytecode_limit';
+/** Count at which the host wants a heartbeat in any case: an interrupt of the board falls there. */
+export const DUE_EXPORT = 'inferscope_bytecode_due';
 /** Count at which the interpreter looks up: its limit or its next heartbeat. */
 export const CHECK_EXPORT = 'inferscope_bytecode_check';
 /** 1 while the host is called for a heartbeat and not for what its function is named for. */
@@ -51,6 +53,7 @@ interface Added {
   readonly limit: number;
   readonly check: number;
   readonly beat: number;
+  readonly due: number;
   readonly overCheck: number;
   readonly interrupt: number;
   readonly host: number;
@@ -59,8 +62,8 @@ interface Added {
 /**
  * MicroPython's module with four changes: each bytecode that runs adds 1 to the exported global `COUNT_EXPORT`; when that
  * reaches the exported global `LIMIT_EXPORT` a KeyboardInterrupt is scheduled in the guest, and `GRACE_BYTECODES` later the
- * module traps; while there is a limit, `BEAT_IMPORT` is called every `BEAT_BYTECODES` with `BEAT_EXPORT` set; the memory
- * stops growing at `maxMemoryBytes`. Throws a FormatError on a build that it does not know.
+ * module traps; while there is a limit, `BEAT_IMPORT` is called every `BEAT_BYTECODES` and at `DUE_EXPORT` with `BEAT_EXPORT`
+ * set; the memory stops growing at `maxMemoryBytes`. Throws a FormatError on a build that it does not know.
  */
 export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: InstrumentOptions): Uint8Array {
   const sections = readSections(bytes);
@@ -70,7 +73,7 @@ export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: Instrument
     [SECTION.function]: (payload) => appendEntries(payload, [encodeU32(noResult)]),
     [SECTION.memory]: (payload) => capMemory(payload, maxMemoryBytes),
     [SECTION.global]: (payload) =>
-      appendEntries(payload, [mutableF64(0), mutableF64(Infinity), mutableF64(Infinity), mutableF64(0)]),
+      appendEntries(payload, [0, Infinity, Infinity, 0, Infinity].map(mutableF64)),
     [SECTION.export]: (payload) => appendEntries(payload, exportsOf(added)),
     [SECTION.code]: (payload) => patchCode(payload, added),
   };
@@ -99,8 +102,8 @@ function addedIndices(sections: readonly WasmSection[]): Added {
   const interrupt = exportedFunction(sectionOf(sections, SECTION.export), INTERRUPT);
   const host = importedFunction(sectionOf(sections, SECTION.import), BEAT_IMPORT);
   if (host === undefined) return unknownBuild(`it does not import ${BEAT_IMPORT}`);
-  const [count, limit, check, beat] = [globals, globals + 1, globals + 2, globals + 3];
-  return { count, limit, check, beat, overCheck: functions, interrupt, host };
+  const [count, limit, check, beat, due] = [0, 1, 2, 3, 4].map((index) => globals + index);
+  return { count, limit, check, beat, due, overCheck: functions, interrupt, host };
 }
 
 function exportedFunction(reader: WasmReader, wanted: string): number {
@@ -127,12 +130,13 @@ function mutableF64(initial: number): number[] {
   return [F64, 1, F64_OP.constant, ...encodeF64(initial), OP.end];
 }
 
-function exportsOf({ count, limit, check, beat }: Added): number[][] {
+function exportsOf({ count, limit, check, beat, due }: Added): number[][] {
   const globals: [string, number][] = [
     [COUNT_EXPORT, count],
     [LIMIT_EXPORT, limit],
     [CHECK_EXPORT, check],
     [BEAT_EXPORT, beat],
+    [DUE_EXPORT, due],
   ];
   return globals.map(([name, index]) => [...encodeName(name), EXPORT_KIND.global, ...encodeU32(index)]);
 }
@@ -172,9 +176,9 @@ function countingCode({ count, check, overCheck }: Added): number[] {
 
 /**
  * `if (count >= limit) { if (count == limit) interrupt(); if (count > limit + grace) trap }
- * else { beat = 1; host(); beat = 0; check = min(limit, count + BEAT_BYTECODES) }`, as an entry of the code section.
+ * else { beat = 1; host(); beat = 0; check = min(due, limit, count + BEAT_BYTECODES) }`, as an entry of the code section.
  */
-function overCheckBody({ count, limit, check, beat, interrupt, host }: Added): number[] {
+function overCheckBody({ count, limit, check, beat, due, interrupt, host }: Added): number[] {
   const get = (global: number) => [OP.getGlobal, ...encodeU32(global)];
   const setBeat = (value: number) => [F64_OP.constant, ...encodeF64(value), OP.setGlobal, ...encodeU32(beat)];
   const code = [
@@ -187,6 +191,7 @@ function overCheckBody({ count, limit, check, beat, interrupt, host }: Added): n
     ...[OP.if, EMPTY_BLOCK, OP.unreachable, OP.end],
     ...[OP.else, ...setBeat(1), OP.call, ...encodeU32(host), OP.drop, ...setBeat(0)],
     ...[...get(limit), ...get(count), F64_OP.constant, ...encodeF64(BEAT_BYTECODES), F64_OP.add, F64_OP.min],
+    ...[...get(due), F64_OP.min],
     ...[OP.setGlobal, ...encodeU32(check), OP.end],
     OP.end,
   ];

@@ -3,8 +3,8 @@ import {
   type LoadOptions,
   type MicroPython,
 } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
-import { BEAT_BYTECODES, BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT, LIMIT_EXPORT } from './instrument.ts';
-import { instrumentWasm, type InstrumentOptions } from './instrument.ts';
+import { BEAT_BYTECODES, BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT } from './instrument.ts';
+import { DUE_EXPORT, LIMIT_EXPORT, instrumentWasm, type InstrumentOptions } from './instrument.ts';
 import { withInstantiation } from './instantiation.ts';
 
 export type { MicroPython } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
@@ -28,8 +28,13 @@ export interface CountedMicroPython {
    * bytecode. A guest that swallows it is trapped GRACE_BYTECODES later: see `isTrap`; discard the instance then.
    */
   setLimit(bytecodes: number): void;
-  /** Whether the call for a random number that the host is in is a heartbeat instead, as come while there is a limit. */
-  isBeating(): boolean;
+  /** Count at which a heartbeat comes in any case, before that bytecode runs; Infinity for none. Below the limit only. */
+  setDue(bytecodes: number): void;
+  /**
+   * Whether the call for a random number that the host is in is a heartbeat instead, as come while there is a limit. Asking
+   * takes it: what the host has the guest do meanwhile may ask for random numbers.
+   */
+  takeBeat(): boolean;
 }
 
 /** Enough for scripts that hold a few images; far from the 2 GB that the module would take by itself. */
@@ -71,16 +76,28 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   const limit = exports[LIMIT_EXPORT] as WebAssembly.Global;
   const check = exports[CHECK_EXPORT] as WebAssembly.Global;
   const beat = exports[BEAT_EXPORT] as WebAssembly.Global;
+  const due = exports[DUE_EXPORT] as WebAssembly.Global;
+  const aim = () => {
+    const next = limit.value === Infinity ? Infinity : (count.value as number) + BEAT_BYTECODES;
+    check.value = Math.min(limit.value as number, due.value as number, next);
+  };
   return {
     mp: result,
     bytecodes: () => count.value as number,
     memoryBytes: () => (exports.memory as WebAssembly.Memory).buffer.byteLength,
     setLimit(bytecodes) {
-      const now = count.value as number;
-      limit.value = Math.max(Math.ceil(bytecodes), now + 1);
-      check.value = bytecodes === Infinity ? Infinity : Math.min(limit.value, now + BEAT_BYTECODES);
+      limit.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1);
+      aim();
     },
-    isBeating: () => beat.value === 1,
+    setDue(bytecodes) {
+      due.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1);
+      aim();
+    },
+    takeBeat() {
+      const isBeating = beat.value === 1;
+      beat.value = 0;
+      return isBeating;
+    },
   };
 }
 

@@ -6,17 +6,17 @@ _TICKS_PERIOD = 1 << 30
 
 @native
 def sleep(seconds):
-    call('clock_sleep_us', float(seconds) * 1000000)
+    call('clock_sleep_us', float(seconds) * 1000000, True)
 
 
 @native
 def sleep_ms(ms):
-    call('clock_sleep_us', float(int(ms)) * 1000)
+    call('clock_sleep_us', float(int(ms)) * 1000, True)
 
 
 @native
 def sleep_us(us):
-    call('clock_sleep_us', float(int(us)))
+    call('clock_sleep_us', float(int(us)), False)
 
 
 @native
