@@ -131,10 +131,10 @@ describe('exceptions', () => {
   });
 
   test.each([
-    ['import KPU\nKPU.run_yolo2', 'KPU.run_yolo2'],
-    ['from Maix import GPIO\nGPIO(GPIO.GPIO0, GPIO.OUT).irq', 'GPIO.irq'],
+    ['import KPU\nKPU.init_yolo3', 'KPU.init_yolo3'],
+    ['from Maix import GPIO\nGPIO(GPIO.GPIO0, GPIO.OUT).nonsense', 'GPIO.nonsense'],
     ['import Maix\nMaix.I2S', 'Maix.I2S'],
-    ['import machine\nmachine.Timer', 'machine.Timer'],
+    ['import machine\nmachine.RTC', 'machine.RTC'],
     ['from board import board_info\nboard_info.NOTHING', 'board_info.NOTHING'],
     ['import utime\nutime.localtime', 'time.localtime'],
   ])('what is not modelled says so: %j', async (source, name) => {
