@@ -25,9 +25,15 @@ export interface FirmwareKit {
 }
 
 /** Python files of every kit: the way to the host, and the board's time, gc and os. */
-export const GUEST_SHIMS: readonly string[] = ['_vhw', '_files', '_boot', '_time', '_gc', '_os', '_interrupts'].map(
-  (name) => `guest/shims/${name}.py`,
-);
+export const GUEST_SHIMS: readonly string[] = [
+  '_vhw',
+  '_files',
+  '_boot',
+  '_time',
+  '_gc',
+  '_os',
+  '_interrupts',
+].map((name) => `guest/shims/${name}.py`);
 
 /** Builtin modules of MicroPython that every kit puts its own shim in place of. */
 export const GUEST_ALIASES: Readonly<Record<string, string>> = Object.fromEntries([
