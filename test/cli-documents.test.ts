@@ -35,6 +35,7 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['validate-paper', 'validate paper --loo'],
   ['validate-rows', 'validate k210-layers'],
   ['validate-rows', 'validate m7-counts'],
+  ['validate-counts', 'validate counts'],
   ['validate-external', 'validate external'],
 ];
 

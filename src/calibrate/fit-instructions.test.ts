@@ -44,7 +44,7 @@ const FITTED = listFitted();
 
 describe('fitted instruction formulas', () => {
   it('stand for every kernel library that was counted', () => {
-    expect(new Set(FITTED.map(({ cost }) => cost.kernels)).size).toBe(8);
+    expect(new Set(FITTED.map(({ cost }) => cost.kernels)).size).toBe(10);
   });
 
   test.each(FITTED)('$name: refitting gives the stored coefficients', ({ cost, rows }) => {

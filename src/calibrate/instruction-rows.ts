@@ -131,8 +131,13 @@ export function carriedInstructionCounts(): InstructionRow[] {
   return lines.flatMap((line) => unpivot(line.split(','))).map(readRow);
 }
 
-/** Name by which the cost rows of a core know a counted library: "-O2" is the default of a source library. */
-export function kernelsOf({ kernelLibrary, flag }: Pick<InstructionRow, 'kernelLibrary' | 'flag'>): string {
-  const isShipped = kernelLibrary.startsWith('openmv');
-  return isShipped || flag === '-O2' ? kernelLibrary : `${kernelLibrary}${flag}`;
+/** Name by which the cost rows of a core know a counted library: kernels called directly, "-O2" being the default. */
+export function kernelsOf({
+  kernelLibrary,
+  flag,
+  target,
+}: Pick<InstructionRow, 'kernelLibrary' | 'flag' | 'target'>): string {
+  if (kernelLibrary.startsWith('openmv')) return kernelLibrary;
+  const library = target === 'cortex-m7' ? `${kernelLibrary}-direct` : kernelLibrary;
+  return flag === '-O2' ? library : `${library}${flag}`;
 }

@@ -46,6 +46,10 @@ const SHORT_LAYER_INSTRUCTIONS = 20_000;
 /** Largest error of a whole call in percent. */
 const WHOLE_CALL_BAR = 0.1;
 
+/** The library and its flag, as the rows name them. */
+const libraryOf = ({ kernelLibrary, flag }: InstructionRow): string =>
+  kernelLibrary.startsWith('openmv') || flag === '-O2' ? kernelLibrary : `${kernelLibrary}${flag}`;
+
 function predictInstructions(row: InstructionRow, index: number): number {
   const kernels = kernelsOf(row);
   const costs = COSTS_BY_CORE[row.target];
@@ -56,7 +60,7 @@ function predictInstructions(row: InstructionRow, index: number): number {
     index,
     row.target,
     row.target,
-    `no counted ${row.dtype} kernel in ${kernels}`,
+    `no counted ${row.dtype} kernel in ${libraryOf(row)}`,
   );
 }
 
@@ -64,7 +68,7 @@ function judgeRow(source: InstructionRow, index: number): Judged {
   const predicted = predictInstructions(source, index);
   const measured = source.instructions;
   const errorPercent = (100 * (predicted - measured)) / measured;
-  return { source, row: { id: source.id, library: kernelsOf(source), measured, predicted, errorPercent } };
+  return { source, row: { id: source.id, library: libraryOf(source), measured, predicted, errorPercent } };
 }
 
 const absoluteErrors = (judged: readonly Judged[]): number[] =>

@@ -94,6 +94,7 @@ const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promi
   paper: validatePaperTables,
   'k210-layers': validateLayers,
   'm7-counts': validateCounts,
+  counts: async (options) => (await import('./operator-counts.ts')).validateCountedOperators(options),
   kpu: validateKpuBytes,
   external: validatePublished,
   ops: async (options) => (await import('./validate-ops.ts')).validateOps(options),
@@ -103,7 +104,7 @@ const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promi
 const OWNERS: Readonly<
   Record<'measured' | 'golden' | 'model' | 'board' | 'kernels' | 'only', readonly string[]>
 > = {
-  measured: ['m7-counts', 'external'],
+  measured: ['m7-counts', 'counts', 'external'],
   golden: ['kpu', 'ops'],
   model: ['kpu'],
   board: ['ops'],

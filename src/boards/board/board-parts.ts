@@ -24,6 +24,8 @@ export interface KernelLibrary {
   readonly version: string;
   /** Compiler and the flag that decides most: "GCC 12.2 -O3". */
   readonly build: string;
+  /** Width of the floating-point unit that it was compiled for; absent where none of its kernels depends on it. */
+  readonly fpu?: 'none' | 'single' | 'double';
   readonly constants?: PartConstants;
   readonly groups?: readonly PriorGroup[];
   readonly costs: readonly CostRow[];

@@ -1,4 +1,5 @@
 import { COUNT_NAMES } from '../../kernels/definition/count-names.ts';
+import { countNameOf } from '../pricing/terms.ts';
 import type { Board, CalibratedParameter, CoreUnit, CostRow, Unit } from '../board/board.ts';
 import { formulaProblem } from '../pricing/formula.ts';
 import { constantAt } from '../board/constant-paths.ts';
@@ -13,7 +14,7 @@ function findDuplicates(what: string, entries: readonly { readonly id: string }[
 function lintTerms(where: string, terms: Readonly<Record<string, unknown>> = {}): string[] {
   return Object.keys(terms)
     .flatMap((term) => term.split('*'))
-    .filter((factor) => factor !== '1' && !Object.hasOwn(COUNT_NAMES, factor))
+    .filter((factor) => factor !== '1' && !Object.hasOwn(COUNT_NAMES, countNameOf(factor)))
     .map((factor) => `${where}: "${factor}" is no count; known: 1, ${Object.keys(COUNT_NAMES).join(', ')}`);
 }
 

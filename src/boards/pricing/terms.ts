@@ -21,7 +21,7 @@ export function parseFactors(key: string): string[] {
   return key === '1' ? [] : key.split('*').map(asPropertyName);
 }
 
-/** Keys are products of count names ('pixels*outChannels'), '1' a constant. Parsed once per object. */
+/** Keys are products of count names ('pixels*outChannels') or blocks of counts ('pixels/4'), '1' a constant. Parsed once per object. */
 export function parseTerms(terms: Terms): readonly Term[] {
   let parsed = parsedTerms.get(terms);
   if (!parsed) {
@@ -39,11 +39,35 @@ export class UnknownCountError extends InferscopeError {
   }
 }
 
+/** A count taken in blocks: "pixels/4" the whole blocks, "pixels%4" what is left of them, "pixels^4" all of them, the last begun. */
+const BLOCKS = /^(\w+)([/%^])(\d+)$/;
+const blocks = new Map<string, RegExpExecArray | null>();
+
+function blocksIn(factor: string): RegExpExecArray | null {
+  let parsed = blocks.get(factor);
+  if (parsed === undefined) blocks.set(factor, (parsed = BLOCKS.exec(factor)));
+  return parsed;
+}
+
+/** The count that a factor is made from: its own name, or the one that it takes in blocks. */
+export function countNameOf(factor: string): string {
+  return blocksIn(factor)?.[1] ?? factor;
+}
+
+function countBlocks(factor: string, counts: Counts): number | undefined {
+  const parsed = blocksIn(factor);
+  const count = parsed && counts[parsed[1]!];
+  if (count === undefined || count === null) return undefined;
+  const block = Number(parsed![3]);
+  if (parsed![2] === '%') return count % block;
+  return parsed![2] === '/' ? Math.floor(count / block) : Math.ceil(count / block);
+}
+
 /** Product of the counts of these names; 1 for none. Throws UnknownCountError for a name that `counts` does not hold. */
 export function multiplyFactors(factors: readonly string[], counts: Counts): number {
   let product = 1;
   for (const factor of factors) {
-    const count = counts[factor];
+    const count = counts[factor] ?? countBlocks(factor, counts);
     if (count === undefined) throw new UnknownCountError(factor);
     product *= count;
   }

@@ -27,7 +27,7 @@ const OPS_OPTIONS = {
   only: { type: 'string', requiresArg: true, describe: 'ops: only files whose names fit, such as "op-pad*"' },
 } as const;
 
-const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'kpu', 'ops', 'external'] as const;
+const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'counts', 'kpu', 'ops', 'external'] as const;
 
 export const validateCommand = defineCommand<Args>({
   command: 'validate <what>',
@@ -53,7 +53,7 @@ export const validateCommand = defineCommand<Args>({
           requiresArg: true,
           describe:
             'm7-counts: your own CSV with the columns of data/instruction-counts.csv; ' +
-            'external: with those of data/measured.csv',
+            'counts: with those of data/instruction-counts-2.csv; external: with those of data/measured.csv',
         },
         golden: {
           type: 'string',
@@ -72,6 +72,7 @@ export const validateCommand = defineCommand<Args>({
       })
       .example('$0 validate paper --loo', 'each point predicted by a fit that has not seen it')
       .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss')
+      .example('$0 validate counts --gate', 'instructions of every core and library; exit 1 on a miss')
       .example('$0 validate external --lobo', 'published times on boards that the fit has not seen')
       .example('$0 validate kpu --golden kpu-layers.json --gate', 'the KPU, byte for byte, in both tie modes')
       .example(

@@ -1,6 +1,7 @@
 /**
  * The vocabulary of cost terms: every count that a Work may carry, with its meaning. A cost row may name only
- * these (or products of them, or '1'); which of them an op yields is said by the function that counts it.
+ * these, blocks of them ('pixels/4' whole ones, 'pixels^4' with the last begun, 'pixels%4' the rest), products of
+ * both, or '1'; which of them an op yields is said by the function that counts it.
  */
 export const COUNT_NAMES: Readonly<Record<string, string>> = {
   macs: 'multiply-accumulates, taps in the padding included',
@@ -30,6 +31,10 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   pixelsInside: 'pixels, each by the share of its window that lies inside the image; rounded',
   rowVisits: 'visits of an input row by output rows: the average over the input, rounded, at least 1',
   imageRowChannels: 'S x outChannels: window rows inside the image, summed over outputs',
+
+  channelMultiplier: 'output channels for each input channel of a depthwise convolution',
+  inColumns: 'input columns of a transposed convolution',
+  scatterColumns: 'columns that one row of its input reaches, cut off or not',
 
   pixelPairs: 'h: floor(P / 2)',
   pixelOdd: 'o: P mod 2',
@@ -61,6 +66,9 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
   rowLength: 'length of one softmax row',
   pooledElements:
     'input elements of a reduction over height and width that keeps its dimensions; none for others',
+  reducedAxes: 'axes that a reduction takes together',
+  reducesInner: '1 where the last axis is among them, else 0',
+  permutation: 'order of axes of a transposition, read as one number: 213 for 0, 2, 1, 3',
   broadcastRows:
     'runs of elements that a broadcast computes one by one; none where its operands have one shape',
   reduced: 'input elements per output element of a reduction',

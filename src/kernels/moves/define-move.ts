@@ -11,6 +11,8 @@ interface Move<T extends string, F extends Fields> extends OpFacts {
   readonly tflite: OpStorage<F>;
   /** Shape of the output, whose type is the first input's. */
   shape(attributes: AttributesOf<F>, inputs: Operands): readonly number[];
+  /** What it counts beyond its elements. */
+  countAlso?(attributes: AttributesOf<F>, inputs: Operands): Record<string, number>;
   /** The element of the first input that each output element holds; -1 for the real 0. */
   source(
     attributes: AttributesOf<F>,
@@ -24,6 +26,7 @@ interface Move<T extends string, F extends Fields> extends OpFacts {
 export function defineMove<const T extends string, F extends Fields = NoFields>({
   shape,
   source,
+  countAlso,
   ...facts
 }: Move<T, F>): Op<T, AttributesOf<F>> {
   return defineOp<T, F>({
@@ -33,8 +36,9 @@ export function defineMove<const T extends string, F extends Fields = NoFields>(
       const { dtype } = operand(inputs, 0, 'input');
       return [{ shape: [...shape(attributes, inputs)], dtype }];
     },
-    count(_attributes, inputs, outputs) {
-      return { counts: moveCounts([operand(inputs, 0, 'input')], outputs) };
+    count(attributes, inputs, outputs) {
+      const counts = moveCounts([operand(inputs, 0, 'input')], outputs);
+      return { counts: { ...counts, ...countAlso?.(attributes, inputs) } };
     },
     prepare(attributes, inputs, [output]) {
       const offsets = source(attributes, inputs, operand(inputs, 0, 'input').shape, output.shape);

@@ -40,6 +40,7 @@ export const transpose = defineMove({
     const { shape } = operand(inputs, 0, 'input');
     return permutationOf(inputs).map((axis) => shape[axis]);
   },
+  countAlso: (_attributes, inputs) => ({ permutation: Number(permutationOf(inputs).join('')) }),
   source(_attributes, inputs, input, output) {
     const strides = stridesOf(input);
     return walk(

@@ -49,7 +49,12 @@ function reduceCounts({ keepDims }: ReduceAttributes, inputs: Operands): Record<
   const { shape } = operand(inputs, 0, 'input');
   const axes = new Set(readOperandInts(inputs, 1, 'axes').map((axis) => normalizeAxis(axis, shape.length)));
   const isPooled = keepDims && shape.length === 4 && axes.size === 2 && axes.has(1) && axes.has(2);
-  return { innerRows: elementCount(shape.slice(0, -1)), pooledElements: isPooled ? elementCount(shape) : 0 };
+  return {
+    innerRows: elementCount(shape.slice(0, -1)),
+    pooledElements: isPooled ? elementCount(shape) : 0,
+    reducedAxes: axes.size,
+    reducesInner: axes.has(shape.length - 1) ? 1 : 0,
+  };
 }
 
 /** Two index computations for every input element (reference/reduce.h, Reduce). */

@@ -151,6 +151,8 @@ export function transposeWindowCounts(g: WindowGeometry): Record<string, number>
     pixels,
     outRows: (g.batches ?? 1) * g.outH,
     outColumns: g.outW,
+    inColumns: g.inW,
+    scatterColumns: (g.inW - 1) * g.strideW + g.kernelW,
     inChannels: g.inC,
     outChannels: g.outC,
     inputElements: (g.batches ?? 1) * g.inH * g.inW * g.inC,

@@ -48,23 +48,23 @@ function cmsisLibrary(
     ({ op, dtype }) => dtype !== 'int8' && !(dtype === 'int16' && ops16.has(op)),
   );
   const costs = [...int8, ...int16, ...renamedRows(others, id, TAKEN)];
-  return { id, core: 'cortex-m7', name: 'CMSIS-NN', version, build, costs };
+  return { id, core: 'cortex-m7', name: 'CMSIS-NN, called directly', version, build, costs };
 }
 
 export const CMSIS_NN_M7_O2 = cmsisLibrary(
-  'cmsis-nn',
+  'cmsis-nn-direct',
   '-O2',
   [...CMSIS_NN_O2, ...CMSIS_MATMUL.O2, ...CMSIS_RECURRENT.O2],
   TFLM_REFERENCE_M7_O2,
 );
 export const CMSIS_NN_M7_O3 = cmsisLibrary(
-  'cmsis-nn-O3',
+  'cmsis-nn-direct-O3',
   '-O3',
   [...CMSIS_NN_O3, ...CMSIS_MATMUL.O3, ...CMSIS_RECURRENT.O3],
   TFLM_REFERENCE_M7_O3,
 );
 export const CMSIS_NN_M7_OS = cmsisLibrary(
-  'cmsis-nn-Os',
+  'cmsis-nn-direct-Os',
   '-Os',
   [...CMSIS_NN_OS, ...CMSIS_MATMUL.Os, ...CMSIS_RECURRENT.Os],
   TFLM_REFERENCE_M7_OS,

@@ -12,6 +12,7 @@ import { TFLM_REFERENCE_O3 } from './tflm-m7-o3.ts';
 import { TFLM_REFERENCE_OFAST } from './tflm-m7-ofast.ts';
 import { TFLM_REFERENCE_OS } from './tflm-m7-os.ts';
 
+/** Kernels called by themselves, without their operator: another compilation of the same code, which instructions differ by up to twice. */
 // @__NO_SIDE_EFFECTS__
 function referenceLibrary(id: string, flag: string, counted: readonly CountedKernel[]): KernelLibrary {
   const [version, build] = ['@90b983c2b3f1', `GCC 12.2 ${flag}`];
@@ -23,26 +24,33 @@ function referenceLibrary(id: string, flag: string, counted: readonly CountedKer
   };
   const own = countedRows(rows, [...counted, ...MOVES[flag], ...FUNCTIONS[flag], ...ESTIMATED_KERNELS]);
   const costs = [...own, ...int16Rows(own)];
-  return { id, core: 'cortex-m7', name: 'TFLite Micro reference kernels', version, build, costs };
+  return {
+    id,
+    core: 'cortex-m7',
+    name: 'TFLite Micro reference kernels, called directly',
+    version,
+    build,
+    costs,
+  };
 }
 
-export const TFLM_REFERENCE_M7_O2 = referenceLibrary('tflm-reference', '-O2', [
+export const TFLM_REFERENCE_M7_O2 = referenceLibrary('tflm-reference-direct', '-O2', [
   ...TFLM_REFERENCE_O2,
   ...TFLM_MATMUL.O2,
   ...TFLM_RECURRENT.O2,
 ]);
-export const TFLM_REFERENCE_M7_O3 = referenceLibrary('tflm-reference-O3', '-O3', [
+export const TFLM_REFERENCE_M7_O3 = referenceLibrary('tflm-reference-direct-O3', '-O3', [
   ...TFLM_REFERENCE_O3,
   ...TFLM_MATMUL.O3,
   ...TFLM_RECURRENT.O3,
 ]);
-export const TFLM_REFERENCE_M7_OS = referenceLibrary('tflm-reference-Os', '-Os', [
+export const TFLM_REFERENCE_M7_OS = referenceLibrary('tflm-reference-direct-Os', '-Os', [
   ...TFLM_REFERENCE_OS,
   ...TFLM_MATMUL.Os,
   ...TFLM_RECURRENT.Os,
 ]);
 export const TFLM_REFERENCE_M7_OFAST = referenceLibrary(
-  'tflm-reference-Ofast',
+  'tflm-reference-direct-Ofast',
   '-Ofast',
   TFLM_REFERENCE_OFAST,
 );

@@ -82,10 +82,9 @@ export const depthwiseConv2d = defineOp({
   count(attributes, inputs, [output]) {
     const [, kernelH, kernelW] = operand(inputs, 1, 'weights').shape;
     const geometry = describeWindow(operand(inputs, 0, 'input'), output, [kernelH, kernelW], attributes);
-    return {
-      macs: elementCount(output.shape) * kernelH * kernelW,
-      counts: windowCounts(geometry, 'perChannel'),
-    };
+    const counts = windowCounts(geometry, 'perChannel');
+    counts.channelMultiplier = geometry.outC / geometry.inC;
+    return { macs: elementCount(output.shape) * kernelH * kernelW, counts };
   },
   prepare: byInput(0, prepareDepthwiseConv2dFloat32, prepareDepthwiseConv2dInteger),
 });

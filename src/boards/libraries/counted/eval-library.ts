@@ -1,0 +1,188 @@
+import type { CostRow, Terms } from '../../board/board.ts';
+import type { KernelLibrary } from '../../board/board-parts.ts';
+import { countedRows, renamedRows, type CountedBuild, type CountedKernel } from '../counted-rows.ts';
+import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
+import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
+import { int16Rows } from '../other-types.ts';
+import { formsOf } from './forms-of.ts';
+import { parseForms, type KernelForm } from './kernel-forms.ts';
+
+/** A library as one compiler built it for one core: the instructions of its forms, a line each. */
+export interface EvalBuild {
+  readonly core: string;
+  /** Compiler and flag: "GCC 12.2 -O2". */
+  readonly build: string;
+  /** Width of the floating-point unit that it was compiled for. */
+  readonly fpu: KernelLibrary['fpu'];
+  readonly reference: string;
+  /** Absent where CMSIS-NN does not run. */
+  readonly cmsis?: string;
+  /** What the estimates of kernels that nobody counted are multiplied with, for cores that are unlike the counted M7. */
+  readonly estimates?: Readonly<Record<'float32' | 'int8', number>>;
+  /** Of which counted build the numbers are, where this one was not counted. */
+  readonly likeness?: string;
+}
+
+const REFERENCE = 'tflm-reference';
+const CMSIS = 'cmsis-nn';
+const TAKEN = 'CMSIS-NN has no such kernel, TFLite Micro takes its reference';
+const VERSION = '@90b983c2b3f1';
+const CMSIS_VERSION = '@99f736a63036';
+/** Float kernels that do little a value: they wait for loads and stores. */
+const ELEMENTWISE: ReadonlySet<string> = new Set(['ADD', 'SUB', 'MUL']);
+
+function instructionsOf({ terms }: KernelForm, line: string): Terms {
+  const values = line.split(' ').map(Number);
+  if (values.length !== terms.length) throw new Error(`${terms.length} terms, ${values.length} numbers`);
+  return Object.fromEntries(terms.map((term, at) => [term, values[at]!]));
+}
+
+function walkOf({ op, when }: KernelForm, library: string): string | undefined {
+  const isDot = op === 'CONV_2D' && when?.kernelH === 1 && when.kernelW === 1;
+  return library === CMSIS && isDot ? 'CONV_2D_1X1' : undefined;
+}
+
+function kernelsOf(library: string, core: string, table: string): CountedKernel[] {
+  const lines = table.trim().split('\n');
+  return parseForms(formsOf(library, core)).flatMap((form, at): CountedKernel[] => {
+    const line = lines[at];
+    if (line === undefined || line === '-') return [];
+    const { op, dtype, when } = form;
+    const walk = dtype === 'int8' ? walkOf(form, library) : undefined;
+    return [
+      {
+        ...{ op, dtype, instructions: instructionsOf(form, line) },
+        ...(when && { when }),
+        ...(walk && { walk }),
+        ...(dtype === 'float32' && ELEMENTWISE.has(op) && { cpi: 'cpiFloat32Elementwise' }),
+      },
+    ];
+  });
+}
+
+/** Moves are counted for float32 and int8; of another type they are copied element by element alike. */
+const MOVES: ReadonlySet<string> = new Set([
+  ...['PAD', 'CONCATENATION', 'SPLIT', 'PACK', 'UNPACK', 'SLICE', 'STRIDED_SLICE', 'TRANSPOSE', 'RESHAPE'],
+  'RESIZE_NEAREST_NEIGHBOR',
+]);
+
+function movesOfAnyType(kernels: readonly CountedKernel[], why: string): CountedKernel[] {
+  return kernels
+    .filter(({ op, dtype }) => dtype === 'float32' && MOVES.has(op))
+    .map((kernel) => ({ ...kernel, dtype: 'any', grade: 'estimated', source: why }));
+}
+
+/** A minimum that broadcasts was not counted; a maximum that does was. */
+function broadcastMinimum(kernels: readonly CountedKernel[], why: string): CountedKernel[] {
+  return kernels
+    .filter(({ op, when }) => op === 'MAXIMUM' && when === undefined)
+    .map((kernel) => ({ ...kernel, op: 'MINIMUM', grade: 'estimated', source: why }));
+}
+
+function estimatedKernels({ estimates }: EvalBuild, types?: readonly string[]): CountedKernel[] {
+  const wanted = types ? ESTIMATED_KERNELS.filter(({ dtype }) => types.includes(dtype)) : ESTIMATED_KERNELS;
+  if (!estimates) return [...wanted];
+  return wanted.map(({ instructions = {}, source, ...kernel }) => {
+    const times = kernel.dtype === 'float32' ? estimates.float32 : estimates.int8;
+    const scaled = Object.entries(instructions).map(([term, value]) => [term, value * times] as const);
+    return {
+      ...kernel,
+      instructions: Object.fromEntries(scaled),
+      source: `${source}; ${times} times that of a Cortex-M7, as its counted kernels are on average`,
+    };
+  });
+}
+
+const sourceOf = (kernels: string, { core, build, fpu }: EvalBuild) =>
+  `instructions counted through the operator, ${kernels}, ${core}, ${build}, ${fpu} FPU`;
+
+function referenceRows(id: string, build: EvalBuild): CostRow[] {
+  const source = sourceOf(`TFLite Micro ${VERSION} reference kernels`, build);
+  const rows: CountedBuild = {
+    ...{ kernels: id, source, streams: REFERENCE_STREAMS },
+    cpi: { float32: 'cpiFloat32', int8: 'cpiInt8Reference' },
+  };
+  const kernels = kernelsOf(REFERENCE, build.core, build.reference);
+  const own = countedRows(rows, [
+    ...kernels,
+    ...broadcastMinimum(kernels, `not counted; as MAXIMUM; ${source}`),
+    ...movesOfAnyType(kernels, `not counted for this type; as float32; ${source}`),
+    ...estimatedKernels(build),
+  ]);
+  return [...own, ...int16Rows(own)];
+}
+
+/** CMSIS-NN's own kernels, the float ones of its build, and the reference's for what it does not have. */
+function cmsisRows(id: string, build: EvalBuild): CostRow[] {
+  const source = sourceOf(`CMSIS-NN ${CMSIS_VERSION}`, build);
+  const rows: CountedBuild = {
+    ...{ kernels: id, source, streams: BLOCKED_STREAMS },
+    cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
+  };
+  const kernels = kernelsOf(CMSIS, build.core, build.cmsis!);
+  const ofType = (type: string) => kernels.filter(({ dtype }) => dtype === type);
+  const reference = referenceRows(REFERENCE, build);
+  const takes = (dtype: string) =>
+    renamedRows(
+      reference.filter((row) => row.dtype === dtype && row.grade === 'fitted'),
+      id,
+      TAKEN,
+    );
+  const float = countedRows({ ...rows, streams: REFERENCE_STREAMS }, ofType('float32'));
+  const int8 = [
+    ...countedRows(rows, ofType('int8')),
+    ...takes('int8'),
+    ...countedRows(rows, estimatedKernels(build, ['int8'])),
+  ];
+  const int16 = int16Rows(int8);
+  const sixteen = new Set(int16.map(({ op }) => op));
+  const others = reference.filter(
+    ({ op, dtype }) => dtype !== 'int8' && dtype !== 'float32' && !(dtype === 'int16' && sixteen.has(op)),
+  );
+  const floatRest = reference.filter(({ dtype }) => dtype === 'float32');
+  return [...int8, ...int16, ...float, ...renamedRows([...floatRest, ...others], id, TAKEN)];
+}
+
+/** The library whose rows are made when they are first asked for. */
+function lazily(
+  library: Omit<KernelLibrary, 'costs'>,
+  { likeness }: EvalBuild,
+  make: () => CostRow[],
+): KernelLibrary {
+  let costs: readonly CostRow[] | undefined;
+  const marked = () => {
+    const rows = make();
+    if (likeness === undefined) return rows;
+    return rows.map((row) => ({
+      ...row,
+      grade: 'estimated' as const,
+      source: `not counted; as ${likeness}; ${row.source}`,
+    }));
+  };
+  return {
+    ...library,
+    get costs() {
+      return (costs ??= marked());
+    },
+  };
+}
+
+/** Id of a library of a build: the flag is part of it, but for -O2. */
+function idOf(name: string, build: string): string {
+  const flag = build.slice(build.lastIndexOf(' ') + 1);
+  return flag === '-O2' ? name : `${name}${flag}`;
+}
+
+/** The libraries of a build. */
+// @__NO_SIDE_EFFECTS__
+export function evalLibraries(build: EvalBuild): KernelLibrary[] {
+  const { core, fpu } = build;
+  const parts = { core, build: build.build, ...(fpu && { fpu }) };
+  const id = idOf(REFERENCE, build.build);
+  const reference = { ...parts, id, name: 'TFLite Micro reference kernels', version: VERSION };
+  const libraries = [lazily(reference, build, () => referenceRows(id, build))];
+  if (build.cmsis === undefined) return libraries;
+  const cmsisId = idOf(CMSIS, build.build);
+  const cmsis = { ...parts, id: cmsisId, name: 'CMSIS-NN', version: CMSIS_VERSION };
+  return [...libraries, lazily(cmsis, build, () => cmsisRows(cmsisId, build))];
+}

@@ -1,0 +1,15 @@
+import { DSP_FORMS } from './dsp-forms.ts';
+import { MVE_FORMS } from './mve-forms.ts';
+import { PLAIN_FORMS } from './plain-forms.ts';
+import { REFERENCE_FORMS } from './reference-forms.ts';
+
+const CMSIS_FORMS: Readonly<Record<string, string>> = {
+  'cortex-m0plus': PLAIN_FORMS,
+  'cortex-m55': MVE_FORMS,
+};
+
+/** Forms of a library's kernels on a core. CMSIS-NN has int8 kernels; its float ones are the reference's, compiled anew. */
+export function formsOf(library: string, core: string): string {
+  if (library !== 'cmsis-nn') return REFERENCE_FORMS;
+  return (CMSIS_FORMS[core] ?? DSP_FORMS) + REFERENCE_FORMS.trimStart();
+}
