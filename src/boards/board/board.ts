@@ -1,16 +1,8 @@
 import type { DType } from '../../models/graph/graph.ts';
+import type { FramePath } from './frame-path.ts';
+import type { Constant, Grade } from './graded.ts';
 
-/** Where a number comes from: timed or counted, printed by a vendor or source, fitted to data, or guessed. */
-export type Grade = 'measured' | 'documented' | 'fitted' | 'estimated';
-
-/** A number of a board or chip, with what it stands on. */
-export interface Constant {
-  readonly value: number;
-  /** Unit of `value` in words, e.g. "core cycles per byte". */
-  readonly unit: string;
-  readonly source: string;
-  readonly grade: Grade;
-}
+export type { Constant, Grade } from './graded.ts';
 
 export interface Clock {
   readonly id: string;
@@ -112,7 +104,7 @@ export type Unit = CoreUnit | KpuUnit | DmaUnit;
 
 /**
  * What scripts on the board cost. Native functions are priced by name, in core cycles a call or a unit of work
- * ("kpu.load", "kpu.load.byte"); waits, which no clock of the core shortens, in ms ("sensor.frame").
+ * ("kpu.load", "kpu.load.byte"); waits, which no clock of the core shortens, in ms ("sensor.reset").
  */
 export interface ScriptRuntime {
   /** Modules that the firmware offers to scripts, e.g. "maixpy"; see `firmware/kits.ts`. */
@@ -122,6 +114,8 @@ export interface ScriptRuntime {
   readonly bytecodeCycles: Constant;
   readonly calls: Readonly<Record<string, Constant>>;
   readonly waits: Readonly<Record<string, Constant>>;
+  /** Camera and screen; absent where scripts have none. */
+  readonly frames?: FramePath;
 }
 
 /** What the board's firmware does with a model: toolchain, kernel library, and where things lie. */

@@ -65,6 +65,43 @@ const DOMAIN = record({
 const COVARIANCE = listOf(listOf({ type: 'number' }));
 const RESIDUAL = { type: 'number', minimum: 0 };
 
+const constants = (definition: string, ...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, refer(definition)]));
+
+/** Camera and screen, as `frame-path.ts` types them. */
+const FRAME_DEFINITIONS = {
+  clockedSensor: record({
+    id: TEXT,
+    kind: { const: 'clocked' },
+    ...constants('positive', 'frameClocks', 'activePart'),
+  }),
+  readoutSensor: record({
+    id: TEXT,
+    kind: { const: 'readout' },
+    ...constants('positive', 'pixelHz', 'mostHalvedWidth', 'mostHalvedHeight', 'lineClocks', 'lines'),
+    ...constants('constant', 'narrowWidth', 'twoClocksWidth', 'narrowClocks', 'blankClocks', 'blankLines'),
+    ...constants('positive', 'leastLineClocks', 'leastLines'),
+  }),
+  peripheralClock: record(
+    { askedHz: refer('positive'), divider: { enum: ['rounded', 'even', 'power of two'] } },
+    constants('positive', 'sourceHz', 'coreDivider'),
+  ),
+  framePath: record(
+    {
+      sensors: someOf(unitsOf(refer('clockedSensor'), refer('readoutSensor'))),
+      memory: TEXT,
+      screenClock: refer('peripheralClock'),
+      ...constants('positive', 'buffers', 'mostBuffers', 'burstBytes', 'burstCycles', 'screenBytesPerClock'),
+      ...constants('positive', 'loopCores'),
+      ...constants('constant', 'colourBytes', 'greyBytes', 'lineInterruptCycles', 'frameInterruptCycles'),
+    },
+    {
+      cameraClock: refer('peripheralClock'),
+      ...constants('positive', 'fasterCoreHz', 'fasterScreenHz'),
+    },
+  ),
+};
+
 /** A board that names its core, libraries and runtime by id. */
 const FILE_DEFINITIONS = {
   uncertain: record(CONSTANT_FIELDS, UNCERTAIN_FIELDS),
@@ -161,13 +198,17 @@ const DEFINITIONS = {
     },
     { readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }), script: refer('script') },
   ),
-  script: record({
-    modules: TEXT,
-    heapBytes: refer('positive'),
-    bytecodeCycles: refer('positive'),
-    calls: mapOf(refer('constant')),
-    waits: mapOf(refer('constant')),
-  }),
+  script: record(
+    {
+      modules: TEXT,
+      heapBytes: refer('positive'),
+      bytecodeCycles: refer('positive'),
+      calls: mapOf(refer('constant')),
+      waits: mapOf(refer('constant')),
+    },
+    { frames: refer('framePath') },
+  ),
+  ...FRAME_DEFINITIONS,
   parameter: record(
     {
       path: TEXT,

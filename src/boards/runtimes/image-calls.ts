@@ -59,33 +59,28 @@ export const MAIXPY_IMAGE_CALLS: Prices = {
   ),
   'lcd.call': constant(20_000, PER_CALL, 'window of the controller set by three commands', 'estimated'),
   'lcd.pixel': constant(
-    (2 * 400e6) / 15e6,
+    6,
     PER_PIXEL,
-    'py_lcd.c of MaixPy: two bytes a pixel on an 8-bit bus at 15 MHz, the core waits (at 400 MHz)',
-    'documented',
+    'components/drivers/lcd/src/lcd.c:334-383 of MaixPy: two shifts, a load and a store, about 12 cycles with its line ' +
+      'fills, half of the pixels on each core',
+    'estimated',
   ),
 };
 
 /** Waits of MaixPy's devices, in ms. */
 export const MAIXPY_IMAGE_WAITS: Prices = {
-  'sensor.frame': constant(
-    1000 / 30,
-    'ms per frame',
-    'OV2640 at 24 MHz: 30 frames a second up to SVGA (data sheet); drivers and light change it',
-    'estimated',
-  ),
   'sensor.reset': constant(
-    400,
+    975,
     'ms per call',
-    'power-down and reset pulses, some 200 registers with pauses',
-    'estimated',
+    'kendryte-standalone-sdk dvp.c:122-135: four delays of 200 ms; omv/sensor.c:143-330: 100 to 250 ms of probing',
+    'documented',
   ),
   'sensor.setting': constant(5, 'ms per call', 'some ten registers over a 100 kHz bus', 'estimated'),
   'lcd.init': constant(
-    350,
+    890,
     'ms per call',
-    'reset, sleep out and display on with their pauses of 100 ms and more',
-    'estimated',
+    'components/drivers/lcd/src/st7789.c:40-62 and lcd.c:82-108 of MaixPy v0.5.0: nine sleeps; a clear follows',
+    'documented',
   ),
 };
 
@@ -99,35 +94,28 @@ export const OPENMV_IMAGE_CALLS: Prices = {
   ),
   'sensor.snapshot': constant(2000, PER_CALL, 'state checked, one object made', 'estimated'),
   'sensor.grey.pixel': constant(
-    2,
+    0,
     PER_PIXEL,
-    'sensor.c of OpenMV: lines are copied out of the line buffer',
-    'estimated',
+    'ports/stm32/sensor.c:1095-1247 of OpenMV v3.9.2: each line is copied as it comes, while the core waits for the frame',
+    'documented',
   ),
   'sensor.colour.pixel': constant(
-    4,
+    0,
     PER_PIXEL,
-    'sensor.c of OpenMV: lines are copied out of the line buffer, bytes swapped',
-    'estimated',
+    'ports/stm32/sensor.c:1095-1247 of OpenMV v3.9.2: each line is copied as it comes, while the core waits for the frame',
+    'documented',
   ),
   'lcd.call': constant(10_000, PER_CALL, 'window of the controller set by three commands', 'estimated'),
   'lcd.pixel': constant(
-    (16 * 480e6) / 30e6,
+    12,
     PER_PIXEL,
-    'LCD shield: 16 bits a pixel over SPI at 30 MHz (at 480 MHz)',
+    'ports/stm32/modules/py_lcd.c:309-375 of OpenMV v3.9.2: each line is scaled and converted before it is sent',
     'estimated',
   ),
 };
 
 /** Waits of OpenMV's devices, in ms. */
 export const OPENMV_IMAGE_WAITS: Prices = {
-  'sensor.frame': constant(
-    1000 / 28.6,
-    'ms per frame',
-    'forums.openmv.io thread 2045: 28.6 frames a second of the H7 Plus with its OV5640 at HD, whatever the window; smaller frames ' +
-      'may come faster',
-    'measured',
-  ),
   'sensor.reset': constant(200, 'ms per call', 'reset pulses, some 200 registers with pauses', 'estimated'),
   'sensor.setting': constant(10, 'ms per call', 'some ten registers over a 100 kHz bus', 'estimated'),
   'lcd.init': constant(250, 'ms per call', 'reset and sleep out with pauses of 120 ms', 'estimated'),

@@ -1,4 +1,5 @@
 import type { Constant, ScriptRuntime } from '../board/board.ts';
+import { MAIXPY_FRAMES } from './maixpy-frames.ts';
 import { MAIXPY_IMAGE_CALLS, MAIXPY_IMAGE_WAITS } from './image-calls.ts';
 
 const CYCLES = 'core cycles per call';
@@ -64,4 +65,5 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
     },
     ...MAIXPY_IMAGE_WAITS,
   },
+  frames: MAIXPY_FRAMES,
 };

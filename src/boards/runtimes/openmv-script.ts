@@ -1,4 +1,5 @@
 import type { Constant, ScriptRuntime } from '../board/board.ts';
+import { OPENMV_FRAMES } from './openmv-frames.ts';
 import { OPENMV_IMAGE_CALLS, OPENMV_IMAGE_WAITS } from './image-calls.ts';
 
 const CYCLES = 'core cycles per call';
@@ -55,4 +56,5 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
     },
     ...OPENMV_IMAGE_WAITS,
   },
+  frames: OPENMV_FRAMES,
 };

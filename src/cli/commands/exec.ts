@@ -43,9 +43,32 @@ const EXEC_OPTIONS = {
     describe: 'Write units, steps and counters for ui.perfetto.dev',
   },
   lcd: { type: 'string', requiresArg: true, describe: 'Write what the screen shows to a PNG file' },
+  fps: {
+    type: 'boolean',
+    default: false,
+    describe: 'Frames a second, who waits for whom, and what buffers, DMA or faster clocks would give',
+  },
+  sensor: {
+    type: 'string',
+    requiresArg: true,
+    describe: "Sensor of the camera (default: the board's first)",
+  },
 } as const;
 
-const ONE_VALUE = ['board', 'camera', 'pulses', 'seconds', 'scope', 'pin', 'vcd', 'trace', 'lcd', 'json'];
+const ONE_VALUE = [
+  'board',
+  'camera',
+  'pulses',
+  'seconds',
+  'scope',
+  'pin',
+  'vcd',
+  'trace',
+  'lcd',
+  'fps',
+  'sensor',
+  'json',
+];
 
 export const execCommand = defineCommand<ExecArgs>({
   command: 'exec <script>',

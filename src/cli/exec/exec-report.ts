@@ -43,10 +43,12 @@ export interface ExecDocument {
   readonly exception?: GuestResult['exception'];
   /** Exceptions of functions that were called for an interrupt, which the board prints and goes on; absent without any. */
   readonly callbackFailures?: GuestResult['callbackFailures'];
+  /** With --fps. */
+  readonly frames?: GuestResult['frames'];
 }
 
 export function toExecDocument(result: GuestResult, script: string, board: string): ExecDocument {
-  const { stdout, stoppedBy, simulatedPs, spent, pins, exception, callbackFailures } = result;
+  const { stdout, stoppedBy, simulatedPs, spent, pins, exception, callbackFailures, frames } = result;
   return {
     ...{ script, board, stdout },
     pins: Object.fromEntries(Object.keys(pins).map((name) => [name, readPin(result, name)])),
@@ -55,6 +57,7 @@ export function toExecDocument(result: GuestResult, script: string, board: strin
     spent: spent.map(({ ps, ...entry }) => ({ ...entry, ms: msFromPs(ps) })),
     ...(exception && { exception }),
     ...(callbackFailures.length > 0 && { callbackFailures }),
+    ...(frames && { frames }),
   };
 }
 

@@ -12,6 +12,8 @@ import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { replaceFile } from '../replace-file.ts';
+import { framePathOf } from '../../simulate/frame/frame-path.ts';
+import { sensorOf } from '../../simulate/frame/sensor-timing.ts';
 import { PS_PER_SECOND } from '../../units.ts';
 
 /** Options of `exec` as yargs parses them. */
@@ -29,6 +31,8 @@ export interface ExecArgs {
   readonly vcd: string | undefined;
   readonly trace: string | undefined;
   readonly lcd: string | undefined;
+  readonly fps: boolean;
+  readonly sensor: string | undefined;
   readonly json: boolean;
 }
 
@@ -50,6 +54,7 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
   } else {
     io.out(result.stdout);
     writeLine(io, `${gap(result)}${formatExec(document)}`);
+    if (args.fps) await attempt(async () => writeLine(io, `\n${await framesText(result)}`));
     if (args.scope) {
       await attempt(async () => writeLine(io, `\n${await scopeText(result, args.pin, io.columns)}`));
     }
@@ -139,7 +144,14 @@ async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
     ...(pulses !== undefined && { pulses }),
     ...(seconds !== undefined && { limitPs: seconds * PS_PER_SECOND }),
     ...(pictures && { pictures }),
+    ...(args.sensor !== undefined && { frames: { sensor: requireSensor(args.sensor, board) } }),
+    reportsFrames: args.fps,
   };
+}
+
+/** Known by the board whose scripts will use it. */
+function requireSensor(id: string, board: Board): string {
+  return sensorOf(framePathOf(board), id).id;
 }
 
 function requireSensible({ pulses, seconds }: ExecArgs): void {
@@ -175,6 +187,13 @@ function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (
 async function writeScreen(path: string, png: Uint8Array | undefined, io: Io): Promise<void> {
   if (png) return replaceFile(path, png);
   io.err(`inferscope: --lcd ${path}: not written: the script did not switch the screen on with lcd.init()\n`);
+}
+
+/** What the script's loop over frames came to. Throws a SpecError where it took none or one. */
+async function framesText({ frames }: GuestResult): Promise<string> {
+  if (!frames) throw new SpecError('--fps: the script took fewer than two frames with sensor.snapshot()');
+  const { formatFrames } = await import('../../report/frames-text.ts');
+  return formatFrames(frames);
 }
 
 /** The screen of the oscilloscope for one pin: its waveform and its measurements. */

@@ -15,6 +15,8 @@ import { SandboxError, withSandbox } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
+import { reportFrames, type FrameReport } from '../../simulate/frame/frame-report.ts';
+import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
 import { msFromPs } from '../../units.ts';
 
 /** Pictures that the camera shows one after the other. */
@@ -38,6 +40,10 @@ export interface GuestRequest extends RunLimits {
   readonly devices?: readonly ScriptedDevice[];
   /** Keeps spans and counters of the units for a trace. */
   readonly records?: boolean;
+  /** Choices about camera and screen. */
+  readonly frames?: FrameSettings;
+  /** Reports what became of the camera's frames. */
+  readonly reportsFrames?: boolean;
 }
 
 /** What a run gave, as plain data. */
@@ -60,6 +66,8 @@ export interface GuestResult {
   readonly sent: Readonly<Record<string, Uint8Array>>;
   /** Exceptions of functions that were called for an interrupt: the board prints them, and the script goes on. */
   readonly callbackFailures: readonly InterruptFailure[];
+  /** Where it was asked for and the script took two frames. */
+  readonly frames?: FrameReport;
 }
 
 const GUEST_HEAP_BYTES = 2 * 2 ** 20;
@@ -103,7 +111,7 @@ export async function runGuest(
   stage.guest = guest;
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
-  return resultOf(stage, runScript(guest, clock, request));
+  return resultOf(stage, request, runScript(guest, clock, request));
 }
 
 /** Board, output and clock of a run, wired to each other. */
@@ -139,7 +147,8 @@ function beat({ guest, clock }: Stage, isInterrupted?: () => boolean): boolean {
   return true;
 }
 
-function resultOf({ hardware, output }: Stage, ending: Ending): GuestResult {
+function resultOf({ hardware, output }: Stage, request: GuestRequest, ending: Ending): GuestResult {
+  const frames = framesOf(hardware, request);
   const displayPng = hardware.display?.png();
   return {
     stdout: output.text,
@@ -155,24 +164,24 @@ function resultOf({ hardware, output }: Stage, ending: Ending): GuestResult {
     ),
     ...(displayPng && { displayPng }),
     sent: Object.fromEntries([...hardware.sent].map(([path, bytes]) => [path, Uint8Array.from(bytes)])),
+    ...(frames && { frames }),
   };
 }
 
-function hardwareOf({
-  board,
-  limitPs,
-  flash,
-  files = {},
-  pictures,
-  devices,
-  records,
-}: GuestRequest): VirtualHardware {
+function framesOf({ frames: loop }: VirtualHardware, request: GuestRequest): FrameReport | undefined {
+  if (!request.reportsFrames || !loop) return undefined;
+  return reportFrames(loop.player.frames, loop.tape.ops, request.board, request.frames ?? {});
+}
+
+function hardwareOf(request: GuestRequest): VirtualHardware {
+  const { board, limitPs, flash, files = {}, pictures, devices, records, frames } = request;
   return new VirtualHardware({
     ...{ board, limitPs, files: new Map(Object.entries(files)) },
     ...(flash && { flash }),
     ...(devices && { devices }),
     ...(pictures && { camera: cameraOf(pictures) }),
     ...(records !== undefined && { records }),
+    ...(frames && { frames }),
   });
 }
 

@@ -42,7 +42,7 @@ export class LoadedInference {
     const { trace, nowPs } = hardware;
     if (trace.keepsUnits)
       for (const record of this.#records) trace.add({ ...record, atPs: record.atPs + nowPs });
-    hardware.advancePs(this.latencyPs, INFERENCE, 'inference');
+    hardware.infer(this.program, this.latencyPs, INFERENCE);
   }
 }
 

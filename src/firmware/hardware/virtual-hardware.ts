@@ -1,10 +1,15 @@
 import type { Board, Constant, ScriptRuntime } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { coreHzOf } from '../../simulate/schedule.ts';
-import { psFromCycles, type Ps } from '../../units.ts';
+import type { Program } from '../../deploy/program.ts';
+import { NO_DELAYS } from '../../simulate/frame/busy-core.ts';
+import type { CaptureOp, FrameOp, SendOp, StartOp, WindowOp } from '../../simulate/frame/frame-op.ts';
+import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
+import { psFromCycles, type Bytes, type Ps } from '../../units.ts';
 import { Clockworks } from './clockworks.ts';
 import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
+import { FrameLoop } from './frame-loop.ts';
 import { Interrupts } from './interrupts.ts';
 import { Ledger, type Spent, type SpentOn } from './ledger.ts';
 import { PinBank } from './pin-bank.ts';
@@ -24,6 +29,8 @@ export interface HardwareParts {
   readonly devices?: readonly ScriptedDevice[];
   /** Keeps spans and counters of the units, not only the edges of pins. */
   readonly records?: boolean;
+  /** Choices about camera and screen. */
+  readonly frames?: FrameSettings;
 }
 
 /** Bytecodes of the script, by their name in the ledger. */
@@ -55,8 +62,12 @@ export class VirtualHardware {
   /** Set by the display module (`vision/`): what the screen shows. */
   display: DisplayState | undefined;
   readonly coreHz: number;
+  /** Camera and screen; null for a board whose scripts have none. */
+  readonly frames: FrameLoop | null;
   readonly #ledger = new Ledger();
   #nowPs: Ps = 0;
+  /** Time goes on: whatever happens then is an interrupt. */
+  #isPassing = false;
 
   /** Throws a SpecError for a board that runs no scripts. */
   constructor(parts: HardwareParts) {
@@ -68,6 +79,7 @@ export class VirtualHardware {
       camera,
       devices = [],
       records = false,
+      frames = {},
     } = parts;
     if (!board.runtime.script) {
       throw new SpecError(`board "${board.id}" has no runtime.script, so it runs no scripts`);
@@ -82,16 +94,38 @@ export class VirtualHardware {
     this.trace = new SessionTrace(records);
     this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
     this.coreHz = coreHzOf(board);
+    const path = this.script.frames;
+    this.frames = path ? new FrameLoop(board, path, frames, this.trace) : null;
   }
 
   get nowPs(): Ps {
     return this.#nowPs;
   }
 
-  /** Lets simulated time pass that is no overhead: a sleep, a wait for a device, an inference. */
+  /** Lets simulated time pass that is no overhead: a sleep, a wait for a device. */
   advancePs(durationPs: Ps, name = 'wait', on: SpentOn = 'wait'): void {
     this.#ledger.add(name, on, 1, durationPs);
-    this.#pass(durationPs, on === 'wait');
+    const ownPs = this.#pass(durationPs, on === 'wait');
+    this.frames?.play({ kind: 'wait', durationPs: ownPs });
+    this.#meetFrames();
+  }
+
+  /** An inference runs: it takes its span, and longer where camera or screen are in its way. */
+  infer(program: Program, durationPs: Ps, name: string): void {
+    this.#ledger.add(name, 'inference', 1, durationPs);
+    this.#play({ kind: 'inference', program, durationPs }, durationPs);
+  }
+
+  /** Lets the camera or the screen do something that the core waits for; the time is listed under `name`. */
+  wait(op: StartOp | WindowOp | CaptureOp | SendOp, name: string): void {
+    const { frames } = this;
+    if (!frames)
+      throw new SpecError(`board "${this.board.id}" has no runtime.script.frames: no camera, no screen`);
+    frames.play(op);
+    const waitedPs = frames.nowPs - this.#nowPs;
+    this.#ledger.add(name, 'wait', 1, waitedPs);
+    this.#pass(waitedPs, true);
+    this.#meetFrames();
   }
 
   /** Waits for a bus or a line, no longer than the run lasts; a trace shows it as a span. */
@@ -119,27 +153,58 @@ export class VirtualHardware {
 
   /** Charges core cycles that are known already, listed under a name of the caller's. */
   charge(name: string, coreCycles: number, count = 1): void {
-    const ps = psFromCycles(coreCycles, this.coreHz);
-    this.#ledger.add(name, 'overhead', count, ps);
-    this.#pass(ps, false);
+    this.#work(name, coreCycles, count, 0);
+  }
+
+  /** As `spend`, for a loop over a picture, which moves so many bytes and which a second core shares where there is one. */
+  spendLoop(name: string, count: number, bytes: Bytes): void {
+    const isShared = (this.frames?.path.loopCores.value ?? 1) > 1;
+    this.#work(name, this.#priceOf('calls', name).value * count, count, bytes, isShared ? name : undefined);
+  }
+
+  #work(name: string, coreCycles: number, count: number, bytes: Bytes, shared?: string): void {
+    const durationPs = psFromCycles(coreCycles, this.coreHz);
+    this.#ledger.add(name, 'overhead', count, durationPs);
+    const work = { kind: 'work', coreCycles, durationPs, bytes } as const;
+    this.#play(shared === undefined ? work : { ...work, shared }, durationPs);
+  }
+
+  /** Something that takes its span, and longer where it is held up. */
+  #play(op: FrameOp, durationPs: Ps): void {
+    const { busPs, interruptPs } = this.frames?.play(op) ?? NO_DELAYS;
+    if (busPs > 0) this.#ledger.add('memory bus (wait)', 'wait', 1, busPs);
+    if (interruptPs > 0) this.#ledger.add('interrupts', 'overhead', 1, interruptPs);
+    this.#pass(durationPs + busPs + interruptPs, false);
+    this.#meetFrames();
+  }
+
+  /** What an interrupt did while the core waited has cost nothing, unless the camera was at work meanwhile. */
+  #meetFrames(): void {
+    if (this.frames && !this.#isPassing) this.#nowPs = this.frames.meet(this.#nowPs);
   }
 
   /**
    * Time goes on, and timers and PWM with it. An interrupt that is served meanwhile takes its time on top of the core's own
-   * work; a wait for an instant is not longer for it.
+   * work; a wait for an instant is not longer for it. Returns what passed besides what interrupts took.
    */
-  #pass(durationPs: Ps, isWait: boolean): void {
+  #pass(durationPs: Ps, isWait: boolean): Ps {
     const endPs = this.#nowPs + durationPs;
     let leftPs = durationPs;
+    let ownPs = 0;
+    const isOutermost = !this.#isPassing;
+    this.#isPassing = true;
     for (let next = this.clockworks.next(); next; next = this.clockworks.next()) {
       const untilPs = next.nextPs - this.#nowPs;
       if (untilPs > leftPs) break;
       this.#nowPs += Math.max(untilPs, 0);
+      ownPs += Math.max(untilPs, 0);
       leftPs -= Math.max(untilPs, 0);
       next.happen();
       if (isWait) leftPs = Math.max(endPs - this.#nowPs, 0);
     }
     this.#nowPs += leftPs;
+    if (isOutermost) this.#isPassing = false;
+    return ownPs + leftPs;
   }
 
   /** A wait of the board's data (`runtime.script.waits`), in ps. Throws a SpecError for an unknown name. */

@@ -14,7 +14,7 @@ def init(type=LCD_SHIELD, **kwargs):
         return
     if type != LCD_SHIELD:
         missing('lcd', 'init(type=) of other screens than LCD_SHIELD')
-    call('lcd_init', 128, 160, 0, 15000000)
+    call('lcd_init', 128, 160, 0, whole(128 * 160 * 16 * 60))
 
 
 @native

@@ -87,27 +87,13 @@ export const FRAME_SIZES: Readonly<Record<string, readonly [width: number, heigh
   B128X128: [128, 128],
 };
 
-/** The frames of a run, one after the other, at the camera's own pace. */
+/** The pictures of a run, one after the other. */
 export class Camera {
   readonly #source: CameraSource;
-  readonly #framePs: number;
   #next = 0;
-  #startPs = 0;
 
-  constructor(source: CameraSource, framePs: number) {
+  constructor(source: CameraSource) {
     this.#source = source;
-    this.#framePs = framePs;
-  }
-
-  /** Frames begin to run now. */
-  start(nowPs: number): void {
-    this.#startPs = nowPs;
-  }
-
-  /** How long from now until the next frame is whole: the firmware waits for a new one, it takes none that is done. */
-  waitPs(nowPs: number): number {
-    const sincePs = (nowPs - this.#startPs) % this.#framePs;
-    return this.#framePs - sincePs;
   }
 
   /** The next picture of the source; the first again behind the last. */

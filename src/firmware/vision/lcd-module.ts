@@ -6,28 +6,44 @@ import type { PointArguments, RectangleArguments } from './host-arguments.ts';
 import { assertGuest, partOf, type ImageParts } from './image-parts.ts';
 import type { Screen } from './screen.ts';
 
-/** Clock of the bus that `lcd.pixel` of the boards is priced at. */
-const PRICED_HZ = 15e6;
+/** Two bytes a pixel go over the bus. */
+const PIXEL_BYTES = 2;
+/** A pixel is read and written before it is sent. */
+const PREPARED_BYTES = 4;
 const ANY_COLOUR_IMAGE = makeImage(1, 1, 'rgb565');
 
-/** The serial bus to the screen, at the clock that the script chose. */
+/** The bus to the screen, at the clock that the script chose. */
 class ScreenBus {
   readonly #hardware: VirtualHardware;
-  #hz = PRICED_HZ;
+  #askedHz: number;
 
   constructor(hardware: VirtualHardware) {
     this.#hardware = hardware;
+    this.#askedHz = hardware.frames?.path.screenClock.askedHz.value ?? 0;
   }
 
   setHz(hz: number): void {
     assertGuest(hz > 0, 'freq must be greater than 0');
-    this.#hz = hz;
+    this.#askedHz = hz;
   }
 
-  /** Charges a call and the pixels that it sends. */
-  send(pixels: number): void {
+  /** Prepares the pixels of a picture and sends them, with the rest of the area that is sent along. */
+  show(pictured: number, sent: number): void {
     this.#hardware.spend('lcd.call');
-    this.#hardware.spend('lcd.pixel', (pixels * PRICED_HZ) / this.#hz);
+    this.#hardware.spendLoop('lcd.pixel', pictured, PREPARED_BYTES * pictured);
+    this.#send(sent, false);
+  }
+
+  /** Sends one colour over so many pixels. */
+  fill(pixels: number): void {
+    this.#hardware.spend('lcd.call');
+    this.#send(pixels, true);
+  }
+
+  #send(pixels: number, isFill: boolean): void {
+    if (pixels === 0) return;
+    const op = { kind: 'send', bytes: PIXEL_BYTES * pixels, isFill, askedHz: this.#askedHz } as const;
+    this.#hardware.wait(op, 'screen (wait)');
   }
 }
 
@@ -49,7 +65,7 @@ function settingsModule(parts: ImageParts, screen: Screen, bus: ScreenBus): Host
       bus.setHz(hz);
       hardware.advancePs(hardware.waitPs('lcd.init'));
       screen.open(width, height, pixelOf(colour));
-      bus.send(width * height);
+      bus.fill(width * height);
     },
     lcd_deinit: () => screen.close(),
     lcd_is_on: () => screen.isOn,
@@ -76,14 +92,17 @@ function showingModule(parts: ImageParts, screen: Screen, bus: ScreenBus): HostM
   return {
     lcd_clear(colour: number) {
       screen.clear(pixelOf(colour));
-      bus.send(screen.width * screen.height);
+      bus.fill(screen.width * screen.height);
     },
     lcd_display(handle: number, ...[x, y, width, height, left, top]: DisplayArguments) {
       const image = parts.images.get(handle);
       const part = partOf(image, { x, y, width, height });
-      bus.send(screen.display(image, part, left < 0 || top < 0 ? null : { x: left, y: top }));
+      const sent = screen.display(image, part, left < 0 || top < 0 ? null : { x: left, y: top });
+      bus.show(Math.min(sent, part.width * part.height), sent);
     },
-    lcd_draw_string: (x: number, y: number, text: string, colour: number, background: number) =>
-      bus.send(screen.drawString(x, y, text, pixelOf(colour), pixelOf(background))),
+    lcd_draw_string(x: number, y: number, text: string, colour: number, background: number) {
+      const pixels = screen.drawString(x, y, text, pixelOf(colour), pixelOf(background));
+      bus.show(pixels, pixels);
+    },
   };
 }

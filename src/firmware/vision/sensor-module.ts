@@ -6,9 +6,13 @@ import { isGrey, makeImage, planesBytes, writePlanes } from './guest-image.ts';
 import type { GuestFormat, GuestImage, ImageFirmware } from './guest-image.ts';
 import { FORMATS, type ImageParts } from './image-parts.ts';
 import type { Memory } from './image-heap.ts';
+import type { FrameData } from '../../simulate/frame/camera-unit.ts';
+import type { StartOp } from '../../simulate/frame/frame-op.ts';
 import { PS_PER_MS } from '../../units.ts';
 
 const TIMEOUT_PS = 300e9;
+/** A 16-bit pixel in and out. */
+const READ_AND_WRITTEN_BYTES = 4;
 /** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
 const WINDOW_STEP = 8;
 
@@ -49,8 +53,7 @@ class Sensor {
       fail('RuntimeError', 'the camera has no pictures: give it a folder, a file or mnist with --camera');
     }
     this.#hardware.advancePs(this.#hardware.waitPs('sensor.reset'));
-    this.#camera = new Camera(camera, this.#hardware.waitPs('sensor.frame'));
-    this.#camera.start(this.#hardware.nowPs);
+    this.#camera = new Camera(camera);
     [this.#format, this.#frame, this.#window] = [null, null, null];
     [this.isRunning, this.mirrors, this.flips] = [true, false, false];
   }
@@ -63,12 +66,32 @@ class Sensor {
   setFormat(format: GuestFormat): void {
     this.#format = format;
     this.configure();
+    this.#sendFrames();
   }
 
   setFrame(width: number, height: number): void {
     this.#frame = [width, height];
     this.#window = { x: 0, y: 0, width, height };
     this.configure();
+    this.#sendFrames();
+  }
+
+  /** From when it is set up, the sensor sends frames of its own accord. */
+  #sendFrames(): void {
+    if (this.#format && this.#window)
+      this.#hardware.wait(this.#startOp(this.#format, this.#window), 'sensor.start');
+  }
+
+  #startOp(format: GuestFormat, window: Window): StartOp {
+    const [width, height] = this.frame;
+    const shape = { width, height, isColour: format !== 'grayscale' };
+    return { kind: 'start', shape, data: this.#dataOf(format, window) };
+  }
+
+  #dataOf(format: GuestFormat, { width, height }: Window): FrameData {
+    const { colourBytes, greyBytes } = this.#hardware.frames!.path;
+    const pixelBytes = format === 'grayscale' ? greyBytes : colourBytes;
+    return { lines: height, lineBytes: width * pixelBytes.value };
   }
 
   /** Throws the firmware's ValueErrors for a window that is too small, outside of the frame or, MaixPy, no multiple of 8. */
@@ -84,32 +107,42 @@ class Sensor {
       fail('ValueError', 'value must be multiple of 8');
     }
     this.#window = window;
+    if (this.#format)
+      this.#hardware.wait({ kind: 'window', data: this.#dataOf(this.#format, window) }, 'sensor.window');
   }
 
-  waitForFrame(): Camera {
-    if (!this.#camera) fail('RuntimeError', 'Not init!');
+  waitForFrame(isSkipped: boolean): Camera {
+    if (!this.#camera || !this.#format || !this.#window) fail('RuntimeError', 'Not init!');
     if (!this.isRunning) {
       this.#hardware.advancePs(TIMEOUT_PS);
       fail('RuntimeError', 'Sensor timeout!');
     }
-    this.#hardware.advancePs(this.#camera.waitPs(this.#hardware.nowPs));
+    this.#hardware.spend('sensor.snapshot');
+    this.#hardware.wait({ kind: 'capture', isSkipped }, 'camera (wait)');
     return this.#camera;
   }
 
-  /** Lets so many frames go by, or those that begin within the span. */
+  /** Takes so many frames and drops them, or as many as begin within the span. */
   skipFrames(frames: number, spanPs: number): void {
-    if (frames < 1 || spanPs <= 0) return;
     const endPs = this.#hardware.nowPs + spanPs;
-    this.waitForFrame();
-    const framePs = this.#hardware.waitPs('sensor.frame');
-    const more = Math.ceil((endPs - this.#hardware.nowPs) / framePs);
-    this.#hardware.advancePs(Math.max(0, Math.min(frames - 1, more)) * framePs);
+    for (let frame = 0; frame < frames && this.#hardware.nowPs < endPs; frame++) {
+      this.waitForFrame(true);
+      this.#readOut();
+    }
+  }
+
+  /** What the firmware does to the pixels once they are there. */
+  #readOut(): void {
+    const { width, height } = this.#window!;
+    const name = this.#format === 'grayscale' ? 'sensor.grey.pixel' : 'sensor.colour.pixel';
+    this.#hardware.spendLoop(name, width * height, READ_AND_WRITTEN_BYTES * width * height);
   }
 
   /** The next picture in the frame buffer, as an image of it. */
   snapshot(): GuestImage {
     if (!this.#format || !this.#window) fail('RuntimeError', 'Not init!');
-    const picture = this.waitForFrame().takePicture();
+    const picture = this.waitForFrame(false).takePicture();
+    this.#readOut();
     const { mirrors, flips } = this;
     const settings = { format: this.#format, window: this.#window, mirrors, flips };
     const seen = seePicture(picture, settings, this.#firmware);
@@ -130,9 +163,9 @@ class Sensor {
   }
 }
 
-/** The camera of both firmwares. Frames come at the board's `sensor.frame`; what they show: `camera.ts`. */
+/** The camera of both firmwares. When frames come: `simulate/frame`; what they show: `camera.ts`. */
 export function sensorModule(parts: ImageParts): HostModule {
-  const { hardware, images, frameBuffer } = parts;
+  const { images, frameBuffer } = parts;
   const sensor = new Sensor(parts);
   return {
     sensor_reset: () => sensor.reset(),
@@ -164,10 +197,7 @@ export function sensorModule(parts: ImageParts): HostModule {
     },
     sensor_snapshot() {
       const image = sensor.snapshot();
-      const handle = images.share(image, frameBuffer);
-      hardware.spend('sensor.snapshot');
-      hardware.spend(isGrey(image) ? 'sensor.grey.pixel' : 'sensor.colour.pixel', image.width * image.height);
-      return handle;
+      return images.share(image, frameBuffer);
     },
   };
 }
