@@ -12,7 +12,7 @@ import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { replaceFile } from '../replace-file.ts';
-import { framePathOf } from '../../simulate/frame/frame-path.ts';
+import { framePathOf } from '../../simulate/frame/frames-of-board.ts';
 import { sensorOf } from '../../simulate/frame/sensor-timing.ts';
 import { PS_PER_SECOND } from '../../units.ts';
 

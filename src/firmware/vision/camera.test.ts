@@ -41,11 +41,9 @@ describe('what the camera sees of a picture', () => {
   });
 });
 
-test('frames end at the pace of the camera, pictures come round', () => {
+test('pictures come round', () => {
   const frames = [grey(1, [1]), grey(1, [2])];
-  const camera = new Camera({ count: 2, nameOf: String, frame: (index) => frames[index] }, 100);
-  camera.start(1000);
-  expect([1000, 1001, 1099, 1100].map((nowPs) => camera.waitPs(nowPs))).toEqual([100, 99, 1, 100]);
+  const camera = new Camera({ count: 2, nameOf: String, frame: (index) => frames[index] });
   expect([0, 1, 2].map(() => camera.takePicture().pixels[0])).toEqual([1, 2, 1]);
 });
 

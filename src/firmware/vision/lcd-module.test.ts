@@ -4,70 +4,93 @@ import { readPng } from '../../pictures/png.ts';
 
 const WHITE = 0x1ffffff;
 const RED = 0x1ff0000;
-/** The clock of the bus that a pixel is priced at. */
 const HZ = 15e6;
+/** What the even divider makes of 15 MHz out of the core's 400: 400 / 26. */
+const REAL_HZ = 400e6 / 26;
 
 let host: VisionHost;
 const shown = () => readPng(host.hardware.display!.png()!, 'screen');
 const redAt = (x: number, y: number) => shown().pixels[3 * (y * shown().width + x)];
-const spent = () => [host.spent('lcd.call'), host.spent('lcd.pixel')];
+const prepared = () => [host.spent('lcd.call'), host.spent('lcd.pixel')];
+let toldPs = 0;
+/** Pixels that the bus has carried since the last question, by its time: two bytes each, one a clock. */
+const sent = (busHz = REAL_HZ): number => {
+  const screenPs = host.hardware.spent.find(({ name }) => name === 'screen (wait)')?.ps ?? 0;
+  const pixels = ((screenPs - toldPs) * busHz) / 2e12;
+  toldPs = screenPs;
+  return pixels;
+};
+/** A read of memory begins before the bus does; reads go on beside it. */
+const aboutPixels = (pixels: number) => {
+  const found = sent();
+  expect(found).toBeGreaterThanOrEqual(pixels - 1e-3);
+  expect(found).toBeLessThan(pixels + 16);
+};
 
 beforeEach(() => {
   host = visionHost('maixpy');
+  toldPs = 0;
   host.call('lcd_init', 32, 24, 0, HZ);
 });
 
-describe('what is sent is paid: a call and its pixels', () => {
-  test('all of the screen when it is switched on and when it is cleared', () => {
-    expect(spent()).toEqual([1, 32 * 24]);
+describe('what is sent takes the bus, and what is prepared the core', () => {
+  test('one colour over all of the screen needs no preparing', () => {
+    expect([sent(), ...prepared()]).toEqual([expect.closeTo(32 * 24, 3), 1, 0]);
     host.call('lcd_clear', WHITE);
-    expect(spent()).toEqual([1, 32 * 24]);
+    expect([sent(), ...prepared()]).toEqual([expect.closeTo(32 * 24, 3), 1, 0]);
     expect([redAt(0, 0), redAt(31, 23)]).toEqual([255, 255]);
   });
 
-  test('on a bus of half the clock a pixel counts twice', () => {
-    spent();
+  // Dividers are even: 400 MHz over 52 and over 106.
+  test('a slower clock of the bus is the next that its divider makes', () => {
+    sent();
     host.call('lcd_set_hz', HZ / 2);
     host.call('lcd_clear', 0);
-    expect(spent()).toEqual([1, 2 * 32 * 24]);
+    expect(sent(400e6 / 52)).toBeCloseTo(32 * 24, 3);
     host.call('lcd_init', 32, 24, 0, HZ / 4);
-    expect(spent()).toEqual([1, 4 * 32 * 24]);
+    expect(sent(400e6 / 106)).toBeCloseTo(32 * 24, 3);
   });
 
   test('an image at its place: its pixels; in the middle: the whole screen', () => {
     const image = host.call('image_new', 8, 4, 1, false);
-    spent();
-    host.call('lcd_display', image, 0, 0, 8, 4, 3, 0);
-    expect(spent()).toEqual([1, 32]);
-    host.call('lcd_display', image, 0, 0, 8, 4, -1, -1);
-    expect(spent()).toEqual([1, 32 * 24]);
-    host.call('lcd_display', image, 0, 0, 8, 4, -1, 0);
-    expect(spent()).toEqual([1, 32 * 24]);
-    host.call('lcd_display', image, 0, 0, 8, 4, 0, -1);
-    expect(spent()).toEqual([1, 32 * 24]);
-    host.call('lcd_display', image, 2, 1, 3, 2, 0, 0);
-    expect(spent()).toEqual([1, 6]);
+    sent();
+    prepared();
+    for (const [args, pixels, shown] of [
+      [[0, 0, 8, 4, 3, 0], 32, 32],
+      [[0, 0, 8, 4, -1, -1], 32, 32 * 24],
+      [[0, 0, 8, 4, -1, 0], 32, 32 * 24],
+      [[0, 0, 8, 4, 0, -1], 32, 32 * 24],
+      [[2, 1, 3, 2, 0, 0], 6, 6],
+    ] as const) {
+      host.call('lcd_display', image, ...args);
+      expect(prepared()).toEqual([1, pixels]);
+      aboutPixels(shown);
+    }
   });
 
   test('letters in cells of 8 x 16, those that fit into the line', () => {
-    spent();
-    host.call('lcd_draw_string', 0, 0, 'ab', RED, 0);
-    expect(spent()).toEqual([1, 2 * 8 * 16]);
-    host.call('lcd_draw_string', 9, 0, 'abcdef', RED, 0);
-    expect(spent()).toEqual([1, 2 * 8 * 16]);
-    // Lines below the screen, and columns beside it, are not sent at all.
-    host.call('lcd_draw_string', 0, 9, 'a', RED, 0);
-    host.call('lcd_draw_string', 32, 0, 'a', RED, 0);
-    expect(spent()).toEqual([2, 0]);
-    host.call('lcd_draw_string', 0, 8, 'a', RED, 0);
-    expect(spent()).toEqual([1, 8 * 16]);
+    sent();
+    prepared();
+    for (const [args, pixels] of [
+      [[0, 0, 'ab'], 2 * 8 * 16],
+      [[9, 0, 'abcdef'], 2 * 8 * 16],
+      // Lines below the screen, and columns beside it, are not sent at all.
+      [[0, 9, 'a'], 0],
+      [[32, 0, 'a'], 0],
+      [[0, 8, 'a'], 8 * 16],
+    ] as const) {
+      host.call('lcd_draw_string', ...args, RED, 0);
+      expect(prepared()).toEqual([1, pixels]);
+      aboutPixels(pixels);
+    }
   });
 
   test('a turn and a mirror: a call', () => {
-    spent();
+    prepared();
+    sent();
     host.call('lcd_rotation', -1);
     host.call('lcd_mirror', true);
-    expect(spent()).toEqual([2, 0]);
+    expect([sent(), ...prepared()]).toEqual([0, 2, 0]);
   });
 });
 

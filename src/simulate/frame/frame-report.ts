@@ -1,7 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import { msFromPs, PS_PER_SECOND, type Ps } from '../../units.ts';
 import type { FrameOp, StartOp } from './frame-op.ts';
-import { framePathOf } from './frame-path.ts';
+import { framePathOf } from './frames-of-board.ts';
 import type { FrameRecord, FrameWaits } from './frame-record.ts';
 import { FrameSystem, type FrameSettings } from './frame-system.ts';
 import { playTape } from './frame-tape.ts';

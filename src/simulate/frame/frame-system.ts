@@ -10,7 +10,7 @@ import { coreHzOf } from '../schedule.ts';
 import { BusyCore, type BusWork, type Delays } from './busy-core.ts';
 import { CameraUnit, type FrameData } from './camera-unit.ts';
 import type { CapturedFrame } from './frame-buffers.ts';
-import { framePathOf } from './frame-path.ts';
+import { framePathOf } from './frames-of-board.ts';
 import { FRAME_PRIORITY } from './frame-priority.ts';
 import { peripheralHz } from './peripheral-clock.ts';
 import { ScreenUnit } from './screen-unit.ts';

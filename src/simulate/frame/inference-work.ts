@@ -4,7 +4,7 @@ import type { Bytes } from '../../units.ts';
 import { Machine } from '../machine.ts';
 import { partsOfSpans, scheduleProgram, type ScheduledStep } from '../schedule.ts';
 import type { BusWork } from './busy-core.ts';
-import { framePathOf } from './frame-path.ts';
+import { framePathOf } from './frames-of-board.ts';
 
 /**
  * The steps of an inference with the bytes that each moves through the memory that holds the frames: line fills of the

@@ -1,7 +1,7 @@
 import { withConstants } from '../../boards/board/constant-paths.ts';
 import type { Board } from '../../boards/board/board.ts';
 import type { FrameOp } from './frame-op.ts';
-import { framePathOf } from './frame-path.ts';
+import { framePathOf } from './frames-of-board.ts';
 import type { FrameSettings } from './frame-system.ts';
 
 /** A loop as it ran. */
