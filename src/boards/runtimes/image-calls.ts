@@ -5,6 +5,7 @@ type Prices = Readonly<Record<string, Constant>>;
 
 const PER_CALL = 'core cycles per call';
 const PER_PIXEL = 'core cycles per pixel';
+const JPEG_LOOPS = 'imlib jpeg.c in software: transform, quantization and codes of an 8x8 block, by reading';
 const PER_SPAN = 'core cycles per span';
 const SPAN = 'imlib_find_blobs: sums of a filled row, its place on the stack';
 
@@ -26,6 +27,8 @@ function loops(callCycles: number, pixelCycles: Readonly<Record<string, number>>
  * `image.box.pixel` a pixel that a mean reads.
  */
 export const MAIXPY_IMAGE_CALLS: Prices = {
+  'image.jpeg.pixel': constant(400, PER_PIXEL, JPEG_LOOPS, 'estimated'),
+  'image.jpeg.grey.pixel': constant(160, PER_PIXEL, JPEG_LOOPS, 'estimated'),
   'image.span': constant(120, PER_SPAN, SPAN, 'estimated'),
   ...loops(
     3000,
@@ -86,10 +89,34 @@ export const MAIXPY_IMAGE_WAITS: Prices = {
 
 /** Image, sensor and display functions under OpenMV, in core cycles. */
 export const OPENMV_IMAGE_CALLS: Prices = {
+  'image.jpeg.pixel': constant(
+    160e-9 * 480e6,
+    PER_PIXEL,
+    'forums.openmv.io topic 1040, 8: VGA takes the hardware 1 ms and the core, which feeds it, 49 ms',
+    'measured',
+  ),
+  'image.jpeg.grey.pixel': constant(
+    (160e-9 * 480e6) / 2,
+    PER_PIXEL,
+    'half of a colour pixel: one component instead of three, the colours halved',
+    'estimated',
+  ),
   'image.span': constant(350, PER_SPAN, `${SPAN}; 20 corners of two products each`, 'estimated'),
   ...loops(
     1000,
-    { fill: 1, load: 60, copy: 4, convert: 12, resize: 20, math: 5, planes: 0, draw: 12, lab: 16, flood: 20 },
+    {
+      fill: 1,
+      load: 60,
+      copy: 4,
+      convert: 12,
+      resize: 20,
+      math: 5,
+      planes: 0,
+      draw: 12,
+      lab: 16,
+      flood: 20,
+      combine: 14,
+    },
     'a dual-issue core with images in SDRAM behind a cache of 16 KiB',
   ),
   'sensor.snapshot': constant(2000, PER_CALL, 'state checked, one object made', 'estimated'),

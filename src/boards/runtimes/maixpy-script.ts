@@ -45,6 +45,7 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
     'kpu.load': estimated(400_000, CYCLES, 'allocation and checks of a model'),
     'kpu.load.byte': estimated(80, PER_BYTE, 'flash read over SPI at about 5 MB/s'),
     'fmap.item': estimated(400, CYCLES, 'one float object'),
+    'file.byte': estimated(400, PER_BYTE, 'SPIFFS in the flash or a card over SPI, about 1 MB/s'),
     'bus.call': estimated(1000, CYCLES, 'arguments checked, one transfer set up, its end looked for'),
 
     'print.byte': {

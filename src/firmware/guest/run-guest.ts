@@ -15,6 +15,7 @@ import { SandboxError, withSandbox } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
+import { guestStorage } from './guest-storage.ts';
 import { reportFrames, type FrameReport } from '../../simulate/frame/frame-report.ts';
 import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
 import { msFromPs } from '../../units.ts';
@@ -109,6 +110,7 @@ export async function runGuest(
   const takeBeat = () => beat(stage, isInterrupted);
   const guest = await loadGuest(request, stage, { host, takeBeat });
   stage.guest = guest;
+  hardware.storage = guestStorage(guest);
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
   return resultOf(stage, request, runScript(guest, clock, request));

@@ -38,3 +38,11 @@ export interface DisplayState {
   /** The frame buffer as a PNG file; undefined where nothing was ever drawn. */
   png(): Uint8Array | undefined;
 }
+
+/** The script's files for native functions; paths are relative to where the script stands. */
+export interface GuestStorage {
+  /** Undefined where there is no such file. */
+  read(path: string): Uint8Array | undefined;
+  /** Throws a GuestError where it cannot be written. */
+  write(path: string, bytes: Uint8Array): void;
+}

@@ -7,7 +7,7 @@ import type { CaptureOp, FrameOp, SendOp, StartOp, WindowOp } from '../../simula
 import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
 import { psFromCycles, type Bytes, type Ps } from '../../units.ts';
 import { Clockworks } from './clockworks.ts';
-import type { CameraSource, DisplayState, ImageStore } from './devices.ts';
+import type { CameraSource, DisplayState, GuestStorage, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { Interrupts } from './interrupts.ts';
@@ -61,6 +61,8 @@ export class VirtualHardware {
   images: ImageStore | undefined;
   /** Set by the display module (`vision/`): what the screen shows. */
   display: DisplayState | undefined;
+  /** Set with the interpreter: its files, those that the script wrote included. */
+  storage: GuestStorage | undefined;
   readonly coreHz: number;
   /** Camera and screen; null for a board whose scripts have none. */
   readonly frames: FrameLoop | null;
@@ -96,6 +98,11 @@ export class VirtualHardware {
     this.coreHz = coreHzOf(board);
     const path = this.script.frames;
     this.frames = path ? new FrameLoop(board, path, frames, this.trace) : null;
+  }
+
+  /** A file as the script finds it by this path. */
+  readFile(path: string): Uint8Array | undefined {
+    return this.storage?.read(path) ?? this.files.get(path);
   }
 
   get nowPs(): Ps {

@@ -5,7 +5,9 @@ import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
 
-const OWN = ['image', 'lcd', '_pin', '_bus', 'pyb', 'machine', 'tf'].map((name) => `openmv/${name}.py`);
+const OWN = ['image', 'lcd', '_pin', '_bus', '_rtc', 'pyb', 'machine', 'omv', 'tf'].map(
+  (name) => `openmv/${name}.py`,
+);
 
 /** OpenMV: tf, image, sensor, lcd, pyb, machine, and the board's time, gc and os. */
 export const OPENMV: FirmwareKit = {

@@ -12,6 +12,11 @@ def freq():
 
 
 @native
+def rng():
+    return call('pyb_rng')
+
+
+@native
 def reset():
     _sys.exit()
 

@@ -1,6 +1,8 @@
 # pyb of OpenMV 3.9, as far as inference scripts need it.
+import sys as _sys
 import _time
 from _bus import I2C, SPI, UART
+from _rtc import RTC
 from _pin import Pin
 from _vhw import call, missing, native
 
@@ -18,6 +20,55 @@ def elapsed_millis(start):
 @native
 def elapsed_micros(start):
     return _time.ticks_diff(_time.ticks_us(), start) & 0x3fffffff
+
+
+@native
+def rng():
+    return call('pyb_rng')
+
+
+@native
+def freq(*hz):
+    # Core, AHB and both APBs of the H743 at full speed (py_cpufreq.c).
+    core = call('clock_core_hz')
+    if hz and hz[0] != core:
+        missing('pyb', 'freq(hz), which changes the clock,')
+    return core, core // 2, core // 4, core // 4
+
+
+@native
+def wfi():
+    call('clock_sleep_us', 1000.0)
+
+
+@native
+def have_cdc():
+    return False
+
+
+@native
+def main(path):
+    pass
+
+
+@native
+def usb_mode(*args, **kwargs):
+    return None
+
+
+@native
+def repl_uart(*args):
+    return None
+
+
+@native
+def hard_reset():
+    _sys.exit()
+
+
+@native
+def info(*args):
+    print('ID=inferscope00')
 
 
 @native

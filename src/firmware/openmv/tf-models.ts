@@ -64,14 +64,14 @@ export class TfModels {
   }
 
   #fileOf(path: string): Uint8Array {
+    const found = HOMES.map((home) => this.#hardware.readFile(home + path)).find((bytes) => bytes);
+    if (found) return found;
     if (path === BUILT_IN) {
       throw new GuestError(
         'NotImplementedError',
-        `tf.load('${BUILT_IN}'): the firmware's own network is not modelled; load a .tflite file`,
+        `tf.load('${BUILT_IN}'): the firmware's own network is not modelled; give one with --file ${BUILT_IN}=FILE`,
       );
     }
-    const found = HOMES.map((home) => this.#hardware.files.get(home + path)).find((bytes) => bytes);
-    if (found) return found;
     throw new GuestError('OSError', path, ENOENT);
   }
 

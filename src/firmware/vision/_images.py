@@ -2,6 +2,7 @@
 import sys
 from json import dumps
 from _vhw import call, loads, missing, native
+from _painting import Painting
 from _measures import Blob, Histogram, ShapedBlob, Statistics, bins_of, thresholds_of
 
 GRAYSCALE = 0
@@ -9,14 +10,14 @@ RGB565 = 1
 
 # Methods that the firmwares have and this board has not; other names are attribute errors, as on the board.
 _NOT_MODELLED = (
-    'midpoint_pool midpoint_pooled to_bitmap to_rainbow compress compress_for_ide compressed compressed_for_ide save '
-    'to_bytes bytearray flush draw_ellipse draw_arrow draw_edges draw_keypoints flood_fill mask_rectangle mask_circle '
-    'mask_ellipse and b_and nand b_nand or b_or nor b_nor xor b_xor xnor b_xnor erode dilate open close top_hat black_hat '
-    'gamma_corr assign replace set add sub mul div min max difference blend histeq mean median mode midpoint morph blur '
-    'gaussian gaussian_blur laplacian bilateral cartoon remove_shadows chrominvar illuminvar linpolar logpolar lens_corr '
+    'midpoint_pool midpoint_pooled to_bitmap to_rainbow compress compress_for_ide compressed compressed_for_ide '
+    'to_bytes bytearray flush flood_fill mask_rectangle mask_circle mask_ellipse and nand or nor xor xnor erode '
+    'dilate open close top_hat black_hat gamma_corr div histeq median mode midpoint morph blur gaussian '
+    'gaussian_blur laplacian bilateral cartoon remove_shadows chrominvar illuminvar linpolar logpolar lens_corr '
     'rotation_corr get_similarity get_regression find_lines find_line_segments find_circles find_rects '
-    'find_qrcodes find_apriltags find_datamatrices find_barcodes find_displacement find_number classify_object find_template '
-    'find_features find_eye find_lbp find_keypoints find_edges find_hog selective_search dump_roi conv3 ai_to_pix stretch'
+    'find_qrcodes find_apriltags find_datamatrices find_barcodes find_displacement find_number classify_object '
+    'find_template find_features find_eye find_lbp find_keypoints find_edges find_hog selective_search dump_roi '
+    'conv3 ai_to_pix stretch'
 ).split()
 
 
@@ -111,10 +112,19 @@ def collect():
     call('image_collect')
 
 
-class Image:
+class Image(Painting):
     # Firmwares fill in: FORMATS (their numbers of grayscale and rgb565) and how many values a blob is a tuple of.
     FORMATS = (0, 1)
     BLOB_VALUES = 12
+    JPEG_QUALITY = 50
+
+    @staticmethod
+    def _args(name, args, kwargs):
+        return Args(name, args, kwargs)
+
+    @staticmethod
+    def _colour(value):
+        return colour(value)
 
     def _same(self, handle):
         if handle == self._handle:

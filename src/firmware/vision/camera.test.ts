@@ -7,6 +7,12 @@ import { makeImage } from './guest-image.ts';
 import { loadImage } from './load-image.ts';
 import { Screen } from './screen.ts';
 
+class Files extends Map<string, Uint8Array> {
+  readFile(path: string): Uint8Array | undefined {
+    return this.get(path);
+  }
+}
+
 const grey = (width: number, pixels: number[]): Frame => ({
   ...{ width, height: pixels.length / width, channels: 1, pixels: Uint8Array.from(pixels) },
 });
@@ -109,7 +115,7 @@ describe('pictures from files', () => {
     bytes.set(rows, 54);
     return bytes;
   };
-  const load = (bytes: Uint8Array) => loadImage(new Map([['/sd/a', bytes]]), 'a');
+  const load = (bytes: Uint8Array) => loadImage(new Files([['/sd/a', bytes]]), 'a', 'openmv');
 
   test.each([
     ['PGM', latin('P2 2 1 255 7 9'), 'grayscale', [7, 9]],
@@ -129,7 +135,7 @@ describe('pictures from files', () => {
     ['a BMP of 4 bits', bmp(4, [0, 0, 0, 0, 0, 0, 0, 0]), 'OSError', /4 bits a pixel/],
     ['no picture', latin('hello'), 'OSError', /no PGM or PPM/],
   ])('%s raises', (_, bytes, kind, message) => {
-    const attempt = () => loadImage(new Map(bytes ? [['/flash/a', bytes]] : []), 'a');
+    const attempt = () => loadImage(new Files(bytes ? [['/flash/a', bytes]] : []), 'a', 'openmv');
     expect(attempt).toThrow(GuestError);
     expect(attempt).toThrow(expect.objectContaining({ kind }));
     expect(attempt).toThrow(message);

@@ -59,7 +59,7 @@ function makingModule(parts: ImageParts): HostModule {
       return handle;
     },
     image_load(path: string, isFrame: boolean) {
-      const loaded = loadImage(hardware.files, path);
+      const loaded = loadImage(hardware, path, parts.firmware);
       const { width, height, format } = loaded;
       const handle = allocate(parts, { width, height, format, isFrame });
       images.get(handle).pixels.set(loaded.pixels);

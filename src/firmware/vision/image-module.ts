@@ -2,6 +2,8 @@ import type { HostModule } from '../host-module.ts';
 import { changingModule } from './image-changes.ts';
 import { copyingModule } from './image-copies.ts';
 import { measuringModule } from './image-measures.ts';
+import { combiningModule } from './image-combinations.ts';
+import { fileModule } from './image-files.ts';
 import type { ImageParts } from './image-parts.ts';
 import { askingModule } from './image-questions.ts';
 
@@ -12,5 +14,7 @@ export function imageModule(parts: ImageParts): HostModule {
     ...changingModule(parts),
     ...askingModule(parts),
     ...measuringModule(parts),
+    ...combiningModule(parts),
+    ...fileModule(parts),
   };
 }

@@ -1,6 +1,7 @@
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import { drawingModule } from './draw-module.ts';
+import { extraBufferModule } from './extra-buffers.ts';
 import type { ImageFirmware } from './guest-image.ts';
 import { imageModule } from './image-module.ts';
 import { lcdModule } from './lcd-module.ts';
@@ -20,7 +21,9 @@ const frameBuffer = (): Memory => ({
 /** Python files of image, sensor and lcd that the firmwares share; each has image.py and lcd.py of its own. */
 export const VISION_SHIMS: readonly string[] = [
   'vision/_measures.py',
+  'vision/_painting.py',
   'vision/_images.py',
+  'vision/_sensor_names.py',
   'vision/sensor.py',
 ];
 
@@ -31,5 +34,11 @@ export function visionModules(hardware: VirtualHardware, firmware: ImageFirmware
   hardware.images = images;
   hardware.display = screen;
   const parts = { hardware, images, firmware, frameBuffer: frameBuffer() };
-  return [imageModule(parts), drawingModule(parts), sensorModule(parts), lcdModule(parts, screen)];
+  return [
+    imageModule(parts),
+    drawingModule(parts),
+    sensorModule(parts),
+    extraBufferModule(parts),
+    lcdModule(parts, screen),
+  ];
 }

@@ -2,6 +2,8 @@
 from _vhw import call, loads, missing, native
 import image as _image
 from _images import make, whole
+from _sensor_names import *
+from _sensor_names import state as _state
 
 GRAYSCALE, RGB565 = _image.Image.FORMATS
 _FORMATS = _image.Image.FORMATS
@@ -98,13 +100,33 @@ def height():
     return call('sensor_height')
 
 
+def _automatic(switch, value):
+    # A setting that the sensor makes by itself until it is switched off, with or without a value to keep.
+    @native
+    def setting(enable, *args, **kwargs):
+        _state[switch] = bool(enable)
+        call('sensor_setting')
+        given = args[0] if args else kwargs.get(value[4:])
+        if given is not None and not enable:
+            _state[value] = given
+
+    return setting
+
+
+set_auto_gain = _automatic('get_auto_gain', 'get_gain_db')
+set_auto_exposure = _automatic('get_auto_exposure', 'get_exposure_us')
+set_auto_whitebal = _automatic('get_auto_whitebal', 'get_rgb_gain_db')
+
+
 @native
 def set_hmirror(enable):
+    _state['get_hmirror'] = bool(enable)
     call('sensor_set_hmirror', bool(enable))
 
 
 @native
 def set_vflip(enable):
+    _state['get_vflip'] = bool(enable)
     call('sensor_set_vflip', bool(enable))
 
 
@@ -115,8 +137,28 @@ def _setting(*args, **kwargs):
     return True
 
 
-set_auto_gain = set_auto_exposure = set_auto_whitebal = set_gainceiling = _setting
+set_gainceiling = _setting
 set_contrast = set_brightness = set_saturation = set_quality = set_lens_correction = _setting
+set_special_effect = set_framerate = _setting
+
+
+@native
+def alloc_extra_fb(w, h, pixformat):
+    if pixformat not in _FORMATS:
+        missing('sensor', 'alloc_extra_fb() of other formats than GRAYSCALE and RGB565')
+    extra = object.__new__(_image.Image)
+    extra._handle = make('sensor_alloc_extra_fb', whole(w), whole(h), _FORMATS.index(pixformat))
+    return extra
+
+
+@native
+def dealloc_extra_fb():
+    call('sensor_dealloc_extra_fb')
+
+
+@native
+def get_fb():
+    return None if _pixformat is None else missing('sensor', 'get_fb')
 
 
 @native
@@ -130,4 +172,6 @@ def shutdown(enable):
 
 
 def __getattr__(name):
+    if name in _state:
+        return native(lambda: (call('sensor_setting'), _state[name])[1])
     return missing('sensor', name)

@@ -1,0 +1,45 @@
+import { GuestError } from '../guest-error.ts';
+import type { HostModule } from '../host-module.ts';
+import { blendOf, combine, COMBINATIONS, meanFilter } from '../imlib/combine.ts';
+import { pixelOfColour } from './draw-module.ts';
+import { convertPixel, type GuestImage } from './guest-image.ts';
+import { areaOf, assertGuest, payFor, type ImageParts } from './image-parts.ts';
+import { loadImage } from './load-image.ts';
+
+/** Most pixels that one filter may read: the firmware's own limit is its patience. */
+const MAX_READS = 2 ** 28;
+
+/** Arithmetic of images with each other, and filters over boxes. */
+export function combiningModule({ hardware, images, firmware }: ImageParts): HostModule {
+  const combinationOf = (name: string, alpha: number) =>
+    name === 'blend' ? blendOf(alpha) : COMBINATIONS[name];
+  const combineWith = (handle: number, other: GuestImage, name: string, alpha: number) => {
+    const image = images.get(handle);
+    assertGuest(image.width === other.width && image.height === other.height, 'Images not equal!');
+    const pixelAt = (at: number) => convertPixel(other.pixels[at], other.format, image.format, firmware);
+    combine(image, pixelAt, combinationOf(name, alpha));
+    payFor(hardware, 'combine', areaOf(image));
+  };
+  return {
+    image_combine: (handle: number, other: number, name: string, alpha: number) =>
+      combineWith(handle, images.get(other), name, alpha),
+    image_combine_file(handle: number, path: string, name: string, alpha: number) {
+      const other = loadImage(hardware, path, firmware);
+      payFor(hardware, 'load', areaOf(other));
+      combineWith(handle, other, name, alpha);
+    },
+    image_combine_colour(handle: number, colour: number, name: string, alpha: number) {
+      const image = images.get(handle);
+      const pixel = pixelOfColour(image, colour, firmware);
+      combine(image, () => pixel, combinationOf(name, alpha));
+      payFor(hardware, 'combine', areaOf(image));
+    },
+    image_mean(handle: number, reach: number) {
+      const image = images.get(handle);
+      const reads = areaOf(image) * (2 * reach + 1) ** 2;
+      if (reach < 0 || reads > MAX_READS) throw new GuestError('ValueError', 'a filter of that size');
+      meanFilter(image, reach);
+      payFor(hardware, 'math', reads);
+    },
+  };
+}
