@@ -17,8 +17,8 @@ export const COMBINATIONS: Readonly<Record<string, Combination>> = {
   rsub: (own, other) => Math.max(other - own, 0),
   mul: (own, other, most) => Math.trunc((own * other) / most),
   imul: (own, other, most) => most - Math.trunc(((most - own) * (most - other)) / most),
-  min: Math.min,
-  max: Math.max,
+  min: (own, other) => Math.min(own, other),
+  max: (own, other) => Math.max(own, other),
   difference: (own, other) => Math.abs(own - other),
   replace: (_, other) => other,
 };
