@@ -1,5 +1,6 @@
 import type { Constant, ScriptRuntime } from '../board/board.ts';
 import { MAIXPY_FRAMES } from './maixpy-frames.ts';
+import { YOLO2_CALLS } from './yolo2-calls.ts';
 import { MAIXPY_IMAGE_CALLS, MAIXPY_IMAGE_WAITS } from './image-calls.ts';
 
 const CYCLES = 'core cycles per call';
@@ -55,6 +56,7 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
         'sipeed/MaixPy-v1: the console is a UART of 115200 baud, 10 bits a character, and print waits for it',
       grade: 'documented',
     },
+    ...YOLO2_CALLS,
     ...MAIXPY_IMAGE_CALLS,
   },
   waits: {

@@ -22,6 +22,8 @@ const LINES_TRACK = 'accelerator memory lines';
 export class LoadedInference {
   readonly program: Program;
   readonly latencyPs: Ps;
+  /** Operators of the program in order, each until the next begins: together the latency. */
+  readonly #parts: readonly { readonly op: string; readonly ps: Ps }[];
   readonly #records: readonly TraceRecord[];
 
   /** Throws what `deploy` and `scheduleProgram` throw for a model that the board cannot run or price. */
@@ -30,6 +32,10 @@ export class LoadedInference {
     const schedule = scheduleProgram(this.program, board);
     const machine = new Machine(board, { trace: true });
     this.latencyPs = machine.run(schedule);
+    this.#parts = schedule.map(({ step }, index) => {
+      const endPs = index + 1 < schedule.length ? machine.startPs[index + 1] : this.latencyPs;
+      return { op: step.op, ps: endPs - (index === 0 ? 0 : machine.startPs[index]) };
+    });
     this.#records = [
       ...[...machine.trace!].filter(({ kind }) => kind !== 'pin'),
       ...busLoad(schedule, machine),
@@ -39,10 +45,20 @@ export class LoadedInference {
 
   /** Runs now: the clock advances by the inference, whose records go into the session's trace. */
   run(hardware: VirtualHardware): void {
-    const { trace, nowPs } = hardware;
-    if (trace.keepsUnits)
-      for (const record of this.#records) trace.add({ ...record, atPs: record.atPs + nowPs });
-    hardware.infer(this.program, this.latencyPs, INFERENCE);
+    this.#trace(hardware);
+    hardware.infer(this.program, this.latencyPs, [{ name: INFERENCE, ps: this.latencyPs }]);
+  }
+
+  /** As `run`, with its time listed by operator, under the name that `nameOf` gives each. */
+  runInParts(hardware: VirtualHardware, nameOf: (op: string) => string): void {
+    this.#trace(hardware);
+    const parts = this.#parts.map(({ op, ps }) => ({ name: nameOf(op), ps }));
+    hardware.infer(this.program, this.latencyPs, parts);
+  }
+
+  #trace({ trace, nowPs }: VirtualHardware): void {
+    if (!trace.keepsUnits) return;
+    for (const record of this.#records) trace.add({ ...record, atPs: record.atPs + nowPs });
   }
 }
 

@@ -117,9 +117,13 @@ export class VirtualHardware {
     this.#meetFrames();
   }
 
-  /** An inference runs: it takes its span, and longer where camera or screen are in its way. */
-  infer(program: Program, durationPs: Ps, name: string): void {
-    this.#ledger.add(name, 'inference', 1, durationPs);
+  /** An inference runs: it takes its span, and longer where camera or screen are in its way; parts are for the list. */
+  infer(
+    program: Program,
+    durationPs: Ps,
+    parts: readonly { readonly name: string; readonly ps: Ps }[],
+  ): void {
+    for (const { name, ps } of parts) this.#ledger.add(name, 'inference', 1, ps);
     this.#play({ kind: 'inference', program, durationPs }, durationPs);
   }
 

@@ -8,6 +8,7 @@ class kpu_net:
         self._handle = handle
         self._address = address
         self._path = path
+        self._arg = None
 
     @native
     def model_addr(self):
@@ -23,13 +24,14 @@ class kpu_net:
 
     @native
     def net_arg(self):
-        return None
+        return self._arg
 
     def __repr__(self):
-        return '{"model_addr": %d, "model_size": %d, "model_path": "%s", "net_args": "(null)"}' % (
+        return '{"model_addr": %d, "model_size": %d, "model_path": "%s", "net_args": %s}' % (
             self._address or 0,
             call('kpu_model_bytes', self._handle),
             self._path or '(null)',
+            '"(null)"' if self._arg is None else repr(self._arg),
         )
 
     def __getattr__(self, name):
@@ -197,6 +199,136 @@ def set_layers(task, count):
     if 0 < count < layers:
         missing('KPU', 'set_layers with fewer layers than the model has')
     return True
+
+
+class kpu_yolo2:
+    """What init_yolo2 has set."""
+
+    def __init__(self, threshold, nms_value, anchors):
+        self._threshold = threshold
+        self._nms_value = nms_value
+        self._anchors = anchors
+
+    @native
+    def threshold(self):
+        return self._threshold
+
+    @native
+    def nms_value(self):
+        return self._nms_value
+
+    @native
+    def anchor_number(self):
+        return len(self._anchors) // 2
+
+    @native
+    def anchor(self):
+        return self._anchors
+
+    def _json(self):
+        return _dumps({'threshold': self._threshold, 'nmsValue': self._nms_value, 'anchors': self._anchors})
+
+    def __repr__(self):
+        return '{"threshold":%f, "nms_value":%f, "anchor_number":%d, "anchor":"(%s)"}' % (
+            self._threshold,
+            self._nms_value,
+            len(self._anchors) // 2,
+            ', '.join(['%f' % value for value in self._anchors]),
+        )
+
+    def __getattr__(self, name):
+        return missing('kpu_yolo2', name)
+
+
+class kpu_yolo2_find:
+    """One object that run_yolo2 found, in pixels of the network's input."""
+
+    def __init__(self, found, index, count):
+        self._found = found
+        self._index = index
+        self._count = count
+
+    @native
+    def rect(self):
+        found = self._found
+        return found['x'], found['y'], found['w'], found['h']
+
+    @native
+    def x(self):
+        return self._found['x']
+
+    @native
+    def y(self):
+        return self._found['y']
+
+    @native
+    def w(self):
+        return self._found['w']
+
+    @native
+    def h(self):
+        return self._found['h']
+
+    @native
+    def classid(self):
+        return self._found['classId']
+
+    @native
+    def index(self):
+        return self._index
+
+    @native
+    def value(self):
+        return float(self._found['value'])
+
+    @native
+    def objnum(self):
+        return self._count
+
+    def __repr__(self):
+        found = self._found
+        return '{"x":%d, "y":%d, "w":%d, "h":%d, "value":%f, "classid":%d, "index":%d, "objnum":%d}' % (
+            found['x'],
+            found['y'],
+            found['w'],
+            found['h'],
+            found['value'],
+            found['classId'],
+            self._index,
+            self._count,
+        )
+
+    def __getattr__(self, name):
+        return missing('kpu_yolo2_find', name)
+
+
+@native
+def init_yolo2(kpu_net, threshold, nms_value, anchor_number, anchor):
+    _task(kpu_net)
+    threshold, nms_value = float(threshold), float(nms_value)
+    if not 0 <= threshold <= 1:
+        raise ValueError('[MAIXPY]kpu: threshold only support 0 to 1')
+    if not 0 <= nms_value <= 1:
+        raise ValueError('[MAIXPY]kpu: nms_value only support 0 to 1')
+    if anchor_number <= 0:
+        raise ValueError('[MAIXPY]kpu: anchor_number should > 0')
+    if not isinstance(anchor, (list, tuple)):
+        raise TypeError("object '" + type(anchor).__name__ + "' isn't a tuple or list")
+    if len(anchor) != 2 * anchor_number:
+        raise ValueError('requested length %d but object has length %d' % (2 * anchor_number, len(anchor)))
+    kpu_net._arg = kpu_yolo2(threshold, nms_value, tuple([float(value) for value in anchor]))
+    return True
+
+
+@native
+def run_yolo2(kpu_net, img):
+    task = _task(kpu_net)
+    if not hasattr(img, '_handle'):
+        raise TypeError('object type error')
+    if kpu_net._arg is None:
+        raise ValueError('run_yolo2 before init_yolo2: the board reads settings that nobody wrote')
+    found = loads(call('kpu_run_yolo2', task, img._handle, kpu_net._arg._json()))
+    return [kpu_yolo2_find(one, index, len(found)) for index, one in enumerate(found)] or None
 
 
 @native

@@ -6,6 +6,8 @@ import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import { layerInfo } from './kpu-layers.ts';
 import { KpuTasks, type KpuTask } from './kpu-tasks.ts';
+import { computeOutputs, planesOf } from './kpu-input.ts';
+import { yolo2Module } from './yolo2/yolo2-module.ts';
 
 const ERASED_FLASH = new Uint8Array(64).fill(0xff);
 const ENOENT = 2;
@@ -19,7 +21,12 @@ export function kpuModule(hardware: VirtualHardware): HostModule {
     hardware.spend('kpu.load.byte', tasks.get(task).model.fileBytes);
     return task;
   };
+  const run = (task: KpuTask, input: Uint8Array | Float32Array) => {
+    computeOutputs(task, input);
+    task.inference.run(hardware);
+  };
   return {
+    ...yolo2Module(hardware, tasks),
     kpu_load_flash(address: number) {
       const found = flashBytesAt(hardware.flash, address);
       return load(found?.bytes ?? ERASED_FLASH, found?.name ?? `flash 0x${address.toString(16)}`);
@@ -36,11 +43,11 @@ export function kpuModule(hardware: VirtualHardware): HostModule {
     kpu_netinfo: (handle: number) => JSON.stringify(tasks.get(handle).model.file.layers.map(layerInfo)),
     kpu_forward(handle: number, image: number) {
       const task = tasks.get(handle);
-      run(hardware, task, planesOf(hardware, task, image));
+      run(task, planesOf(hardware, task, image));
     },
     kpu_forward_list(handle: number, values: string) {
       const task = tasks.get(handle);
-      run(hardware, task, Float32Array.from(JSON.parse(values) as number[]));
+      run(task, Float32Array.from(JSON.parse(values) as number[]));
     },
     kpu_output: (handle: number, output: number) => JSON.stringify(outputInfo(tasks.get(handle), output)),
     kpu_read(handle: number, output: number, start: number, stop: number) {
@@ -48,30 +55,6 @@ export function kpuModule(hardware: VirtualHardware): HostModule {
       return JSON.stringify(Array.from(valuesOf(tasks.get(handle), output).subarray(start, stop)));
     },
   };
-}
-
-function run(hardware: VirtualHardware, task: KpuTask, input: Uint8Array | Float32Array): void {
-  const { dtype, count } = task.runner.input;
-  const isRight = dtype === (input instanceof Uint8Array ? 'uint8' : 'float32') && input.length === count;
-  if (!isRight) throw new GuestError('ValueError', '[MAIXPY]kpu: check img format err!');
-  task.outputs = task.runner.run(input);
-  task.inference.run(hardware);
-}
-
-/** What the firmware checks of a picture before it runs, with the line that it prints; the shim prints it. */
-function planesOf({ images }: VirtualHardware, { shape }: KpuTask, handle: number): Uint8Array {
-  const input = images!.acceleratorInputOf(handle);
-  const mismatch = (why: string) =>
-    new GuestError('ValueError', `[MAIXPY]kpu: ${why}: check img format err!`);
-  if (!input) throw mismatch('pix_ai is NULL (call img.pix_to_ai() first)');
-  const { width, height, channels } = input;
-  if (width !== shape.w || height !== shape.h) {
-    throw mismatch(`img w=${width},h=${height}, but model w=${shape.w},h=${shape.h}`);
-  }
-  if (channels !== shape.c) {
-    throw mismatch(`${channels === 1 ? 'grayscale' : 'RGB'} img, but model channel=${shape.c}`);
-  }
-  return input.bytes;
 }
 
 interface OutputInfo {
