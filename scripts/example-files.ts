@@ -1,4 +1,4 @@
-/** The files of examples/ that the project makes itself: pictures of digits and networks that know them. */
+/** The files of examples/ that the project makes itself: pictures, and networks that know what is on them. */
 import { convertToKmodel } from '../src/deploy/ncc/convert-to-kmodel.ts';
 import { quantizeGraph } from '../src/files/int8-graph.ts';
 import { writeTflite } from '../src/files/tflite.ts';
@@ -7,6 +7,7 @@ import { encodePng } from '../src/pictures/png.ts';
 import { resizeBilinear } from '../src/pictures/resize-image.ts';
 import { loadTrainedPaperCnn } from '../src/training/paper/trained-paper.ts';
 import { DIGIT_STROKES } from './digit-strokes.ts';
+import { SPOT_SIDE, spotNetwork, spotPicture } from './spot-network.ts';
 
 const SIDE = 28;
 const MODEL_SIDE = 14;
@@ -69,5 +70,10 @@ export async function exampleFiles(): Promise<[path: string, bytes: Uint8Array][
     ['models/digits.tflite', writeTflite(graph)],
     ['models/digits-int8.tflite', writeTflite(int8)],
     ['models/digits.kmodel', convertToKmodel(graph, bytes).bytes],
+    ['spots/spots.kmodel', convertToKmodel(spotNetwork(), [spotPicture()]).bytes],
+    [
+      'spots/spots.png',
+      encodePng({ width: SPOT_SIDE, height: SPOT_SIDE, channels: 1, pixels: spotPicture() }),
+    ],
   ];
 }

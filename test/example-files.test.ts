@@ -6,8 +6,8 @@ import { runJson } from './support/run-command.ts';
 const EXAMPLES = new URL('../examples/', import.meta.url);
 const files = await exampleFiles();
 
-test('examples/digits and examples/models hold what npm run examples writes', () => {
-  const shipped = ['digits', 'models'].flatMap((folder) =>
+test('examples/digits, models and spots hold what npm run examples writes', () => {
+  const shipped = ['digits', 'models', 'spots'].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, EXAMPLES)).map((name) => `${folder}/${name}`),
   );
   expect(shipped.sort()).toEqual(files.map(([path]) => path).sort());
