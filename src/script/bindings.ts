@@ -39,13 +39,16 @@ export interface Binding {
    * much as 30,000), but so many that an endless loop of calls ends within two seconds or so.
    */
   readonly instructions: number;
-  /** What its result costs besides. */
-  readonly instructionsOf?: (result: LuaValue) => number;
+  /** What its result costs besides, or what it was asked. */
+  readonly instructionsOf?: (result: LuaValue, ...args: LuaValue[]) => number;
   readonly run: (host: ExperimentHost, ...args: LuaValue[]) => LuaValue;
 }
 
 /** As for predictions, less than its time: so much that an endless loop of sweeps ends within two seconds or so. */
 const POINT_INSTRUCTIONS = 250;
+/** A network of a file has many steps, and a sweep of it builds it anew. */
+const STEP_INSTRUCTIONS = 300;
+const FILE_SWEEP_INSTRUCTIONS = 200_000;
 const MAX_PRINTED_ROWS = 1000;
 const MAX_LETTERS = 100_000_000;
 
@@ -117,6 +120,9 @@ function readBoards(value: LuaValue, host: ExperimentHost): Board[] {
   return list.map((one) => readBoard(typeof one === 'string' ? one.trim() : one, host));
 }
 
+/** A model of a sweep that is a file, not a text with axes in it. */
+const NAMES_FILE = /[\\/]|\.[a-z0-9]+$/i;
+
 function runSweep(host: ExperimentHost, request: LuaValue): LuaValue {
   const { model, board = 'all', ...axes } = asRecord(request, 'sweep');
   return host.sweep({
@@ -132,19 +138,23 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     usage: 'predict(model, board [, options])',
     does: 'how long one inference takes: latencyMs, lowMs, highMs, reportedMs, steps, memory, ...',
     instructions: 4000,
+    instructionsOf: (result) => STEP_INSTRUCTIONS * (result as { steps: readonly LuaValue[] }).steps.length,
     run: (host, model, board, options) => predictFor(host, model, board, options),
   },
   place: {
     usage: 'place(model, board [, options])',
     does: 'which unit runs each layer, and by which rule',
     instructions: 4000,
+    instructionsOf: (layers) => STEP_INSTRUCTIONS * (layers as readonly LuaValue[]).length,
     run: (host, model, board, options) => placeFor(host, model, board, options),
   },
   sweep: {
     usage: 'sweep{model = "paper:{filters}", filters = "1:64", board = "all", ...}',
     does: 'a row for each point of the grid: its axes, latencyMs, reportedMs, flashBytes, ramBytes, fits, ...',
     instructions: 10_000,
-    instructionsOf: (rows) => POINT_INSTRUCTIONS * (rows as readonly Row[]).length,
+    instructionsOf: (rows, request) =>
+      POINT_INSTRUCTIONS * (rows as readonly Row[]).length +
+      (NAMES_FILE.test(String((request as { model: LuaValue }).model)) ? FILE_SWEEP_INSTRUCTIONS : 0),
     run: runSweep,
   },
   boards: {

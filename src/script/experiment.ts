@@ -32,7 +32,7 @@ function bind({ host }: Experiment, machine: () => LuaMachine): Record<string, H
       (...args: LuaValue[]) => {
         machine().spend(instructions);
         const result = run(host, ...args);
-        if (instructionsOf) machine().spend(instructionsOf(result));
+        if (instructionsOf) machine().spend(instructionsOf(result, ...args));
         return result;
       },
     ]),

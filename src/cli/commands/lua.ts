@@ -21,7 +21,12 @@ export const luaCommand = defineCommand<Args>({
       .positional('script', { type: 'string', demandOption: true, describe: 'A Lua file' })
       .positional('args', { type: 'string', array: true, describe: "The script's arg[1], arg[2], ..." })
       .options({
-        out: { type: 'string', default: '.', requiresArg: true, describe: 'Folder for plots and tables' },
+        out: {
+          type: 'string',
+          default: '.',
+          requiresArg: true,
+          describe: 'Folder for plots and tables; scripts replace only what scripts wrote there',
+        },
         seed: { type: 'number', default: 1, requiresArg: true, describe: 'Of math.random' },
         instructions: {
           type: 'number',
@@ -47,7 +52,7 @@ export const luaCommand = defineCommand<Args>({
     const result = await run.finally(() => writeFiles(args.out, files));
     const paths = [...files.keys()];
     if (args.json) writeJson(io, { script: args.script, output, files: paths, result: result ?? null });
-    else io.err(paths.map((path) => `wrote ${path}\n`).join(''));
+    else io.err(paths.map((path) => `wrote ${path}${whereIf(args.out)}\n`).join(''));
     return 0;
   },
 });
@@ -55,10 +60,10 @@ export const luaCommand = defineCommand<Args>({
 /** What a script has drawn and tabled, even where it failed later. */
 async function writeFiles(folder: string, files: ReadonlyMap<string, FileContent>): Promise<void> {
   if (files.size === 0) return;
-  const { makeDirectory } = await import('../outputs.ts');
-  const { replaceFile } = await import('../replace-file.ts');
-  await makeDirectory(folder);
-  for (const [path, content] of files) await replaceFile(path, await textOf(content));
+  const texts = new Map<string, string>();
+  for (const [path, content] of files) texts.set(path, await textOf(content));
+  const { writeScriptFiles } = await import('../lua/written-files.ts');
+  await writeScriptFiles(folder, texts);
 }
 
 async function textOf(content: FileContent): Promise<string> {
@@ -66,6 +71,10 @@ async function textOf(content: FileContent): Promise<string> {
   const { drawLinePlot } = await import('../../report/sweep/line-plot.ts');
   return drawLinePlot(content);
 }
+
+/** Who gave no folder may not expect files in this one. */
+const whereIf = (out: string): string =>
+  out === '.' ? ' into the current folder (--out names another)' : '';
 
 /** Lua itself cuts longer names in its messages. */
 const MAX_NAME_BYTES = 50;

@@ -1,4 +1,6 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../../../test/support/temp-folder.ts';
 import type { FileContent } from '../../script/bindings.ts';
 import { runExperiment } from '../../script/experiment.ts';
 import { createLuaHost } from './host.ts';
@@ -66,6 +68,25 @@ test('a plot is kept as what is to be drawn', async () => {
   });
 });
 
+test('a file is read once, and so is the same all through a script', async () => {
+  const file = tempFolder().write('x.json', '{"input":[4],"layers":"dense 2"}');
+  const host = createLuaHost('out', { print: () => undefined, write: () => undefined });
+  const before = host.loadModel(file);
+  writeFileSync(file, '{"input":[4],"layers":"dense 3"}');
+  expect(host.loadModel(file)).toBe(before);
+});
+
+test.each([
+  ['predictions of long networks', "predict('examples/models/NAME', 'openmv-h7-plus')"],
+  ['sweeps of files', "sweep { model = 'examples/models/NAME', board = 'openmv-h7-plus' }"],
+])('%s are charged by what they take', async (_, call) => {
+  const name = readdirSync('examples/models').find((file) => file.endsWith('.tflite'))!;
+  const source = `for i = 1, 10000 do ${call.replace('NAME', name)} end`;
+  const host = createLuaHost('out', { print: () => undefined, write: () => undefined });
+  const spent = runExperiment({ name: 'x.lua', source, args: [], host, seed: 1, instructions: 1e6 });
+  await expect(spent).rejects.toThrow(/stopped after 1 million instructions/);
+});
+
 test('place tells which unit runs each layer', async () => {
   const { result } = await run("return place('paper:8', 'maixduino')");
   expect(result).toMatchObject([{ op: 'CONV_2D' }, { op: 'RESHAPE' }, { op: 'FULLY_CONNECTED' }]);
@@ -84,6 +105,14 @@ describe('a mistake is one line with the line of the script', () => {
     ["predict('paper:8', 'nope')", /exp\.lua:1: unknown board "nope"; choose from /],
     ["predict('paper:8', 'no.json')", 'exp.lua:1: no.json: no such file'],
     ["predict('no.tflite', 'maixduino')", 'exp.lua:1: no.tflite: no such file'],
+    ["predict('/dev/zero.x', 'maixduino')", /exp\.lua:1: \/dev\/zero\.x: no such file/],
+    ["board('/dev/zero')", 'exp.lua:1: /dev/zero: is no regular file; a script reads models and boards'],
+    ["board('README.md')", 'exp.lua:1: README.md: is not JSON'],
+    ["predict('README.md', 'maixduino')", 'exp.lua:1: README.md: is not a model that inferscope reads'],
+    [
+      "sweep { model = 'package-lock.json', board = 'maixduino' }",
+      /^exp\.lua:1: package-lock\.json: unknown key "version"/,
+    ],
     [
       "predict('paper:8', 'maixduino', { clock = 1 })",
       /exp\.lua:1: options has no field "clock"; known: kernels, /,

@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Board } from '../../boards/board/board.ts';
-import { BOARDS, boardById } from '../../boards/index.ts';
-import { parseBoard } from '../../boards/json/parse-board.ts';
+import { BOARDS } from '../../boards/index.ts';
 import { SpecError } from '../../errors.ts';
-import { modelFromBytes } from '../../files/load-model.ts';
-import type { Model } from '../../models/formats/model.ts';
-import { modelFromSpec } from '../../models/specs/spec.ts';
 import { formatCsv } from '../../report/csv.ts';
 import { formatNumber } from '../../report/format.ts';
 import { formatTable } from '../../report/table.ts';
@@ -15,9 +9,8 @@ import { parseAxisValues } from '../../sweep/study/axis-values.ts';
 import { valueAt } from '../../sweep/study/batch.ts';
 import { designSpace } from '../../sweep/study/design-space.ts';
 import { createEvaluator } from '../../sweep/evaluate/evaluator.ts';
-import { countPoints, type ModelTemplate } from '../../sweep/study/space.ts';
-import { specTemplate } from '../../sweep/study/template.ts';
-import { explainReadError, looksLikeFile, noModel, parseJson } from '../inputs.ts';
+import { countPoints } from '../../sweep/study/space.ts';
+import { ScriptFiles } from './script-files.ts';
 
 /** What leaves a script: printed lines and files, to be handled outside its thread. */
 export interface ScriptOutput {
@@ -28,39 +21,13 @@ export interface ScriptOutput {
 
 const MAX_POINTS = 20_000;
 
-function readBytesNow(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw explainReadError(path, error);
-  }
-}
-
-function loadModelNow(text: string): Model {
-  const built = modelFromSpec(text);
-  if (built) return built;
-  if (!looksLikeFile(text)) throw noModel(text);
-  return modelFromBytes(readBytesNow(text), text);
-}
-
-/** A board by id or from a JSON file; Lua in its costs must be enabled already. */
-function loadBoardNow(name: string): Board {
-  if (!looksLikeFile(name)) return boardById(name);
-  return parseBoard(parseJson(new TextDecoder().decode(readBytesNow(name)), name), name);
-}
-
-function templateOf(model: string): ModelTemplate {
-  if (!looksLikeFile(model)) return specTemplate(model);
-  return { kind: 'file', name: model, base64: Buffer.from(readBytesNow(model)).toString('base64') };
-}
-
-function sweepNow({ model, boards, axes }: SweepRequest): Row[] {
+function sweepNow(files: ScriptFiles, { model, boards, axes }: SweepRequest): Row[] {
   const ids = { name: 'board', values: boards.map(({ id }) => id) };
   const asked = axes.map(({ name, values }) => ({
     name,
     values: typeof values === 'string' ? parseAxisValues(name, values) : values,
   }));
-  const space = designSpace({ model: templateOf(model), axes: [...asked, ids] });
+  const space = designSpace({ model: files.template(model), axes: [...asked, ids] });
   const points = countPoints(space);
   if (points > MAX_POINTS) {
     throw new SpecError(
@@ -90,12 +57,13 @@ function tableOf(columns: readonly string[], rows: readonly (readonly Cell[])[])
 
 /** The host of experiments that run in a thread of the command line; files go to the folder `out`. */
 export function createLuaHost(out: string, { print, write }: ScriptOutput): ExperimentHost {
+  const files = new ScriptFiles();
   return {
     boardIds: BOARDS.map(({ id }) => id),
-    loadModel: loadModelNow,
-    loadBoard: loadBoardNow,
+    loadModel: files.model,
+    loadBoard: files.board,
     print,
-    sweep: sweepNow,
+    sweep: (request) => sweepNow(files, request),
     formatTable: tableOf,
     formatCsv,
     writeFile(name, content) {

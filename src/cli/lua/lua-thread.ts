@@ -13,6 +13,8 @@ export interface LuaThreadOptions extends Omit<LuaTask, 'heartbeat'> {
 /** The guard looks this often, and stops a script that gives no heartbeat for so long. Both count processor time. */
 const LOOK_MS = 100;
 const SILENT_MS = 1200;
+/** What one call of the host, or all of them, may take per million instructions of the script's limit. */
+const HOST_MS_PER_MILLION = 500;
 /** Time for a million instructions, which take 5 to 20 ms; and at least so much. */
 const MS_PER_MILLION = 75;
 const MIN_MS = 1500;
@@ -29,30 +31,34 @@ function startWorker(task: LuaTask): Worker {
 /** Calls `stop` with the reason when Lua is stuck where its own limits do not reach; gives the guard's own end. */
 function watch({ name, heartbeat, instructions }: LuaTask, stop: (reason: ScriptError) => void): () => void {
   const maxMs = Math.max(MIN_MS, (MS_PER_MILLION * instructions) / MILLION);
+  const maxHostMs = Math.max(MIN_MS, (HOST_MS_PER_MILLION * instructions) / MILLION);
   const busy = new BusyTime();
-  let [beats, silentMs, luaMs] = [-1, 0, 0];
+  let [beats, silentMs, luaMs, hostMs] = [-1, 0, 0, 0];
   const timer = setInterval(() => {
     const before = beats;
     const busyMs = busy.lookMs(LOOK_MS);
     beats = Atomics.load(heartbeat, BEAT.count);
+    const line = Atomics.load(heartbeat, BEAT.line);
+    const place = line > 0 ? `${name}:${line}` : name;
     if (Atomics.load(heartbeat, BEAT.isInLua) === 0) {
       silentMs = 0;
+      hostMs += busyMs;
+      if (hostMs >= maxHostMs)
+        stop(new ScriptError(`${place}: ${stoppedAfter(maxHostMs, 'in what it called')}`));
       return;
     }
     silentMs = beats === before ? silentMs + busyMs : 0;
     luaMs += busyMs;
-    const line = Atomics.load(heartbeat, BEAT.line);
-    const place = line > 0 ? `${name}:${line}` : name;
     if (silentMs >= SILENT_MS) stop(new ScriptError(`${place}: ${STUCK}`));
-    else if (luaMs >= maxMs) stop(new ScriptError(`${place}: ${stoppedAfter(maxMs)}`));
+    else if (luaMs >= maxMs) stop(new ScriptError(`${place}: ${stoppedAfter(maxMs, 'in Lua')}`));
   }, LOOK_MS);
   return () => clearInterval(timer);
 }
 
 const STUCK = 'stopped: one operation, here or soon after, takes more than a second';
 
-const stoppedAfter = (ms: number): string =>
-  `stopped after ${ms / MS_PER_SECOND} s in Lua; --instructions allows more in proportion`;
+const stoppedAfter = (ms: number, where: string): string =>
+  `stopped after ${ms / MS_PER_SECOND} s ${where}; --instructions allows more in proportion`;
 
 /**
  * Runs a script in a thread of its own, so that whatever it does can be ended, and gives what it returns. Throws a
