@@ -4,15 +4,17 @@ import { logistic, tanh } from '../kernels/elementwise/sigmoidal.ts';
 import { concatenation } from '../kernels/moves/concatenation.ts';
 import { mean } from '../kernels/reduce/reduce.ts';
 import { registerOps } from '../kernels/registry.ts';
+import { softmax } from '../kernels/softmax/index.ts';
 import { depthwiseConv2d } from '../kernels/windows/depthwise-conv-2d/index.ts';
+import { averagePool2d, maxPool2d } from '../kernels/windows/pool.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import * as builder from '../models/specs/builder.ts';
 import * as specs from '../models/specs/spec.ts';
 
-/** Operators that layers become, beside those of a plain CNN. */
+/** Operators that layers become, beside those of the published CNN. */
 const LAYER_OPS = [
   ...[depthwiseConv2d, relu, relu6, leakyRelu, hardSwish, logistic, tanh],
-  ...[add, mul, concatenation, mean],
+  ...[add, mul, concatenation, mean, softmax, maxPool2d, averagePool2d],
 ];
 
 /** `buildGraph` of `models/specs` with the operators of its layers loaded. */

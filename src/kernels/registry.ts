@@ -2,17 +2,15 @@ import type { Graph } from '../models/graph/graph.ts';
 import type { Op } from './definition/op.ts';
 import { fullyConnected } from './dense/index.ts';
 import { reshape } from './moves/reshape.ts';
-import { softmax } from './softmax/index.ts';
 import { conv2d } from './windows/conv-2d/index.ts';
-import { averagePool2d, maxPool2d } from './windows/pool.ts';
 
 /*
- * The operators that are loaded. A page that predicts the plain networks of a classroom need not carry the other hundred:
- * whoever makes networks of further ones (readers of files, specs of layers) registers them.
+ * The operators that are loaded. A page that predicts the published network need not carry the other hundred: whoever
+ * makes networks of further ones (readers of files, specs of layers) registers them.
  */
 
-/** What a plain CNN is made of. */
-const PLAIN: readonly Op[] = [conv2d, maxPool2d, averagePool2d, fullyConnected, softmax, reshape];
+/** What the published CNN is made of. */
+const PLAIN: readonly Op[] = [conv2d, fullyConnected, reshape];
 
 const loaded = new Map<string, Op>(PLAIN.map((op) => [op.type, op]));
 
