@@ -77,11 +77,15 @@ function named(words: Words, text: string): string | undefined {
   return undefined;
 }
 
-function engineOf({ kernels, framework, dtype }: RowNames): string {
+/** Cores that CMSIS-NN has code for: elsewhere what is not stated is what TensorFlow Lite Micro comes with. */
+const HAS_CMSIS_NN = /cortex-m/i;
+
+function engineOf({ kernels, framework, dtype, core }: RowNames): string {
   const stated = named(ENGINES, kernels) ?? named(ENGINES, framework);
   if (stated !== undefined && stated !== 'cmsis-nn') return stated;
   const isTflm = /tflite|tflm|tensorflow/i.test(`${framework} ${kernels}`);
   if (isTflm && dtype.startsWith('float')) return 'tflm-float';
+  if (isTflm && !HAS_CMSIS_NN.test(core)) return 'tflm-reference';
   return stated ?? (isTflm ? 'tflm-unknown' : slug(framework));
 }
 
@@ -110,6 +114,25 @@ const TAKEN_FOR: Readonly<Record<string, string>> = {
 export function boardOf(text: string): string {
   const id = slug(text.replace(/\(.*?\)/g, '').replace(/\bboard\b/i, ''));
   return TAKEN_FOR[id] ?? id;
+}
+
+/**
+ * Engines that leave out channels whose weights are all zero, by their first version that does; inferred from the rows:
+ * the one network of the benchmark that has such channels takes about half of what it took, or of what the same kernels
+ * take elsewhere, and the others take what they took.
+ */
+const DROPS_DEAD_CHANNELS: readonly (readonly [engine: string, since: number | RegExp])[] = [
+  ['x-cube-ai', 8.1],
+  ['plumerai', 2023],
+  ['cmsis-nn', /^onnc/],
+];
+
+export function dropsDeadChannels({ engine, version }: Identity): boolean {
+  return DROPS_DEAD_CHANNELS.some(
+    ([name, since]) =>
+      name === engine &&
+      (typeof since === 'number' ? Number.parseFloat(version) >= since : since.test(version)),
+  );
 }
 
 /** What a published row ran on and with. */

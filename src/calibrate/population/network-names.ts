@@ -7,6 +7,8 @@ export interface NamedNetwork {
   readonly description: string;
   /** Said of the build, such as "final softmax removed". */
   readonly notes: string;
+  /** The engine leaves out channels whose weights are all zero. */
+  readonly dropsDeadChannels?: boolean;
 }
 
 type Rule = readonly [
@@ -26,6 +28,9 @@ function classesOf({ model, description }: NamedNetwork): number {
   if (/flowers/.test(model)) return 5;
   return IMAGENET;
 }
+
+/** The network as trained, where an engine may make it smaller than its key says. */
+const PRUNED: readonly Rule[] = [[/^mobilenetv1-0.25-96-vww$|^tinyml-vww$/, () => networks.liveWakeWords()]];
 
 /** Networks by their key, the first that fits. */
 const BY_MODEL: readonly Rule[] = [
@@ -70,7 +75,7 @@ export function networkOf(row: NamedNetwork): NetworkShape | undefined {
 }
 
 function byModel(row: NamedNetwork): NetworkShape | undefined {
-  for (const [pattern, build] of BY_MODEL) {
+  for (const [pattern, build] of row.dropsDeadChannels ? [...PRUNED, ...BY_MODEL] : BY_MODEL) {
     const match = pattern.exec(row.model);
     if (match) return build(match, row);
   }

@@ -9,7 +9,7 @@ export interface FitRow {
 }
 
 /** With the logarithm of the cycles that were measured. */
-export interface MeasuredRow extends FitRow {
+export interface MeasuredFitRow extends FitRow {
   readonly logCycles: number;
 }
 
@@ -20,59 +20,90 @@ export interface LogPrediction {
   readonly sigma: number;
 }
 
-const ITERATIONS = 8;
-const REFIT_ITERATIONS = 4;
+/** Rows are doubted more at first, so that none is given up before the others have settled. */
+const ROW_SIGMA_FACTORS = [8, 6, 4, 3, 2, 1.5, 1, 1, 1, 1];
+const REFIT_FACTORS = [1.5, 1, 1, 1];
 /** Degrees of freedom of the rows' Student distribution: 4 to 5 fit the tails of held-out rows. */
 const DEGREES = 4;
 
-/** Derivatives of a row's log cycles by its effects, in units of their spreads, by name. */
-type Gradient = ReadonlyMap<string, number>;
-
-/** Values of the effects in units of their spreads. */
+/** Values of the effects in units of their spreads, by name. */
 export type EffectValues = ReadonlyMap<string, number>;
 
-/** Log cycles of a row and its gradient, at given effects. */
+/** Derivatives of a row's log cycles by its effects, in units of their spreads: indices of effects and values. */
+interface Gradient {
+  readonly indices: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** Numbers of effects, in the order in which they were first met. */
+class EffectIndex {
+  readonly names: string[] = [];
+  readonly #indices = new Map<string, number>();
+
+  of(name: string): number {
+    let index = this.#indices.get(name);
+    if (index === undefined) {
+      index = this.names.push(name) - 1;
+      this.#indices.set(name, index);
+    }
+    return index;
+  }
+}
+
+/** A row with its effects by number. */
+interface IndexedRow extends FitRow {
+  readonly indices: readonly number[];
+}
+
+/** Log cycles of a row and its gradient, at given values of the effects. */
 function linearize(
-  { effects, instructions }: FitRow,
-  values: EffectValues,
+  { effects, indices, instructions }: IndexedRow,
+  values: readonly number[],
 ): { log: number; gradient: Gradient } {
   const logs = instructions.map((count) => Math.log(count));
-  for (const { name, spread, of } of effects) {
-    const value = values.get(name);
-    if (value === undefined) continue;
-    if (of !== undefined) logs[of] += value * spread;
-    else for (let index = 0; index < logs.length; index++) logs[index] += value * spread;
-  }
+  effects.forEach(({ spread, of, weights }, at) => {
+    const value = (values[indices[at]] ?? 0) * spread;
+    if (of !== undefined) logs[of] += value;
+    else for (let index = 0; index < logs.length; index++) logs[index] += value * (weights?.[index] ?? 1);
+  });
   const cycles = logs.map(Math.exp);
   const total = cycles.reduce((sum, value) => sum + value, 0);
-  const gradient = new Map<string, number>();
-  for (const { name, spread, of } of effects) {
-    const share = of === undefined ? 1 : cycles[of] / total;
-    if (share > 0 && spread > 0) gradient.set(name, share * spread);
-  }
+  const gradient = { indices: [] as number[], values: [] as number[] };
+  effects.forEach(({ spread, of, weights }, at) => {
+    const share = of === undefined ? shareOf(cycles, weights) / total : cycles[of] / total;
+    if (share * spread === 0) return;
+    gradient.indices.push(indices[at]);
+    gradient.values.push(share * spread);
+  });
   return { log: Math.log(total), gradient };
 }
 
-function dot(a: Gradient, b: EffectValues): number {
+function shareOf(cycles: readonly number[], weights: readonly number[] | undefined): number {
+  return cycles.reduce((sum, value, index) => sum + value * (weights?.[index] ?? 1), 0);
+}
+
+function dot({ indices, values }: Gradient, vector: readonly number[]): number {
   let sum = 0;
-  for (const [name, value] of a) sum += value * (b.get(name) ?? 0);
+  for (let at = 0; at < indices.length; at++) sum += values[at] * (vector[indices[at]] ?? 0);
   return sum;
 }
 
+function dense({ indices, values }: Gradient, length: number): number[] {
+  const vector = new Array<number>(length).fill(0);
+  indices.forEach((index, at) => (vector[index] += values[at]));
+  return vector;
+}
+
 /** Products of all pairs of gradients. */
-function gram(gradients: readonly Gradient[]): number[][] {
-  const products = gradients.map(() => new Array<number>(gradients.length).fill(0));
-  const columns = new Map<string, { row: number; value: number }[]>();
-  gradients.forEach((gradient, row) => {
-    for (const [name, value] of gradient) {
-      const column = columns.get(name);
-      if (column) column.push({ row, value });
-      else columns.set(name, [{ row, value }]);
-    }
+function gram(gradients: readonly Gradient[], effects: number): number[][] {
+  return gradients.map((gradient) => {
+    const vector = dense(gradient, effects);
+    return gradients.map((other) => dot(other, vector));
   });
-  for (const column of columns.values())
-    for (const a of column) for (const b of column) products[a.row][b.row] += a.value * b.value;
-  return products;
+}
+
+function studentWeight(residual: number): number {
+  return (DEGREES + 1) / (DEGREES + residual * residual);
 }
 
 /**
@@ -80,52 +111,59 @@ function gram(gradients: readonly Gradient[]): number[][] {
  * them than effects. Rows follow a Student distribution, by weights that are set anew in each step.
  */
 export class PopulationFit {
-  readonly values: EffectValues;
-  readonly #gradients: readonly Gradient[];
-  readonly #factor: CholeskyDecomposition;
+  readonly #index = new EffectIndex();
   readonly #rowSigma: number;
+  #values: number[];
+  #gradients: readonly Gradient[] = [];
+  #factor: CholeskyDecomposition | undefined;
 
-  constructor(rows: readonly MeasuredRow[], rowSigma: number, start?: EffectValues) {
+  constructor(rows: readonly MeasuredFitRow[], rowSigma: number, start?: EffectValues) {
     this.#rowSigma = rowSigma;
-    let values: EffectValues = start ?? new Map<string, number>();
-    let weights = rows.map(() => 1);
-    let state: { gradients: Gradient[]; factor: CholeskyDecomposition } | undefined;
-    for (let iteration = 0; iteration < (start ? REFIT_ITERATIONS : ITERATIONS); iteration++) {
-      const at = rows.map((row) => linearize(row, values));
-      const gradients = at.map(({ gradient }) => gradient);
-      const residuals = rows.map(({ logCycles }, row) => logCycles - at[row].log);
-      if (iteration > 0) weights = residuals.map((residual) => studentWeight(residual / rowSigma));
-      const noisy = gram(gradients);
-      weights.forEach((weight, row) => (noisy[row][row] += (rowSigma * rowSigma) / weight));
-      const factor = new CholeskyDecomposition(new Matrix(noisy));
-      const targets = residuals.map((residual, row) => residual + dot(gradients[row], values));
-      const solved = factor.solve(Matrix.columnVector(targets)).to1DArray();
-      values = combine(gradients, solved);
-      state = { gradients, factor };
-    }
-    this.values = values;
-    this.#gradients = state!.gradients;
-    this.#factor = state!.factor;
+    const indexed = rows.map((row) => ({ ...row, ...this.#indexed(row) }));
+    this.#values = this.#index.names.map((name) => start?.get(name) ?? 0);
+    for (const factor of start ? REFIT_FACTORS : ROW_SIGMA_FACTORS) this.#step(indexed, rowSigma * factor);
+  }
+
+  get values(): EffectValues {
+    return new Map(this.#index.names.map((name, index) => [name, this.#values[index]]));
   }
 
   predict(row: FitRow): LogPrediction {
-    const { log, gradient } = linearize(row, this.values);
-    const across = this.#gradients.map((other) => dot(gradient, other));
-    const solved = this.#factor.solve(Matrix.columnVector(across)).to1DArray();
-    const prior = dot(gradient, gradient);
+    const { log, gradient } = linearize(this.#indexed(row), this.#values);
+    const vector = dense(gradient, this.#index.names.length);
+    const across = this.#gradients.map((other) => dot(other, vector));
+    const solved = this.#factor!.solve(Matrix.columnVector(across)).to1DArray();
     const known = across.reduce((sum, value, index) => sum + value * solved[index], 0);
-    return { mean: log, sigma: Math.sqrt(Math.max(0, prior - known) + this.#rowSigma ** 2) };
+    const variance = Math.max(0, dot(gradient, vector) - known) + this.#rowSigma ** 2;
+    return { mean: log, sigma: Math.sqrt(variance) };
   }
-}
 
-function studentWeight(residual: number): number {
-  return (DEGREES + 1) / (DEGREES + residual * residual);
-}
+  #indexed(row: FitRow): IndexedRow {
+    return { ...row, indices: row.effects.map(({ name }) => this.#index.of(name)) };
+  }
 
-function combine(gradients: readonly Gradient[], factors: readonly number[]): EffectValues {
-  const values = new Map<string, number>();
-  gradients.forEach((gradient, row) => {
-    for (const [name, value] of gradient) values.set(name, (values.get(name) ?? 0) + value * factors[row]);
-  });
-  return values;
+  /** One step of Gauss and Newton, with the weights that the rows' residuals give them. */
+  #step(rows: readonly (IndexedRow & MeasuredFitRow)[], rowSigma: number): void {
+    const at = rows.map((row) => linearize(row, this.#values));
+    const gradients = at.map(({ gradient }) => gradient);
+    const residuals = rows.map(({ logCycles }, row) => logCycles - at[row].log);
+    const noisy = gram(gradients, this.#index.names.length);
+    residuals.forEach((residual, row) => {
+      noisy[row][row] += rowSigma ** 2 / studentWeight(residual / rowSigma);
+    });
+    const factor = new CholeskyDecomposition(new Matrix(noisy));
+    const targets = residuals.map((residual, row) => residual + dot(gradients[row], this.#values));
+    const solved = factor.solve(Matrix.columnVector(targets)).to1DArray();
+    this.#gradients = gradients;
+    this.#factor = factor;
+    this.#values = this.#combine(gradients, solved);
+  }
+
+  #combine(gradients: readonly Gradient[], factors: readonly number[]): number[] {
+    const values = this.#index.names.map(() => 0);
+    gradients.forEach(({ indices, values: derivatives }, row) => {
+      indices.forEach((index, at) => (values[index] += derivatives[at] * factors[row]));
+    });
+    return values;
+  }
 }

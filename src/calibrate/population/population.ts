@@ -24,7 +24,7 @@ export class Population {
   }
 
   predict(run: Run): LogPrediction {
-    return this.#fit.predict({ instructions: run.instructions, effects: this.#effects(run) });
+    return this.#fit.predict({ ...run, effects: this.#effects(run) });
   }
 
   /** What a fit says that has not seen the rows of `isHeld`. */
@@ -32,15 +32,11 @@ export class Population {
     const kept = this.rows.filter((row) => !isHeld(row));
     if (kept.length === this.rows.length) return (run) => this.predict(run);
     const fit = this.#fitTo(kept, this.#fit.values);
-    return (run) => fit.predict({ instructions: run.instructions, effects: this.#effects(run) });
+    return (run) => fit.predict({ ...run, effects: this.#effects(run) });
   }
 
   #fitTo(rows: readonly ReplayedRow[], start?: EffectValues): PopulationFit {
-    const measured = rows.map((row) => ({
-      logCycles: row.logCycles,
-      instructions: row.instructions,
-      effects: this.#effects(row),
-    }));
+    const measured = rows.map((row) => ({ ...row, effects: this.#effects(row) }));
     return new PopulationFit(measured, this.#spreads.row, start);
   }
 }
