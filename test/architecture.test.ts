@@ -44,6 +44,7 @@ const NAMED_ONLY_IN = [
   'calibrate/measurements/',
   // Each of these holds the model against one published table about one chip.
   'calibrate/instruction-rows.ts',
+  'calibrate/simulated-rows.ts',
   'calibrate/validate-k210-layers.ts',
   'calibrate/validate-m7-counts.ts',
   'calibrate/whole-call.ts',

@@ -1,29 +1,23 @@
-import { cyclesPerMac, tableCompletion, type Baseline } from './population/baselines.ts';
-import type { LogPrediction } from './population/population-fit.ts';
+import { hasEnergy, PowerFit } from './external/energy.ts';
+import { HeldOutPredictors, type HeldOut } from './external/held-out.ts';
+import { judgedOf, predictRow, type ExternalRow, type PredictedRow } from './external/predict-row.ts';
+import { PUBLISHED_ROWS } from './measurements/published-rows.ts';
+import { readMeasuredRows, type MeasuredRow } from './population/measured-rows.ts';
 import { learnsFrom, Population } from './population/population.ts';
 import { replayRows, type ReplayedRow, type SkippedRow } from './population/replayed-rows.ts';
-import { readMeasuredRows, type MeasuredRow } from './population/measured-rows.ts';
 import { scoreOf, type Judged, type Score } from './population/score.ts';
-import { statusOf, STATUSES, type Status } from './population/status.ts';
-import { PUBLISHED_ROWS } from './measurements/published-rows.ts';
+import { STATUSES } from './population/status.ts';
 
-/** What a prediction must not have seen. */
-export type HeldOut = 'nothing' | 'network' | 'board';
+/** Whole networks unless said; energies are of whole networks. */
+export type Judging = 'networks' | 'operators' | 'energy';
 
-export interface ExternalRow {
-  readonly id: string;
-  readonly board: string;
-  readonly core: string;
-  readonly engine: string;
-  readonly version: string;
-  readonly network: string;
-  readonly grade: string;
-  readonly measuredMs: number;
-  readonly predictedMs: number;
-  /** Ends of the 90 % interval. */
-  readonly lowMs: number;
-  readonly highMs: number;
-  readonly status: Status;
+export interface ExternalOptions {
+  /** Columns of data/measured.csv; the table that ships where absent. */
+  readonly csv?: string | undefined;
+  readonly heldOut?: HeldOut;
+  readonly judging?: Judging;
+  /** Each row that was learnt from, by fits without its network on its board and without its board. */
+  readonly coverage?: boolean;
 }
 
 export interface ScoreGroup extends Score {
@@ -33,80 +27,15 @@ export interface ScoreGroup extends Score {
 
 export interface ExternalValidation {
   readonly heldOut: HeldOut;
+  readonly judging: Judging;
   readonly rows: readonly ExternalRow[];
   readonly groups: readonly ScoreGroup[];
   readonly total: Score | null;
-  /** Whole networks on CPUs, grade A or B, of known structure; a skipped one counts as 100 % off. */
+  /** Networks on CPUs, grade A or B, of known structure; a skipped one counts as 100 % off. */
   readonly judged: Score | null;
   readonly baselines: { readonly cyclesPerMac: Score | null; readonly tableCompletion: Score | null };
   readonly skipped: readonly SkippedRow[];
 }
-
-/** Standard deviations to each end of a 90 % interval; why: docs/accuracy.md. */
-const INTERVAL_SIGMAS = 2.07;
-
-interface Predictors {
-  readonly ours: (row: ReplayedRow) => LogPrediction;
-  readonly perMac: Baseline;
-  readonly completed: Baseline;
-  readonly seen: readonly ReplayedRow[];
-}
-
-const KEYS: Readonly<Record<Exclude<HeldOut, 'nothing'>, (row: ReplayedRow) => string>> = {
-  network: ({ network }) => network,
-  board: ({ identity }) => identity.board,
-};
-
-/** Predictors for each row, made once for those that are held out together. */
-function predictorsFor(population: Population, heldOut: HeldOut): (row: ReplayedRow) => Predictors {
-  const made = new Map<string, Predictors>();
-  return (row) => {
-    const key = heldOut === 'nothing' ? '' : KEYS[heldOut](row);
-    let predictors = made.get(key);
-    if (!predictors) {
-      const isHeld = (other: ReplayedRow): boolean => heldOut !== 'nothing' && KEYS[heldOut](other) === key;
-      const seen = population.rows.filter((other) => !isHeld(other));
-      const ours = population.without(isHeld);
-      predictors = { ours, perMac: cyclesPerMac(seen), completed: tableCompletion(seen), seen };
-      made.set(key, predictors);
-    }
-    return predictors;
-  };
-}
-
-const msOf = (row: ReplayedRow, logCycles: number): number => Math.exp(logCycles) / (row.row.clockMhz * 1000);
-
-interface RowWithBaselines {
-  readonly row: ExternalRow;
-  readonly perMac: Judged;
-  readonly completed: Judged;
-}
-
-function predictRow(row: ReplayedRow, { ours, perMac, completed, seen }: Predictors): RowWithBaselines {
-  const { mean, sigma } = ours(row);
-  const { identity, network } = row;
-  const measuredMs = row.row.latencyMs;
-  const plain = (baseline: Baseline): Judged => {
-    const predicted = msOf(row, baseline(row));
-    return { measured: measuredMs, predicted, low: predicted, high: predicted };
-  };
-  const external: ExternalRow = {
-    ...{ id: row.row.id, board: identity.board, core: identity.core, engine: identity.engine },
-    ...{ version: identity.version, network, grade: row.row.grade, measuredMs },
-    predictedMs: msOf(row, mean),
-    lowMs: msOf(row, mean - INTERVAL_SIGMAS * sigma),
-    highMs: msOf(row, mean + INTERVAL_SIGMAS * sigma),
-    status: statusOf(row, seen),
-  };
-  return { row: external, perMac: plain(perMac), completed: plain(completed) };
-}
-
-const judgedOf = ({ measuredMs, predictedMs, lowMs, highMs }: ExternalRow): Judged => ({
-  measured: measuredMs,
-  predicted: predictedMs,
-  low: lowMs,
-  high: highMs,
-});
 
 const SKIPPED: Judged = { measured: 1, predicted: 0, low: 0, high: 0 };
 
@@ -140,31 +69,74 @@ export function publishedPopulation(): Population {
   ));
 }
 
-/**
- * Published times of whole networks against the population's fit, beside two baselines that know no kernels. `csv` has
- * the columns of data/measured.csv; what is learnt from is always the table that ships, less what is held out.
- */
-export function validateExternal(
-  csv: string = PUBLISHED_ROWS,
-  heldOut: HeldOut = 'nothing',
-): ExternalValidation {
-  const measured = readMeasuredRows(csv);
-  const { replayed, skipped } = replayRows(measured);
-  const predictors = predictorsFor(publishedPopulation(), heldOut);
-  const all = replayed.map((row) => predictRow(row, predictors(row)));
-  const rows = all.map(({ row }) => row);
-  const byId = new Map(rows.map((row) => [row.id, judgedOf(row)]));
-  const judged = measured.filter(isJudged).map(({ id }) => byId.get(id) ?? SKIPPED);
+/** The rows that are asked for, and the reason of those that are not. */
+function wanted(
+  rows: readonly MeasuredRow[],
+  judging: Judging,
+): { chosen: MeasuredRow[]; skipped: SkippedRow[] } {
+  const chosen = rows.filter((row) =>
+    judging === 'operators'
+      ? row.op !== 'model'
+      : row.op === 'model' && (judging === 'networks' || !Number.isNaN(row.energyUj)),
+  );
+  const isChosen = new Set(chosen);
+  const reasonOf = ({ op }: MeasuredRow): string => {
+    if (judging === 'energy') return 'no energy_uj of a whole network';
+    return op === 'model' ? 'a whole network' : 'one operator: see --ops';
+  };
+  const skipped = rows
+    .filter((row) => !isChosen.has(row))
+    .map((row) => ({ id: row.id, reason: reasonOf(row) }));
+  return { chosen, skipped };
+}
+
+function predictAll(
+  rows: readonly ReplayedRow[],
+  { heldOut = 'nothing', coverage = false }: ExternalOptions,
+): PredictedRow[] {
+  const made = new HeldOutPredictors(publishedPopulation());
+  return rows.flatMap((row) => {
+    const asAsked = predictRow(row, heldOut, made);
+    if (!coverage || asAsked.row.status !== 'fitted') return [asAsked];
+    return [predictRow(row, 'cell', made), predictRow(row, 'board', made)];
+  });
+}
+
+function inEnergy(rows: readonly ReplayedRow[], predicted: readonly PredictedRow[]): PredictedRow[] {
+  const power = new PowerFit(publishedPopulation().rows);
+  const byId = new Map(rows.filter(hasEnergy).map((row) => [row.row.id, row]));
+  return predicted.map((one) => ({ ...one, row: power.energyOf(byId.get(one.row.id)!, one.row) }));
+}
+
+function baselinesOf(all: readonly PredictedRow[]): ExternalValidation['baselines'] {
   return {
-    heldOut,
-    rows,
-    groups: groupsOf(rows),
+    cyclesPerMac: scoreOf(all.map((one) => one.cyclesPerMac)) ?? null,
+    tableCompletion: scoreOf(all.map((one) => one.tableCompletion)) ?? null,
+  };
+}
+
+/**
+ * Published times of others' boards against the population's fit, beside two baselines that know no kernels. What is
+ * learnt from is always the table that ships, less what is held out.
+ */
+export function validateExternal(options: ExternalOptions = {}): ExternalValidation {
+  const { csv = PUBLISHED_ROWS, heldOut = 'nothing', judging = 'networks' } = options;
+  const { chosen, skipped } = wanted(readMeasuredRows(csv), judging);
+  const found = replayRows(chosen);
+  const timed = predictAll(found.replayed, options);
+  const all = judging === 'energy' ? inEnergy(found.replayed, timed) : timed;
+  const rows = all.map(({ row }) => row);
+  const isLost = new Set(found.skipped.map(({ id }) => id));
+  const isCounted = new Set(chosen.filter(isJudged).map(({ id }) => id));
+  const judged = [
+    ...rows.filter(({ id }) => isCounted.has(id)).map(judgedOf),
+    ...[...isCounted].filter((id) => isLost.has(id)).map(() => SKIPPED),
+  ];
+  return {
+    ...{ heldOut, judging, rows, groups: groupsOf(rows) },
     total: scoreOf(rows.map(judgedOf)) ?? null,
     judged: scoreOf(judged) ?? null,
-    baselines: {
-      cyclesPerMac: scoreOf(all.map(({ perMac }) => perMac)) ?? null,
-      tableCompletion: scoreOf(all.map(({ completed }) => completed)) ?? null,
-    },
-    skipped,
+    baselines: baselinesOf(all),
+    skipped: [...found.skipped, ...skipped],
   };
 }

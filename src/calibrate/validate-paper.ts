@@ -86,10 +86,14 @@ function mechanismTrainer(board: Board, table: PaperTable): Trainer {
   };
 }
 
-/** Errors in ms of the rows of a table, each predicted by a fit that has not seen it. */
+/** The rows of a table, each predicted by a fit that has not seen it. */
+export function heldOutPredictions(board: Board, table: PaperTable): HeldOutRow[] {
+  return leaveOneOut(table.rows, mechanismTrainer(board, table));
+}
+
+/** Errors in ms of those predictions. */
 export function heldOutErrorsMs(board: Board, table: PaperTable): number[] {
-  const rows = leaveOneOut(table.rows, mechanismTrainer(board, table));
-  return rows.map(({ predictedMs, measuredMs }) => predictedMs - measuredMs);
+  return heldOutPredictions(board, table).map(({ predictedMs, measuredMs }) => predictedMs - measuredMs);
 }
 
 const lineTrainer: Trainer = (rows) =>

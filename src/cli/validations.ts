@@ -11,6 +11,9 @@ export interface ValidationOptions {
   readonly loo: boolean;
   readonly lono?: boolean;
   readonly lobo?: boolean;
+  readonly ops?: boolean;
+  readonly coverage?: boolean;
+  readonly energy?: boolean;
   readonly measured: string | undefined;
   readonly golden: string | undefined;
   readonly model: string | undefined;
@@ -76,13 +79,29 @@ async function validateKpuBytes({ golden, model }: ValidationOptions): Promise<V
   }
 }
 
-async function validatePublished({ measured, lono, lobo }: ValidationOptions): Promise<Validation> {
-  if (lono && lobo) throw new SpecError('--lono and --lobo hold out different rows: choose one');
+/** Only one of each of these can be asked for. */
+const EITHER = [
+  ['lono', 'lobo', 'coverage'],
+  ['ops', 'energy'],
+] as const;
+
+function requireOne(options: ValidationOptions): void {
+  for (const names of EITHER) {
+    const given = names.filter((name) => options[name]);
+    if (given.length > 1) throw new SpecError(`--${given.join(' and --')} exclude each other: choose one`);
+  }
+}
+
+async function validatePublished(options: ValidationOptions): Promise<Validation> {
+  requireOne(options);
+  const { measured, lono, lobo, ops, energy, coverage = false } = options;
   const { validateExternal } = await import('../calibrate/validate-external.ts');
   const { formatExternalValidation } = await import('../report/external-text.ts');
   const csv = measured === undefined ? undefined : await readText(measured);
+  const heldOut = lono ? 'network' : lobo ? 'board' : 'nothing';
   try {
-    const document = validateExternal(csv, lono ? 'network' : lobo ? 'board' : 'nothing');
+    const judging = ops ? 'operators' : energy ? 'energy' : 'networks';
+    const document = validateExternal({ csv, heldOut, judging, coverage });
     return { document, text: () => formatExternalValidation(document), misses: [] };
   } catch (error) {
     if (!(error instanceof InferscopeError) || measured === undefined) throw error;

@@ -5,6 +5,7 @@ import { formatTable } from './table.ts';
 const HELD_OUT: Readonly<Record<ExternalValidation['heldOut'], string>> = {
   nothing: 'Published times against predictions',
   network: 'Published times against fits that have not seen the network on any board',
+  cell: 'Published times against fits that have not seen the network on the board',
   board: 'Published times against fits that have not seen the board',
 };
 
@@ -62,7 +63,7 @@ export function formatExternalValidation(document: ExternalValidation): string {
   ]);
   const rows = whole.flatMap(([name, score]) => (score ? [scoreCells(name, score)] : []));
   return [
-    HELD_OUT[document.heldOut],
+    HELD_OUT[document.heldOut].replace('times', document.judging === 'energy' ? 'energies' : 'times'),
     '',
     formatTable(COLUMNS, rows),
     ...by.flat(),

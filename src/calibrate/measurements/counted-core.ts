@@ -1,10 +1,45 @@
 import type { CostRow } from '../../boards/board/board.ts';
-import { CORTEX_M7_DIRECT_LIBRARIES } from '../../boards/libraries/direct-libraries.ts';
+import { COUNTED_LIBRARIES } from '../../boards/libraries/counted/counted-libraries.ts';
+import type { Identity } from './row-identity.ts';
 
-/** The rows of direct calls under the names of today's libraries, "tflm-reference" for "tflm-reference-direct". */
-const RENAMED: readonly CostRow[] = CORTEX_M7_DIRECT_LIBRARIES.flatMap(({ id, costs }) =>
-  costs.map((row) => ({ ...row, kernels: id.replace('-direct', '') })),
-);
+/** Cores by what they compute with, the first that fits; any other is taken as the last, one with a small FPU. */
+const ALIKE: readonly (readonly [core: RegExp, counted: string])[] = [
+  [/^cortex-m0/, 'cortex-m0plus none'],
+  [/^cortex-m(55|85)/, 'cortex-m55 double'],
+  [/^cortex-m(33|23|35)/, 'cortex-m33 single'],
+  [/^cortex-m7/, 'cortex-m7 double'],
+  [/rv32|risc-v/, 'rv32imac none'],
+  [/^/, 'cortex-m4 single'],
+];
 
-/** Rows of the core whose counted instructions stand for all: those of M4 and M33 are within 3 % of an M7's. */
-export const COUNTED_CORE = { costs: RENAMED };
+/** Lines of chips with a Cortex-M7 whose unit computes in single precision. */
+const SINGLE_PRECISION = /^stm32f7$/;
+
+/** Cores whose own counts lack these kernels take those of a Cortex-M4. */
+const FALLBACK = 'cortex-m4 single';
+
+const costs = new Map<string, readonly CostRow[]>();
+
+function costsOf(counted: string): readonly CostRow[] {
+  let rows = costs.get(counted);
+  if (!rows) {
+    rows = COUNTED_LIBRARIES.filter(({ core, fpu }) => `${core} ${fpu}` === counted).flatMap(
+      (library) => library.costs,
+    );
+    costs.set(counted, rows);
+  }
+  return rows;
+}
+
+/** Which counted core stands for a run's. */
+export function countedCoreOf({ core, family, dtype }: Identity): string {
+  const counted = ALIKE.find(([pattern]) => pattern.test(core))![1];
+  if (counted === 'cortex-m7 double' && SINGLE_PRECISION.test(family)) return 'cortex-m7 single';
+  // Cores with a unit of their own but no counted build: a soft one would be twenty times too slow.
+  return counted === 'rv32imac none' && dtype === 'float32' ? FALLBACK : counted;
+}
+
+/** Cost rows of a counted core, those that it lacks behind them. */
+export function countedCosts(counted: string): { readonly costs: readonly CostRow[] }[] {
+  return [counted, FALLBACK].map((core) => ({ costs: costsOf(core) }));
+}

@@ -3,7 +3,14 @@ import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import { boardOf, identityOf } from './row-identity.ts';
 
-const ROW = { board: 'NUCLEO-L4R5ZI', soc: 'STM32L4R5ZI', core: 'Cortex-M4', dtype: 'int8', notes: '' };
+const ROW = {
+  board: 'NUCLEO-L4R5ZI',
+  soc: 'STM32L4R5ZI',
+  core: 'Cortex-M4',
+  dtype: 'int8',
+  notes: '',
+  accelerator: '',
+};
 
 test.each([
   ['X-CUBE-AI 7.1.0', 'X-CUBE-AI', 'x-cube-ai', '7.1'],

@@ -3,6 +3,7 @@ export interface RowNames {
   readonly board: string;
   readonly soc: string;
   readonly core: string;
+  readonly accelerator: string;
   readonly framework: string;
   readonly kernels: string;
   readonly dtype: string;
@@ -135,13 +136,17 @@ export function dropsDeadChannels({ engine, version }: Identity): boolean {
   );
 }
 
+const coreOf = ({ core }: RowNames): string => named(CORES, core) ?? slug(core);
+
 /** What a published row ran on and with. */
 export function identityOf(row: RowNames): Identity {
-  const engine = engineOf(row);
+  // An accelerator is an engine and a core of its own: nothing of what CPUs do says how fast it is.
+  const accelerator = slug(row.accelerator);
+  const engine = accelerator === '' ? engineOf(row) : accelerator;
   return {
     board: boardOf(row.board),
     family: named(FAMILIES, `${row.soc} ${row.board}`) ?? slug(row.soc || row.board),
-    core: named(CORES, row.core) ?? slug(row.core),
+    core: coreOf(row) + (accelerator === '' ? '' : `+${accelerator}`),
     engine,
     version: versionOf(row, engine),
     variant: variantOf(row),

@@ -7,6 +7,8 @@ export type Baseline = (row: ReplayedRow) => number;
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
+const isNetwork = ({ row, macs }: ReplayedRow): boolean => row.op === 'model' && macs > 0;
+
 /** What rows are alike by, from the most alike on. */
 const LIKENESS: readonly ((row: ReplayedRow) => string)[] = [
   ({ identity }) => `${identity.board} ${engineKey(identity)} ${identity.version}`,
@@ -21,7 +23,7 @@ const LIKENESS: readonly ((row: ReplayedRow) => string)[] = [
 export function cyclesPerMac(rows: readonly ReplayedRow[]): Baseline {
   const tables = LIKENESS.map((key) => {
     const table = new Map<string, number[]>();
-    for (const row of rows)
+    for (const row of rows.filter(isNetwork))
       table.set(key(row), [...(table.get(key(row)) ?? []), row.logCycles - Math.log(row.macs)]);
     return table;
   });
@@ -39,7 +41,8 @@ const ROUNDS = 50;
 const SHRINK = 0.1;
 
 /** Completes the table of setups and networks: log cycles are the sum of one number a setup and one a network. */
-export function tableCompletion(rows: readonly ReplayedRow[]): Baseline {
+export function tableCompletion(all: readonly ReplayedRow[]): Baseline {
+  const rows = all.filter(isNetwork);
   const perMac = cyclesPerMac(rows);
   const setups = new Map<string, number>();
   const networks = new Map<string, number>();

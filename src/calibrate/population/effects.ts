@@ -14,7 +14,8 @@ export interface Run {
 export interface Spreads {
   readonly core: number;
   readonly coreClass: number;
-  /** Of the classes in float32: with which precision a core's unit computes, or none. */
+  /** In float32, together and by class: with which precision a core's unit computes, or none. */
+  readonly coreFloat: number;
   readonly coreFloatClass: number;
   readonly family: number;
   readonly familyClass: number;
@@ -27,10 +28,14 @@ export interface Spreads {
   readonly coreEngine: number;
   readonly coreEngineGroup: number;
   readonly coreEngineClass: number;
+  /** What a numbered version brought, and what sets a named one apart. */
   readonly version: number;
+  readonly namedVersion: number;
   readonly versionGroup: number;
   readonly versionClass: number;
+  /** Of engines that come compiled, and of those that everybody builds in his own way. */
   readonly boardEngine: number;
+  readonly boardBuild: number;
   readonly boardEngineClass: number;
   readonly boardVersion: number;
   readonly boardVersionClass: number;
@@ -46,33 +51,36 @@ export interface Spreads {
 }
 
 export const SPREADS: Spreads = {
-  core: 0.8,
-  coreClass: 0.013,
-  coreFloatClass: 0.24,
-  family: 0.018,
-  familyClass: 0.018,
-  board: 0.025,
-  boardClass: 0.0065,
-  engine: 1,
-  engineGroup: 0.3,
-  engineClass: 0.2,
-  coreEngine: 0.11,
-  coreEngineGroup: 0.05,
-  coreEngineClass: 0.04,
-  version: 1.2,
-  versionGroup: 0.1,
+  core: 0.6,
+  coreClass: 0.012,
+  coreFloat: 0.05,
+  coreFloatClass: 0.4,
+  family: 0.012,
+  familyClass: 0.01,
+  board: 0.012,
+  boardClass: 0.006,
+  engine: 0.4,
+  engineGroup: 0.4,
+  engineClass: 0.03,
+  coreEngine: 0.025,
+  coreEngineGroup: 0.09,
+  coreEngineClass: 0.02,
+  version: 0.1,
+  namedVersion: 1,
+  versionGroup: 0.06,
   versionClass: 0.1,
-  boardEngine: 0.012,
-  boardEngineClass: 0.011,
-  boardVersion: 0.018,
-  boardVersionClass: 0.012,
+  boardEngine: 0.01,
+  boardBuild: 0.18,
+  boardEngineClass: 0.006,
+  boardVersion: 0.01,
+  boardVersionClass: 0.006,
   variant: 0.2,
   variantClass: 0.12,
-  engineNetwork: 0.028,
-  flag: 0.85,
-  overhead: 0.7,
+  engineNetwork: 0.01,
+  flag: 0.8,
+  overhead: 0.3,
   boardOverhead: 0.7,
-  row: 0.018,
+  row: 0.02,
 };
 
 /** A prior effect: its name, its spread, and the class that it is of or the weights of all; the same on all where absent. */
@@ -84,6 +92,11 @@ export interface Effect {
 }
 
 const OVERHEADS: ReadonlySet<OpClass> = new Set(['layer', 'call']);
+
+/** Engines that their makers compile and tune. */
+const COMPILED = new Set(['x-cube-ai', 'hale', 'plumerai', 'tinyengine']);
+
+const isNumbered = (version: string): boolean => /^\d/.test(version);
 
 /** Versions of an engine that a version stands on, itself among them, by the order of their numbers. */
 export type VersionChain = (engine: string, version: string) => readonly string[];
@@ -128,13 +141,19 @@ function levelsOf({ identity }: Run, s: Spreads, chain: VersionChain): Level[] {
       ...{ name: `core.engine ${core} ${engine}`, all: s.coreEngine },
       ...{ group: s.coreEngineGroup, each: s.coreEngineClass },
     },
-    { name: `board.engine ${board} ${engine}`, all: s.boardEngine, each: s.boardEngineClass },
+    {
+      name: `board.engine ${board} ${engine}`,
+      all: COMPILED.has(identity.engine) ? s.boardEngine : s.boardBuild,
+      each: s.boardEngineClass,
+    },
     { name: `board.version ${board} ${engine} ${version}`, all: s.boardVersion, each: s.boardVersionClass },
   ];
-  if (dtype === 'float32') levels.push({ name: `core.float ${core}`, all: 0, each: s.coreFloatClass });
+  if (dtype === 'float32')
+    levels.push({ name: `core.float ${core}`, all: s.coreFloat, each: s.coreFloatClass });
   for (const step of chain(engine, version)) {
     const name = `version ${engine} ${step}`;
-    levels.push({ name, all: s.version, group: s.versionGroup, each: s.versionClass });
+    const all = isNumbered(step) ? s.version : s.namedVersion;
+    levels.push({ name, all, group: s.versionGroup, each: s.versionClass });
   }
   if (variant !== '') {
     levels.push({ name: `variant ${engine} ${variant}`, all: s.variant, each: s.variantClass });

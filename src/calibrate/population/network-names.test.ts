@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../../kernels/index.ts';
 import { graphWork } from '../../kernels/execute/graph-work.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { PUBLISHED_ROWS } from '../measurements/published-rows.ts';

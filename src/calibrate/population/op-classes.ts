@@ -1,10 +1,11 @@
+import { InferscopeError } from '../../errors.ts';
 import { findRow } from '../../boards/pricing/cost-rows.ts';
 import { countsOf } from '../../boards/pricing/cost.ts';
 import { sumTerms } from '../../boards/pricing/terms.ts';
 import { operatorSteps } from '../../deploy/tflm/operator-steps.ts';
 import type { Step } from '../../deploy/program.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
-import { COUNTED_CORE } from '../measurements/counted-core.ts';
+import { countedCosts } from '../measurements/counted-core.ts';
 
 /** Kinds of work whose speeds differ between cores and between engines. */
 export const OP_CLASSES = [
@@ -30,15 +31,17 @@ export type ClassInstructions = readonly number[];
 export type CountedKernels = 'cmsis-nn' | 'tflm-reference' | 'tflm-reference-Os';
 
 /** Instructions of an interpreter between two operators, and around all of them. */
-const LAYER_INSTRUCTIONS = 1500;
-const CALL_INSTRUCTIONS = 3000;
+const LAYER_INSTRUCTIONS = 150;
+const CALL_INSTRUCTIONS = 500;
 
 /** Operators that only move bytes cost an engine of its own nothing: it plans them away. */
 const FREE = new Set(['RESHAPE']);
 
-function convolutionClass({ node, work }: Step): OpClass {
-  const { counts } = work;
-  if (node === 0) return 'firstConv';
+/** Convolutions of so few input channels, as of a picture, keep no wide inner loop busy. */
+const FEW_CHANNELS = 4;
+
+function convolutionClass({ work: { counts } }: Step): OpClass {
+  if (counts.inChannels <= FEW_CHANNELS) return 'firstConv';
   return counts.kernelH === 1 && counts.kernelW === 1 ? 'pointwise' : 'conv';
 }
 
@@ -65,20 +68,27 @@ function classOf(step: Step, { nodes }: Graph): OpClass {
   }
 }
 
-function instructionsOf(step: Step): number {
+/** An operator that no counted library has. */
+class UncountedError extends InferscopeError {
+  override name = 'UncountedError';
+}
+
+function instructionsOf(step: Step, core: string): number {
   const counts = countsOf(step.work);
-  const rows = [step.kernels, 'tflm-reference'];
-  for (const kernels of rows) {
-    const row = findRow(COUNTED_CORE, step.op, step.dtype, kernels, counts);
-    if (row?.instructions) return sumTerms(row.instructions, counts);
+  for (const kernels of [step.kernels, 'tflm-reference']) {
+    for (const rows of countedCosts(core)) {
+      const row = findRow(rows, step.op, step.dtype, kernels, counts);
+      if (row?.instructions) return sumTerms(row.instructions, counts);
+    }
   }
-  throw new Error(`${step.op} ${step.dtype}: no counted instructions`);
+  throw new UncountedError(`${step.op} ${step.dtype}: no counted instructions`);
 }
 
 /** Counted instructions of one inference by class, and its multiply-accumulates. */
 export function classInstructions(
   graph: Graph,
   kernels: CountedKernels,
+  core: string,
 ): { instructions: ClassInstructions; macs: number } {
   const sums: Record<OpClass, number> = Object.fromEntries(OP_CLASSES.map((name) => [name, 0])) as never;
   const { steps } = operatorSteps(graph, { unit: 'core', kernels, memories: {} });
@@ -86,7 +96,7 @@ export function classInstructions(
   for (const step of steps) {
     macs += step.work.macs;
     if (FREE.has(step.op)) continue;
-    sums[classOf(step, graph)] += instructionsOf(step);
+    sums[classOf(step, graph)] += instructionsOf(step, core);
     sums.layer += LAYER_INSTRUCTIONS;
   }
   sums.call = CALL_INSTRUCTIONS;

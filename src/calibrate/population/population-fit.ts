@@ -22,7 +22,7 @@ export interface LogPrediction {
 
 /** Rows are doubted more at first, so that none is given up before the others have settled. */
 const ROW_SIGMA_FACTORS = [8, 6, 4, 3, 2, 1.5, 1, 1, 1, 1];
-const REFIT_FACTORS = [1.5, 1, 1, 1];
+const REFIT_FACTORS = [1, 1];
 /** Degrees of freedom of the rows' Student distribution: 4 to 5 fit the tails of held-out rows. */
 const DEGREES = 4;
 
@@ -31,8 +31,8 @@ export type EffectValues = ReadonlyMap<string, number>;
 
 /** Derivatives of a row's log cycles by its effects, in units of their spreads: indices of effects and values. */
 interface Gradient {
-  readonly indices: readonly number[];
-  readonly values: readonly number[];
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
 }
 
 /** Numbers of effects, in the order in which they were first met. */
@@ -52,54 +52,62 @@ class EffectIndex {
 
 /** A row with its effects by number. */
 interface IndexedRow extends FitRow {
-  readonly indices: readonly number[];
+  readonly indices: Int32Array;
 }
 
 /** Log cycles of a row and its gradient, at given values of the effects. */
 function linearize(
   { effects, indices, instructions }: IndexedRow,
-  values: readonly number[],
+  at: Vector,
 ): { log: number; gradient: Gradient } {
   const logs = instructions.map((count) => Math.log(count));
-  effects.forEach(({ spread, of, weights }, at) => {
-    const value = (values[indices[at]] ?? 0) * spread;
+  effects.forEach(({ spread, of, weights }, index) => {
+    const value = (at[indices[index]] ?? 0) * spread;
     if (of !== undefined) logs[of] += value;
-    else for (let index = 0; index < logs.length; index++) logs[index] += value * (weights?.[index] ?? 1);
+    else for (let each = 0; each < logs.length; each++) logs[each] += value * (weights?.[each] ?? 1);
   });
   const cycles = logs.map(Math.exp);
   const total = cycles.reduce((sum, value) => sum + value, 0);
-  const gradient = { indices: [] as number[], values: [] as number[] };
-  effects.forEach(({ spread, of, weights }, at) => {
-    const share = of === undefined ? shareOf(cycles, weights) / total : cycles[of] / total;
-    if (share * spread === 0) return;
-    gradient.indices.push(indices[at]);
-    gradient.values.push(share * spread);
+  const values = Float64Array.from(effects, ({ spread, of, weights }) => {
+    const share = of === undefined ? shareOf(cycles, weights) : cycles[of];
+    return (share / total) * spread;
   });
-  return { log: Math.log(total), gradient };
+  return { log: Math.log(total), gradient: { indices, values } };
 }
 
 function shareOf(cycles: readonly number[], weights: readonly number[] | undefined): number {
   return cycles.reduce((sum, value, index) => sum + value * (weights?.[index] ?? 1), 0);
 }
 
-function dot({ indices, values }: Gradient, vector: readonly number[]): number {
+type Vector = ArrayLike<number>;
+
+/** Effects that the vector does not reach are ones that no row has: 0. */
+function dot({ indices, values }: Gradient, vector: Vector): number {
   let sum = 0;
-  for (let at = 0; at < indices.length; at++) sum += values[at] * (vector[indices[at]] ?? 0);
+  for (let at = 0; at < indices.length; at++) {
+    if (indices[at] < vector.length) sum += values[at] * vector[indices[at]];
+  }
   return sum;
 }
 
-function dense({ indices, values }: Gradient, length: number): number[] {
-  const vector = new Array<number>(length).fill(0);
-  indices.forEach((index, at) => (vector[index] += values[at]));
-  return vector;
+function addTo(vector: Float64Array, { indices, values }: Gradient, factor = 1): void {
+  for (let at = 0; at < indices.length; at++) vector[indices[at]] += factor * values[at];
 }
 
 /** Products of all pairs of gradients. */
-function gram(gradients: readonly Gradient[], effects: number): number[][] {
-  return gradients.map((gradient) => {
-    const vector = dense(gradient, effects);
-    return gradients.map((other) => dot(other, vector));
+function gram(gradients: readonly Gradient[], effects: number): Matrix {
+  const products = Matrix.zeros(gradients.length, gradients.length);
+  const vector = new Float64Array(effects);
+  gradients.forEach((gradient, row) => {
+    addTo(vector, gradient);
+    for (let column = 0; column <= row; column++) {
+      const product = dot(gradients[column], vector);
+      products.set(row, column, product);
+      products.set(column, row, product);
+    }
+    for (const index of gradient.indices) vector[index] = 0;
   });
+  return products;
 }
 
 function studentWeight(residual: number): number {
@@ -113,14 +121,15 @@ function studentWeight(residual: number): number {
 export class PopulationFit {
   readonly #index = new EffectIndex();
   readonly #rowSigma: number;
-  #values: number[];
+  #values: Float64Array;
   #gradients: readonly Gradient[] = [];
   #factor: CholeskyDecomposition | undefined;
 
   constructor(rows: readonly MeasuredFitRow[], rowSigma: number, start?: EffectValues) {
     this.#rowSigma = rowSigma;
     const indexed = rows.map((row) => ({ ...row, ...this.#indexed(row) }));
-    this.#values = this.#index.names.map((name) => start?.get(name) ?? 0);
+    this.#values = Float64Array.from(this.#index.names, (name) => start?.get(name) ?? 0);
+    if (rows.length === 0) return;
     for (const factor of start ? REFIT_FACTORS : ROW_SIGMA_FACTORS) this.#step(indexed, rowSigma * factor);
   }
 
@@ -129,17 +138,36 @@ export class PopulationFit {
   }
 
   predict(row: FitRow): LogPrediction {
-    const { log, gradient } = linearize(this.#indexed(row), this.#values);
-    const vector = dense(gradient, this.#index.names.length);
-    const across = this.#gradients.map((other) => dot(other, vector));
-    const solved = this.#factor!.solve(Matrix.columnVector(across)).to1DArray();
-    const known = across.reduce((sum, value, index) => sum + value * solved[index], 0);
-    const variance = Math.max(0, dot(gradient, vector) - known) + this.#rowSigma ** 2;
-    return { mean: log, sigma: Math.sqrt(variance) };
+    const { means, covariance } = this.joint([row]);
+    return { mean: means[0], sigma: Math.sqrt(covariance[0][0] + this.#rowSigma ** 2) };
   }
 
+  /** Means and covariance of several runs' log cycles, without what a single row adds. */
+  joint(rows: readonly FitRow[]): { means: number[]; covariance: number[][] } {
+    const at = rows.map((row) => linearize(this.#indexed(row), this.#values));
+    const prior = gram(
+      at.map(({ gradient }) => gradient),
+      this.#index.names.length,
+    );
+    const means = at.map(({ log }) => log);
+    if (this.#factor === undefined) return { means, covariance: prior.to2DArray() };
+    const across = new Matrix(at.map(({ gradient }) => this.#across(gradient)));
+    const known = across.mmul(this.#factor.solve(across.transpose()));
+    const covariance = prior.sub(known).to2DArray();
+    return { means, covariance: covariance.map((row, index) => row.with(index, Math.max(0, row[index]))) };
+  }
+
+  /** Products of a gradient with those of the rows that were learnt from. */
+  #across(gradient: Gradient): number[] {
+    const vector = new Float64Array(this.#index.names.length);
+    addTo(vector, gradient);
+    return this.#gradients.map((other) => dot(other, vector));
+  }
+
+  /** Effects of a class that the row has nothing of play no part. */
   #indexed(row: FitRow): IndexedRow {
-    return { ...row, indices: row.effects.map(({ name }) => this.#index.of(name)) };
+    const effects = row.effects.filter(({ of }) => of === undefined || row.instructions[of] > 0);
+    return { ...row, effects, indices: Int32Array.from(effects, ({ name }) => this.#index.of(name)) };
   }
 
   /** One step of Gauss and Newton, with the weights that the rows' residuals give them. */
@@ -149,21 +177,15 @@ export class PopulationFit {
     const residuals = rows.map(({ logCycles }, row) => logCycles - at[row].log);
     const noisy = gram(gradients, this.#index.names.length);
     residuals.forEach((residual, row) => {
-      noisy[row][row] += rowSigma ** 2 / studentWeight(residual / rowSigma);
+      const noise = rowSigma ** 2 / studentWeight(residual / rowSigma);
+      noisy.set(row, row, noisy.get(row, row) + noise);
     });
-    const factor = new CholeskyDecomposition(new Matrix(noisy));
+    const factor = new CholeskyDecomposition(noisy);
     const targets = residuals.map((residual, row) => residual + dot(gradients[row], this.#values));
     const solved = factor.solve(Matrix.columnVector(targets)).to1DArray();
     this.#gradients = gradients;
     this.#factor = factor;
-    this.#values = this.#combine(gradients, solved);
-  }
-
-  #combine(gradients: readonly Gradient[], factors: readonly number[]): number[] {
-    const values = this.#index.names.map(() => 0);
-    gradients.forEach(({ indices, values: derivatives }, row) => {
-      indices.forEach((index, at) => (values[index] += derivatives[at] * factors[row]));
-    });
-    return values;
+    this.#values = new Float64Array(this.#index.names.length);
+    gradients.forEach((gradient, row) => addTo(this.#values, gradient, solved[row]));
   }
 }

@@ -1,10 +1,17 @@
+import { InferscopeError } from '../../errors.ts';
+import type { Op } from '../../kernels/definition/op.ts';
+import { OPS } from '../../kernels/index.ts';
+import { registerOps } from '../../kernels/registry.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
+import { countedCoreOf } from '../measurements/counted-core.ts';
+import { dropsDeadChannels, identityOf, type Identity } from '../measurements/row-identity.ts';
 import type { Run } from './effects.ts';
 import type { MeasuredRow } from './measured-rows.ts';
-import { networkOf, type NamedNetwork } from './network-names.ts';
-import { classInstructions, type ClassInstructions } from './op-classes.ts';
-import { dropsDeadChannels, identityOf, type Identity } from '../measurements/row-identity.ts';
+import { networkOf } from './network-names.ts';
+import type { NetworkShape } from './network-specs.ts';
+import { classInstructions, OP_CLASSES, type ClassInstructions } from './op-classes.ts';
+import { operatorNetwork } from './operator-specs.ts';
 
 /** A published row as the population sees it. */
 export interface ReplayedRow extends Run {
@@ -29,32 +36,54 @@ interface Counted {
 }
 
 /** Counts between -O2 and -Os, and how far the two are apart. */
-function betweenFlags(graph: Graph): Counted {
-  const fast = classInstructions(graph, 'tflm-reference');
-  const small = classInstructions(graph, 'tflm-reference-Os').instructions;
+function betweenFlags(graph: Graph, core: string): Counted {
+  const fast = classInstructions(graph, 'tflm-reference', core);
+  const small = classInstructions(graph, 'tflm-reference-Os', core).instructions;
   const between = fast.instructions.map((count, index) => Math.sqrt(count * small[index]));
   const flagLogs = fast.instructions.map((count, index) => (count > 0 ? Math.log(small[index] / count) : 0));
   return { instructions: between, flagLogs, macs: fast.macs };
 }
 
 /** The kernels whose counts stand for an engine's work: its own, or those of CMSIS-NN for one that is closed. */
-function countGraph(graph: Graph, { engine, dtype }: Identity): Counted {
-  if (REFERENCE.has(engine)) return betweenFlags(graph);
-  return classInstructions(graph, dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn');
+function countGraph(graph: Graph, { engine, dtype }: Identity, core: string): Counted {
+  if (REFERENCE.has(engine)) return betweenFlags(graph, core);
+  return classInstructions(graph, dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn', core);
 }
 
-/** Counts of networks, each made once. */
+const CALL = OP_CLASSES.indexOf('call');
+
+const withoutCall = (counted: Counted): Counted => ({
+  ...counted,
+  instructions: counted.instructions.map((count, index) => (index === CALL ? 0 : count)),
+});
+
+function shapeOf(row: MeasuredRow, identity: Identity): NetworkShape | undefined {
+  if (row.op !== 'model') return operatorNetwork(row);
+  return networkOf({
+    ...{ model: row.model, description: row.model_desc, notes: row.notes },
+    dropsDeadChannels: dropsDeadChannels(identity),
+  });
+}
+
+/** Counts of networks and single operators, each made once. */
 export class CountedNetworks {
   readonly #counted = new Map<string, Counted>();
 
-  /** Undefined for a network whose structure is not known. */
-  of(named: NamedNetwork, identity: Identity): Counted | undefined {
-    const shape = networkOf(named);
+  constructor() {
+    registerOps(Object.values<Op>(OPS));
+  }
+
+  /** Undefined for a network whose structure is not known. Throws an InferscopeError for one that nobody counted. */
+  of(row: MeasuredRow, identity: Identity): Counted | undefined {
+    const shape = shapeOf(row, identity);
     if (shape === undefined) return undefined;
-    const key = JSON.stringify([shape, identity.dtype, REFERENCE.has(identity.engine)]);
+    const core = countedCoreOf(identity);
+    const isOperator = row.op !== 'model';
+    const key = JSON.stringify([shape, identity.dtype, REFERENCE.has(identity.engine), core, isOperator]);
     let counted = this.#counted.get(key);
     if (!counted) {
-      counted = countGraph(buildGraph({ ...shape, dtype: identity.dtype }, named.model), identity);
+      counted = countGraph(buildGraph({ ...shape, dtype: identity.dtype }, row.model), identity, core);
+      if (isOperator) counted = withoutCall(counted);
       this.#counted.set(key, counted);
     }
     return counted;
@@ -62,14 +91,34 @@ export class CountedNetworks {
 }
 
 function refusalOf(row: MeasuredRow): string | undefined {
-  if (row.op !== 'model') return 'one operator, not a whole network';
   if (Number.isNaN(row.latencyMs)) return 'no latency_ms';
   if (Number.isNaN(row.clockMhz)) return 'no clock_mhz';
-  if (row.accelerator !== '') return `accelerator ${row.accelerator}: no model of it`;
   return undefined;
 }
 
-/** Rows that can be replayed on a CPU, and the others with the reason. */
+function unknownOf({ op, model }: MeasuredRow): string {
+  return op === 'model'
+    ? `network "${model}": its structure is not known`
+    : `operator ${op}: it is not replayed`;
+}
+
+/** A row with its counts, or why it has none. */
+function replayRow(row: MeasuredRow, networks: CountedNetworks): ReplayedRow | string {
+  const refusal = refusalOf(row);
+  if (refusal !== undefined) return refusal;
+  const identity = identityOf(row);
+  try {
+    const counted = networks.of(row, identity);
+    if (counted === undefined) return unknownOf(row);
+    const logCycles = Math.log(row.latencyMs * row.clockMhz * 1000);
+    return { row, identity, network: row.model, ...counted, logCycles };
+  } catch (error) {
+    if (error instanceof InferscopeError) return error.message;
+    throw error;
+  }
+}
+
+/** Rows that can be replayed, and the others with the reason. */
 export function replayRows(
   rows: readonly MeasuredRow[],
   networks = new CountedNetworks(),
@@ -77,19 +126,9 @@ export function replayRows(
   const replayed: ReplayedRow[] = [];
   const skipped: SkippedRow[] = [];
   for (const row of rows) {
-    const refusal = refusalOf(row);
-    const identity = identityOf(row);
-    const named = {
-      ...{ model: row.model, description: row.model_desc, notes: row.notes },
-      dropsDeadChannels: dropsDeadChannels(identity),
-    };
-    const counted = refusal === undefined ? networks.of(named, identity) : undefined;
-    if (counted === undefined) {
-      skipped.push({ id: row.id, reason: refusal ?? `network "${row.model}": its structure is not known` });
-      continue;
-    }
-    const logCycles = Math.log(row.latencyMs * row.clockMhz * 1000);
-    replayed.push({ row, identity, network: row.model, ...counted, logCycles });
+    const found = replayRow(row, networks);
+    if (typeof found === 'string') skipped.push({ id: row.id, reason: found });
+    else replayed.push(found);
   }
   return { replayed, skipped };
 }

@@ -6,6 +6,9 @@ interface Args {
   readonly loo: boolean;
   readonly lono: boolean;
   readonly lobo: boolean;
+  readonly ops: boolean;
+  readonly coverage: boolean;
+  readonly energy: boolean;
   readonly gate: boolean;
   readonly measured: string | undefined;
   readonly golden: string | undefined;
@@ -27,6 +30,16 @@ const OPS_OPTIONS = {
   only: { type: 'string', requiresArg: true, describe: 'ops: only files whose names fit, such as "op-pad*"' },
 } as const;
 
+const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const;
+
+const EXTERNAL_OPTIONS = {
+  lono: flag('external: predict each network by a fit that has not seen it on any board'),
+  lobo: flag('external: predict each board by a fit that has not seen it'),
+  coverage: flag('external: each row by fits without its network on its board, and without its board'),
+  ops: flag('external: single operators in place of whole networks'),
+  energy: flag('external: energy of an inference, in uJ, in place of its time'),
+};
+
 const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'counts', 'kpu', 'ops', 'external'] as const;
 
 export const validateCommand = defineCommand<Args>({
@@ -37,16 +50,7 @@ export const validateCommand = defineCommand<Args>({
       .positional('what', { choices: SUBJECTS, demandOption: true, describe: 'What to compare with' })
       .options({
         loo: { type: 'boolean', default: false, describe: 'paper: also list each held-out row' },
-        lono: {
-          type: 'boolean',
-          default: false,
-          describe: 'external: predict each network by a fit that has not seen it on any board',
-        },
-        lobo: {
-          type: 'boolean',
-          default: false,
-          describe: 'external: predict each board by a fit that has not seen it',
-        },
+        ...EXTERNAL_OPTIONS,
         gate: { type: 'boolean', default: false, describe: 'Exit 1 if a bar is missed' },
         measured: {
           type: 'string',
