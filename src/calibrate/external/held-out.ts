@@ -1,6 +1,7 @@
 import { cyclesPerMac, tableCompletion, type Baseline } from '../population/baselines.ts';
 import type { Population, Predictor } from '../population/population.ts';
 import type { ReplayedRow } from '../population/replayed-rows.ts';
+import { LayerFormulas } from './layer-formula.ts';
 
 /**
  * What a fit must not have seen when it predicts a row: the row's network on any board, the network on the row's board,
@@ -22,14 +23,30 @@ const KEYS: Readonly<Record<Exclude<HeldOut, 'nothing'>, (row: ReplayedRow) => s
   board: ({ identity }) => identity.board,
 };
 
+/** The accelerator whose layers were published one by one, its cycles apart from those of the CPU beside it. */
+const FORMULAS_FOR = 'MVP';
+
 /** Predictors that have not seen what is held out for a row; made once for all rows that hold out the same. */
 export class HeldOutPredictors {
   readonly #population: Population;
   readonly #made = new Map<string, Predictors>();
+  readonly #layers = new Map<string, LayerFormulas>();
 
   constructor(population: Population) {
     this.#population = population;
   }
+
+  /** Formulas of an accelerator's layers, which always leave out the layer's own network. */
+  readonly layers = (accelerator: string): LayerFormulas => {
+    const formulas =
+      this.#layers.get(accelerator) ??
+      new LayerFormulas(
+        accelerator === FORMULAS_FOR ? this.#population.rows.map(({ row }) => row) : [],
+        accelerator,
+      );
+    this.#layers.set(accelerator, formulas);
+    return formulas;
+  };
 
   for(row: ReplayedRow, heldOut: HeldOut): Predictors {
     const key = heldOut === 'nothing' ? '' : `${heldOut} ${KEYS[heldOut](row)}`;

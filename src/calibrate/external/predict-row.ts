@@ -3,7 +3,7 @@ import type { ReplayedRow } from '../population/replayed-rows.ts';
 import type { Judged } from '../population/score.ts';
 import { statusOf, type Status } from '../population/status.ts';
 import { simulatedTime } from '../simulated-rows.ts';
-import type { HeldOut, HeldOutPredictors, Predictors } from './held-out.ts';
+import type { HeldOut, HeldOutPredictors } from './held-out.ts';
 
 /** A published time beside its prediction. With energy all four numbers are in microjoule. */
 export interface ExternalRow {
@@ -33,12 +33,15 @@ export interface PredictedRow {
  * than a normal distribution (1.645); chosen so that 90 % of the shared rows' held-out predictions hold.
  */
 export const INTERVAL_SIGMAS: Readonly<Record<Status, number>> = {
-  fitted: 2.1,
-  'new-network': 2.1,
-  'new-board': 2.1,
-  'new-engine': 2.1,
-  estimate: 2.1,
+  fitted: 2.3,
+  'new-network': 3,
+  'new-board': 1.95,
+  'new-engine': 3,
+  estimate: 2.4,
 };
+
+/** Half of a 90 % interval of a layer by its formula, as a factor; layers of a few ticks of the clock are off by more. */
+const FORMULA_HALF = 1.2;
 
 const msOf = (row: ReplayedRow, logCycles: number): number => Math.exp(logCycles) / (row.row.clockMhz * 1000);
 
@@ -60,8 +63,24 @@ function statusFor(row: ReplayedRow, seen: readonly ReplayedRow[]): Status {
   return row.row.accelerator === '' || status === 'fitted' ? status : 'estimate';
 }
 
-function timesOf(row: ReplayedRow, { ours }: Predictors, heldOut: HeldOut, status: Status) {
+interface Times {
+  readonly predictedMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+}
+
+function formulaTimes({ row }: ReplayedRow, { layers }: HeldOutPredictors): Times | undefined {
+  const ms = row.op === 'model' ? undefined : layers(row.accelerator).msOf(row);
+  return ms === undefined
+    ? undefined
+    : { predictedMs: ms, lowMs: ms / FORMULA_HALF, highMs: ms * FORMULA_HALF };
+}
+
+function timesOf(row: ReplayedRow, made: HeldOutPredictors, heldOut: HeldOut, status: Status): Times {
+  const { ours } = made.for(row, heldOut);
   const simulated = simulatedTime(row.row, heldOut);
+  const formula = formulaTimes(row, made);
+  if (formula) return formula;
   if (simulated) return { predictedMs: simulated.predicted, lowMs: simulated.low, highMs: simulated.high };
   const { mean, sigma } = ours(row);
   const half = INTERVAL_SIGMAS[status] * sigma;
@@ -77,7 +96,7 @@ export function predictRow(row: ReplayedRow, heldOut: HeldOut, made: HeldOutPred
     row: {
       ...{ id: row.row.id, board: identity.board, core: identity.core, engine: identity.engine },
       ...{ version: identity.version, network, grade: row.row.grade, measuredMs: row.row.latencyMs },
-      ...timesOf(row, predictors, heldOut, status),
+      ...timesOf(row, made, heldOut, status),
       status,
     },
     cyclesPerMac: plain(row, predictors.cyclesPerMac),
