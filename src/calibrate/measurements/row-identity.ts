@@ -28,6 +28,7 @@ type Words = readonly (readonly [pattern: RegExp, name: string])[];
 
 /** Engines by what the columns `kernels` and `framework` say, the first that fits. */
 const ENGINES: Words = [
+  [/ansi c/i, 'esp-nn-ansi'],
   [/x-cube-ai|cube\.?ai|st ?edge ?ai/i, 'x-cube-ai'],
   [/plumerai/i, 'plumerai'],
   [/hale/i, 'hale'],

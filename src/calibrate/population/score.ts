@@ -37,6 +37,6 @@ export function scoreOf(rows: readonly Judged[]): Score | undefined {
     within10Percent: share(errors.map((error) => error <= 10)),
     within20Percent: share(errors.map((error) => error <= 20)),
     coveragePercent: share(rows.map(({ measured, low, high }) => measured >= low && measured <= high)),
-    halfWidth: median(rows.map(({ predicted, high }) => high / predicted)),
+    halfWidth: median(rows.map(({ predicted, high }) => (predicted > 0 ? high / predicted : 1))),
   };
 }
