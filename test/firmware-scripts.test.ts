@@ -72,7 +72,7 @@ describe('scripts written from the documentation run without edits', () => {
       'picture 28 28 0',
       'pooled 30 30 20',
       'classes 10',
-      'pyb.Timer is not modelled',
+      'pyb.CAN is not modelled',
       '',
     ]);
     expect([pins.P0.pulses, pins.P1.pulses, pins.P2.pulses]).toEqual([2, 2, 2]);

@@ -28,6 +28,8 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
   calls: {
     'pin.value': estimated(60, CYCLES, 'argument check and one write to a GPIO register'),
     'pin.init': estimated(1000, CYCLES, 'GPIO configuration, one object'),
+    'timer.set': estimated(1500, CYCLES, 'registers of a timer through the HAL, its interrupt switched on'),
+    'pwm.set': estimated(1500, CYCLES, 'registers of a channel through the HAL'),
     interrupt: estimated(300, CYCLES, 'exception entry, the handler of the port, the protected call'),
     sleep: estimated(200, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(500_000, CYCLES, 'mark and sweep of a 244 KiB heap, about 1 ms'),

@@ -16,7 +16,12 @@ function requireSensible(count: number, hz: number): void {
 
 /** Buses of all firmwares: what their UART, I2C and SPI classes call. Bytes cross as hex digits. */
 export function busModule(hardware: VirtualHardware): HostModule {
-  return { ...i2cModule(hardware), ...spiModule(hardware), ...uartModule(hardware) };
+  return {
+    ...i2cModule(hardware),
+    ...spiModule(hardware),
+    ...uartModule(hardware),
+    ...analogModule(hardware),
+  };
 }
 
 function i2cModule(hardware: VirtualHardware): HostModule {
@@ -79,6 +84,26 @@ function uartModule(hardware: VirtualHardware): HostModule {
     uart_read(port: number, count: number, firstMs: number, nextMs: number) {
       hardware.spend('bus.call');
       return toHex(lineOf(port).read(Math.min(count, MAX_BYTES), { firstMs, nextMs }));
+    },
+  };
+}
+
+function analogModule(hardware: VirtualHardware): HostModule {
+  const reads = new Map<string, number>();
+  return {
+    adc_read(pin: string) {
+      hardware.spend('bus.call');
+      const device = hardware.devices.filter((one) => one.bus === 'adc').find((one) => one.pin === pin);
+      if (!device) {
+        const wired = `{ "bus": "adc", "pin": "${pin}", "values": [2048] }`;
+        throw new GuestError(
+          'NotImplementedError',
+          `nothing is wired to ${pin}: give --device ${wired} in a file`,
+        );
+      }
+      const count = reads.get(pin) ?? 0;
+      reads.set(pin, count + 1);
+      return device.values[count % device.values.length];
     },
   };
 }

@@ -27,7 +27,7 @@ test('registers count up from the number of a list, texts are bytes, instants ar
 test.each<[string, unknown, string]>([
   ['a number', 5, 'd.json: must be an object, got 5'],
   ['no bus', {}, 'd.json: lacks "bus"'],
-  ['another bus', { bus: 'can' }, 'd.json.bus: is "can"; allowed: i2c, spi, uart'],
+  ['another bus', { bus: 'can' }, 'd.json.bus: is "can"; allowed: i2c, spi, uart, adc'],
   ['no address', { bus: 'i2c' }, 'd.json: lacks "address"'],
   [
     'a reserved address',

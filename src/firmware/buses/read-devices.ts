@@ -13,6 +13,8 @@ const LOWEST_ADDRESS = 0x08;
 const HIGHEST_ADDRESS = 0x77;
 const MAX_PORT = 15;
 const MAX_REGISTER = 0xffff;
+/** Of a converter of 12 bits. */
+const MAX_ANALOG = 4095;
 const MAX_MS = 3_600_000;
 const DEFAULT_READ_BIT = 0x80;
 
@@ -43,12 +45,14 @@ const isMeeting = (a: ScriptedDevice, b: ScriptedDevice) =>
 
 function placeOf(device: ScriptedDevice): string {
   if (device.bus === 'i2c') return `i2c ${device.address}`;
+  if (device.bus === 'adc') return `adc ${device.pin}`;
   return device.bus === 'spi' ? `spi ${device.select ?? ''}` : 'uart';
 }
 
 function describePlace(device: ScriptedDevice): string {
   const port = device.port === undefined ? '' : ` ${device.port}`;
   if (device.bus === 'i2c') return `at address 0x${device.address.toString(16)} of i2c${port}`;
+  if (device.bus === 'adc') return `at pin ${device.pin}`;
   if (device.bus === 'uart') return `at the other end of uart${port}`;
   return device.select === undefined
     ? `on spi${port} without "select"`
@@ -56,11 +60,12 @@ function describePlace(device: ScriptedDevice): string {
 }
 
 function readDevice(field: Field): ScriptedDevice {
-  const bus = field.at('bus').text(['i2c', 'spi', 'uart']);
+  const bus = field.at('bus').text(['i2c', 'spi', 'uart', 'adc']);
   if (bus === 'i2c')
     return readI2c(field.table(['bus', 'port', 'address', 'numberBytes', 'registers', 'readings']));
   if (bus === 'spi')
     return readSpi(field.table(['bus', 'port', 'select', 'readBit', 'registers', 'readings']));
+  if (bus === 'adc') return readAnalog(field.table(['bus', 'pin', 'values']));
   return readUart(field.table(['bus', 'port', 'sends', 'to']));
 }
 
@@ -87,6 +92,14 @@ function readSpi(table: Table): SpiDevice {
     readBit: table.has('readBit') ? table.at('readBit').number(0, 0xff) : DEFAULT_READ_BIT,
     ...contentsOf(table, 0xff),
   };
+}
+
+function readAnalog(table: Table): ScriptedDevice {
+  const values = table
+    .at('values')
+    .list(1)
+    .map((value) => value.number(0, MAX_ANALOG));
+  return { bus: 'adc', pin: table.at('pin').text(), values };
 }
 
 function readUart(table: Table): ScriptedDevice {

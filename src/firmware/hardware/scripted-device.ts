@@ -39,5 +39,13 @@ export interface UartDevice {
   readonly to?: string;
 }
 
+/** A voltage at a pin: what the converter reads, one value after another, from the first again behind the last. */
+export interface AnalogDevice {
+  readonly bus: 'adc';
+  readonly port?: undefined;
+  readonly pin: string;
+  readonly values: readonly number[];
+}
+
 /** What is wired to the board, as plain data. */
-export type ScriptedDevice = I2cDevice | SpiDevice | UartDevice;
+export type ScriptedDevice = I2cDevice | SpiDevice | UartDevice | AnalogDevice;

@@ -3,7 +3,8 @@ from _vhw import call, missing, native
 
 # Header pins of the H7 Plus and the chip's pins behind them (ports/stm32/boards/OPENMV4P/pins.csv).
 _HEADER = {
-    'P0': 'B15', 'P1': 'B14', 'P2': 'B13', 'P3': 'B12', 'P4': 'B10', 'P5': 'B11', 'P6': 'A5', 'P7': 'D12', 'P8': 'D13', 'P9': 'G3'
+    'P0': 'B15', 'P1': 'B14', 'P2': 'B13', 'P3': 'B12', 'P4': 'B10', 'P5': 'B11', 'P6': 'A5', 'P7': 'D12', 'P8': 'D13', 'P9': 'G3',
+    'LED_RED': 'C0', 'LED_GREEN': 'C1', 'LED_BLUE': 'C2', 'LED_IR': 'E2'
 }
 _pins = {}
 
@@ -19,7 +20,13 @@ def _find(name):
     raise ValueError("Pin('" + name + "') doesn't exist")
 
 
+def chip_of(pin):
+    return _HEADER[pin._name]
+
+
 class Pin:
+    IRQ_RISING = 0x10110000
+    IRQ_FALLING = 0x10210000
     IN = 0
     OUT = OUT_PP = 1
     ALT = AF_PP = 2
@@ -90,6 +97,11 @@ class Pin:
     @native
     def toggle(self):
         self._write(not self._latch)
+
+    @native
+    def irq(self, handler=None, trigger=IRQ_RISING | IRQ_FALLING, hard=False):
+        # Nothing is wired to the pins, so no edge comes of itself.
+        call('pin_read')
 
     @native
     def mode(self):

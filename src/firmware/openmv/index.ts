@@ -4,10 +4,10 @@ import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.t
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
+import { timerModule } from './timer-module.ts';
 
-const OWN = ['image', 'lcd', '_pin', '_bus', '_rtc', 'pyb', 'machine', 'omv', 'tf'].map(
-  (name) => `openmv/${name}.py`,
-);
+const PARTS = ['_pin', '_bus', '_rtc', '_timer', '_analog'];
+const OWN = ['image', 'lcd', ...PARTS, 'pyb', 'machine', 'omv', 'tf'].map((name) => `openmv/${name}.py`);
 
 /** OpenMV: tf, image, sensor, lcd, pyb, machine, and the board's time, gc and os. */
 export const OPENMV: FirmwareKit = {
@@ -21,6 +21,7 @@ export const OPENMV: FirmwareKit = {
     clockModule(hardware),
     busModule(hardware),
     pinModule(hardware),
+    timerModule(hardware),
     tfModule(hardware),
   ],
 };

@@ -2,6 +2,7 @@
 import sys as _sys
 from _bus import MachineI2C as I2C, MachineSPI as SPI, UART
 from _pin import Pin
+from _rtc import RTC
 from _vhw import call, missing, native
 
 
@@ -9,6 +10,25 @@ from _vhw import call, missing, native
 def freq():
     # Core, bus and peripheral clocks are in fixed ratios there; only the core's is known here.
     return (call('clock_core_hz'),)
+
+
+@native
+def lightsleep(ms=None):
+    # Without a time it lasts until an interrupt from outside, which never comes.
+    call('clock_sleep_us', 1e15 if ms is None else float(ms) * 1000)
+
+
+sleep = lightsleep
+
+
+@native
+def idle():
+    call('clock_sleep_us', 1000.0)
+
+
+@native
+def deepsleep(ms=None):
+    _sys.exit()
 
 
 @native

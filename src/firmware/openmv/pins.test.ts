@@ -53,11 +53,11 @@ for turn in range(2):
     rate = clock.fps()
     pyb.delay(30)
 print(int(rate + 0.5))
-pyb.ADC('P6')`;
+pyb.CAN('P6')`;
     const { stdout, exception, pins } = await run(source);
     // fps() counts from tick() to fps() only: 10 ms.
     expect(stdout).toBe('25 255 True\n0 (480000000,)\n100\n');
-    expect(exception?.traceback).toContain('NotImplementedError: pyb.ADC is not modelled');
+    expect(exception?.traceback).toContain('NotImplementedError: pyb.CAN is not modelled');
     expect(Object.keys(pins)).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 # pyb of OpenMV 3.9, as far as inference scripts need it.
 import sys as _sys
 import _time
+from _analog import ADC, DAC
 from _bus import I2C, SPI, UART
 from _rtc import RTC
+from _timer import ExtInt, Servo, Timer
 from _pin import Pin
 from _vhw import call, missing, native
 
@@ -34,6 +36,17 @@ def freq(*hz):
     if hz and hz[0] != core:
         missing('pyb', 'freq(hz), which changes the clock,')
     return core, core // 2, core // 4, core // 4
+
+
+@native
+def stop():
+    # Until an interrupt from outside, which never comes.
+    call('clock_sleep_us', 1e15)
+
+
+@native
+def standby():
+    _sys.exit()
 
 
 @native
