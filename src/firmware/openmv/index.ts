@@ -4,7 +4,7 @@ import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.t
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
-import { timerModule } from './timer-module.ts';
+import { timerModule } from './pyb-timers.ts';
 
 const PARTS = ['_pin', '_bus', '_rtc', '_timer', '_analog'];
 const OWN = ['image', 'lcd', ...PARTS, 'pyb', 'machine', 'omv', 'tf'].map((name) => `openmv/${name}.py`);
