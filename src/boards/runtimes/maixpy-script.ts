@@ -42,6 +42,11 @@ export const MAIXPY_SCRIPT: ScriptRuntime = {
     'pwm.set': estimated(3000, CYCLES, 'argument check, two double divisions, registers of timer and fpioa'),
     sleep: estimated(600, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(400_000, CYCLES, 'mark and sweep of a 512 KiB heap, about 1 ms'),
+    'gc.byte': estimated(
+      2,
+      PER_BYTE,
+      'a load, two comparisons and a look at the table for each marked word of 8 bytes',
+    ),
     ticks: estimated(300, CYCLES, 'read of the cycle counter, one division'),
     'kpu.load': estimated(400_000, CYCLES, 'allocation and checks of a model'),
     'kpu.load.byte': estimated(80, PER_BYTE, 'flash read over SPI at about 5 MB/s'),

@@ -33,6 +33,11 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
     interrupt: estimated(300, CYCLES, 'exception entry, the handler of the port, the protected call'),
     sleep: estimated(200, CYCLES, 'entry and exit of the delay loop'),
     'gc.collect': estimated(500_000, CYCLES, 'mark and sweep of a 244 KiB heap, about 1 ms'),
+    'gc.byte': estimated(
+      2.5,
+      'core cycles per byte',
+      'a load, two comparisons and a look at the table for each marked word of 4 bytes',
+    ),
     ticks: estimated(100, CYCLES, 'read of a counter'),
 
     'file.byte': estimated(

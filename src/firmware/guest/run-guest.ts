@@ -1,5 +1,9 @@
 import type { Board } from '../../boards/board/board.ts';
 import type { TraceRecord } from '../../engine/trace-record.ts';
+import { BEAT } from './bytecode/heap-hooks.ts';
+import type { BoardHeap } from './heap/board-heap.ts';
+import { heapModule } from './heap/heap-module.ts';
+import { boardHeapOf, runModule } from './heap/run-heap.ts';
 import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import type { FlashWriteView } from '../hardware/flash-image.ts';
@@ -71,8 +75,8 @@ export interface GuestResult {
   readonly frames?: FrameReport;
 }
 
-const GUEST_HEAP_BYTES = 2 * 2 ** 20;
-/** MicroPython in here collects no garbage while a script runs: this is what one run may leave behind. */
+/** What the interpreter's heap has above the board's, for the shims and what they leave behind between two collections. */
+const SHIM_HEAP_BYTES = 2 ** 20;
 const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
 
@@ -90,6 +94,7 @@ interface Stage {
   readonly clock: ScriptClock;
   /** The interpreter that is counted is loaded last: it must be given the host's functions. */
   guest?: CountedMicroPython;
+  heap?: BoardHeap;
 }
 
 /**
@@ -105,11 +110,12 @@ export async function runGuest(
   const { hardware, clock } = stage;
   const kit = kitOf(request.board);
   const source = { script_source: () => request.script.source };
-  const calls = interruptModule(stage);
-  const host = joinHostModules([clock.module, source, calls, ...kit.modules(hardware)]);
+  const [calls, gc] = [interruptModule(stage), heapModule(() => stage.heap!)];
+  const host = joinHostModules([runModule(stage), gc, source, calls, ...kit.modules(hardware)]);
   const takeBeat = () => beat(stage, isInterrupted);
   const guest = await loadGuest(request, stage, { host, takeBeat });
   stage.guest = guest;
+  stage.heap = boardHeapOf(stage, guest.heap);
   hardware.storage = guestStorage(guest);
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
@@ -141,9 +147,12 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
   return stage;
 }
 
-/** Takes a heartbeat of the interpreter; false where its call is none. */
-function beat({ guest, clock }: Stage, isInterrupted?: () => boolean): boolean {
-  if (!guest?.takeBeat()) return false;
+/** Takes what the interpreter wants of the host; false where its call is for a random number. */
+function beat({ guest, clock, heap }: Stage, isInterrupted?: () => boolean): boolean {
+  const what = guest?.takeBeat() ?? 0;
+  if (what === BEAT.collect) heap?.sweep();
+  if (what === BEAT.room) heap?.makeRoom();
+  if (what !== BEAT.heartbeat) return what !== 0;
   clock.betweenBytecodes();
   if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
   return true;
@@ -194,7 +203,12 @@ function loadGuest(
 ): Promise<CountedMicroPython> {
   return withSandbox({ ...parts, nowMs: () => msFromPs(hardware.nowPs) }, () =>
     loadCountedMicroPython({
-      ...{ heapsize: GUEST_HEAP_BYTES, pystack: PYSTACK_WORDS, linebuffer: false, stdin: () => null },
+      ...{
+        heapsize: hardware.script.heapBytes.value + SHIM_HEAP_BYTES,
+        pystack: PYSTACK_WORDS,
+        linebuffer: false,
+        stdin: () => null,
+      },
       ...(wasm && { wasm }),
       maxMemoryBytes: GUEST_MEMORY_BYTES,
       stdout: output.write,

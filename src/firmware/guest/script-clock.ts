@@ -1,5 +1,4 @@
 import { BYTECODES, type VirtualHardware } from '../hardware/virtual-hardware.ts';
-import type { HostModule } from '../host-module.ts';
 import { PS_PER_SECOND } from '../../units.ts';
 
 /** Why a run ended. */
@@ -87,12 +86,6 @@ export class ScriptClock {
     return this.#stoppedBy;
   }
 
-  readonly module: HostModule = {
-    native_enter: () => this.#enter(),
-    native_leave: () => this.#leave(),
-    script_begin: () => this.#begin(),
-  };
-
   /** Ends the run: a KeyboardInterrupt at the next bytecode, a trap for a script that will not have it. */
   stop(reason: StoppedBy): void {
     if (this.#stoppedBy !== undefined) return;
@@ -172,7 +165,7 @@ export class ScriptClock {
     if (this.#hasBegun && this.#stoppedBy === undefined) this.#hardware.interrupts.callWaiting();
   }
 
-  #begin(): void {
+  begin(): void {
     this.#hasBegun = true;
     this.onProgress?.(false);
     this.#shimBytecodes ??= 0;
@@ -180,7 +173,7 @@ export class ScriptClock {
     this.#arm();
   }
 
-  #enter(): void {
+  enter(): void {
     this.#enteredAt = this.#meter.bytecodes();
     if (this.#depth++ > 0) return;
     this.onProgress?.(true);
@@ -191,7 +184,7 @@ export class ScriptClock {
     if (this.#hasBegun) this.settle();
   }
 
-  #leave(): void {
+  leave(): void {
     this.#leftAt = this.#meter.bytecodes();
     if (--this.#depth > 0) return;
     this.onProgress?.(false);

@@ -35,7 +35,6 @@ export function clockModule(hardware: VirtualHardware): HostModule {
       hardware.spend('gc.collect');
     },
     clock_heap_bytes: () => hardware.script.heapBytes.value,
-    clock_images_bytes: () => hardware.images?.usedBytes ?? 0,
     clock_core_hz: () => hardware.coreHz,
   };
 }

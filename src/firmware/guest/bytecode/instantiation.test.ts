@@ -4,7 +4,7 @@ import { withInstantiation } from './instantiation.ts';
 /** `(module)` with nothing in it. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 const OURS = { env: { mp_js_random_u32: () => 0, emscripten_resize_heap: () => false } };
-const MAX = { maxMemoryBytes: 2 ** 20 };
+const MAX = { maxMemoryBytes: 2 ** 20, onBeat: () => false };
 const asResponse = () => new Response(EMPTY, { headers: { 'content-type': 'application/wasm' } });
 
 test('a module that streams in, as in a browser, is handed over as bytes and replaced', async () => {

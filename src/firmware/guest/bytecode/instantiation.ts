@@ -9,6 +9,8 @@ export interface Choice {
   readonly choose: (read: () => Promise<Uint8Array>) => Promise<WebAssembly.Module>;
   /** The module's own maximum: requests that come near it are denied without a word. */
   readonly maxMemoryBytes: number;
+  /** Asked before a random number is made: true where the interpreter wants something else of the host. */
+  readonly onBeat: () => boolean;
 }
 
 interface Instantiated<Result> {
@@ -21,7 +23,7 @@ interface Instantiated<Result> {
  * `instantiateStreaming` are replaced while it loads; other modules pass through them untouched.
  */
 export async function withInstantiation<Result>(
-  { choose, maxMemoryBytes }: Choice,
+  { choose, maxMemoryBytes, onBeat }: Choice,
   load: () => Promise<Result>,
 ): Promise<Instantiated<Result>> {
   const before = {
@@ -33,7 +35,7 @@ export async function withInstantiation<Result>(
   const take = async (read: () => Promise<Uint8Array>, imports: WebAssembly.Imports) => {
     try {
       const module = await choose(read);
-      const instance = await before.instantiate(module, denyQuietly(imports, maxMemoryBytes));
+      const instance = await before.instantiate(module, hosted(imports, { maxMemoryBytes, onBeat }));
       exports = instance.exports;
       return { module, instance };
     } catch (error) {
@@ -72,11 +74,16 @@ function replacements(before: Before, take: Take): object {
   return { instantiate, instantiateStreaming };
 }
 
-function denyQuietly(imports: WebAssembly.Imports, maxMemoryBytes: number): WebAssembly.Imports {
+function hosted(
+  imports: WebAssembly.Imports,
+  { maxMemoryBytes, onBeat }: Pick<Choice, 'maxMemoryBytes' | 'onBeat'>,
+): WebAssembly.Imports {
+  const random = imports.env[FINGERPRINT] as () => number;
+  const mp_js_random_u32 = () => (onBeat() ? 0 : random());
   const grow = imports.env.emscripten_resize_heap as (bytes: number) => boolean;
   const emscripten_resize_heap = (bytes: number) =>
     (bytes >>> 0) * GROWTH_MARGIN <= maxMemoryBytes && grow(bytes);
-  return { ...imports, env: { ...imports.env, emscripten_resize_heap } };
+  return { ...imports, env: { ...imports.env, emscripten_resize_heap, mp_js_random_u32 } };
 }
 
 function isMicroPython(imports: WebAssembly.Imports | undefined): imports is WebAssembly.Imports {

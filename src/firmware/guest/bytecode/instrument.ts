@@ -1,5 +1,8 @@
 import { FormatError } from '../../../errors.ts';
 import { findDispatches } from './dispatch.ts';
+import { findHeapFunctions, type HeapFunctions } from './heap-functions.ts';
+import { askHost, BEAT, hookHeap, type HeapHooks } from './heap-hooks.ts';
+import { readFunctions, type ModuleFunctions } from './wasm-functions.ts';
 import { importedCounts, importedFunction } from './wasm-imports.ts';
 import {
   appendEntries,
@@ -24,8 +27,19 @@ export const LIMIT_EXPORT = 'inferscope_bytecode_limit';
 export const DUE_EXPORT = 'inferscope_bytecode_due';
 /** Count at which the interpreter looks up: its limit or its next heartbeat. */
 export const CHECK_EXPORT = 'inferscope_bytecode_check';
-/** 1 while the host is called for a heartbeat and not for what its function is named for. */
+/** One of `BEAT` while the host is called for that and not for what its function is named for, else 0. */
 export const BEAT_EXPORT = 'inferscope_beat';
+/** Names of the globals by which the allocator asks the host (`HeapHooks`), and of the collector's functions. */
+export const HEAP_EXPORT = {
+  allocated: 'inferscope_heap_allocated',
+  allowance: 'inferscope_heap_allowance',
+  request: 'inferscope_heap_request',
+  refusal: 'inferscope_heap_refusal',
+  state: 'inferscope_heap_state',
+  start: 'inferscope_heap_start',
+  mark: 'inferscope_heap_mark',
+  end: 'inferscope_heap_end',
+} as const;
 /** Bytecodes between two heartbeats: well below 0.1 s. */
 export const BEAT_BYTECODES = 250_000;
 /** Bytecodes that a guest may run after its KeyboardInterrupt (finally blocks, an except that ends) before it is trapped. */
@@ -48,34 +62,37 @@ const F64_OP = { constant: 0x44, equal: 0x61, greater: 0x64, greaterOrEqual: 0x6
 const EMPTY_BLOCK = 0x40;
 
 /** Indices of what is added, which come after all that the module has. */
-interface Added {
+interface Added extends HeapHooks {
   readonly count: number;
   readonly limit: number;
   readonly check: number;
-  readonly beat: number;
   readonly due: number;
+  /** Holds the address of the interpreter's state. */
+  readonly state: number;
   readonly overCheck: number;
   readonly interrupt: number;
-  readonly host: number;
 }
 
 /**
- * MicroPython's module with four changes: each bytecode that runs adds 1 to the exported global `COUNT_EXPORT`; when that
+ * MicroPython's module with five changes: each bytecode that runs adds 1 to the exported global `COUNT_EXPORT`; when that
  * reaches the exported global `LIMIT_EXPORT` a KeyboardInterrupt is scheduled in the guest, and `GRACE_BYTECODES` later the
  * module traps; while there is a limit, `BEAT_IMPORT` is called every `BEAT_BYTECODES` and at `DUE_EXPORT` with `BEAT_EXPORT`
- * set; the memory stops growing at `maxMemoryBytes`. Throws a FormatError on a build that it does not know.
+ * set; garbage can be collected at any time and is the host's to collect (`hookHeap`); the memory stops growing at
+ * `maxMemoryBytes`. Throws a FormatError on a build that it does not know.
  */
 export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: InstrumentOptions): Uint8Array {
   const sections = readSections(bytes);
   const added = addedIndices(sections);
   const noResult = emptyType(sections);
+  const module = readFunctions(sections);
+  const heap = findHeapFunctions(module);
+  const initial = [0, Infinity, Infinity, 0, Infinity, 0, Infinity, 0, 0, heap.state];
   const changes: Readonly<Record<number, (payload: Uint8Array) => Uint8Array>> = {
     [SECTION.function]: (payload) => appendEntries(payload, [encodeU32(noResult)]),
     [SECTION.memory]: (payload) => capMemory(payload, maxMemoryBytes),
-    [SECTION.global]: (payload) =>
-      appendEntries(payload, [0, Infinity, Infinity, 0, Infinity].map(mutableF64)),
-    [SECTION.export]: (payload) => appendEntries(payload, exportsOf(added)),
-    [SECTION.code]: (payload) => patchCode(payload, added),
+    [SECTION.global]: (payload) => appendEntries(payload, initial.map(mutableF64)),
+    [SECTION.export]: (payload) => appendEntries(payload, exportsOf(added, heap)),
+    [SECTION.code]: (payload) => patchCode(payload, added, { module, heap }),
   };
   return writeSections(
     sections.map(({ id, payload }) => ({ id, payload: changes[id]?.(payload) ?? payload })),
@@ -103,7 +120,11 @@ function addedIndices(sections: readonly WasmSection[]): Added {
   const host = importedFunction(sectionOf(sections, SECTION.import), BEAT_IMPORT);
   if (host === undefined) return unknownBuild(`it does not import ${BEAT_IMPORT}`);
   const [count, limit, check, beat, due] = [0, 1, 2, 3, 4].map((index) => globals + index);
-  return { count, limit, check, beat, due, overCheck: functions, interrupt, host };
+  const [allocated, allowance, request, refusal, state] = [5, 6, 7, 8, 9].map((index) => globals + index);
+  return {
+    ...{ count, limit, check, beat, due, overCheck: functions, interrupt, host },
+    ...{ allocated, allowance, request, refusal, state },
+  };
 }
 
 function exportedFunction(reader: WasmReader, wanted: string): number {
@@ -130,15 +151,27 @@ function mutableF64(initial: number): number[] {
   return [F64, 1, F64_OP.constant, ...encodeF64(initial), OP.end];
 }
 
-function exportsOf({ count, limit, check, beat, due }: Added): number[][] {
+function exportsOf(added: Added, heap: HeapFunctions): number[][] {
   const globals: [string, number][] = [
-    [COUNT_EXPORT, count],
-    [LIMIT_EXPORT, limit],
-    [CHECK_EXPORT, check],
-    [BEAT_EXPORT, beat],
-    [DUE_EXPORT, due],
+    ...([
+      [COUNT_EXPORT, added.count],
+      [LIMIT_EXPORT, added.limit],
+      [CHECK_EXPORT, added.check],
+      [BEAT_EXPORT, added.beat],
+      [DUE_EXPORT, added.due],
+    ] as [string, number][]),
+    ...(['allocated', 'allowance', 'request', 'refusal', 'state'] as const).map((name): [string, number] => [
+      HEAP_EXPORT[name],
+      added[name],
+    ]),
   ];
-  return globals.map(([name, index]) => [...encodeName(name), EXPORT_KIND.global, ...encodeU32(index)]);
+  const functions = (['start', 'mark', 'end'] as const).map((name): [string, number] => [
+    HEAP_EXPORT[name],
+    heap[name],
+  ]);
+  const entriesOf = (kind: number, entries: [string, number][]) =>
+    entries.map(([name, index]) => [...encodeName(name), kind, ...encodeU32(index)]);
+  return [...entriesOf(EXPORT_KIND.global, globals), ...entriesOf(EXPORT_KIND.function, functions)];
 }
 
 function capMemory(payload: Uint8Array, maxMemoryBytes: number): Uint8Array {
@@ -149,7 +182,22 @@ function capMemory(payload: Uint8Array, maxMemoryBytes: number): Uint8Array {
   return Uint8Array.from([1, 1, ...encodeU32(startPages), ...encodeU32(pages)]);
 }
 
-function patchCode(payload: Uint8Array, added: Added): Uint8Array {
+interface HeapOfModule {
+  readonly module: ModuleFunctions;
+  readonly heap: HeapFunctions;
+}
+
+function patchCode(payload: Uint8Array, added: Added, { module, heap }: HeapOfModule): Uint8Array {
+  if (findDispatches(payload).length !== 1) return countDispatches(payload, added);
+  const bodies = hookHeap(module, heap, added);
+  const hooked = concatBytes([
+    encodeU32(bodies.length),
+    ...bodies.flatMap((body) => [encodeU32(body.length), body]),
+  ]);
+  return countDispatches(hooked, added);
+}
+
+function countDispatches(payload: Uint8Array, added: Added): Uint8Array {
   const dispatches = findDispatches(payload);
   if (dispatches.length !== 1) unknownBuild(`it has ${dispatches.length} places that dispatch on an opcode`);
   const { at, bodyStart, bodyEnd, sizeAt } = dispatches[0];
@@ -180,7 +228,6 @@ function countingCode({ count, check, overCheck }: Added): number[] {
  */
 function overCheckBody({ count, limit, check, beat, due, interrupt, host }: Added): number[] {
   const get = (global: number) => [OP.getGlobal, ...encodeU32(global)];
-  const setBeat = (value: number) => [F64_OP.constant, ...encodeF64(value), OP.setGlobal, ...encodeU32(beat)];
   const code = [
     0,
     ...[...get(count), ...get(limit), F64_OP.greaterOrEqual, OP.if, EMPTY_BLOCK],
@@ -189,7 +236,7 @@ function overCheckBody({ count, limit, check, beat, due, interrupt, host }: Adde
     ...[OP.getGlobal, ...encodeU32(count), OP.getGlobal, ...encodeU32(limit)],
     ...[F64_OP.constant, ...encodeF64(GRACE_BYTECODES), F64_OP.add, F64_OP.greater],
     ...[OP.if, EMPTY_BLOCK, OP.unreachable, OP.end],
-    ...[OP.else, ...setBeat(1), OP.call, ...encodeU32(host), OP.drop, ...setBeat(0)],
+    ...[OP.else, ...askHost({ beat, host }, BEAT.heartbeat)],
     ...[...get(limit), ...get(count), F64_OP.constant, ...encodeF64(BEAT_BYTECODES), F64_OP.add, F64_OP.min],
     ...[...get(due), F64_OP.min],
     ...[OP.setGlobal, ...encodeU32(check), OP.end],

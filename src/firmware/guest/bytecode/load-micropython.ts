@@ -3,7 +3,9 @@ import {
   type LoadOptions,
   type MicroPython,
 } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
-import { BEAT_BYTECODES, BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT } from './instrument.ts';
+import { GuestHeap } from '../heap/guest-heap.ts';
+import { BEAT } from './heap-hooks.ts';
+import { BEAT_BYTECODES, BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT, HEAP_EXPORT } from './instrument.ts';
 import { DUE_EXPORT, LIMIT_EXPORT, instrumentWasm, type InstrumentOptions } from './instrument.ts';
 import { withInstantiation } from './instantiation.ts';
 
@@ -14,6 +16,8 @@ export interface CountedOptions extends LoadOptions, Partial<InstrumentOptions> 
   readonly wasm?: Uint8Array;
   /** What `compileCounted` gave for the same `maxMemoryBytes`, for instance in another thread: saves compiling. */
   readonly module?: WebAssembly.Module;
+  /** Told when the guest has used up its heap's allowance; without a sandbox, which tells its own host. */
+  readonly onRoom?: (heap: GuestHeap) => void;
 }
 
 /** A guest whose bytecodes are counted. */
@@ -30,11 +34,12 @@ export interface CountedMicroPython {
   setLimit(bytecodes: number): void;
   /** Count at which a heartbeat comes in any case, before that bytecode runs; Infinity for none. Below the limit only. */
   setDue(bytecodes: number): void;
+  readonly heap: GuestHeap;
   /**
-   * Whether the call for a random number that the host is in is a heartbeat instead, as come while there is a limit. Asking
+   * What the call for a random number that the host is in is for instead: one of `BEAT`, or 0 for a random number. Asking
    * takes it: what the host has the guest do meanwhile may ask for random numbers.
    */
-  takeBeat(): boolean;
+  takeBeat(): number;
 }
 
 /** Enough for scripts that hold a few images; far from the 2 GB that the module would take by itself. */
@@ -66,10 +71,15 @@ function compileOwn(maxMemoryBytes: number, read: () => Promise<Uint8Array>): Pr
  * globals from the one before. Throws a FormatError where the .wasm is not of the version that the patcher knows.
  */
 export async function loadCountedMicroPython(options: CountedOptions = {}): Promise<CountedMicroPython> {
-  const { wasm, module, maxMemoryBytes = DEFAULT_MAX_MEMORY_BYTES, ...loadOptions } = options;
+  const { wasm, module, maxMemoryBytes = DEFAULT_MAX_MEMORY_BYTES, onRoom, ...loadOptions } = options;
   const given = module ?? (wasm && (await compileCounted(wasm, { maxMemoryBytes })));
+  let onBeat = () => false;
   const { result, exports } = await withInstantiation(
-    { maxMemoryBytes, choose: async (read) => given ?? compileOwn(maxMemoryBytes, read) },
+    {
+      maxMemoryBytes,
+      choose: async (read) => given ?? compileOwn(maxMemoryBytes, read),
+      onBeat: () => onBeat(),
+    },
     () => loadMicroPython(loadOptions),
   );
   const count = exports[COUNT_EXPORT] as WebAssembly.Global;
@@ -80,6 +90,13 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   const aim = () => {
     const next = limit.value === Infinity ? Infinity : (count.value as number) + BEAT_BYTECODES;
     check.value = Math.min(limit.value as number, due.value as number, next);
+  };
+  const heap = heapOf(exports);
+  onBeat = () => {
+    const what = beat.value as number;
+    if (what === BEAT.collect) heap.collect();
+    if (what === BEAT.room) onRoom?.(heap);
+    return what !== 0;
   };
   return {
     mp: result,
@@ -94,11 +111,28 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
       aim();
     },
     takeBeat() {
-      const isBeating = beat.value === 1;
+      const what = beat.value as number;
       beat.value = 0;
-      return isBeating;
+      return what;
     },
+    heap,
   };
+}
+
+function heapOf(exports: WebAssembly.Exports): GuestHeap {
+  const global = (name: keyof typeof HEAP_EXPORT) => exports[HEAP_EXPORT[name]] as WebAssembly.Global;
+  const work = <Work>(name: string) => exports[name] as Work;
+  return new GuestHeap({
+    memory: exports.memory as WebAssembly.Memory,
+    ...{ allocated: global('allocated'), allowance: global('allowance') },
+    ...{ request: global('request'), refusal: global('refusal') },
+    state: global('state').value as number,
+    start: work(HEAP_EXPORT.start),
+    mark: work(HEAP_EXPORT.mark),
+    end: work(HEAP_EXPORT.end),
+    stackPointer: work('emscripten_stack_get_current'),
+    stackBase: work('emscripten_stack_get_base'),
+  });
 }
 
 /** Whether an error thrown out of the guest is the trap that ends a guest which swallowed its KeyboardInterrupt. */

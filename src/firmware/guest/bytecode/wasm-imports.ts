@@ -16,6 +16,20 @@ export function importedCounts(reader: WasmReader): { functions: number; globals
   return { functions: counts[0], globals: counts[3] };
 }
 
+/** Types of the functions that an import section brings, in order. */
+export function importedFunctionTypes(reader: WasmReader): number[] {
+  const skip = [oneNumber, skipTable, skipLimits, skipGlobal];
+  const types: number[] = [];
+  for (let left = reader.u32(); left > 0; left--) {
+    reader.name();
+    reader.name();
+    const kind = reader.byte();
+    if (kind === 0) types.push(reader.u32());
+    else skip[kind](reader);
+  }
+  return types;
+}
+
 /** Number of the function that an import section brings under a name, undefined where it brings none. */
 export function importedFunction(reader: WasmReader, wanted: string): number | undefined {
   const skip = [oneNumber, skipTable, skipLimits, skipGlobal];

@@ -67,10 +67,16 @@ export function branchTables(reader: WasmReader, end: number): BranchTable[] {
     const at = reader.at;
     const opcode = reader.byte();
     if (opcode === BR_TABLE) found.push({ at, ...readTargets(reader) });
-    else if (opcode === PREFIXED) stepPrefixed(reader, at);
-    else (STEPS[opcode] ?? unknown(opcode, at))(reader);
+    else stepOver(reader, opcode, at);
   }
   return found;
+}
+
+/** Steps over the immediates of an opcode that stands at `at`; throws where it does not know it. */
+export function stepOver(reader: WasmReader, opcode: number, at: number): void {
+  if (opcode === BR_TABLE) readTargets(reader);
+  else if (opcode === PREFIXED) stepPrefixed(reader, at);
+  else (STEPS[opcode] ?? unknown(opcode, at))(reader);
 }
 
 function readTargets(reader: WasmReader): { targets: number; distinctTargets: number } {

@@ -9,8 +9,6 @@ from _vhw import native
 _import = builtins.__import__
 _HIDDEN = ('js', 'jsffi', 'vhw')
 _absent = []
-# Memory for what an error in a full heap needs; in here garbage is not collected while a script runs.
-_reserve = [None] * 32768
 
 
 @native
@@ -52,10 +50,10 @@ def _compile(source, name):
 
 def run(name, scope):
     scope['__name__'] = '__main__'
+    _host.heap_prepare()
     code = _compile(_host.script_source(), name)
     _host.script_begin()
     try:
         exec(code, scope)
-    except MemoryError:
-        _reserve.clear()
-        raise
+    finally:
+        _host.script_end()

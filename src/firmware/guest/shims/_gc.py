@@ -1,46 +1,42 @@
-# gc with the board's heap: MicroPython in here has another one, which grows.
-import gc as _gc
+# gc with the board's heap: the interpreter in here has a larger one, in which the shims lie too.
 from _vhw import call, missing, native
 
 
 @native
 def collect():
-    call('clock_collect')
-    _gc.collect()
+    call('heap_collect')
 
 
 @native
 def mem_alloc():
-    return min(_used(), call('clock_heap_bytes'))
+    return call('heap_used')
 
 
 @native
 def mem_free():
-    return max(call('clock_heap_bytes') - _used(), 0)
-
-
-def _used():
-    return _gc.mem_alloc() + call('clock_images_bytes')
+    return call('heap_free')
 
 
 @native
 def enable():
-    _gc.enable()
+    call('heap_set_automatic', True)
 
 
 @native
 def disable():
-    _gc.disable()
+    call('heap_set_automatic', False)
 
 
 @native
 def isenabled():
-    return _gc.isenabled()
+    return call('heap_is_automatic')
 
 
 @native
 def threshold(*amount):
-    return _gc.threshold(*amount)
+    if not amount:
+        return call('heap_threshold')
+    call('heap_set_threshold', int(amount[0]))
 
 
 def __getattr__(name):

@@ -38,7 +38,7 @@ def call(name, *args):
 
 def native(function):
     def shim(*args, **kwargs):
-        _enter()
+        _enter(len(args))
         try:
             return function(*args, **kwargs)
         finally:

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { loadCountedMicroPython } from '../bytecode/load-micropython.ts';
+import type { GuestHeap } from './guest-heap.ts';
+
+/** Small programs and what CPython 3 prints for them. */
+const PROGRAMS = JSON.parse(
+  readFileSync(new URL('../../../../test/golden/collector/programs.json', import.meta.url), 'utf8'),
+) as { name: string; source: string; prints: string }[];
+const EVERY_BYTES = 48;
+
+async function guestThat(onRoom: (heap: GuestHeap) => void) {
+  const decoder = new TextDecoder();
+  let printed = '';
+  const stdout = (bytes: unknown) => void (printed += decoder.decode(bytes as Uint8Array));
+  const guest = await loadCountedMicroPython({ linebuffer: false, pystack: 8192, stdout, onRoom });
+  return { guest, printed: () => printed };
+}
+
+test.each(PROGRAMS)('collecting all the time frees nothing that is alive: $name', async (program) => {
+  let collections = 0;
+  const { guest, printed } = await guestThat((heap) => {
+    if (!heap.isLocked) {
+      heap.collect();
+      collections++;
+    }
+    heap.setAllowance(heap.allocatedBytes + EVERY_BYTES);
+  });
+  guest.heap.setAllowance(0);
+  guest.mp.runPython(program.source);
+  expect(printed()).toBe(program.prints);
+  expect(collections).toBeGreaterThan(50);
+});
+
+test('what nothing points to is freed, by a script that runs for long in one heap', async () => {
+  const { guest, printed } = await guestThat(() => undefined);
+  guest.mp.runPython(`
+x = 1.0
+for i in range(200000):
+    x = x * 1.0000001
+    y = [x, str(i)]
+print(y)
+`);
+  expect(printed()).toBe("[1.0202013390184497, '199999']\n");
+});
+
+test('a heap that is full of what is alive is a MemoryError, and the guest lives on', async () => {
+  const { guest } = await guestThat(() => undefined);
+  expect(() => guest.mp.runPython('l = []\nwhile True: l.append(bytearray(1000))')).toThrow(/MemoryError/);
+  guest.mp.runPython('l = None');
+  guest.heap.collect();
+  expect(guest.heap.usedBytes).toBeLessThan(100_000);
+});
+
+test('a request can be refused', async () => {
+  const { guest } = await guestThat((heap) => {
+    if (heap.requestedBytes >= 30_000) heap.refuse();
+  });
+  guest.heap.setAllowance(0);
+  expect(() => guest.mp.runPython('x = bytearray(30000)')).toThrow(/MemoryError.*allocating 30000 bytes/);
+});

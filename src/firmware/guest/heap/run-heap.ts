@@ -1,0 +1,47 @@
+import type { HostModule } from '../../host-module.ts';
+import type { VirtualHardware } from '../../hardware/virtual-hardware.ts';
+import type { ScriptClock } from '../script-clock.ts';
+import { BoardHeap } from './board-heap.ts';
+import type { GuestHeap } from './guest-heap.ts';
+
+/** A run as far as its heap goes, which stands once the interpreter is loaded. */
+interface HeapStage {
+  readonly hardware: VirtualHardware;
+  readonly clock: ScriptClock;
+  readonly heap?: BoardHeap;
+}
+
+/** What a shim and the start of the script tell clock and heap. */
+export function runModule(stage: HeapStage): HostModule {
+  const { clock } = stage;
+  return {
+    native_enter(argumentCount: number) {
+      stage.heap!.enter(argumentCount);
+      clock.enter();
+    },
+    native_leave() {
+      clock.leave();
+      stage.heap!.leave();
+    },
+    script_begin() {
+      stage.heap!.begin();
+      clock.begin();
+    },
+    script_end: () => stage.heap!.end(),
+  };
+}
+
+/** The board's heap of a run: its collections take time, and are seen in the trace. */
+export function boardHeapOf({ hardware, clock }: HeapStage, heap: GuestHeap): BoardHeap {
+  const onCollection = (liveBytes: number) => {
+    clock.catchUp();
+    const startPs = hardware.nowPs;
+    hardware.spend('gc.collect');
+    hardware.spend('gc.byte', liveBytes);
+    hardware.trace.span('heap', 'gc', startPs, hardware.nowPs - startPs);
+    hardware.trace.counter('heap bytes', hardware.nowPs, liveBytes);
+    clock.catchUp();
+  };
+  const imageBytes = () => hardware.images?.usedBytes ?? 0;
+  return new BoardHeap({ heap, heapBytes: hardware.script.heapBytes.value, imageBytes, onCollection });
+}
