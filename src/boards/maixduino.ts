@@ -84,6 +84,12 @@ export const MAIXDUINO: BoardFile = {
       rows: [...MEASURED_STEPS.map((op) => `maixpy-0.5 ${op} any`), 'maixpy-0.5 K210Conv uint8'],
       maxMacs: 37240,
       kernelSizes: [3],
+      setup: {
+        clocksHz: { core: 400e6 },
+        dataCacheBytes: 32 * 1024,
+        placement: { activations: 'sram', weights: 'sram' },
+        kernels: 'maixpy-0.5',
+      },
     },
     ...POSTERIOR,
   },

@@ -7,6 +7,7 @@ import { POSTERIOR } from './posteriors/openmv-h7-plus-posterior.ts';
 import { STM32H743_DATA_CACHE, STM32H743_LINE_FILLS } from './socs/stm32h743.ts';
 
 const BOARD_CONFIG = 'OpenMV OPENMV4P omv_boardconfig.h';
+const CORE_HZ = 480e6;
 const FIRMWARE_STEPS = ['micropython-call', 'resolver', 'allocate', 'image-conversion', 'output-list'];
 const OPERATORS = ['CONV_2D', 'RESHAPE', 'FULLY_CONNECTED'];
 
@@ -27,7 +28,7 @@ export const OPENMV_H7_PLUS: BoardFile = {
   clocks: [
     {
       id: 'core',
-      hz: constant(480e6, 'Hz', `${BOARD_CONFIG}:93-95: 12 MHz / 3 x 240 / 2`, 'documented'),
+      hz: constant(CORE_HZ, 'Hz', `${BOARD_CONFIG}:93-95: 12 MHz / 3 x 240 / 2`, 'documented'),
     },
   ],
   memories: [
@@ -52,6 +53,7 @@ export const OPENMV_H7_PLUS: BoardFile = {
           '32 MiB; frame buffer and its stack take 16 + 11 MiB (OPENMV4P omv_boardconfig.h), less the image itself',
         grade: 'documented',
       },
+      lineFillAtHz: CORE_HZ,
       lineFillCycles: uncertain(
         constant(
           48,
@@ -72,6 +74,7 @@ export const OPENMV_H7_PLUS: BoardFile = {
         source: 'internal file system of OPENMV4P (OMV_FLASH_FFS_LENGTH); an SD card holds more',
         grade: 'documented',
       },
+      lineFillAtHz: CORE_HZ,
       lineFillCycles: STM32H743_LINE_FILLS.flash,
     },
   ],
@@ -88,6 +91,12 @@ export const OPENMV_H7_PLUS: BoardFile = {
       ],
       maxMacs: 37240,
       kernelSizes: [3],
+      setup: {
+        clocksHz: { core: CORE_HZ },
+        dataCacheBytes: 16 * 1024,
+        placement: { weights: 'sram1', activations: 'sdram' },
+        kernels: 'openmv-libtf-2020-11',
+      },
     },
     ...POSTERIOR,
   },

@@ -106,10 +106,10 @@ export async function loadBoards(list: string, set?: string): Promise<readonly B
 }
 
 async function namedBoards(list: string): Promise<readonly Board[]> {
-  const { BOARDS, boardById } = await import('../boards/index.ts');
-  if (list === 'all') return BOARDS;
+  const { allBoards, anyBoardById } = await import('../boards/all-boards.ts');
+  if (list === 'all') return allBoards();
   const names = list.split(',').map((name) => name.trim());
-  return Promise.all(names.map((name) => (looksLikeFile(name) ? loadBoardFile(name) : boardById(name))));
+  return Promise.all(names.map((name) => (looksLikeFile(name) ? loadBoardFile(name) : anyBoardById(name))));
 }
 
 /** One board; a SpecError where the list names more. */

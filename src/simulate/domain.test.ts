@@ -9,7 +9,7 @@ const CALIBRATION = {
 const MODEL = { ops: ['CONV_2D', 'RESHAPE'], macs: 1000, kernelSizes: [3] };
 
 const of = (change: Partial<typeof MODEL>, dtype = 'float32') =>
-  domainOf({ ...MODEL, ...change }, dtype, CALIBRATION);
+  domainOf({ ...MODEL, ...change }, dtype, { calibration: CALIBRATION });
 
 test('a model of measured kinds with as many MACs as the largest measured one is inside', () => {
   expect(of({})).toEqual({ domain: 'inside' });
@@ -37,9 +37,17 @@ describe('outside, with the reason', () => {
   });
 
   test('of a board that nobody measured everything is', () => {
-    expect(domainOf(MODEL as never, 'float32')).toEqual({
+    expect(domainOf(MODEL as never, 'float32', {})).toEqual({
       domain: 'extrapolated',
       why: 'no measurement of this board was fitted',
     });
+  });
+});
+
+test('of a board that has no rows of its own it says so, and by how much it may be off', () => {
+  const doubt = { factor: 1.6, grade: 'estimate', source: 'core and data sheet' } as const;
+  expect(domainOf(MODEL as never, 'float32', { doubt })).toEqual({
+    domain: 'extrapolated',
+    why: 'estimate, x/÷ 1.6 or more: core and data sheet',
   });
 });

@@ -1,4 +1,4 @@
-import type { Calibration } from '../boards/board/board.ts';
+import type { Board, BoardDoubt } from '../boards/board/board.ts';
 import type { ModelFacts } from '../deploy/model-facts.ts';
 
 export interface Domain {
@@ -8,10 +8,23 @@ export interface Domain {
 
 const list = (values: Iterable<unknown>): string => [...values].join(', ');
 
+/** How sure a board is that nobody measured enough to fit, in words. */
+function describeDoubt({ factor, grade, source }: BoardDoubt): string {
+  const name = grade === 'estimate' ? 'estimate' : 'not fitted to this board';
+  return `${name}, x/÷ ${factor} or more: ${source}`;
+}
+
 /** Whether a model lies inside what the board's calibration measured, and if not, the first reasons in words. */
-export function domainOf(model: ModelFacts, dtype: string, calibration?: Calibration): Domain {
+export function domainOf(
+  model: ModelFacts,
+  dtype: string,
+  { calibration, doubt }: Pick<Board, 'calibration' | 'doubt'>,
+): Domain {
   if (calibration === undefined)
-    return { domain: 'extrapolated', why: 'no measurement of this board was fitted' };
+    return {
+      domain: 'extrapolated',
+      why: doubt ? describeDoubt(doubt) : 'no measurement of this board was fitted',
+    };
   const { ops, dtypes, maxMacs, kernelSizes } = calibration.domain;
   const reasons: string[] = [];
   const newOps = new Set(model.ops.filter((op) => !ops.includes(op)));

@@ -7,7 +7,7 @@ import { Trace } from '../engine/trace.ts';
 import { psFromCycles, type Ps } from '../units.ts';
 import { KpuPipeline, type KpuSpans } from './kpu.ts';
 import type { KpuTimes } from './kpu-times.ts';
-import { clockHzOf, type Schedule } from './schedule.ts';
+import { clockHzOf, cyclesAt, type Schedule } from './schedule.ts';
 
 /** How a machine simulates. */
 export interface MachineOptions {
@@ -86,7 +86,7 @@ export class Machine {
       if (step.kind === 'kpu') continue;
       const hz = this.#cornerHz.get(step.clock)!;
       for (let corner = 0; corner < spansPs.length; corner++) {
-        spansPs[corner] = psFromCycles(step.spanCycles, hz[corner]);
+        spansPs[corner] = psFromCycles(cyclesAt(step, hz[corner]), hz[corner]);
       }
     }
     this.run(schedule);

@@ -3,7 +3,8 @@ import type { Board, Grade } from '../boards/board/board.ts';
 import { BOARDS, boardById } from '../boards/index.ts';
 import { buildGraph } from '../models/specs/builder.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
-import { predict } from './predict.ts';
+import { predict, type PredictOptions } from './predict.ts';
+import type { Interval } from './prediction.ts';
 
 const maixduino = boardById('maixduino');
 const openmv = boardById('openmv-h7-plus');
@@ -114,11 +115,54 @@ it('the reading of the Maixduino is its pulse and the named offset', () => {
   expect(reportedMs.value - latencyMs.value).toBeCloseTo(maixduino.runtime.readingOffsetMs!.value, 12);
 });
 
-it('half the core clock doubles what the core does alone', () => {
-  const full = predict(paperCnn({ filters: 4 }), openmv).latencyMs.value;
-  const half = predict(paperCnn({ filters: 4 }), openmv, { clockHz: { core: 240e6 } }).latencyMs.value;
-  expect(half / full).toBeCloseTo(2, 6);
+it('half the core clock doubles what the core does, and leaves the SDRAM the time that it takes', () => {
+  const at = (hz: number) => {
+    const { latencyMs, steps } = predict(paperCnn({ filters: 4 }), openmv, { clockHz: { core: hz } });
+    const fills = steps.flatMap(({ parts }) => parts.filter(({ name }) => name === 'sdram line fills'));
+    const sdramMs = fills.reduce((sum, { coreCycles }) => sum + (coreCycles / hz) * 1e3, 0);
+    return { sdramMs, coreMs: latencyMs.value - sdramMs };
+  };
+  const [full, half] = [at(480e6), at(240e6)];
+  expect(half.coreMs / full.coreMs).toBeCloseTo(2, 6);
+  expect(full.sdramMs).toBeGreaterThan(0.01);
+  expect(half.sdramMs).toBeCloseTo(full.sdramMs, 9);
 });
+
+describe('inside is said of the set-up that was measured alone', () => {
+  const others: readonly [string, Parameters<typeof predict>[1], PredictOptions, RegExp][] = [
+    ['another clock', openmv, { clockHz: { core: 216e6 } }, /clock core at 216 MHz, measured at 480 MHz/],
+    ['other kernels', openmv, { kernels: 'tflm-reference-Os' }, /kernels tflm-reference-Os, measured with /],
+    ['weights elsewhere', openmv, { weightsIn: 'flash' }, /weights in flash, measured in sram1/],
+    ['a smaller cache', withCache(4096), {}, /data cache 4 KiB, measured with 16 KiB/],
+    ['no cache', withCache(undefined), {}, /data cache none, measured with 16 KiB/],
+  ];
+
+  it.each(others)('%s is an extrapolation, with a wider interval', (_, board, options, why) => {
+    const relative = ({ low, high, value }: Interval) => (high - low) / value;
+    const measured = predict(paperCnn({ filters: 8 }), openmv).latencyMs;
+    const other = predict(paperCnn({ filters: 8 }), board, options).latencyMs;
+    expect(measured.domain).toBe('inside');
+    expect(other).toMatchObject({ domain: 'extrapolated', why: expect.stringMatching(why) });
+    expect(relative(other)).toBeGreaterThan(1.5 * relative(measured));
+  });
+
+  it('without its data cache the board is slower: every access waits', () => {
+    const [cached, bare] = [openmv, withCache(undefined)].map(
+      (board) => predict(paperCnn({ filters: 8 }), board).latencyMs.value,
+    );
+    expect(bare! / cached!).toBeGreaterThan(1.5);
+  });
+});
+
+/** The OpenMV Cam with a data cache of so many bytes, or none. */
+function withCache(bytes: number | undefined): typeof openmv {
+  const units = openmv.units.map((unit) => {
+    if (unit.kind !== 'core' || !unit.dataCache) return unit;
+    const { dataCache, ...rest } = unit;
+    return bytes === undefined ? rest : { ...rest, dataCache: { ...dataCache, bytes } };
+  });
+  return { ...openmv, units };
+}
 
 it('a model beyond the memory is still predicted, and does not fit', () => {
   expect(predict(paperCnn({ filters: 20_000 }), openmv).memory.fits).toBe(false);

@@ -11,6 +11,7 @@ import type { Program } from '../deploy/program.ts';
 import type { Model } from '../models/formats/model.ts';
 import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
+import { setupChanges, withChanges } from './setup.ts';
 import { gradientMs, intervalOf, readingGradient, type UnseenCost } from './uncertainty.ts';
 import { fitMemory } from './memory-fit.ts';
 import type { Prediction, StepCost } from './prediction.ts';
@@ -35,12 +36,13 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
   const program = deploy(model, clocked, options);
   const outcome = simulate(program, clocked, options);
   const pulseMs = msFromPs(outcome.latencyPs);
-  const domain = domainOf(factsOf(model), program.dtype, clocked.calibration);
+  const changes = setupChanges(clocked, options);
+  const domain = withChanges(domainOf(factsOf(model), program.dtype, clocked), changes);
   const pulseGradient = gradientMs(
     clocked,
     counted(options.onProgress, clocked, (other) => simulatedMs(program, other)),
   );
-  const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain };
+  const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain, changes };
   const readingMs = pulseMs + readingOffsetMs(clocked);
   return {
     model: program.model,

@@ -27,13 +27,21 @@ export interface SpanStep {
   readonly kind: 'span';
   readonly step: Step;
   readonly unit: string;
+  /** Cycles of the core; without what memories take in their own time. */
   readonly spanCycles: Cycles;
+  /** Seconds that do not follow the clock. */
+  readonly ownSeconds: number;
   /** Id of the board's clock that the cycles are of. */
   readonly clock: string;
   readonly durationPs: Ps;
 }
 
 export type ScheduledStep = SpanStep | KpuStep;
+
+/** Cycles of a step where its clock runs at so many Hz. */
+export function cyclesAt({ spanCycles, ownSeconds }: SpanStep, hz: number): Cycles {
+  return ownSeconds === 0 ? spanCycles : spanCycles + ownSeconds * hz;
+}
 
 /** A program priced for one board: all that can be known before events run. */
 export type Schedule = readonly ScheduledStep[];
@@ -111,7 +119,7 @@ export function reclockSchedule(schedule: Schedule, model: string, board: Board)
   for (const step of schedule) {
     if (step.kind === 'kpu') continue;
     if (step.clock !== clock) hz = clockHzOf(board, (clock = step.clock));
-    const durationPs = psFromCycles(step.spanCycles, hz);
+    const durationPs = psFromCycles(cyclesAt(step, hz), hz);
     totalPs += durationPs;
     if (totalPs > Number.MAX_SAFE_INTEGER) throw tooLong(model, board);
     (step as { durationPs: Ps }).durationPs = durationPs;
@@ -137,7 +145,9 @@ function kpuStep(step: Step, unit: KpuUnit): KpuStep {
 function unclockedSpan(
   step: Step,
   { id, clock }: CoreUnit | DmaUnit,
-  { totalCoreCycles }: CoreCycles | DmaPrice,
+  price: CoreCycles | DmaPrice,
 ): SpanStep {
-  return { kind: 'span', step, unit: id, spanCycles: totalCoreCycles, clock, durationPs: Number.NaN };
+  const [spanCycles, ownSeconds] =
+    'ownSeconds' in price ? [price.coreOnlyCycles, price.ownSeconds] : [price.totalCoreCycles, 0];
+  return { kind: 'span', step, unit: id, spanCycles, ownSeconds, clock, durationPs: Number.NaN };
 }

@@ -1,6 +1,7 @@
 import type { Board, Grade } from '../boards/board/board.ts';
 import { constantAt, withConstants } from '../boards/board/constant-paths.ts';
 import type { Domain } from './domain.ts';
+import type { SetupChange } from './setup.ts';
 import type { Interval } from './prediction.ts';
 
 /** Two-sided 90 % of a normal distribution. */
@@ -56,6 +57,8 @@ export function gradientMs(board: Board, ofBoard: (board: Board) => number): num
 export interface Doubt {
   readonly unseen: readonly UnseenCost[];
   readonly domain: Domain;
+  /** What is not as it was measured. */
+  readonly changes?: readonly SetupChange[];
 }
 
 /**
@@ -64,15 +67,19 @@ export interface Doubt {
  */
 export function intervalOf(
   value: number,
-  { calibration }: Board,
+  { calibration, doubt }: Board,
   gradient: readonly number[],
-  { unseen, domain }: Doubt,
+  { unseen, domain, changes = [] }: Doubt,
 ): Interval {
   const sigmas = unseen.map(({ costMs, grade }) => costMs * ROW_SIGMA[grade]);
   if (calibration) sigmas.push(spread(gradient, calibration.covariance), calibration.residualMs);
   if (domain.domain === 'extrapolated') sigmas.push(value * EXTRAPOLATION_SIGMA);
+  for (const { sigma } of changes) sigmas.push(value * sigma);
   const half = NORMAL_90 * Math.hypot(...sigmas);
-  return { value, low: Math.max(0, value - half), high: value + half, confidence: 0.9, ...domain };
+  // A board that nobody fitted is off by a factor, not by an amount.
+  const factor = doubt && !calibration ? doubt.factor : 1;
+  const low = Math.min(Math.max(0, value - half), value / factor);
+  return { value, low, high: Math.max(value + half, value * factor), confidence: 0.9, ...domain };
 }
 
 /** The gradient of the bench's reading: that of the pulse, and 1 for the offset itself where it is in doubt. */

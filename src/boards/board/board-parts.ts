@@ -1,4 +1,4 @@
-import type { Constant, CostRow, PriorGroup, ScriptRuntime } from './board.ts';
+import type { Constant, CostRow, PriorGroup, Runtime, ScriptRuntime } from './board.ts';
 
 /*
  * What a board is put together from. Parts name each other and are named by id; their constants and rows become those
@@ -34,9 +34,11 @@ export interface KernelLibrary {
 /** Firmware around the kernels: what one call costs beside its layers, and what scripts cost. */
 export interface CallRuntime {
   readonly id: string;
-  readonly core: string;
+  /** Any where absent. */
+  readonly core?: string;
   readonly toolchain: string;
   readonly firmware: string;
+  readonly call?: Runtime['call'];
   /** Ids of the only kernel libraries that it can call; any of the board's where absent. */
   readonly libraries?: readonly string[];
   readonly constants: PartConstants;

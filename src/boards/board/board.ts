@@ -16,6 +16,24 @@ export interface Memory {
   readonly availableBytes: Constant;
   /** Core cycles to fill one line of the data cache from here; absent for memories that no core reads by line. */
   readonly lineFillCycles?: Constant;
+  /** Hz of the core that `lineFillCycles` is told at, of a memory whose time does not follow the core's clock. */
+  readonly lineFillAtHz?: number;
+  /** ns that a load or store waits where no cache lies between; as a line fill where absent, none where both are. */
+  readonly accessNs?: Constant;
+}
+
+/** What fetching instructions costs a core beyond its cycles per instruction: misses, and the time of each. */
+export interface CodeFetch {
+  readonly missesPerInstruction: Constant;
+  readonly missNs: Constant;
+}
+
+/** How far predictions of a board may be off that nobody measured enough to fit. */
+export interface BoardDoubt {
+  /** The latency lies within value / factor and value x factor nine times in ten. */
+  readonly factor: number;
+  readonly grade: 'measured' | 'estimate';
+  readonly source: string;
 }
 
 export interface Cache {
@@ -44,6 +62,8 @@ export interface Stream {
    * visits an input row in `rowVisits` of its `outRows` rounds.
    */
   readonly rounds?: Terms;
+  /** Loads or stores of the core, whatever a cache saves of them; bytes x passes over the element's size where absent. */
+  readonly accesses?: Terms;
 }
 
 /** What a count must be: equal to a number, or within bounds (inclusive), or a multiple. */
@@ -81,6 +101,7 @@ export interface CoreUnit {
   readonly core: string;
   readonly clock: string;
   readonly dataCache?: Cache;
+  readonly codeFetch?: CodeFetch;
   readonly constants: Readonly<Record<string, Constant>>;
   readonly costs: readonly CostRow[];
 }
@@ -122,6 +143,8 @@ export interface ScriptRuntime {
 export interface Runtime {
   readonly toolchain: string;
   readonly firmware: string;
+  /** What a call does: "classify" builds the interpreter anew and converts a picture, "invoke" runs the operators. */
+  readonly call?: 'classify' | 'invoke';
   /** Kernel libraries that can be chosen, the default first. */
   readonly kernels: readonly string[];
   /** Memory ids by role: `weights`, `activations`, `image`, ... as the toolchain needs them. */
@@ -152,6 +175,15 @@ export interface PriorGroup {
   readonly source: string;
 }
 
+/** How a board was set up when it was measured. */
+export interface MeasuredSetup {
+  readonly clocksHz: Readonly<Record<string, number>>;
+  readonly dataCacheBytes?: number;
+  /** Memory ids by role. */
+  readonly placement: Readonly<Record<string, string>>;
+  readonly kernels: string;
+}
+
 /** Result of fitting the board's uncertain constants to its measurements (see `calibrate/posterior.ts`). */
 export interface Calibration {
   readonly measurements: string;
@@ -169,6 +201,8 @@ export interface Calibration {
     readonly rows: readonly string[];
     readonly maxMacs: number;
     readonly kernelSizes: readonly number[];
+    /** How the board was set up; with anything else a prediction is an extrapolation. */
+    readonly setup?: MeasuredSetup;
   };
 }
 
@@ -182,5 +216,7 @@ export interface Board {
   readonly memories: readonly Memory[];
   readonly units: readonly Unit[];
   readonly runtime: Runtime;
+  /** Absent where the board's own measurements were fitted. */
+  readonly doubt?: BoardDoubt;
   readonly calibration?: Calibration;
 }

@@ -6,6 +6,7 @@ import type { BoardParts, CallRuntime, Core, KernelLibrary } from './board-parts
 import { calibrated, type CalibrationScope } from './calibrated.ts';
 import { replaceAt } from './constant-paths.ts';
 import { isUncertain } from './constant.ts';
+import { boardMemory, librariesFor } from './file-parts.ts';
 
 /** Id of the clock that the core of a board file runs at. */
 const CORE_CLOCK = 'core';
@@ -33,14 +34,18 @@ export function resolveBoard(file: BoardFile, parts: BoardParts): Board {
   return calibrated(board, scopeOf(calibration, parameters, named), calibration);
 }
 
-function namedParts({ id: board, core, libraries, runtime }: BoardFile, parts: BoardParts): NamedParts {
-  const onCore = <Part extends { readonly core: string }>(all: readonly Part[]) =>
-    all.filter((part) => part.core === core);
+function namedParts(file: BoardFile, parts: BoardParts): NamedParts {
+  const { id: board, core, libraries, runtime, fpu, otherRuntimes = [] } = file;
+  const onCore = <Part extends { readonly core?: string }>(all: readonly Part[]) =>
+    all.filter((part) => part.core === core || part.core === undefined);
+  const built = librariesFor(onCore(parts.libraries), fpu);
+  const runtimes = onCore(parts.runtimes);
+  otherRuntimes.forEach((id) => findById(board, `runtime of ${core}`, id, runtimes));
   const found = findById(board, 'core', core, parts.cores);
   return {
     core: found,
-    libraries: libraries.map((id) => findById(board, `library of ${core}`, id, onCore(parts.libraries))),
-    runtime: findById(board, `runtime of ${core}`, runtime, onCore(parts.runtimes)),
+    libraries: libraries.map((id) => findById(board, `library of ${core}`, id, built)),
+    runtime: findById(board, `runtime of ${core}`, runtime, runtimes),
   };
 }
 
@@ -65,27 +70,32 @@ function findById<Part extends { readonly id: string }>(
 }
 
 function describedBoard(file: BoardFile, named: NamedParts): Board {
-  const { id, name, soc, summary, clocks, memories, accelerators = [] } = file;
+  const { id, name, soc, summary, clocks, accelerators = [], doubt } = file;
+  const memories = file.memories.map((memory) => boardMemory(memory, file));
   const units: readonly Unit[] = [coreUnit(file, named), ...accelerators];
-  return { id, name, soc, summary, clocks, memories, units, runtime: boardRuntime(file, named) };
+  const board = { id, name, soc, summary, clocks, memories, units, runtime: boardRuntime(file, named) };
+  return doubt ? { ...board, doubt } : board;
 }
 
-function coreUnit({ dataCache }: BoardFile, { core, libraries, runtime }: NamedParts): CoreUnit {
+function coreUnit(file: BoardFile, { core, libraries, runtime }: NamedParts): CoreUnit {
   const ofLibraries = libraries.map(({ constants = {} }) => constants);
-  const constants = Object.assign({}, core.constants, runtime.constants, ...ofLibraries);
+  const { dataCache, codeFetch } = file;
+  const constants = Object.assign({}, core.constants, runtime.constants, ...ofLibraries, file.constants);
   const rows = [...runtime.costs, ...libraries.flatMap((library) => library.costs)];
   const costs = shareRows(reachableRows(rows));
   const unit = { id: 'core', kind: 'core', core: core.pipeline, clock: CORE_CLOCK } as const;
-  return dataCache ? { ...unit, dataCache, constants, costs } : { ...unit, constants, costs };
+  const memory = { ...(dataCache && { dataCache }), ...(codeFetch && { codeFetch }) };
+  return { ...unit, ...memory, constants, costs };
 }
 
 function boardRuntime(file: BoardFile, { libraries, runtime }: NamedParts): Runtime {
-  const { toolchain, firmware, script, libraries: callable } = runtime;
+  const { toolchain, firmware, call, script, libraries: callable } = runtime;
   const ids = libraries.map(({ id }) => id);
   const kernels = callable ? ids.filter((id) => callable.includes(id)) : ids;
   const { placement, readingOffsetMs } = file;
   return {
     ...{ toolchain, firmware, kernels, placement },
+    ...(call ? { call } : {}),
     ...(script ? { script } : {}),
     ...(readingOffsetMs ? { readingOffsetMs } : {}),
   };

@@ -53,15 +53,23 @@ function unitsOf(...kinds: object[]) {
 }
 
 const MEMORY_FIELDS = { id: TEXT, kind: { enum: ['ram', 'flash'] }, availableBytes: refer('positive') };
+const MEMORY_TIMES = { lineFillAtHz: { type: 'number', exclusiveMinimum: 0 }, accessNs: refer('positive') };
 const uncertainConstants = { constants: mapOf(refer('uncertain')) };
 
-const DOMAIN = record({
-  ops: listOf(TEXT),
-  dtypes: listOf(TEXT),
-  rows: listOf(TEXT),
-  maxMacs: { type: 'number', minimum: 0 },
-  kernelSizes: listOf({ type: 'number' }),
-});
+const SETUP = record(
+  { clocksHz: mapOf({ type: 'number', exclusiveMinimum: 0 }), placement: mapOf(TEXT), kernels: TEXT },
+  { dataCacheBytes: { type: 'integer', minimum: 1 } },
+);
+const DOMAIN = record(
+  {
+    ops: listOf(TEXT),
+    dtypes: listOf(TEXT),
+    rows: listOf(TEXT),
+    maxMacs: { type: 'number', minimum: 0 },
+    kernelSizes: listOf({ type: 'number' }),
+  },
+  { setup: SETUP },
+);
 const COVARIANCE = listOf(listOf({ type: 'number' }));
 const RESIDUAL = { type: 'number', minimum: 0 };
 
@@ -105,7 +113,11 @@ const FRAME_DEFINITIONS = {
 /** A board that names its core, libraries and runtime by id. */
 const FILE_DEFINITIONS = {
   uncertain: record(CONSTANT_FIELDS, UNCERTAIN_FIELDS),
-  fileMemory: record(MEMORY_FIELDS, { lineFillCycles: refer('uncertain') }),
+  fileMemory: record(MEMORY_FIELDS, {
+    ...MEMORY_TIMES,
+    lineFillCycles: refer('uncertain'),
+    lineFillNs: refer('positive'),
+  }),
   fileKpu: unit('kpu', uncertainConstants),
   fileDma: unit('dma', uncertainConstants),
   fileCalibration: record({
@@ -126,7 +138,12 @@ const FILE_DEFINITIONS = {
     },
     {
       $schema: TEXT,
+      otherRuntimes: listOf(TEXT),
+      fpu: { enum: ['none', 'single', 'double'] },
+      doubt: refer('doubt'),
       dataCache: refer('cache'),
+      codeFetch: refer('codeFetch'),
+      ...uncertainConstants,
       accelerators: listOf(unitsOf(refer('fileKpu'), refer('fileDma'))),
       readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }, UNCERTAIN_FIELDS),
       calibration: refer('fileCalibration'),
@@ -146,7 +163,13 @@ const DEFINITIONS = {
     ],
   },
   clock: record({ id: TEXT, hz: refer('positive') }),
-  memory: record(MEMORY_FIELDS, { lineFillCycles: refer('constant') }),
+  memory: record(MEMORY_FIELDS, { ...MEMORY_TIMES, lineFillCycles: refer('constant') }),
+  codeFetch: record({ missesPerInstruction: refer('positive'), missNs: refer('positive') }),
+  doubt: record({
+    factor: { type: 'number', exclusiveMinimum: 1 },
+    grade: { enum: ['measured', 'estimate'] },
+    source: TEXT,
+  }),
   cache: record(
     {
       bytes: { type: 'integer', minimum: 1 },
@@ -164,7 +187,7 @@ const DEFINITIONS = {
       bytes: refer('terms'),
       passes: refer('terms'),
     },
-    { rounds: refer('terms') },
+    { rounds: refer('terms'), accesses: refer('terms') },
   ),
   cost: {
     ...record(
@@ -186,7 +209,14 @@ const DEFINITIONS = {
     ),
     dependentRequired: { instructions: ['cpi'] },
   },
-  core: unit('core', { core: TEXT, costs: listOf(refer('cost')) }, { dataCache: refer('cache') }),
+  core: unit(
+    'core',
+    { core: TEXT, costs: listOf(refer('cost')) },
+    {
+      dataCache: refer('cache'),
+      codeFetch: refer('codeFetch'),
+    },
+  ),
   kpu: unit('kpu'),
   dma: unit('dma'),
   runtime: record(
@@ -196,7 +226,11 @@ const DEFINITIONS = {
       kernels: { type: 'array', items: TEXT, minItems: 1 },
       placement: mapOf(TEXT),
     },
-    { readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }), script: refer('script') },
+    {
+      call: { enum: ['classify', 'invoke'] },
+      readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }),
+      script: refer('script'),
+    },
   ),
   script: record(
     {
@@ -236,7 +270,7 @@ const DEFINITIONS = {
       units: someOf(unitsOf(refer('core'), refer('kpu'), refer('dma'))),
       runtime: refer('runtime'),
     },
-    { $schema: TEXT, calibration: refer('calibration') },
+    { $schema: TEXT, doubt: refer('doubt'), calibration: refer('calibration') },
   ),
   ...FILE_DEFINITIONS,
 };

@@ -9,6 +9,7 @@ interface ParsedStream extends Pick<Stream, 'operand' | 'access'> {
   readonly bytes: readonly Term[];
   readonly passes: readonly Term[];
   readonly rounds: readonly Term[] | undefined;
+  readonly accesses: readonly Term[] | undefined;
 }
 
 /** A cost row with its terms parsed, so that each step of each design of a sweep finds them at once. */
@@ -31,12 +32,13 @@ function parseRow(row: CostRow): ParsedRow {
       name: asPropertyName(name),
       factors: parseFactors(key),
     })),
-    streams: streams.map(({ operand, access, bytes, passes, rounds }) => ({
+    streams: streams.map(({ operand, access, bytes, passes, rounds, accesses }) => ({
       operand,
       access,
       bytes: parseTerms(bytes),
       passes: parseTerms(passes),
       rounds: rounds && parseTerms(rounds),
+      accesses: accesses && parseTerms(accesses),
     })),
   };
 }

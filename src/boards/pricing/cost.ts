@@ -1,8 +1,8 @@
 import { MissingCostError } from '../../errors.ts';
 import { opFor } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
-import type { DType } from '../../models/graph/graph.ts';
-import type { Board, Cache, CoreUnit, CostRow } from '../board/board.ts';
+import { DTYPE_BYTES, type DType } from '../../models/graph/graph.ts';
+import type { Board, Cache, CoreUnit, CostRow, Memory } from '../board/board.ts';
 import { StepWalks, type CacheCarry, type MemoryFills } from './cache.ts';
 import { findRow, rowsFor, type ParsedRow } from './cost-rows.ts';
 import { priceFormula } from './formula.ts';
@@ -27,6 +27,10 @@ export interface PricedPart {
 /** What a step costs a core. */
 export interface CoreCycles {
   readonly totalCoreCycles: number;
+  /** The total without what memories take in their own time. */
+  readonly coreOnlyCycles: number;
+  /** Seconds of the total that memories with a time of their own take, whatever the core's clock. */
+  readonly ownSeconds: number;
   /** Instructions executed; 0 where the row is not counted in instructions. */
   readonly instructions: number;
   /** What the step leaves in the cache for the next one. */
@@ -106,10 +110,17 @@ function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): num
 /** Adds up parts, and lists them for who asks why. */
 class Tally {
   total = 0;
+  ownSeconds = 0;
   readonly #parts: PricedPart[] | undefined;
 
   constructor(parts: PricedPart[] | undefined) {
     this.#parts = parts;
+  }
+
+  /** Cycles of the core at `hz` that pass in the memory's own time. */
+  addOwn(name: string, seconds: number, hz: number): void {
+    this.ownSeconds += seconds;
+    this.#parts?.push({ name, coreCycles: seconds * hz });
   }
 
   add(name: string, coreCycles: number): void {
@@ -117,18 +128,68 @@ class Tally {
     this.#parts?.push({ name, coreCycles });
   }
 
-  addLineFills(memory: string, coreCycles: number): void {
-    this.total += coreCycles;
-    this.#parts?.push({ name: `${memory} line fills`, coreCycles });
+  price(instructions: number, carry: CacheCarry | undefined, hz: number): CoreCycles {
+    const { total: coreOnlyCycles, ownSeconds } = this;
+    const totalCoreCycles = ownSeconds === 0 ? coreOnlyCycles : coreOnlyCycles + ownSeconds * hz;
+    return { totalCoreCycles, coreOnlyCycles, ownSeconds, instructions, carry };
   }
 }
 
-function addLineFills(tally: Tally, { memories }: Board): void {
-  for (const { id, lineFillCycles } of memories) {
+function addLineFills(tally: Tally, { memories }: Board, hz: number): void {
+  for (const { id, lineFillCycles, lineFillAtHz } of memories) {
     if (!lineFillCycles) continue;
     const stalls = walks.stallsIn(id);
-    if (stalls !== undefined) tally.addLineFills(id, stalls * lineFillCycles.value);
+    if (stalls === undefined) continue;
+    const cycles = stalls * lineFillCycles.value;
+    if (lineFillAtHz === undefined) tally.add(`${id} line fills`, cycles);
+    else tally.addOwn(`${id} line fills`, cycles / lineFillAtHz, hz);
   }
+}
+
+/** Without a data cache every load and store waits for its memory. */
+function addAccesses(
+  tally: Tally,
+  parsed: ParsedRow,
+  step: PricedStep,
+  board: Board,
+  priced: PricedAt,
+): void {
+  for (const stream of parsed.streams) {
+    const memory = board.memories.find(({ id }) => id === step.memories[stream.operand]);
+    const seconds = memory && accessSeconds(memory, priced.hz);
+    if (memory === undefined || seconds === undefined) continue;
+    const accesses = stream.accesses
+      ? sumTerms(stream.accesses, priced.counts)
+      : (sumTerms(stream.bytes, priced.counts) * sumTerms(stream.passes, priced.counts)) / elementBytes(step);
+    tally.addOwn(`${memory.id} accesses`, accesses * seconds, priced.hz);
+  }
+}
+
+function accessSeconds({ accessNs, lineFillCycles, lineFillAtHz }: Memory, hz: number): number | undefined {
+  if (accessNs) return accessNs.value * 1e-9;
+  return lineFillCycles && lineFillCycles.value / (lineFillAtHz ?? hz);
+}
+
+function elementBytes({ dtype }: PricedStep): number {
+  return dtype === 'any' ? 1 : DTYPE_BYTES[dtype];
+}
+
+/** Instructions that the core waits for, a part of them. */
+function addCodeFetch(tally: Tally, { codeFetch }: CoreUnit, instructions: number, hz: number): void {
+  if (!codeFetch) return;
+  const { missesPerInstruction, missNs } = codeFetch;
+  tally.addOwn('code fetches', instructions * missesPerInstruction.value * missNs.value * 1e-9, hz);
+}
+
+/** What a row is priced with besides itself. */
+interface PricedAt {
+  readonly counts: Counts;
+  readonly hz: number;
+}
+
+function hzOf({ clocks }: Board, { clock }: CoreUnit): number {
+  for (const { id, hz } of clocks) if (id === clock) return hz.value;
+  return Number.NaN;
 }
 
 function priceRow(
@@ -145,16 +206,19 @@ function priceRow(
   if (row.cost) {
     // A script gives all cycles of its row; what the step leaves in the cache is not known.
     tally.add('formula', priceFormula(row, unit, board, counts));
-    return { totalCoreCycles: tally.total, instructions: 0, carry: undefined };
+    return tally.price(0, undefined, 0);
   }
   const instructions = parsed.instructions ? sumTerms(parsed.instructions, counts) : 0;
   if (parsed.instructions) tally.add('instructions', instructions * constantOf(row, unit, row.cpi));
   if (parsed.coreCycles) tally.add('fixed', sumTerms(parsed.coreCycles, counts));
   for (const { name, factors } of parsed.constantCycles)
     tally.add(name, multiplyFactors(factors, counts) * constantOf(row, unit, name));
+  const hz = hzOf(board, unit);
+  addCodeFetch(tally, unit, instructions, hz);
   const carry = unit.dataCache && walkStreams(parsed, unit.dataCache, step, counts, before);
-  if (carry) addLineFills(tally, board);
-  return { totalCoreCycles: tally.total, instructions, carry };
+  if (carry) addLineFills(tally, board, hz);
+  else addAccesses(tally, parsed, step, board, { counts, hz });
+  return tally.price(instructions, carry, hz);
 }
 
 function priceStep(

@@ -7,34 +7,24 @@ interface Args {
 
 export const boardsCommand = defineCommand<Args>({
   command: 'boards',
-  describe: 'The boards that are built in',
+  describe: 'The boards that are built in, what they are made of, and how well they are known',
   builder: (yargs) => yargs.options(JSON_OPTION).example('$0 boards', 'ids for --board'),
   run: async ({ json }, io) => {
-    const { BOARDS } = await import('../../boards/index.ts');
-    const boards = BOARDS.map(({ id, name, soc, summary, runtime, units, clocks }) => ({
-      id,
-      name,
-      soc,
-      summary,
-      toolchain: runtime.toolchain,
-      kernels: runtime.kernels,
-      units: units.map((unit) => unit.id),
-      clocks: clocks.map((clock) => ({ id: clock.id, hz: clock.hz.value })),
-    }));
+    const { listBoards } = await import('../boards/board-list.ts');
+    const boards = listBoards();
     if (json) {
       writeJson(io, { boards });
       return 0;
     }
     const { formatTable } = await import('../../report/table.ts');
-    const columns = ['id', 'board', 'chip', 'units', 'kernels'].map((title) => ({ title, maxWidth: 44 }));
+    const { formatHeldOut } = await import('../../report/board-grades-text.ts');
+    const columns = ['id', 'chip', 'core', 'runtimes', 'kernels'].map((title) => ({ title, maxWidth: 40 }));
     const rows = boards.map((board) => [
-      board.id,
-      board.name,
-      board.soc,
-      board.units.join(', '),
-      board.kernels.join(', '),
+      ...[board.id, board.soc, board.core, board.runtimes.join(', ')],
+      ...[board.kernels.join(', '), `${board.rows}`, formatHeldOut(board)],
     ]);
-    writeLine(io, formatTable(columns, rows));
+    const known = [{ title: 'rows', align: 'right' }, { title: 'held-out error' }] as const;
+    writeLine(io, formatTable([...columns, ...known], rows));
     return 0;
   },
 });

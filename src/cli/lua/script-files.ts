@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Board } from '../../boards/board/board.ts';
-import { boardById } from '../../boards/index.ts';
+import { anyBoardById } from '../../boards/all-boards.ts';
 import { parseBoard } from '../../boards/json/parse-board.ts';
 import { FormatError, SpecError } from '../../errors.ts';
 import { holdsModel } from '../../files/tflite.ts';
@@ -76,7 +76,7 @@ export class ScriptFiles {
 
   /** A board by id or from a JSON file; Lua in its costs must be enabled already. */
   readonly board = (name: string): Board => {
-    if (!looksLikeFile(name)) return boardById(name);
+    if (!looksLikeFile(name)) return anyBoardById(name);
     let board = this.#boards.get(name);
     if (board === undefined) {
       this.#boards.set(name, (board = parseBoard(jsonOf(this.#read(name), name), name)));

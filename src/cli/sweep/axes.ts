@@ -1,3 +1,4 @@
+import { BOARDS } from '../../boards/index.ts';
 import { SpecError } from '../../errors.ts';
 import { RESERVED_AXES } from '../../sweep/study/space.ts';
 import type { ModelTemplate } from '../../sweep/study/space.ts';
@@ -88,11 +89,14 @@ export function axesOf(args: ParsedArgs, model: ModelTemplate): TypedAxis[] {
       `"${String(words[0])}" stands alone; write the values of an axis with commas and no spaces`,
     );
   const defaults = Object.entries(args.model === undefined ? DEFAULT_AXES : {});
-  for (const [name, text] of [...defaults, ['board', 'all'] as const]) {
+  for (const [name, text] of [...defaults, ['board', FITTED] as const]) {
     if (!typed.has(name) && (name === 'board' || placeholders.includes(name))) typed.set(name, text);
   }
   return [...typed].map(([name, text]) => ({ name, text }));
 }
+
+/** What is swept where nobody says which: the boards that are fitted to their own measurements. */
+const FITTED = BOARDS.map(({ id }) => id).join(',');
 
 /** The numbers of the paper's network. Throws a SpecError for one that none can be built with. */
 export function requireCounts({ name }: TypedAxis, values: readonly unknown[]): void {

@@ -21,6 +21,9 @@ const BEFORE = runtimeSteps({
   allocate: 'every call builds a new interpreter, plans its memory and prepares each operator',
   'image-conversion': 'each pixel of the image is scaled to the model and converted to its type',
 });
+const INVOKE = runtimeSteps({
+  invoke: 'the program calls the interpreter, which goes through the operators',
+});
 const AFTER = runtimeSteps({ 'output-list': 'the outputs become a Python list of floats' });
 
 function runtimeSteps(reasons: Readonly<Record<string, string>>): readonly (readonly [string, Reason])[] {
@@ -29,6 +32,8 @@ function runtimeSteps(reasons: Readonly<Record<string, string>>): readonly (read
 
 /** Kernel library of the firmware's own code around the interpreter. */
 const FIRMWARE = 'openmv-firmware';
+/** The call of a program that keeps its interpreter. */
+const CALL = 'invoke';
 
 /**
  * OpenMV's `tf` module: TensorFlow Lite Micro builds an interpreter on every call, converts the image, runs
@@ -45,10 +50,13 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const memories = { weights: weightsMemory, ...activationMemories(board) };
   const call = callWork(graph);
   const steps: Step[] = [];
-  for (const [op, placement] of BEFORE) steps.push(runtimeStep(op, core.id, call, memories, placement));
+  const isClassify = board.runtime.call !== 'invoke';
+  for (const [op, placement] of isClassify ? BEFORE : INVOKE)
+    steps.push(runtimeStep(op, core.id, call, memories, placement));
   const operators = operatorSteps(graph, { unit: core.id, kernels, memories });
   steps.push(...operators.steps);
-  for (const [op, placement] of AFTER) steps.push(runtimeStep(op, core.id, call, memories, placement));
+  for (const [op, placement] of isClassify ? AFTER : [])
+    steps.push(runtimeStep(op, core.id, call, memories, placement));
   return {
     ...{ toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan },
     warnings: [...warnings, ...operators.warnings],
@@ -62,7 +70,16 @@ function runtimeStep(
   memories: Step['memories'],
   placement: Reason,
 ): Step {
-  return { node: null, op, unit, dtype: 'any', kernels: FIRMWARE, work, memories, placement };
+  return {
+    node: null,
+    op,
+    unit,
+    dtype: 'any',
+    kernels: op === CALL ? CALL : FIRMWARE,
+    work,
+    memories,
+    placement,
+  };
 }
 
 function activationMemories({ runtime }: Board): { input: string; output: string } {

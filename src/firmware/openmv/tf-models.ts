@@ -4,7 +4,7 @@ import { createExecutor, type Executor } from '../../kernels/execute/executor.ts
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { readTflite } from '../../files/tflite.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
-import { unclockedSchedule } from '../../simulate/schedule.ts';
+import { coreHzOf, cyclesAt, unclockedSchedule } from '../../simulate/schedule.ts';
 import { GuestError } from '../guest-error.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { LoadedInference } from '../hardware/loaded-inference.ts';
@@ -110,7 +110,9 @@ function withWeightsInFrameBuffer(board: Board): Board {
 
 function loadingCycles({ program }: LoadedInference, board: Board): number {
   return unclockedSchedule(program, board).reduce(
-    (sum, step) => sum + (step.kind === 'span' && STEPS_OF_LOADING.has(step.step.op) ? step.spanCycles : 0),
+    (sum, step) =>
+      sum +
+      (step.kind === 'span' && STEPS_OF_LOADING.has(step.step.op) ? cyclesAt(step, coreHzOf(board)) : 0),
     0,
   );
 }

@@ -5,6 +5,7 @@ import { REFERENCE_FORMS } from './reference-forms.ts';
 
 const CMSIS_FORMS: Readonly<Record<string, string>> = {
   'cortex-m0plus': PLAIN_FORMS,
+  'cortex-m3': PLAIN_FORMS,
   'cortex-m55': MVE_FORMS,
 };
 

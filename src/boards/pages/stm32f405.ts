@@ -1,0 +1,41 @@
+import type { BoardFile } from '../board/board-file.ts';
+import { constant } from '../board/constant.ts';
+
+/** Feather STM32F405: a Cortex-M4 at 168 MHz; nobody published a time of a network on it. */
+export const STM32F405: BoardFile = {
+  id: 'stm32f405',
+  name: 'Feather STM32F405',
+  soc: 'STMicroelectronics STM32F405RG',
+  summary: 'a Cortex-M4 at 168 MHz; nobody published a time of a network on it',
+  core: 'cortex-m4',
+  libraries: [
+    'cmsis-nn',
+    'cmsis-nn-Os',
+    'cmsis-nn-O3',
+    'tflm-reference',
+    'tflm-reference-Os',
+    'tflm-reference-O3',
+  ],
+  runtime: 'tflm-invoke',
+  clocks: [{ id: 'core', hz: constant(168e6, 'Hz', 'RM0090: 168 MHz', 'documented') }],
+  memories: [
+    {
+      id: 'sram',
+      kind: 'ram',
+      availableBytes: constant(128 * 1024, 'bytes', 'RM0090: 128 KiB', 'documented'),
+    },
+    {
+      id: 'flash',
+      kind: 'flash',
+      availableBytes: constant(1024 * 1024, 'bytes', 'RM0090: 1024 KiB', 'documented'),
+      accessNs: constant(
+        8,
+        'ns per access, a word of a sequence on average',
+        'wait states of its flash, as on boards of its kind',
+        'estimated',
+      ),
+    },
+  ],
+  placement: { weights: 'flash', activations: 'sram', image: 'sram' },
+  doubt: { factor: 1.6, grade: 'estimate', source: 'no published row; core and data sheet' },
+};

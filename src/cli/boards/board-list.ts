@@ -1,0 +1,40 @@
+import { BOARD_FILES, anyBoardById } from '../../boards/all-boards.ts';
+import { HELD_OUT_PERCENT, MEASURED_ROWS } from '../../boards/rows-behind.ts';
+
+/** What `boards` says of a board. */
+export interface BoardSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly soc: string;
+  readonly summary: string;
+  readonly core: string;
+  /** The one that predictions are of, then the others that were measured on the board. */
+  readonly runtimes: readonly string[];
+  readonly toolchain: string;
+  readonly kernels: readonly string[];
+  readonly units: readonly string[];
+  readonly clocks: readonly { readonly id: string; readonly hz: number }[];
+  /** Published rows behind the board. */
+  readonly rows: number;
+  readonly medianErrorPercent: number | null;
+  /** "fitted" to its own rows, "measured" rows but no fit of its own, or "estimate". */
+  readonly grade: 'fitted' | 'measured' | 'estimate';
+}
+
+/** Every board with what it is made of and what stands behind it. */
+export function listBoards(): BoardSummary[] {
+  return BOARD_FILES.map(({ id, core, runtime, otherRuntimes = [] }) => {
+    const board = anyBoardById(id);
+    return {
+      ...{ id, name: board.name, soc: board.soc, summary: board.summary, core },
+      runtimes: [runtime, ...otherRuntimes],
+      toolchain: board.runtime.toolchain,
+      kernels: board.runtime.kernels,
+      units: board.units.map((unit) => unit.id),
+      clocks: board.clocks.map((clock) => ({ id: clock.id, hz: clock.hz.value })),
+      rows: MEASURED_ROWS[id] ?? 0,
+      medianErrorPercent: HELD_OUT_PERCENT[id] ?? null,
+      grade: board.doubt?.grade ?? 'fitted',
+    };
+  });
+}
