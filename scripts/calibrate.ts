@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { posteriorFiles } from './posterior-files.ts';
 import { PUBLISHED_ROWS_FILE, publishedRowsSource } from './published-rows.ts';
+import { SPEED_CARDS_FILE, speedCardsSource } from './speed-cards-file.ts';
 
 for (const { board, url, text, residualMs } of await posteriorFiles()) {
   const isSame = readFileSync(url, 'utf8') === text;
@@ -12,3 +13,4 @@ for (const { board, url, text, residualMs } of await posteriorFiles()) {
 }
 
 writeFileSync(PUBLISHED_ROWS_FILE, publishedRowsSource());
+writeFileSync(SPEED_CARDS_FILE, await speedCardsSource());

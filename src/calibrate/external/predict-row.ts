@@ -1,6 +1,7 @@
 import type { Baseline } from '../population/baselines.ts';
 import type { ReplayedRow } from '../population/replayed-rows.ts';
 import type { Judged } from '../population/score.ts';
+import { halfWidth } from '../population/interval.ts';
 import { statusOf, type Status } from '../population/status.ts';
 import { simulatedTime } from '../simulated-rows.ts';
 import type { HeldOut, HeldOutPredictors } from './held-out.ts';
@@ -27,18 +28,6 @@ export interface PredictedRow {
   readonly cyclesPerMac: Judged;
   readonly tableCompletion: Judged;
 }
-
-/**
- * Standard deviations to each end of a 90 % interval, by what was measured before. Held-out rows have heavier tails
- * than a normal distribution (1.645); chosen so that 90 % of the shared rows' held-out predictions hold.
- */
-export const INTERVAL_SIGMAS: Readonly<Record<Status, number>> = {
-  fitted: 2.3,
-  'new-network': 3,
-  'new-board': 1.95,
-  'new-engine': 3,
-  estimate: 2.4,
-};
 
 /** Half of a 90 % interval of a layer by its formula, as a factor; layers of a few ticks of the clock are off by more. */
 const FORMULA_HALF = 1.2;
@@ -83,7 +72,7 @@ function timesOf(row: ReplayedRow, made: HeldOutPredictors, heldOut: HeldOut, st
   if (formula) return formula;
   if (simulated) return { predictedMs: simulated.predicted, lowMs: simulated.low, highMs: simulated.high };
   const { mean, sigma } = ours(row);
-  const half = INTERVAL_SIGMAS[status] * sigma;
+  const half = halfWidth(status, sigma);
   return { predictedMs: msOf(row, mean), lowMs: msOf(row, mean - half), highMs: msOf(row, mean + half) };
 }
 

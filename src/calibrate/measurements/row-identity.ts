@@ -137,7 +137,8 @@ export function dropsDeadChannels({ engine, version }: Identity): boolean {
   );
 }
 
-const coreOf = ({ core }: RowNames): string => named(CORES, core) ?? slug(core);
+/** The id of a core by its text: "Cortex-M33", "Arm Cortex-M33 with DSP". */
+export const coreId = (text: string): string => named(CORES, text) ?? slug(text);
 
 /** What a published row ran on and with. */
 export function identityOf(row: RowNames): Identity {
@@ -147,7 +148,7 @@ export function identityOf(row: RowNames): Identity {
   return {
     board: boardOf(row.board),
     family: named(FAMILIES, `${row.soc} ${row.board}`) ?? slug(row.soc || row.board),
-    core: coreOf(row) + (accelerator === '' ? '' : `+${accelerator}`),
+    core: coreId(row.core) + (accelerator === '' ? '' : `+${accelerator}`),
     engine,
     version: versionOf(row, engine),
     variant: variantOf(row),

@@ -31,6 +31,11 @@ export class Population {
 
   readonly predict: Predictor = (run) => this.#predictBy(this.#fits, run);
 
+  /** Means and covariance of log cycles of several runs on CPUs. */
+  joint(runs: readonly Run[]): { means: number[]; covariance: number[][] } {
+    return this.#fits.get('cpu')!.joint(runs.map((run) => ({ ...run, effects: this.#effects(run) })));
+  }
+
   /** What fits say that have not seen the rows of `isHeld`. */
   without(isHeld: (row: ReplayedRow) => boolean): Predictor {
     const touched = new Set(this.rows.filter(isHeld).map(kindOf));

@@ -29,7 +29,7 @@ export interface SkippedRow {
 /** Engines whose kernels are the plain loops of TensorFlow Lite Micro, compiled with a flag that rows do not say. */
 const REFERENCE = new Set(['tflm-reference', 'tflm-float']);
 
-interface Counted {
+export interface Counted {
   readonly instructions: ClassInstructions;
   readonly flagLogs?: readonly number[];
   readonly macs: number;
@@ -48,6 +48,12 @@ function betweenFlags(graph: Graph, core: string): Counted {
 function countGraph(graph: Graph, { engine, dtype }: Identity, core: string): Counted {
   if (REFERENCE.has(engine)) return betweenFlags(graph, core);
   return classInstructions(graph, dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn', core);
+}
+
+/** Counted instructions of a network for the engine and the core of a run. */
+export function countNetwork(graph: Graph, identity: Identity): Counted {
+  registerOps(Object.values<Op>(OPS));
+  return countGraph(graph, identity, countedCoreOf(identity));
 }
 
 const CALL = OP_CLASSES.indexOf('call');

@@ -19,6 +19,7 @@ import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-
 interface Args extends PredictArgs {
   readonly model: string;
   readonly board: string;
+  readonly engine: string | undefined;
   readonly reading: string | undefined;
   readonly hash: boolean;
   readonly repeat: number;
@@ -36,6 +37,12 @@ export const predictCommand = defineCommand<Args>({
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
       .options({
+        engine: {
+          type: 'string',
+          requiresArg: true,
+          describe:
+            'Inference engine whose published times are the measure, such as x-cube-ai or x-cube-ai@9.0',
+        },
         reading: { choices: ['pulse', 'period'], describe: 'Show only this reading (default: both)' },
         hash: { type: 'boolean', default: false, describe: 'Print the hashes of the traces only' },
         repeat: { type: 'number', default: 1, requiresArg: true, describe: 'Runs with --hash' },
@@ -59,12 +66,15 @@ async function print(
   model: Model,
   boards: readonly Board[],
   options: PredictOptions,
-  { json, reading, strict, all }: Args,
+  { json, reading, strict, all, engine }: Args,
   io: Io,
 ): Promise<ExitCode> {
   const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
   const { predict } = await import('../../simulate/predict.ts');
-  const said = askBoards(boards, (board) => predict(model, board, options));
+  const { withSpeed } = await import('../boards/with-speed.ts');
+  const said = askBoards(boards, (board) =>
+    withSpeed(predict(model, board, options), model, board, { ...options, engine }),
+  );
   const { answers, refused } = said;
   if (json) writeJson(io, { predictions: answers.map((one) => withReading(one, reading)), refused });
   else await printTexts(said, reading as Reading | undefined, all, io);

@@ -1,0 +1,98 @@
+import type { Board } from '../boards/board/board.ts';
+import { SpecError } from '../errors.ts';
+import type { Graph } from '../models/graph/graph.ts';
+import { coreId } from './measurements/row-identity.ts';
+import type { SpeedCard } from './measurements/speed-card.ts';
+import { SPEED_CARDS } from './measurements/speed-cards.ts';
+import { predictByCard } from './population/cards.ts';
+import { halfWidth } from './population/interval.ts';
+import type { Status } from './population/status.ts';
+
+/** What the fit to published rows says of a network on a board. */
+export interface BoardSpeed {
+  readonly latencyMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly status: Status;
+  readonly engine: string;
+  readonly version: string;
+  /** Published rows of the board with the engine; 0 where it was fitted on other boards alone. */
+  readonly rows: number;
+}
+
+/** The engine that a kernel library is the kernels of. */
+function engineOf(kernels: string, dtype: string): string {
+  if (kernels.startsWith('cmsis-nn') && dtype === 'int8') return 'cmsis-nn';
+  return dtype === 'float32' ? 'tflm-float' : 'tflm-reference';
+}
+
+function coreOf(board: Board): { readonly core: string; readonly hz: number } | undefined {
+  const unit = board.units.find(({ kind }) => kind === 'core');
+  const clock = board.clocks.find(({ id }) => id === unit?.clock);
+  return unit?.kind === 'core' && clock ? { core: coreId(unit.core), hz: clock.hz.value } : undefined;
+}
+
+const numbersOf = (version: string): number[] => version.split(/\D+/).map(Number);
+
+/** The newest by number; of versions with names the one with most rows. */
+function newest(cards: readonly SpeedCard[]): SpeedCard | undefined {
+  return [...cards].sort((a, b) => {
+    const [one, other] = [numbersOf(a.identity.version), numbersOf(b.identity.version)];
+    const at = one.findIndex((value, index) => value !== other[index]);
+    const order = at >= 0 && !Number.isNaN(one[at] - other[at]) ? one[at] - other[at] : 0;
+    return order || a.rows - b.rows;
+  })[cards.length - 1];
+}
+
+/** The card of the board, or of its core on boards that were not measured. */
+function cardOf(boardId: string, core: string, engine: string, dtype: string): SpeedCard | undefined {
+  const [name, version] = engine.split('@');
+  const alike = SPEED_CARDS.filter(
+    ({ identity }) =>
+      identity.engine === name &&
+      identity.dtype === dtype &&
+      (version === undefined || identity.version === version),
+  );
+  const here = alike.filter(({ identity }) => identity.board === boardId);
+  return (
+    newest(here) ?? newest(alike.filter(({ identity }) => identity.board === '' && identity.core === core))
+  );
+}
+
+/** "x-cube-ai@9.0" of every card of a board, for messages. */
+export function enginesOn(boardId: string): string[] {
+  const here = SPEED_CARDS.filter(({ identity }) => identity.board === boardId);
+  return [...new Set(here.map(({ identity }) => `${identity.engine}@${identity.version}`))].sort();
+}
+
+export interface SpeedQuestion {
+  readonly kernels: string;
+  readonly dtype: string;
+  /** An engine by name, "x-cube-ai@9.0"; that of the kernels where absent. */
+  readonly engine?: string | undefined;
+}
+
+/**
+ * Undefined where no published row tells of the board's core with the engine. Throws a SpecError for an engine that was
+ * asked for and is not known there.
+ */
+export function boardSpeed(graph: Graph, board: Board, question: SpeedQuestion): BoardSpeed | undefined {
+  const { dtype, kernels, engine = engineOf(kernels, dtype) } = question;
+  const cpu = coreOf(board);
+  const card = cpu && cardOf(board.id, cpu.core, engine, dtype);
+  if (!cpu || !card) {
+    if (question.engine === undefined) return undefined;
+    const known = enginesOn(board.id).join(', ') || 'none';
+    throw new SpecError(
+      `board "${board.id}": no published time of engine "${engine}" in ${dtype}; there are: ${known}`,
+    );
+  }
+  const { mean, sigma } = predictByCard(graph, card);
+  const status: Status = card.identity.board === '' ? 'new-board' : 'new-network';
+  const half = halfWidth(status, sigma);
+  const msOf = (log: number): number => (Math.exp(log) / cpu.hz) * 1000;
+  return {
+    ...{ latencyMs: msOf(mean), lowMs: msOf(mean - half), highMs: msOf(mean + half), status },
+    ...{ engine: card.identity.engine, version: card.identity.version, rows: card.rows },
+  };
+}

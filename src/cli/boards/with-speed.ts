@@ -1,0 +1,52 @@
+import { boardSpeed, type BoardSpeed } from '../../calibrate/board-speed.ts';
+import type { Board } from '../../boards/board/board.ts';
+import type { Model } from '../../models/formats/model.ts';
+import { withClocks, type PredictOptions } from '../../simulate/predict.ts';
+import type { Interval, Prediction } from '../../simulate/prediction.ts';
+
+/** A prediction whose time is what published rows of the board, or of its core, say of it. */
+export interface FittedPrediction extends Prediction {
+  readonly status?: BoardSpeed['status'];
+  readonly engine?: string;
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  'new-network': 'fitted to other networks on this board',
+  'new-board': 'fitted to other boards with this core',
+};
+
+function intervalOf({ latencyMs, lowMs, highMs, status, engine, version }: BoardSpeed, factor = 1): Interval {
+  return {
+    ...{ value: latencyMs * factor, low: lowMs * factor, high: highMs * factor, confidence: 0.9 },
+    ...{ domain: 'extrapolated', why: `${status}: ${WHY[status]}, ${engine} ${version}` },
+  };
+}
+
+/**
+ * The prediction with the time that the fit to published rows gives, its steps in proportion. A board that was fitted
+ * to measurements of its own keeps its time, unless an engine is asked for.
+ */
+export function withSpeed(
+  prediction: Prediction,
+  model: Model,
+  board: Board,
+  options: PredictOptions & { readonly engine?: string | undefined },
+): FittedPrediction {
+  if ((board.calibration && options.engine === undefined) || !('nodes' in model)) return prediction;
+  const kernels = options.kernels ?? board.runtime.kernels[0];
+  const dtype = prediction.dtype === 'float32' ? 'float32' : 'int8';
+  const question = { kernels, dtype, engine: options.engine };
+  const speed = boardSpeed(model, withClocks(board, options.clockHz), question);
+  if (speed === undefined) return prediction;
+  const scale = speed.latencyMs / prediction.latencyMs.value;
+  return {
+    ...prediction,
+    latencyMs: intervalOf(speed),
+    reportedMs: intervalOf(speed, prediction.reportedMs.value / prediction.latencyMs.value),
+    steps: prediction.steps.map((step) => ({
+      ...step,
+      ...{ startMs: step.startMs * scale, durationMs: step.durationMs * scale },
+    })),
+    ...{ status: speed.status, engine: `${speed.engine}@${speed.version}` },
+  };
+}
