@@ -60,6 +60,11 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
     }
   }
   for (const write of writesOf(args, result, io)) await attempt(write);
+  if (result.droppedEdges > 0) {
+    io.err(
+      `${document.script}: ${result.droppedEdges} edges of PWM are not kept: there are too many of them\n`,
+    );
+  }
   const code = report(document, io, args.json, hintOf(document, args));
   return attempt.failures() > 0 ? 2 : code;
 }

@@ -1,6 +1,7 @@
 import { SpecError } from '../../errors.ts';
 import type {
   I2cDevice,
+  PinDevice,
   Readings,
   Registers,
   ScriptedDevice,
@@ -46,13 +47,14 @@ const isMeeting = (a: ScriptedDevice, b: ScriptedDevice) =>
 function placeOf(device: ScriptedDevice): string {
   if (device.bus === 'i2c') return `i2c ${device.address}`;
   if (device.bus === 'adc') return `adc ${device.pin}`;
+  if (device.bus === 'pin') return `pin ${device.pin}`;
   return device.bus === 'spi' ? `spi ${device.select ?? ''}` : 'uart';
 }
 
 function describePlace(device: ScriptedDevice): string {
   const port = device.port === undefined ? '' : ` ${device.port}`;
   if (device.bus === 'i2c') return `at address 0x${device.address.toString(16)} of i2c${port}`;
-  if (device.bus === 'adc') return `at pin ${device.pin}`;
+  if (device.bus === 'adc' || device.bus === 'pin') return `at pin ${device.pin}`;
   if (device.bus === 'uart') return `at the other end of uart${port}`;
   return device.select === undefined
     ? `on spi${port} without "select"`
@@ -60,12 +62,13 @@ function describePlace(device: ScriptedDevice): string {
 }
 
 function readDevice(field: Field): ScriptedDevice {
-  const bus = field.at('bus').text(['i2c', 'spi', 'uart', 'adc']);
+  const bus = field.at('bus').text(['i2c', 'spi', 'uart', 'adc', 'pin']);
   if (bus === 'i2c')
     return readI2c(field.table(['bus', 'port', 'address', 'numberBytes', 'registers', 'readings']));
   if (bus === 'spi')
     return readSpi(field.table(['bus', 'port', 'select', 'readBit', 'registers', 'readings']));
   if (bus === 'adc') return readAnalog(field.table(['bus', 'pin', 'values']));
+  if (bus === 'pin') return readPin(field.table(['bus', 'pin', 'levels']));
   return readUart(field.table(['bus', 'port', 'sends', 'to']));
 }
 
@@ -100,6 +103,18 @@ function readAnalog(table: Table): ScriptedDevice {
     .list(1)
     .map((value) => value.number(0, MAX_ANALOG));
   return { bus: 'adc', pin: table.at('pin').text(), values };
+}
+
+function readPin(table: Table): PinDevice {
+  const levels = table
+    .at('levels')
+    .list(1)
+    .map((one) => {
+      const part = one.table(['atMs', 'level']);
+      const level = part.at('level').number(0, 1) as 0 | 1;
+      return { atPs: Math.round(part.at('atMs').span(MAX_MS) * PS_PER_MS), level };
+    });
+  return { bus: 'pin', pin: table.at('pin').text(), levels: levels.sort((a, b) => a.atPs - b.atPs) };
 }
 
 function readUart(table: Table): ScriptedDevice {

@@ -60,6 +60,8 @@ export interface GuestResult {
   readonly simulatedPs: number;
   readonly records: readonly TraceRecord[];
   readonly droppedRecords: number;
+  /** Edges of PWM channels beyond those that are kept. */
+  readonly droppedEdges: number;
   /** Where the run's time went, by name. */
   readonly spent: readonly Spent[];
   /** What of that is work of the firmware and the script themselves. */
@@ -167,6 +169,7 @@ function resultOf({ hardware, output }: Stage, request: GuestRequest, ending: En
     simulatedPs: hardware.nowPs,
     records: hardware.trace.records(),
     droppedRecords: hardware.trace.dropped,
+    droppedEdges: hardware.trace.droppedEdges,
     callbackFailures: hardware.interrupts.failures,
     spent: hardware.spent,
     overheads: hardware.spent.filter(({ on }) => on === 'overhead'),

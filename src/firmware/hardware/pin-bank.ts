@@ -5,8 +5,12 @@ import type { SessionTrace } from './session-trace.ts';
 /** Inside of a pulse that the hardware makes by itself nothing else is told apart. */
 const BY_HARDWARE = 'pwm';
 
+/** Edges of a PWM channel that are kept: some seconds of a fast one. What comes behind is counted and left out. */
+const MAX_HARDWARE_EDGES = 2 ** 20;
+
 export interface PinState {
   level: 0 | 1;
+  hardwareEdges: number;
   riseAtPs: Ps;
   /** Rising edges followed by a falling one. */
   pulses: number;
@@ -55,6 +59,7 @@ export class PinBank {
     const pin = this.#stateOf(name);
     if (pin.level === level) return;
     pin.level = level;
+    if (isByHardware && ++pin.hardwareEdges > MAX_HARDWARE_EDGES) return this.#trace.dropEdge();
     this.#trace.pin(name, this.#nowPs(), level);
     if (level === 1) {
       pin.riseAtPs = this.#nowPs();
@@ -82,7 +87,14 @@ export class PinBank {
   #stateOf(name: string): PinState {
     const known = this.#pins.get(name);
     if (known) return known;
-    const pin: PinState = { level: 0, riseAtPs: 0, pulses: 0, atRise: new Map(), inside: new Map() };
+    const pin: PinState = {
+      level: 0,
+      hardwareEdges: 0,
+      riseAtPs: 0,
+      pulses: 0,
+      atRise: new Map(),
+      inside: new Map(),
+    };
     this.#pins.set(name, pin);
     this.#trace.pin(name, this.#nowPs(), 0);
     return pin;

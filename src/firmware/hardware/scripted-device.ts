@@ -47,5 +47,15 @@ export interface AnalogDevice {
   readonly values: readonly number[];
 }
 
+/** What drives an input from outside: a key, another board. */
+export interface PinDevice {
+  readonly bus: 'pin';
+  readonly port?: undefined;
+  /** Name of the pin on the board. */
+  readonly pin: string;
+  /** Levels in the order of time. */
+  readonly levels: readonly { readonly atPs: Ps; readonly level: 0 | 1 }[];
+}
+
 /** What is wired to the board, as plain data. */
-export type ScriptedDevice = I2cDevice | SpiDevice | UartDevice | AnalogDevice;
+export type ScriptedDevice = I2cDevice | SpiDevice | UartDevice | AnalogDevice | PinDevice;

@@ -2,13 +2,14 @@ import { Trace } from '../../engine/trace.ts';
 import type { TraceRecord } from '../../engine/trace-record.ts';
 import type { Ps } from '../../units.ts';
 
-/** Records of units that a session keeps; the oldest go first. Edges of pins are never dropped. */
+/** Records of units that a session keeps; the oldest go first. Edges that a script makes are never dropped. */
 const MAX_RECORDS = 2 ** 19;
 
 /** What happened on the board in a whole run: edges of pins always, spans and counters of the units on request. */
 export class SessionTrace {
   readonly #units: Trace | null;
   readonly #edges: TraceRecord[] = [];
+  #droppedEdges = 0;
 
   constructor(keepsUnits: boolean) {
     this.#units = keepsUnits ? new Trace(MAX_RECORDS) : null;
@@ -21,6 +22,11 @@ export class SessionTrace {
 
   pin(track: string, atPs: Ps, value: number): void {
     this.#edges.push({ kind: 'pin', track, name: '', atPs, value });
+  }
+
+  /** An edge that is not kept: there are too many of its pin. */
+  dropEdge(): void {
+    this.#droppedEdges += 1;
   }
 
   /** A record of a unit as another trace holds it. */
@@ -43,6 +49,11 @@ export class SessionTrace {
   counter(track: string, atPs: Ps, value: number): void {
     const units = this.#units;
     units?.counter(units.intern(track), atPs, value);
+  }
+
+  /** Edges that were not kept. */
+  get droppedEdges(): number {
+    return this.#droppedEdges;
   }
 
   /** Records of units that were dropped because there were too many. */

@@ -10,6 +10,7 @@ import { Clockworks } from './clockworks.ts';
 import type { CameraSource, DisplayState, GuestStorage, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
 import { FrameLoop } from './frame-loop.ts';
+import { InputLines } from './input-lines.ts';
 import { Interrupts } from './interrupts.ts';
 import { Ledger, type Spent, type SpentOn } from './ledger.ts';
 import { PinBank } from './pin-bank.ts';
@@ -53,6 +54,8 @@ export class VirtualHardware {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly camera: CameraSource | undefined;
   readonly devices: readonly ScriptedDevice[];
+  /** What drives the board's inputs. */
+  readonly inputs: InputLines;
   /** Where bytes for `stdout` go that a device took from the board. */
   console: ((bytes: Uint8Array) => void) | undefined;
   /** What devices took from the board, by the file that it goes to. */
@@ -93,6 +96,7 @@ export class VirtualHardware {
     this.files = files;
     this.camera = camera;
     this.devices = devices;
+    this.inputs = new InputLines(devices, this.clockworks);
     this.trace = new SessionTrace(records);
     this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
     this.coreHz = coreHzOf(board);

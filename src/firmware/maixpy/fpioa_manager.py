@@ -32,6 +32,18 @@ class Fpioa_Manager:
                 return entry
         return 0
 
+    @native
+    def get_pin_by_function(self, function):
+        return self.fpioa.get_Pin_num(function)
+
+    @native
+    def get_gpio_used(self):
+        return [entry for entry in self._functions.items()]
+
+    @native
+    def help(self):
+        self.fpioa.help()
+
     def __getattr__(self, name):
         return missing('fm', name)
 

@@ -16,7 +16,8 @@ beforeEach(() => {
     level: (name: string) => levels.get(name) ?? 0,
     set: (name: string, level: number) => levels.set(name, level),
   };
-  const hardware = { pins, spend: (call: string) => spent.push(call) };
+  const inputs = { level: () => undefined };
+  const hardware = { pins, inputs, spend: (call: string) => spent.push(call) };
   gpio = gpioModule(hardware as unknown as VirtualHardware, new Fpioa()) as unknown as typeof gpio;
 });
 

@@ -7,9 +7,18 @@ import { gpioModule } from './gpio-module.ts';
 import { kpuModule } from './kpu-module.ts';
 import { timerModule } from './timer-module.ts';
 
-const OWN = ['image', 'lcd', 'KPU', 'Maix', 'board', 'fpioa_manager', 'machine', '_timers'].map(
-  (name) => `maixpy/${name}.py`,
-);
+const OWN = [
+  'image',
+  'lcd',
+  'KPU',
+  'Maix',
+  'board',
+  'fpioa_manager',
+  'machine',
+  '_timers',
+  '_ports',
+  '_fpioa',
+].map((name) => `maixpy/${name}.py`);
 
 const ABSENT = [
   ...['network', 'socket', 'usocket', 'ussl', '_thread', 'audio', 'video', 'modules', 'touchscreen'],

@@ -1,5 +1,6 @@
 # machine of MaixPy 0.5, as far as inference scripts need it.
 import sys as _sys
+from _ports import I2C, SPI, UART
 from _timers import PWM, Timer
 from _vhw import missing, native
 
