@@ -4,18 +4,19 @@ import { BEAT } from './bytecode/heap-hooks.ts';
 import type { BoardHeap } from './heap/board-heap.ts';
 import { heapModule } from './heap/heap-module.ts';
 import { boardHeapOf, runModule } from './heap/run-heap.ts';
-import { isTrap, loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
+import { loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import type { FlashWriteView } from '../hardware/flash-image.ts';
 import type { ScriptedDevice } from '../hardware/scripted-device.ts';
-import { CallbackEnd, interruptModule } from './interrupt-calls.ts';
-import { cleanTraceback, SHIM_FOLDER } from './traceback.ts';
+import { endingOf, type Ending } from './ending.ts';
+import { interruptModule } from './interrupt-calls.ts';
+import { SHIM_FOLDER } from './traceback.ts';
 import type { InterruptFailure } from '../hardware/interrupts.ts';
 import { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { joinHostModules, type HostModule } from '../host-module.ts';
 import type { FirmwareKit } from '../kit.ts';
 import { kitOf } from '../kits.ts';
-import { SandboxError, withSandbox } from './python-sandbox.ts';
+import { withSandbox } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
@@ -262,11 +263,6 @@ del nothing, _boot, sys
 `;
 }
 
-interface Ending {
-  readonly stoppedBy: StoppedBy;
-  readonly exception?: { readonly type: string; readonly traceback: string };
-}
-
 function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
   try {
     mp.runPython(`__import__('_boot').run(${JSON.stringify(request.script.name)}, globals())`);
@@ -275,29 +271,4 @@ function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: Gues
   } catch (error) {
     return endingOf(error, clock);
   }
-}
-
-function endingOf(error: unknown, clock: ScriptClock): Ending {
-  if (error instanceof CallbackEnd) {
-    clock.settle();
-    const { type, traceback } = error;
-    if (type === 'SystemExit') return { stoppedBy: 'end of script' };
-    return { stoppedBy: 'exception', exception: { type, traceback } };
-  }
-  if (isTrap(error)) return { stoppedBy: clock.stoppedBy ?? clock.settleLimit() };
-  if (error instanceof SandboxError || error instanceof RangeError) {
-    const traceback =
-      error instanceof SandboxError ? error.message : 'RuntimeError: maximum recursion depth exceeded';
-    return { stoppedBy: 'exception', exception: { type: 'RuntimeError', traceback } };
-  }
-  const { name, type, message } = error as { name?: string; type?: string; message: string };
-  if (name !== 'PythonError' || type === undefined) throw error;
-  if (type === 'SystemExit') {
-    clock.settle();
-    return { stoppedBy: clock.stoppedBy ?? 'end of script' };
-  }
-  if (clock.stoppedBy !== undefined) return { stoppedBy: clock.stoppedBy };
-  if (type === 'KeyboardInterrupt') return { stoppedBy: clock.settleLimit() };
-  clock.settle();
-  return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message) } };
 }
