@@ -1,8 +1,8 @@
 import type { Graph } from '../models/graph/graph.ts';
-import type { Op } from './definition/op.ts';
-import { fullyConnected } from './dense/index.ts';
-import { reshape } from './moves/reshape.ts';
-import { conv2d } from './windows/conv-2d/index.ts';
+import type { DescribedOp } from './definition/op.ts';
+import { FULLY_CONNECTED } from './dense/dense-facts.ts';
+import { RESHAPE } from './moves/reshape-facts.ts';
+import { CONV_2D } from './windows/conv-2d/conv-2d-facts.ts';
 
 /*
  * The operators that are loaded. A page that predicts the published network need not carry the other hundred: whoever
@@ -10,24 +10,24 @@ import { conv2d } from './windows/conv-2d/index.ts';
  */
 
 /** What the published CNN is made of. */
-const PLAIN: readonly Op[] = [conv2d, fullyConnected, reshape];
+const PLAIN: readonly DescribedOp[] = [CONV_2D, FULLY_CONNECTED, RESHAPE];
 
-const loaded = new Map<string, Op>(PLAIN.map((op) => [op.type, op]));
+const loaded = new Map<string, DescribedOp>(PLAIN.map((op) => [op.type, op]));
 
 /** Loads operators; one that is loaded already stays as it is. */
-export function registerOps(ops: readonly Op[]): void {
+export function registerOps(ops: readonly DescribedOp[]): void {
   for (const op of ops) if (!loaded.has(op.type)) loaded.set(op.type, op);
 }
 
 /** The operator of that name, or undefined where the project does not know it or it is not loaded. */
-export function opFor(type: string): Op | undefined {
+export function opFor(type: string): DescribedOp | undefined {
   return loaded.get(type);
 }
 
 let isWhole = false;
 
 /** Loads every operator that the project understands. */
-export function registerAll(ops: readonly Op[]): void {
+export function registerAll(ops: readonly DescribedOp[]): void {
   registerOps(ops);
   isWhole = true;
 }

@@ -1,5 +1,5 @@
 import { refusedBy, type KernelCall } from '../../kernels/definition/kernel-limits.ts';
-import type { Op } from '../../kernels/definition/op.ts';
+import type { DescribedOp } from '../../kernels/definition/op.ts';
 import { opFor } from '../../kernels/registry.ts';
 import { tensorBytes, type DType } from '../../models/graph/graph.ts';
 import { generationOf, isRegistered } from './resolver.ts';
@@ -33,7 +33,7 @@ function adviceOn(call: KernelCall): string {
 
 /** Type of the operand that is data, neither a shape nor an axis, behind so many others. */
 // A loop: sweeps come here for every operator of every design.
-function dataType(op: Op | undefined, { inputs }: KernelCall, behind: number): DType | undefined {
+function dataType(op: DescribedOp | undefined, { inputs }: KernelCall, behind: number): DType | undefined {
   const indexInputs = op?.indexInputs;
   let left = behind;
   for (let at = 0; at < inputs.length; at++) {

@@ -3,7 +3,7 @@ import type { AttributesOf, Fields, OpStorage } from '../../models/formats/tflit
 import { elementCount, tensorBytes, type TensorInfo } from '../../models/graph/graph.ts';
 import { elementCounts } from './dense-counts.ts';
 import type { Prepare } from './kernel.ts';
-import type { Op, OpFacts, Work } from './op.ts';
+import type { DescribedOp, Op, OpFacts, Work } from './op.ts';
 import { shapeText, type Operands } from './operands.ts';
 
 /** What an op counts beyond the totals that every op has. */
@@ -17,8 +17,8 @@ export interface OpCounts {
   readonly counts: Record<string, number>;
 }
 
-/** An op without the bookkeeping that all ops share. */
-export interface OpDefinition<T extends string, F extends Fields> extends OpFacts {
+/** An op without the bookkeeping that all ops share, and without its arithmetic. */
+export interface OpDescription<T extends string, F extends Fields> extends OpFacts {
   readonly type: T;
   readonly tflite: OpStorage<F>;
   infer(attributes: AttributesOf<F>, inputs: Operands, declared?: readonly TensorInfo[]): TensorInfo[];
@@ -30,6 +30,10 @@ export interface OpDefinition<T extends string, F extends Fields> extends OpFact
     inputs: Operands,
     outputs: readonly TensorInfo[],
   ): Record<string, number>;
+}
+
+/** An op without the bookkeeping that all ops share. */
+export interface OpDefinition<T extends string, F extends Fields> extends OpDescription<T, F> {
   readonly prepare: Prepare<AttributesOf<F>>;
 }
 
@@ -92,7 +96,7 @@ function addTotals(counts: Record<string, number>, work: Omit<Work, 'counts'>, i
 }
 
 function countWork<A extends object>(
-  op: Roles & Pick<OpDefinition<string, Fields>, 'count' | 'countAlso'>,
+  op: Roles & Pick<OpDescription<string, Fields>, 'count' | 'countAlso'>,
   attributes: A,
   inputs: Operands,
   outputs: readonly TensorInfo[],
@@ -117,13 +121,13 @@ function describeInputs(inputs: Operands): string {
 }
 
 /**
- * An Op from what is its own: `work` gets the totals that all ops have, and errors of `infer` begin with the op and
- * the shapes of its inputs.
+ * An op without arithmetic from what is its own: `work` gets the totals that all ops have, and errors of `infer` begin with
+ * the op and the shapes of its inputs.
  */
-export function defineOp<const T extends string, F extends Fields = NoFields>(
-  definition: OpDefinition<T, F>,
-): Op<T, AttributesOf<F>> {
-  const { count, countAlso, infer, ...facts } = definition;
+export function describeOp<const T extends string, F extends Fields = NoFields>(
+  description: OpDescription<T, F>,
+): DescribedOp<T, AttributesOf<F>> {
+  const { count, countAlso, infer, ...facts } = description;
   const { type, weighted, weightInputs = weighted && [weighted.weights, weighted.bias] } = facts;
   const roles = {
     ...facts,
@@ -144,4 +148,12 @@ export function defineOp<const T extends string, F extends Fields = NoFields>(
     },
     work: (attributes, inputs, outputs) => countWork(roles, attributes, inputs, outputs),
   };
+}
+
+/** An Op from what is its own, its arithmetic with it. */
+export function defineOp<const T extends string, F extends Fields = NoFields>({
+  prepare,
+  ...description
+}: OpDefinition<T, F>): Op<T, AttributesOf<F>> {
+  return { ...describeOp<T, F>(description), prepare };
 }

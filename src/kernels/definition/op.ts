@@ -44,12 +44,16 @@ export interface OpFacts extends StoredOp {
   readonly kmodel?: KmodelForm;
 }
 
-/** An operator: everything that the project knows of it. Optional inputs that are absent are `undefined` in `inputs`. */
-export interface Op<T extends string = string, A extends object = object> extends OpFacts {
+/** An operator without its arithmetic: what predictions need of it. Optional inputs that are absent are `undefined` in `inputs`. */
+export interface DescribedOp<T extends string = string, A extends object = object> extends OpFacts {
   readonly type: T;
   /** Output shapes and types; `declared` is what the model says of them, where nothing else does. Throws a SpecError that says what does not fit; never returns a guess. */
   infer(attributes: A, inputs: Operands, declared?: readonly TensorInfo[]): TensorInfo[];
   work(attributes: A, inputs: Operands, outputs: readonly TensorInfo[]): Work;
+}
+
+/** An operator: everything that the project knows of it. */
+export interface Op<T extends string = string, A extends object = object> extends DescribedOp<T, A> {
   /** The plain loops that faster ones must equal. */
   prepare(...call: Parameters<Prepare<A>>): ReturnType<Prepare<A>>;
 }

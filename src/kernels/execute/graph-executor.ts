@@ -12,7 +12,7 @@ import { resetVariable, variableTensors } from './variable-tensors.ts';
 import { requireWithin, type RunLimits } from './run-limits.ts';
 import { NetworkSession, type Runnable } from './session.ts';
 import { opFor } from '../index.ts';
-import { inferGraph, requireOp } from './graph-work.ts';
+import { inferGraph, refuseOp } from './graph-work.ts';
 import {
   arrayTypeOf,
   constantData,
@@ -91,7 +91,7 @@ function prepareKernel(
   { accelerator, session }: Shared,
 ): Kernel {
   const node = graph.nodes[index];
-  const op = opFor(node.op) ?? requireOp(node, index);
+  const op = opFor(node.op) ?? refuseOp(node, index);
   const { attributes } = node;
   const inputs: Operands = node.inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor]));
   const outputs = node.outputs.map((tensor) => graph.tensors[tensor]);

@@ -11,7 +11,7 @@ import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { checkCalls } from './check-calls.ts';
 import { isParameter } from '../definition/define-op.ts';
 import { opFor, whyUnknown } from '../registry.ts';
-import type { Op, Work } from '../definition/op.ts';
+import type { DescribedOp, Work } from '../definition/op.ts';
 import { shapeText } from '../definition/operands.ts';
 
 export interface NodeWork {
@@ -30,13 +30,15 @@ export interface WorkTotals {
   readonly bytes: number;
 }
 
-/** The op of a node. Throws an UnsupportedOpError that names it where the project does not know it. */
-export function requireOp(node: GraphNode, index: number): Op {
-  const op = opFor(node.op);
-  if (op) return op;
-  const foreign = describeForeignOp(node.op);
-  if (foreign !== undefined) throw new UnsupportedOpError(`op ${index} (${node.op}): ${foreign}`);
-  throw new UnsupportedOpError(`op ${index} (${node.op}): ${whyUnknown()}`);
+/** Throws an UnsupportedOpError that names the operator of a node and says why there is none. */
+export function refuseOp(node: GraphNode, index: number): never {
+  const why = describeForeignOp(node.op) ?? whyUnknown();
+  throw new UnsupportedOpError(`op ${index} (${node.op}): ${why}`);
+}
+
+/** The op of a node. Throws an UnsupportedOpError that names it where the project does not know it, or it is not loaded. */
+export function requireOp(node: GraphNode, index: number): DescribedOp {
+  return opFor(node.op) ?? refuseOp(node, index);
 }
 
 function readTensor<T>(tensors: readonly T[], tensor: number, where: string): T {
@@ -51,7 +53,12 @@ function pickInputs(tensors: readonly TensorInfo[], node: GraphNode, index: numb
   );
 }
 
-function inferNode(op: Op, node: GraphNode, index: number, tensors: readonly TensorInfo[]): TensorInfo[] {
+function inferNode(
+  op: DescribedOp,
+  node: GraphNode,
+  index: number,
+  tensors: readonly TensorInfo[],
+): TensorInfo[] {
   const inputs = pickInputs(tensors, node, index);
   try {
     const declared = node.outputs.map((tensor) => tensors[tensor]);
@@ -120,7 +127,12 @@ function inferOne(graph: Graph, root: Graph): TensorInfo[] {
   return tensors;
 }
 
-function parameterTensors(graph: Graph, node: GraphNode, op: Op, computed: ReadonlySet<number>): number[] {
+function parameterTensors(
+  graph: Graph,
+  node: GraphNode,
+  op: DescribedOp,
+  computed: ReadonlySet<number>,
+): number[] {
   return node.inputs.filter(
     (tensor, position) =>
       tensor >= 0 && !computed.has(tensor) && isParameter(op, position, graph.tensors[tensor]),
