@@ -106,10 +106,13 @@ function variantOf({ framework, notes }: RowNames): string {
   return noted ?? /\((time|ram|balanced)\)/.exec(framework)?.[1] ?? '';
 }
 
-/** Boards that a text names by their chip, or that differ in their supply alone, and what they are taken for. */
+/** Boards that have another id than their text, are named by their chip, or differ from another in their supply alone. */
 const TAKEN_FOR: Readonly<Record<string, string>> = {
   stm32h743: 'nucleo-h743zi',
   'nucleo-l4r5zi-p': 'nucleo-l4r5zi',
+  'openmv-cam-h7-plus': 'openmv-h7-plus',
+  'sipeed-maixduino': 'maixduino',
+  'teensy-4.0': 'teensy-40',
 };
 
 /** The id of a board by its text: without what is in brackets, and without the word itself. */

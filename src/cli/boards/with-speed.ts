@@ -15,9 +15,14 @@ const WHY: Readonly<Record<string, string>> = {
   'new-board': 'fitted to other boards with this core',
 };
 
-function intervalOf({ latencyMs, lowMs, highMs, status, engine, version }: BoardSpeed, factor = 1): Interval {
+/** An estimate is never surer than its board says. */
+function intervalOf(speed: BoardSpeed, { doubt }: Board, factor = 1): Interval {
+  const { latencyMs, status, engine, version } = speed;
+  const least = doubt?.grade === 'estimate' ? doubt.factor : 1;
+  const low = Math.min(speed.lowMs, latencyMs / least);
+  const high = Math.max(speed.highMs, latencyMs * least);
   return {
-    ...{ value: latencyMs * factor, low: lowMs * factor, high: highMs * factor, confidence: 0.9 },
+    ...{ value: latencyMs * factor, low: low * factor, high: high * factor, confidence: 0.9 },
     ...{ domain: 'extrapolated', why: `${status}: ${WHY[status]}, ${engine} ${version}` },
   };
 }
@@ -41,8 +46,8 @@ export function withSpeed(
   const scale = speed.latencyMs / prediction.latencyMs.value;
   return {
     ...prediction,
-    latencyMs: intervalOf(speed),
-    reportedMs: intervalOf(speed, prediction.reportedMs.value / prediction.latencyMs.value),
+    latencyMs: intervalOf(speed, board),
+    reportedMs: intervalOf(speed, board, prediction.reportedMs.value / prediction.latencyMs.value),
     steps: prediction.steps.map((step) => ({
       ...step,
       ...{ startMs: step.startMs * scale, durationMs: step.durationMs * scale },
