@@ -9,7 +9,7 @@ import { validateBoard } from '../src/calibrate/validate-paper.ts';
 const HEAD = `# Settings
 
 Choices about a board's firmware and converter that are no number of its file. \`--set KEY=VALUE\`, several with commas, is taken by
-\`predict\`, \`explain\`, \`place\`, \`compare\`, \`memory\` and \`sweep\`; what was chosen stands in their \`--json\` as \`settings\`. A key or value
+\`predict\`, \`explain\`, \`place\`, \`compare\`, \`memory\`, \`sweep\` and \`exec\`; what was chosen stands in their \`--json\` as \`settings\`. A key or value
 that there is not is refused with the list of them. Written by \`npm run docs\`.
 `;
 

@@ -31,11 +31,16 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['sweep', 'sweep --filters 1:3 --kernel 1,3 --boards all'],
   ['exec', 'exec test/fixtures/firmware/blink.py --board maixduino --pulses 3'],
   ['exec', 'exec test/fixtures/firmware/blink-openmv.py --board openmv-h7-plus --pulses 2'],
+  [
+    'exec',
+    'exec test/fixtures/firmware/frames-maixpy.py -b maixduino --camera test/fixtures/tiny-image.pgm --fps',
+  ],
   ['reproduce', 'reproduce --no-files'],
   ['validate-paper', 'validate paper --loo'],
   ['validate-rows', 'validate k210-layers'],
   ['validate-rows', 'validate m7-counts'],
   ['validate-counts', 'validate counts'],
+  ['validate-frames', 'validate frames'],
   ['validate-external', 'validate external'],
 ];
 

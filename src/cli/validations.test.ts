@@ -18,7 +18,7 @@ function countsTimes(factor: number): string {
   return folder.write(`counts-${factor}.csv`, [head, ...changed].join('\n'));
 }
 
-test.each(['paper', 'k210-layers', 'm7-counts'])('%s misses no bar', async (what) => {
+test.each(['paper', 'k210-layers', 'm7-counts', 'frames'])('%s misses no bar', async (what) => {
   expect((await validate(what, NOTHING)).misses).toEqual([]);
 });
 

@@ -46,6 +46,13 @@ async function validatePaperTables({ loo }: ValidationOptions): Promise<Validati
   return { document, text: () => formatPaperValidation(document, loo), misses: findMisses(document.gates) };
 }
 
+async function validatePublishedFrames(): Promise<Validation> {
+  const { validateFrames } = await import('../calibrate/frames/validate-frames.ts');
+  const { formatFramesValidation } = await import('../report/frames-validation-text.ts');
+  const document = validateFrames();
+  return { document, text: () => formatFramesValidation(document), misses: findMisses(document.gates) };
+}
+
 async function validateLayers(): Promise<Validation> {
   const { validateK210Layers } = await import('../calibrate/validate-k210-layers.ts');
   return fromRows('Published timings of single accelerator layers, ms', validateK210Layers());
@@ -112,6 +119,7 @@ async function validatePublished(options: ValidationOptions): Promise<Validation
 const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promise<Validation>>> = {
   paper: validatePaperTables,
   'k210-layers': validateLayers,
+  frames: validatePublishedFrames,
   'm7-counts': validateCounts,
   counts: async (options) => (await import('./operator-counts.ts')).validateCountedOperators(options),
   kpu: validateKpuBytes,

@@ -28,7 +28,8 @@ export interface RowsValidation {
 
 const LISTED_ROWS = 40;
 
-function formatGates(gates: readonly Gate[]): string {
+/** The bars with their figures. */
+export function formatGates(gates: readonly Gate[]): string {
   const columns = [
     { title: 'bar' },
     { title: 'figure', align: 'right' },

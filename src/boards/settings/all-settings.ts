@@ -1,10 +1,11 @@
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
 import { FIRMWARE } from './maixpy-settings.ts';
+import { OPENMV_FIRMWARE } from './openmv-settings.ts';
 import type { Setting, SettingChoices } from './setting.ts';
 
 /** Every setting that there is, one line each. */
-export const SETTINGS: readonly Setting[] = [FIRMWARE];
+export const SETTINGS: readonly Setting[] = [FIRMWARE, OPENMV_FIRMWARE];
 
 const byKey: ReadonlyMap<string, Setting> = new Map(SETTINGS.map((setting) => [setting.key, setting]));
 

@@ -1,5 +1,6 @@
 import type { Board } from '../board/board.ts';
 import { constantAt, replaceAt } from '../board/constant-paths.ts';
+import { withMaixpy06Frames, withoutDoubleBuffers } from '../runtimes/frame-releases.ts';
 import type { Setting } from './setting.ts';
 
 const isMaixPy = ({ runtime }: Board): boolean => runtime.toolchain === 'ncc';
@@ -24,7 +25,7 @@ export const COPY_OUT: Readonly<Record<string, 'cpu' | 'dma'>> = {
 /** Which release of the firmware the board runs: its clock, and who copies results out. */
 export const FIRMWARE: Setting = {
   key: 'maixpy.firmware',
-  help: 'release of MaixPy: clock of the core, and who copies a KPU result to main memory',
+  help: 'release of MaixPy: clock of the core, who copies a KPU result to main memory, buffers and blanking of the camera',
   standard: 'as-fitted',
   why:
     "the paper's table says 400 MHz and its readings were fitted with copies by the core, which is what MaixPy 0.6 does; " +
@@ -39,7 +40,7 @@ export const FIRMWARE: Setting = {
       help: '416 MHz; results leave by DMA, the only way that its kpu.forward has',
       source: BOTH_REASONS,
       grade: 'documented',
-      apply: (board) => withCoreHz(board, 416e6, PLL0_832),
+      apply: (board) => withoutDoubleBuffers(withCoreHz(board, 416e6, PLL0_832)),
     },
     '0.5.1': {
       help: '416 MHz; the core copies results (dma=-1, new in this release)',
@@ -51,7 +52,8 @@ export const FIRMWARE: Setting = {
       help: '400 MHz (PLL0 800 MHz since 2020-09-01); the core copies results',
       source: BOTH_REASONS,
       grade: 'documented',
-      apply: (board) => withCoreHz(board, 400e6, 'sipeed/MaixPy-v1 v0.6.2 Kconfig: PLL0 800 MHz, halved'),
+      apply: (board) =>
+        withMaixpy06Frames(withCoreHz(board, 400e6, 'sipeed/MaixPy-v1 v0.6.2 Kconfig: PLL0 800 MHz, halved')),
     },
   },
   isFor: isMaixPy,

@@ -43,6 +43,11 @@ const EXEC_OPTIONS = {
     describe: 'Write units, steps and counters for ui.perfetto.dev',
   },
   lcd: { type: 'string', requiresArg: true, describe: 'Write what the screen shows to a PNG file' },
+  set: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Choices of firmware, KEY=VALUE with commas, see docs/settings.md',
+  },
   fps: {
     type: 'boolean',
     default: false,
@@ -65,6 +70,7 @@ const ONE_VALUE = [
   'vcd',
   'trace',
   'lcd',
+  'set',
   'fps',
   'sensor',
   'json',

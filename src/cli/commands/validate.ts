@@ -40,7 +40,7 @@ const EXTERNAL_OPTIONS = {
   energy: flag('external: energy of an inference, in uJ, in place of its time'),
 };
 
-const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'counts', 'kpu', 'ops', 'external'] as const;
+const SUBJECTS = ['paper', 'k210-layers', 'm7-counts', 'counts', 'kpu', 'ops', 'external', 'frames'] as const;
 
 export const validateCommand = defineCommand<Args>({
   command: 'validate <what>',
@@ -75,6 +75,7 @@ export const validateCommand = defineCommand<Args>({
         ...JSON_OPTION,
       })
       .example('$0 validate paper --loo', 'each point predicted by a fit that has not seen it')
+      .example('$0 validate frames', 'published rates of camera loops, and why a row is not replayed')
       .example('$0 validate k210-layers --gate', 'published layer timings; exit 1 on a miss')
       .example('$0 validate counts --gate', 'instructions of every core and library; exit 1 on a miss')
       .example('$0 validate external --lobo', 'published times on boards that the fit has not seen')

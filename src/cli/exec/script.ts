@@ -31,6 +31,7 @@ export interface ExecArgs {
   readonly vcd: string | undefined;
   readonly trace: string | undefined;
   readonly lcd: string | undefined;
+  readonly set?: string | undefined;
   readonly fps: boolean;
   readonly sensor: string | undefined;
   readonly json: boolean;
@@ -44,7 +45,7 @@ const MAX_SECONDS = 3600;
  * line of its own, and the rest is done. Ctrl-C ends the run as a limit does.
  */
 export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode> {
-  const board = await loadBoard(args.board);
+  const board = await loadBoard(args.board, args.set);
   const request = await toRequest(args, board);
   const result = await untilInterrupted((signal) => execScript(request, signal));
   const document = toExecDocument(result, basename(args.script), board.id);

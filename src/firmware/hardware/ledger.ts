@@ -13,6 +13,12 @@ export interface Spent {
   readonly ps: Ps;
 }
 
+/** A named part of an inference. */
+export interface InferencePart {
+  readonly name: string;
+  readonly ps: Ps;
+}
+
 interface Entry {
   readonly on: SpentOn;
   calls: number;

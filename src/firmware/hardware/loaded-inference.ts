@@ -6,6 +6,7 @@ import type { Model } from '../../models/formats/model.ts';
 import { Machine } from '../../simulate/machine.ts';
 import { scheduleProgram, type Schedule } from '../../simulate/schedule.ts';
 import { PS_PER_US, type Ps } from '../../units.ts';
+import type { InferencePart } from './ledger.ts';
 import type { VirtualHardware } from './virtual-hardware.ts';
 
 export interface InferenceOptions {
@@ -24,11 +25,13 @@ export class LoadedInference {
   readonly latencyPs: Ps;
   /** Operators of the program in order, each until the next begins: together the latency. */
   readonly #parts: readonly { readonly op: string; readonly ps: Ps }[];
+  readonly #board: Board;
   readonly #records: readonly TraceRecord[];
 
   /** Throws what `deploy` and `scheduleProgram` throw for a model that the board cannot run or price. */
   constructor(model: Model, board: Board, options: InferenceOptions = {}) {
     this.program = deploy(model, board);
+    this.#board = board;
     const schedule = scheduleProgram(this.program, board);
     const machine = new Machine(board, { trace: true });
     this.latencyPs = machine.run(schedule);
@@ -46,14 +49,18 @@ export class LoadedInference {
   /** Runs now: the clock advances by the inference, whose records go into the session's trace. */
   run(hardware: VirtualHardware): void {
     this.#trace(hardware);
-    hardware.infer(this.program, this.latencyPs, [{ name: INFERENCE, ps: this.latencyPs }]);
+    this.#infer(hardware, [{ name: INFERENCE, ps: this.latencyPs }]);
   }
 
   /** As `run`, with its time listed by operator, under the name that `nameOf` gives each. */
   runInParts(hardware: VirtualHardware, nameOf: (op: string) => string): void {
     this.#trace(hardware);
     const parts = this.#parts.map(({ op, ps }) => ({ name: nameOf(op), ps }));
-    hardware.infer(this.program, this.latencyPs, parts);
+    this.#infer(hardware, parts);
+  }
+
+  #infer(hardware: VirtualHardware, parts: readonly InferencePart[]): void {
+    hardware.infer({ program: this.program, board: this.#board, durationPs: this.latencyPs }, parts);
   }
 
   #trace({ trace, nowPs }: VirtualHardware): void {

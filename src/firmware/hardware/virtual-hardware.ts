@@ -1,9 +1,15 @@
 import type { Board, Constant, ScriptRuntime } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import { coreHzOf } from '../../simulate/schedule.ts';
-import type { Program } from '../../deploy/program.ts';
 import { NO_DELAYS } from '../../simulate/frame/busy-core.ts';
-import type { CaptureOp, FrameOp, SendOp, StartOp, WindowOp } from '../../simulate/frame/frame-op.ts';
+import type {
+  CaptureOp,
+  FrameOp,
+  InferenceOp,
+  SendOp,
+  StartOp,
+  WindowOp,
+} from '../../simulate/frame/frame-op.ts';
 import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
 import { psFromCycles, type Bytes, type Ps } from '../../units.ts';
 import { Clockworks } from './clockworks.ts';
@@ -12,7 +18,7 @@ import type { FlashWriteView } from './flash-image.ts';
 import { FrameLoop } from './frame-loop.ts';
 import { InputLines } from './input-lines.ts';
 import { Interrupts } from './interrupts.ts';
-import { Ledger, type Spent, type SpentOn } from './ledger.ts';
+import { Ledger, type InferencePart, type Spent, type SpentOn } from './ledger.ts';
 import { PinBank } from './pin-bank.ts';
 import type { ScriptedDevice } from './scripted-device.ts';
 import { SessionTrace } from './session-trace.ts';
@@ -122,13 +128,9 @@ export class VirtualHardware {
   }
 
   /** An inference runs: it takes its span, and longer where camera or screen are in its way; parts are for the list. */
-  infer(
-    program: Program,
-    durationPs: Ps,
-    parts: readonly { readonly name: string; readonly ps: Ps }[],
-  ): void {
+  infer(inference: Omit<InferenceOp, 'kind'>, parts: readonly InferencePart[]): void {
     for (const { name, ps } of parts) this.#ledger.add(name, 'inference', 1, ps);
-    this.#play({ kind: 'inference', program, durationPs }, durationPs);
+    this.#play({ kind: 'inference', ...inference }, inference.durationPs);
   }
 
   /** Lets the camera or the screen do something that the core waits for; the time is listed under `name`. */

@@ -9,12 +9,12 @@ _backlight = 255
 
 
 @native
-def init(type=LCD_SHIELD, **kwargs):
+def init(type=LCD_SHIELD, refresh=60, triple_buffer=False, **kwargs):
     if type == LCD_NONE:
         return
     if type != LCD_SHIELD:
         missing('lcd', 'init(type=) of other screens than LCD_SHIELD')
-    call('lcd_init', 128, 160, 0, whole(128 * 160 * 16 * 60))
+    call('lcd_init', 128, 160, 0, 128 * 160 * 16 * whole(refresh), bool(triple_buffer))
 
 
 @native

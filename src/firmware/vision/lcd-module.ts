@@ -16,6 +16,8 @@ const ANY_COLOUR_IMAGE = makeImage(1, 1, 'rgb565');
 class ScreenBus {
   readonly #hardware: VirtualHardware;
   #askedHz: number;
+  /** Pictures are sent while the script goes on. */
+  isBehind = false;
 
   constructor(hardware: VirtualHardware) {
     this.#hardware = hardware;
@@ -42,7 +44,14 @@ class ScreenBus {
 
   #send(pixels: number, isFill: boolean): void {
     if (pixels === 0) return;
-    const op = { kind: 'send', bytes: PIXEL_BYTES * pixels, isFill, askedHz: this.#askedHz } as const;
+    const { isBehind } = this;
+    const op = {
+      kind: 'send',
+      bytes: PIXEL_BYTES * pixels,
+      isFill,
+      isBehind,
+      askedHz: this.#askedHz,
+    } as const;
     this.#hardware.wait(op, 'screen (wait)');
   }
 }
@@ -57,12 +66,15 @@ function pixelMaker({ firmware }: ImageParts): (colour: number) => number {
   return (colour) => pixelOfColour(ANY_COLOUR_IMAGE, colour, firmware);
 }
 
+type InitArguments = [width: number, height: number, colour: number, hz: number, isBehind?: boolean];
+
 function settingsModule(parts: ImageParts, screen: Screen, bus: ScreenBus): HostModule {
   const { hardware } = parts;
   const pixelOf = pixelMaker(parts);
   return {
-    lcd_init(width: number, height: number, colour: number, hz: number) {
+    lcd_init(...[width, height, colour, hz, isBehind = false]: InitArguments) {
       bus.setHz(hz);
+      bus.isBehind = isBehind;
       hardware.advancePs(hardware.waitPs('lcd.init'));
       screen.open(width, height, pixelOf(colour));
       bus.fill(width * height);

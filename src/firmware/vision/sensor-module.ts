@@ -16,7 +16,7 @@ const READ_AND_WRITTEN_BYTES = 4;
 /** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
 const WINDOW_STEP = 8;
 
-function fail(kind: 'ValueError' | 'RuntimeError' | 'OSError', message: string): never {
+function fail(kind: 'ValueError' | 'RuntimeError' | 'OSError' | 'TypeError', message: string): never {
   throw new GuestError(kind, message);
 }
 
@@ -29,6 +29,7 @@ class Sensor {
   #format: GuestFormat | null = null;
   #frame: readonly [width: number, height: number] | null = null;
   #window: Window | null = null;
+  #asked: Pick<StartOp, 'cameraHz' | 'buffers'> = {};
   isRunning = true;
   mirrors = false;
   flips = false;
@@ -47,8 +48,11 @@ class Sensor {
     return this.#window ?? { x: 0, y: 0, width: 0, height: 0 };
   }
 
-  reset(): void {
-    const { camera } = this.#hardware;
+  /** With a clock for the sensor and a number of buffers where they are not 0. */
+  reset(hz: number, buffers: number): void {
+    const { camera, frames } = this.#hardware;
+    if (buffers > (frames?.path.mostBuffers.value ?? 1)) fail('TypeError', 'extra keyword arguments given');
+    this.#asked = { ...(hz > 0 && { cameraHz: hz }), ...(buffers > 0 && { buffers }) };
     if (!camera || camera.count === 0) {
       fail('RuntimeError', 'the camera has no pictures: give it a folder, a file or mnist with --camera');
     }
@@ -85,7 +89,7 @@ class Sensor {
   #startOp(format: GuestFormat, window: Window): StartOp {
     const [width, height] = this.frame;
     const shape = { width, height, isColour: format !== 'grayscale' };
-    return { kind: 'start', shape, data: this.#dataOf(format, window) };
+    return { kind: 'start', shape, data: this.#dataOf(format, window), ...this.#asked };
   }
 
   #dataOf(format: GuestFormat, { width, height }: Window): FrameData {
@@ -168,7 +172,7 @@ export function sensorModule(parts: ImageParts): HostModule {
   const { images, frameBuffer } = parts;
   const sensor = new Sensor(parts);
   return {
-    sensor_reset: () => sensor.reset(),
+    sensor_reset: (hz = 0, buffers = 0) => sensor.reset(hz, buffers),
     sensor_setting: () => sensor.configure(),
     sensor_set_pixformat: (format: number) => sensor.setFormat(FORMATS[format]),
     sensor_set_framesize(name: string) {

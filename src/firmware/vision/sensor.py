@@ -18,8 +18,9 @@ _framesize = None
 
 
 @native
-def reset(**kwargs):
-    call('sensor_reset')
+def reset(freq=0, dual_buff=None, **kwargs):
+    # freq and dual_buff are MaixPy's.
+    call('sensor_reset', whole(freq), 0 if dual_buff is None else 2 if dual_buff else 1)
 
 
 @native

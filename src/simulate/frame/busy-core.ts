@@ -1,7 +1,7 @@
 import type { LinkPort } from '../../engine/link-port.ts';
 import type { Simulation } from '../../engine/simulation.ts';
 import type { ProcessBody } from '../../engine/waiting.ts';
-import { psFromCycles, type Bytes, type Cycles, type Hz, type Ps } from '../../units.ts';
+import { cyclesFromPs, psFromCycles, type Bytes, type Cycles, type Hz, type Ps } from '../../units.ts';
 
 /** A span of work with the bytes that it moves through the frames' memory meanwhile. */
 export interface BusWork {
@@ -50,7 +50,8 @@ export class BusyCore {
   }
 
   /** Work for its span, and for as long as it is held up; returns by what. */
-  *work({ durationPs, bytes }: BusWork): ProcessBody<Delays> {
+  *work({ durationPs, bytes: claimed }: BusWork): ProcessBody<Delays> {
+    const bytes = Math.min(claimed, this.#mostBytes(durationPs));
     const simulation = this.#simulation;
     const startPs = simulation.nowPs;
     const beganAt = this.#interruptedPs;
@@ -79,6 +80,12 @@ export class BusyCore {
     ) {
       yield leftPs;
     }
+  }
+
+  /** What the memory moves within a span: a span that is known holds its own moves. */
+  #mostBytes(durationPs: Ps): Bytes {
+    const { hz, bytes: burstBytes, cycles } = this.#rate;
+    return Math.floor((cyclesFromPs(durationPs, hz) * burstBytes) / cycles);
   }
 
   /** What the memory takes for so many bytes when nobody else asks. */

@@ -1,3 +1,4 @@
+import type { Board } from '../../boards/board/board.ts';
 import type { Program } from '../../deploy/program.ts';
 import type { Bytes, Cycles, Hz, Ps } from '../../units.ts';
 import type { FrameData } from './camera-unit.ts';
@@ -38,6 +39,8 @@ export interface WaitOp {
 export interface InferenceOp {
   readonly kind: 'inference';
   readonly program: Program;
+  /** What the program was priced for; it may place weights elsewhere than the board of the loop. */
+  readonly board: Board;
   readonly durationPs: Ps;
 }
 
@@ -52,6 +55,8 @@ export interface SendOp {
   readonly kind: 'send';
   readonly bytes: Bytes;
   readonly isFill: boolean;
+  /** The core goes on meanwhile, and waits only for what was sent before. */
+  readonly isBehind?: boolean;
   readonly askedHz: Hz;
 }
 

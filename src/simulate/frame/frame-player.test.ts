@@ -117,7 +117,7 @@ describe('the screen', () => {
 describe('an inference', () => {
   const program = deploy(paperCnn({ filters: 4 }), maixduino);
   const durationPs = new Machine(maixduino).run(scheduleProgram(program, maixduino));
-  const inference: FrameOp = { kind: 'inference', program, durationPs };
+  const inference: FrameOp = { kind: 'inference', program, board: maixduino, durationPs };
 
   it('takes what predict says, to the picosecond, where nothing else moves', () => {
     const [, frame] = play(loop(2, inference));

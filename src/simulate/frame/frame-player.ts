@@ -73,21 +73,21 @@ export class FramePlayer {
     return delays;
   }
 
-  #infer({ program, durationPs }: InferenceOp): Delays {
+  #infer({ program, board, durationPs }: InferenceOp): Delays {
     if (this.system.isNominal && !this.system.isBusyBehind) {
       this.#waits.inferencePs += durationPs;
       this.#nowPs += durationPs;
       return NO_DELAYS;
     }
-    const { steps, totalPs } = this.#inferenceOf(program);
+    const { steps, totalPs } = this.#inferenceOf(program, board);
     this.#waits.inferencePs += totalPs;
     return this.#hold(steps, totalPs);
   }
 
-  #inferenceOf(program: Program) {
+  #inferenceOf(program: Program, board: Board) {
     const known = this.#inferences.get(program);
     if (known) return known;
-    const steps = inferenceWork(program, this.#board);
+    const steps = inferenceWork(program, { ...board, clocks: this.#board.clocks });
     const made = { steps, totalPs: steps.reduce((sum, { durationPs }) => sum + durationPs, 0) };
     this.#inferences.set(program, made);
     return made;
@@ -128,14 +128,15 @@ export class FramePlayer {
     this.#waits = noWaits();
   }
 
-  #send({ bytes, isFill, askedHz }: SendOp): void {
+  #send({ bytes, isFill, isBehind, askedHz }: SendOp): void {
     const { system } = this;
     const startPs = system.nowPs;
     const frame = this.#shown;
     system.setScreenHz(askedHz);
-    system.send(bytes, isFill, (atPs) => {
+    const onShown = (atPs: Ps) => {
       if (frame && !isFill) frame.shownPs ??= atPs;
-    });
+    };
+    system.send({ bytes, isFill, onShown }, isBehind);
     const waitedPs = system.nowPs - startPs;
     if (waitedPs > 0) this.#sink?.span('core waits', 'for the screen', startPs, waitedPs);
     this.#waits.screenPs += waitedPs;

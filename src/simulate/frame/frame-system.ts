@@ -5,7 +5,7 @@ import { Link } from '../../engine/link.ts';
 import { Simulation } from '../../engine/simulation.ts';
 import type { Trace } from '../../engine/trace.ts';
 import type { ProcessBody } from '../../engine/waiting.ts';
-import { psFromCycles, type Bytes, type Hz, type Ps } from '../../units.ts';
+import { psFromCycles, type Hz, type Ps } from '../../units.ts';
 import { coreHzOf } from '../schedule.ts';
 import { BusyCore, type BusWork, type Delays } from './busy-core.ts';
 import { CameraUnit, type FrameData } from './camera-unit.ts';
@@ -13,7 +13,7 @@ import type { CapturedFrame } from './frame-buffers.ts';
 import { framePathOf } from './frames-of-board.ts';
 import { FRAME_PRIORITY } from './frame-priority.ts';
 import { peripheralHz } from './peripheral-clock.ts';
-import { ScreenUnit } from './screen-unit.ts';
+import { ScreenUnit, type Transfer } from './screen-unit.ts';
 import { cameraHz, sensorOf, sensorTiming, type FrameShape, type SensorTiming } from './sensor-timing.ts';
 import type { SpanSink } from './span-sink.ts';
 
@@ -142,12 +142,12 @@ export class FrameSystem {
   }
 
   /** Sends bytes to the screen; the core waits for them, or, behind it, for those that were sent before. */
-  send(bytes: Bytes, isFill: boolean, onShown: (atPs: Ps) => void): void {
+  send(transfer: Transfer, isBehind = false): void {
     const { screen } = this;
-    const sendsBehind = this.#settings.sendsBehind ?? false;
+    const sendsBehind = this.#settings.sendsBehind ?? isBehind;
     this.#whole(function* (): ProcessBody {
       yield* screen.settle();
-      screen.start(bytes, isFill, onShown);
+      screen.start(transfer);
       if (!sendsBehind) yield* screen.settle();
     });
   }

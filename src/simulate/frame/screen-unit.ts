@@ -11,6 +11,13 @@ import type { SpanSink } from './span-sink.ts';
 /** What is read from memory and sent in one go. */
 const PART_BYTES: Bytes = 512;
 
+/** Bytes for the screen; a fill comes out of one word and not out of a picture. */
+export interface Transfer {
+  readonly bytes: Bytes;
+  readonly isFill: boolean;
+  readonly onShown: (atPs: Ps) => void;
+}
+
 /** Bytes of a picture on their way. */
 interface Progress {
   readonly total: Bytes;
@@ -70,15 +77,15 @@ export class ScreenUnit {
     while (this.#isBusy) yield this.#idle;
   }
 
-  /** Sends so many bytes; `isFill` where they come out of one word and not out of a picture. */
-  start(bytes: Bytes, isFill: boolean, onShown: (atPs: Ps) => void): void {
+  /** Begins to send. */
+  start(transfer: Transfer): void {
     this.#isBusy = true;
     const { simulation } = this.#parts;
-    const body = () => this.#send(bytes, isFill, onShown);
+    const body = () => this.#send(transfer);
     simulation.spawn(body, { name: 'screen', priority: FRAME_PRIORITY.screen });
   }
 
-  *#send(bytes: Bytes, isFill: boolean, onShown: (atPs: Ps) => void): ProcessBody {
+  *#send({ bytes, isFill, onShown }: Transfer): ProcessBody {
     const { simulation, sink } = this.#parts;
     const startPs = simulation.nowPs;
     const progress: Progress = { total: bytes, fetched: isFill ? bytes : 0, sent: 0 };
