@@ -93,3 +93,15 @@ for wrong in (lambda: UART(9), lambda: UART(0, bits=9), lambda: UART(0, 0)):
   ]);
   expect(new TextDecoder().decode(sent['file.bin'])).toBe('hi');
 });
+
+test('a lock of _thread works, and a thread is named as what is not modelled', async () => {
+  const { stdout, exception } = await run(`import _thread
+lock = _thread.allocate_lock()
+with lock:
+    print(lock.locked(), lock.acquire(0))
+print(lock.locked(), _thread.get_ident())
+_thread.start_new_thread(print, ())`);
+  expect(stdout).toBe('True False\nFalse 1\n');
+  expect(exception!.traceback).toContain('_thread.start_new_thread');
+  expect(exception!.traceback).toContain('line 6');
+});

@@ -18,10 +18,11 @@ const OWN = [
   '_timers',
   '_ports',
   '_fpioa',
+  '_thread',
 ].map((name) => `maixpy/${name}.py`);
 
 const ABSENT = [
-  ...['network', 'socket', 'usocket', 'ussl', '_thread', 'audio', 'video', 'modules', 'touchscreen'],
+  ...['network', 'socket', 'usocket', 'ussl', 'audio', 'video', 'modules', 'touchscreen'],
   ...['ucryptolib', 'nes', 'lvgl', 'nmp', 'ulab', 'speech_recognizer', 'pye_mp'],
 ];
 

@@ -23,6 +23,17 @@ ORANGE = 0xFD20
 GREENYELLOW = 0xAFE5
 PINK = 0xF81F
 
+XY_RLUD = 0x00
+YX_RLUD = 0x20
+XY_LRUD = 0x40
+YX_LRUD = 0x60
+XY_RLDU = 0x80
+YX_RLDU = 0xA0
+XY_LRDU = 0xC0
+YX_LRDU = 0xE0
+# Quarters and mirror that make of the direction after lcd.init(), YX_RLDU, the other ones of a wide picture.
+_DIRECTIONS = {YX_RLDU: (0, False), YX_LRUD: (2, False), YX_LRDU: (0, True), YX_RLUD: (2, True)}
+
 _hz = 15000000
 _mirror = 0
 
@@ -101,6 +112,15 @@ def mirror(invert=None):
         _mirror = int(invert)
         call('lcd_mirror', bool(invert))
     return _mirror
+
+
+@native
+def direction(dir):
+    if dir not in _DIRECTIONS:
+        missing('lcd', 'direction() of a tall picture (XY_...)')
+    quarters, mirrored = _DIRECTIONS[dir]
+    call('lcd_rotation', quarters)
+    call('lcd_mirror', mirrored)
 
 
 @native
