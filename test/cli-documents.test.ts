@@ -42,6 +42,7 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['validate-counts', 'validate counts'],
   ['validate-frames', 'validate frames'],
   ['validate-external', 'validate external'],
+  ['calibrate', 'calibrate --board openmv-h7-plus --measured test/fixtures/own-times.csv'],
 ];
 
 test.each(DOCUMENTS)('the schema "%s" holds for: inferscope %s --json', async (schema, line) => {

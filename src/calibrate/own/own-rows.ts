@@ -1,0 +1,43 @@
+import Papa from 'papaparse';
+import { FormatError } from '../../errors.ts';
+
+/** One time that a user measured on the board. */
+export interface OwnRow {
+  /** Line of the file, from 1, the header included. */
+  readonly line: number;
+  /** A spec such as paper:8, or the path of a file. */
+  readonly model: string;
+  readonly latencyMs: number;
+  /** Kernel library; the board's default where empty. */
+  readonly kernels: string;
+}
+
+/** Columns that a table of own times must have. */
+const REQUIRED = ['model', 'latency_ms'] as const;
+
+/** Rows of a table of own times. Throws a FormatError of one line that says what is missing or which field is wrong. */
+export function readOwnRows(csv: string): OwnRow[] {
+  const { data, meta } = Papa.parse<Record<string, string>>(csv.trimEnd(), { header: true });
+  const missing = REQUIRED.filter((column) => !meta.fields?.includes(column));
+  if (missing.length > 0) {
+    throw new FormatError(
+      `no column ${missing.join(', ')}; a table has model, latency_ms and, if need be, kernels`,
+    );
+  }
+  if (data.length === 0) throw new FormatError('no row; one measured network is enough to begin with');
+  return data.map((fields, index) => readRow(fields, index + 2));
+}
+
+function readRow(fields: Readonly<Record<string, string | undefined>>, line: number): OwnRow {
+  const text = (fields.latency_ms ?? '').trim();
+  const latencyMs = Number(text);
+  if (text === '' || !Number.isFinite(latencyMs) || latencyMs <= 0) {
+    throw new FormatError(
+      `line ${line}, latency_ms: "${text}" must be milliseconds, a number above 0 without a unit`,
+    );
+  }
+  const model = (fields.model ?? '').trim();
+  if (model === '')
+    throw new FormatError(`line ${line}, model: it is empty; a spec such as paper:8, or a file`);
+  return { line, model, latencyMs, kernels: (fields.kernels ?? '').trim() };
+}
