@@ -12,7 +12,9 @@ import { PAGES } from './pages/index.ts';
 export const BOARD_FILES: readonly BoardFile[] = [MAIXDUINO, OPENMV_H7_PLUS, ...PAGES];
 
 /** Ids of all boards, in that order. */
-export const BOARD_IDS: readonly string[] = BOARD_FILES.map(({ id }) => id);
+export const BOARD_IDS: readonly string[] = [
+  ...new Set([...BOARDS.map(({ id }) => id), ...BOARD_FILES.map(({ id }) => id)]),
+];
 
 const resolved = new Map<string, Board>(BOARDS.map((board) => [board.id, board]));
 

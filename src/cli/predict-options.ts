@@ -1,4 +1,5 @@
 import { SpecError } from '../errors.ts';
+import { hzOf } from './boards/amounts.ts';
 import type { PredictOptions } from '../simulate/predict.ts';
 
 /** Options that every command which predicts takes. */
@@ -7,7 +8,7 @@ export const PREDICT_OPTIONS = {
   clock: {
     type: 'string',
     requiresArg: true,
-    describe: 'Clocks in Hz by id, e.g. core=240e6 or core=400e6,kpu=200e6',
+    describe: 'Clocks by id, e.g. core=240MHz or core=400e6,kpu=200e6',
   },
   'weights-in': { type: 'string', requiresArg: true, describe: 'Memory that holds the weights, by id' },
   'float-fc': {
@@ -42,11 +43,9 @@ export interface ModelOnBoardArgs extends PredictArgs {
 
 function parseClock(text: string): [id: string, hz: number] {
   const [id = '', value = '', ...rest] = text.split('=');
-  const hz = Number(value);
-  if (id !== '' && rest.length === 0 && value.trim() !== '' && Number.isFinite(hz) && hz > 0) {
-    return [id.trim(), hz];
-  }
-  throw new SpecError(`--clock: "${text}" is no clock; write its id and Hz, e.g. core=240e6`);
+  const hz = hzOf(value);
+  if (id !== '' && rest.length === 0 && hz !== undefined) return [id.trim(), hz];
+  throw new SpecError(`--clock: "${text}" is no clock; write its id and Hz, e.g. core=240e6 or core=240MHz`);
 }
 
 /** The options as `predict` takes them. Throws a SpecError for a clock that is not written as id=Hz. */
@@ -57,6 +56,6 @@ export function toPredictOptions(args: PredictArgs): PredictOptions {
     ...(kernels === undefined ? {} : { kernels }),
     ...(weightsIn === undefined ? {} : { weightsIn }),
     ...(copyOut === undefined ? {} : { copyOut }),
-    ...(clock === undefined ? {} : { clockHz: Object.fromEntries(clock.split(',').map(parseClock)) }),
+    ...(clock === undefined ? {} : { clockHz: Object.fromEntries(clock.split(/[,+]/).map(parseClock)) }),
   };
 }

@@ -1,4 +1,4 @@
-import { BOARD_FILES, anyBoardById } from '../../boards/all-boards.ts';
+import { allBoards, BOARD_FILES } from '../../boards/all-boards.ts';
 import { HELD_OUT_PERCENT, MEASURED_ROWS } from '../../boards/rows-behind.ts';
 
 /** What `boards` says of a board. */
@@ -23,11 +23,13 @@ export interface BoardSummary {
 
 /** Every board with what it is made of and what stands behind it. */
 export function listBoards(): BoardSummary[] {
-  return BOARD_FILES.map(({ id, core, runtime, otherRuntimes = [] }) => {
-    const board = anyBoardById(id);
+  return allBoards().map((board) => {
+    const { id } = board;
+    const file = BOARD_FILES.find((candidate) => candidate.id === id);
     return {
-      ...{ id, name: board.name, soc: board.soc, summary: board.summary, core },
-      runtimes: [runtime, ...otherRuntimes],
+      ...{ id, name: board.name, soc: board.soc, summary: board.summary },
+      core: file?.core ?? board.units[0]!.id,
+      runtimes: file ? [file.runtime, ...(file.otherRuntimes ?? [])] : [board.runtime.firmware],
       toolchain: board.runtime.toolchain,
       kernels: board.runtime.kernels,
       units: board.units.map((unit) => unit.id),

@@ -122,12 +122,12 @@ function cmsisRows(id: string, build: EvalBuild): CostRow[] {
   const kernels = kernelsOf(CMSIS, build.core, build.cmsis!);
   const ofType = (type: string) => kernels.filter(({ dtype }) => dtype === type);
   const reference = referenceRows(REFERENCE, build);
-  const takes = (dtype: string) =>
-    renamedRows(
-      reference.filter((row) => row.dtype === dtype && row.grade === 'fitted'),
-      id,
-      TAKEN,
+  const taken = (rowsOf: readonly CostRow[]): CostRow[] =>
+    rowsOf.flatMap((row) =>
+      row.grade === 'estimated' ? [{ ...row, kernels: id }] : renamedRows([row], id, TAKEN),
     );
+  const takes = (dtype: string) =>
+    taken(reference.filter((row) => row.dtype === dtype && row.grade === 'fitted'));
   const float = countedRows({ ...rows, streams: REFERENCE_STREAMS }, ofType('float32'));
   const int8 = [
     ...countedRows(rows, ofType('int8')),
@@ -140,7 +140,7 @@ function cmsisRows(id: string, build: EvalBuild): CostRow[] {
     ({ op, dtype }) => dtype !== 'int8' && dtype !== 'float32' && !(dtype === 'int16' && sixteen.has(op)),
   );
   const floatRest = reference.filter(({ dtype }) => dtype === 'float32');
-  return [...int8, ...int16, ...float, ...renamedRows([...floatRest, ...others], id, TAKEN)];
+  return [...int8, ...int16, ...float, ...taken([...floatRest, ...others])];
 }
 
 /** The library whose rows are made when they are first asked for. */
@@ -153,11 +153,11 @@ function lazily(
   const marked = () => {
     const rows = make();
     if (likeness === undefined) return rows;
-    return rows.map((row) => ({
-      ...row,
-      grade: 'estimated' as const,
-      source: `not counted; as ${likeness}; ${row.source}`,
-    }));
+    // What is an estimate anyway says of what it is one, and is the same row in every library.
+    return rows.map((row): CostRow => {
+      if (row.grade === 'estimated') return row;
+      return { ...row, grade: 'estimated', source: `not counted; as ${likeness}; ${row.source}` };
+    });
   };
   return {
     ...library,
