@@ -156,6 +156,35 @@ for i in range(3):
   expect(sum).toBeCloseTo(pin.widthMs.mean, 9);
 });
 
+test('VCD and Perfetto show camera, screen, bus and who waits', async () => {
+  const [vcd, trace] = [join(folder, 'frames.vcd'), join(folder, 'frames.pftrace')];
+  await exec(`${FIXTURES}/frames-maixpy.py`, 'maixduino', '--vcd', vcd, '--trace', trace);
+  const names = [...readFileSync(vcd, 'utf8').matchAll(/^\$var wire 1 \S+ (\S+) \$end$/gm)].map(
+    ([, name]) => name,
+  );
+  expect(new Set(names)).toEqual(
+    new Set([
+      ...[
+        'camera_frame',
+        'camera_frame_that_nobody_takes',
+        'memory_bus_camera',
+        'screen_fill',
+        'screen_picture',
+      ],
+      ...[
+        'core_waits_for_the_camera',
+        'core_waits_for_the_screen',
+        'core_1_sensor_colour_pixel',
+        'core_1_lcd_pixel',
+      ],
+    ]),
+  );
+  const perfetto = readFileSync(trace, 'latin1');
+  for (const name of ['frame that nobody takes', 'for the camera', 'for the screen', 'memory bus']) {
+    expect([name, perfetto.includes(name)]).toEqual([name, true]);
+  }
+});
+
 test('a sensor that the board does not have, and a script without frames, are mistakes of one line', async () => {
   const blink = [`${FIXTURES}/blink.py`, '-b', 'maixduino', '--pulses', '1'];
   const sensor = await runCommand('exec', ...blink, '--sensor', 'eye');

@@ -145,7 +145,7 @@ async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
       files,
       devices,
       script: { name: basename(script), source },
-      records: args.trace !== undefined,
+      records: args.trace !== undefined || (args.fps && args.vcd !== undefined),
     },
     ...(pulses !== undefined && { pulses }),
     ...(seconds !== undefined && { limitPs: seconds * PS_PER_SECOND }),
@@ -169,13 +169,23 @@ function requireSensible({ pulses, seconds }: ExecArgs): void {
   }
 }
 
+/** Tracks of camera, screen and memory, which a VCD shows with --fps. */
+const FRAME_TRACKS = ['camera', 'screen', 'memory bus', 'core waits', 'core 1'];
+
+/** What a VCD shows: pins, and with --fps when camera, screen and bus were busy and the core waited. */
+async function wiresOf({ records }: GuestResult, hasFrames: boolean): Promise<GuestResult['records']> {
+  if (!hasFrames) return records;
+  const { spanWires } = await import('../../instruments/span-wires.ts');
+  return [...records, ...spanWires(records, FRAME_TRACKS)].sort((a, b) => a.atPs - b.atPs);
+}
+
 /** The files that are asked for, each to be written on its own. */
-function writesOf({ vcd, trace, lcd }: ExecArgs, result: GuestResult, io: Io): (() => Promise<void>)[] {
+function writesOf({ vcd, trace, lcd, fps }: ExecArgs, result: GuestResult, io: Io): (() => Promise<void>)[] {
   const writes: (() => Promise<void>)[] = [];
   if (vcd !== undefined) {
     writes.push(async () => {
       const { writeVcd } = await import('../../instruments/vcd.ts');
-      await replaceFile(vcd, [...writeVcd(result.records)].join(''));
+      await replaceFile(vcd, [...writeVcd(await wiresOf(result, fps))].join(''));
     });
   }
   if (trace !== undefined) {
