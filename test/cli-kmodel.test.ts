@@ -219,7 +219,10 @@ describeExtra("the vendor's bytes", () => {
     const golden = JSON.parse(readFileSync(extra('golden/iris.json'), 'utf8')) as Golden;
     const { input, fused } = golden.runs[0]!;
     const values = fileWith('iris.json', JSON.stringify(input));
-    const { outputs } = await runJson<Outputs>('run', extra('iris.kmodel'), '--input', values);
+    const { outputs } = await runJson<Outputs>(
+      'run',
+      ...[extra('iris.kmodel'), '--input', values, '--set', 'maixpy.kernels=sdk'],
+    );
     fused.output.forEach((value, index) => expect(outputs[0]!.values[index]).toBeCloseTo(value, 4));
   });
 });

@@ -23,6 +23,7 @@ test('a network without weights has latency and size, and a reason instead of an
     ['float32', 'openmv-h7-plus', undefined],
     ['int8', 'openmv-h7-plus', undefined],
   ]);
+  expect(comparison).not.toHaveProperty('toolchainRefuses');
   expect(comparison.rows.every(({ latencyMs, why }) => latencyMs && why?.includes('no weights'))).toBe(true);
 });
 
@@ -40,6 +41,12 @@ test('a variant that cannot be made says why, the others stand', () => {
       reason: expect.stringMatching(/^kmodel: .*"Layer Conv2d is not supported"/) as string,
     },
   ]);
+  const refused = { node: 0, op: 'CONV_2D', text: 'Layer Conv2d is not supported' };
+  expect(comparison.toolchainRefuses).toMatchObject(refused);
+  expect(schemaErrors('compare', comparison)).toEqual([]);
+  expect(formatComparison(comparison)).toMatch(
+    /^five, accuracy[^\n]+\n\n {2}refused +ncc 0\.1\.0-rc5 refuses the whole model at op 0/,
+  );
   expect(formatComparison(comparison)).toContain('kmodel on maixduino: ');
   expect(formatComparison(comparison)).toMatch(/^ {2}maixduino +kmodel: /m);
 });

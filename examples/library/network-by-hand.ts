@@ -1,4 +1,4 @@
-import { maixduino, predict, type Graph } from 'inferscope';
+import { openmvH7Plus, predict, type Graph } from 'inferscope';
 import { OPERATORS, registerOperators } from 'inferscope/operators';
 
 const map = (name: string) => ({ name, shape: [1, 14, 14, 8], dtype: 'float32' }) as const;
@@ -10,4 +10,4 @@ const sum: Graph = {
 };
 
 registerOperators([OPERATORS.ADD]);
-console.log(`${predict(sum, maixduino).latencyMs.value.toFixed(2)} ms`);
+console.log(`${predict(sum, openmvH7Plus).latencyMs.value.toFixed(2)} ms`);

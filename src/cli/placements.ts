@@ -1,7 +1,7 @@
 import type { Board } from '../boards/board/board.ts';
 import { deploy } from '../deploy/index.ts';
 import type { ToolchainRefusal } from '../deploy/program.ts';
-import { formatToolchainRefusal } from '../report/toolchain-refusal-text.ts';
+import { formatRuntimeRefusal, formatToolchainRefusal } from '../report/toolchain-refusal-text.ts';
 import type { DeployOptions } from '../deploy/options.ts';
 import { placeLayers, type PlacedLayer } from '../deploy/placed-layers.ts';
 import type { Model } from '../models/formats/model.ts';
@@ -15,21 +15,30 @@ interface BoardPlacement {
   readonly board: string;
   readonly layers: readonly PlacedLayer[];
   readonly toolchainRefuses?: ToolchainRefusal;
+  /** Why the board's runtime does not run it. */
+  readonly runtimeRefuses?: string;
 }
 
 /** Where each layer runs; no step is priced. Throws what `deploy` throws. */
 export function placeOn(model: Model, board: Board, options: DeployOptions): BoardPlacement {
   const program = deploy(model, board, options);
-  const { toolchainRefuses } = program;
   const layers = placeLayers(model, program);
-  return { board: board.id, ...(toolchainRefuses && { toolchainRefuses }), layers };
+  return { board: board.id, ...refusals(program), layers };
 }
 
 /** What `place --json` prints: the layers on one board, or a list by board where several were asked. */
 export function placementDocument({ answers, refused }: BoardAnswers<BoardPlacement>, asked: number): object {
   if (asked !== 1) return { boards: answers, refused };
-  const { layers, toolchainRefuses } = answers[0];
-  return { ...(toolchainRefuses && { toolchainRefuses }), layers };
+  return { ...refusals(answers[0]), layers: answers[0].layers };
+}
+
+type Refusals = Pick<BoardPlacement, 'toolchainRefuses' | 'runtimeRefuses'>;
+
+function refusals({ toolchainRefuses, runtimeRefuses }: Refusals): Refusals {
+  return {
+    ...(toolchainRefuses && { toolchainRefuses }),
+    ...(runtimeRefuses !== undefined && { runtimeRefuses }),
+  };
 }
 
 export function formatPlacements(
@@ -37,8 +46,8 @@ export function formatPlacements(
   asked: number,
   all: boolean,
 ): string {
-  const texts = answers.map(({ board, layers, toolchainRefuses }) => {
-    const head = formatToolchainRefusal(toolchainRefuses);
+  const texts = answers.map(({ board, layers, toolchainRefuses, runtimeRefuses }) => {
+    const head = [...formatToolchainRefusal(toolchainRefuses), ...formatRuntimeRefusal(runtimeRefuses)];
     const text = [...head, formatPlacement(layers, rowsShown(all))].join('\n\n');
     return asked === 1 ? text : `${board}\n\n${text}`;
   });

@@ -1,7 +1,10 @@
+import { KERNELS } from '../boards/settings/maixpy-settings.ts';
+import { parseSettings } from '../boards/settings/all-settings.ts';
 import { traceKmodel } from '../deploy/ncc/kmodel-network.ts';
 import type { MapShape } from '../deploy/ncc/ncc-network.ts';
 import { SpecError } from '../errors.ts';
 import type { TieMode } from '../kernels/kpu/kpu-conv2d/index.ts';
+import type { KmodelKernels } from '../kernels/kpu/kmodel-layers/kernels.ts';
 import { createKmodelRunner, type KmodelRunner } from '../kernels/kpu/run-kmodel.ts';
 import type { KmodelModel, KmodelV3Model } from '../models/formats/kmodel/kmodel-model.ts';
 
@@ -12,10 +15,14 @@ export interface ReadyKmodel {
 }
 
 /** Throws a SpecError for version 4, a FormatError for a file that cannot run. */
-export function prepareKmodel(model: KmodelModel, ties: TieMode = 'half-away'): ReadyKmodel {
+export function prepareKmodel(
+  model: KmodelModel,
+  ties: TieMode = 'half-away',
+  kernels: KmodelKernels = 'maixpy',
+): ReadyKmodel {
   const { name, file } = requireV3(model);
   const { shape } = traceKmodel(model).layers[0];
-  return { runner: createKmodelRunner(file, { name, ties }), shape };
+  return { runner: createKmodelRunner(file, { name, ties, kernels }), shape };
 }
 
 function requireV3(model: KmodelModel): KmodelV3Model {
@@ -24,4 +31,9 @@ function requireV3(model: KmodelModel): KmodelV3Model {
     `${model.name}: is a kmodel of version 4, whose structure is read but not its weights; run takes version 3, ` +
       'inspect and predict take both',
   );
+}
+
+/** Whose core layers a kmodel runs in under these choices of --set. Throws a SpecError for one that there is not. */
+export function kernelsOf(set: string | undefined): KmodelKernels {
+  return set !== undefined && parseSettings(set)[KERNELS.key] === 'sdk' ? 'sdk' : 'maixpy';
 }

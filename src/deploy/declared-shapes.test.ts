@@ -16,7 +16,12 @@ const attributes = {
 } as const;
 
 const conv = (input: number[], weights: number[], output: number[]): Graph => ({
-  ...oneOp('CONV_2D', attributes, [real(input), constant(weights, 72)], real(output)),
+  ...oneOp(
+    'CONV_2D',
+    attributes,
+    [real(input), constant(weights, 72), constant([weights[0]], 4 * weights[0])],
+    real(output),
+  ),
   format: 'tflite',
 });
 

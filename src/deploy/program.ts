@@ -83,6 +83,11 @@ export interface ToolchainRefusal {
   readonly op: string;
   readonly text: string;
   readonly instead: string;
+  /**
+   * What is worked out in its place, by name: a setting such as "ncc.cpuConv=nncase-0.2", or "float32" for the same network
+   * given to the converter in float32.
+   */
+  readonly counterfactual?: string;
 }
 
 /** What a toolchain would put on the board for one inference. */
@@ -94,6 +99,10 @@ export interface Program {
   readonly memory: MemoryPlan;
   /** Sentences on what the real tool would have refused or done otherwise. */
   readonly warnings: readonly string[];
-  /** The program is then what a later converter would make of the model. */
+  /** The program is then the refusal's counterfactual. */
   readonly toolchainRefuses?: ToolchainRefusal;
+  /** Why the board's runtime does not run the program, which then takes no time. */
+  readonly runtimeRefuses?: string;
+  /** Setting by which a program is one that the board's own converter or runtime would not have made or run. */
+  readonly counterfactual?: string;
 }

@@ -42,7 +42,10 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
     clocked,
     counted(options.onProgress, clocked, (other) => simulatedMs(program, other)),
   );
-  const doubt = { unseen: unseenCosts(program, outcome.steps, clocked), domain, changes };
+  // Of a counterfactual nothing was measured: all of it is an estimate.
+  const other: UnseenCost[] =
+    program.counterfactual !== undefined ? [{ costMs: pulseMs, grade: 'estimated' }] : [];
+  const doubt = { unseen: [...unseenCosts(program, outcome.steps, clocked), ...other], domain, changes };
   const readingMs = pulseMs + readingOffsetMs(clocked);
   return {
     model: program.model,

@@ -1,4 +1,4 @@
-import { SpecError } from '../errors.ts';
+import { SpecError, UnsupportedOpError } from '../errors.ts';
 import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board/board.ts';
 import {
   coreCyclesOf,
@@ -61,7 +61,8 @@ export function coreHzOf(board: Board): number {
 
 /**
  * Prices every step of a program; what a step leaves in the data cache is handed to the next on the same core.
- * Throws MissingCostError where a unit has no cost for a step, a SpecError where the inference takes longer than
+ * Throws UnsupportedOpError for a program that the board's runtime does not run, MissingCostError where a unit has no cost
+ * for a step, a SpecError where the inference takes longer than
  * instants can count.
  */
 export function scheduleProgram(program: Program, board: Board): Schedule {
@@ -91,14 +92,16 @@ export function partsOfSpans(program: Program, board: Board): (readonly PricedPa
 
 /** What becomes of each step; what one leaves in the data cache is handed to the next on the same core. */
 function priceSteps<Price extends CoreCycles, Made>(
-  { steps }: Program,
+  program: Program,
   board: Board,
   priceCore: (unit: CoreUnit, step: Step, board: Board, before?: CacheCarry) => Price,
   ofSpan: (step: Step, unit: CoreUnit | DmaUnit, price: Price | DmaPrice) => Made,
   ofKpu: (step: Step, unit: KpuUnit) => Made,
 ): Made[] {
+  if (program.runtimeRefuses !== undefined)
+    throw new UnsupportedOpError(`${program.model}: ${program.runtimeRefuses}`);
   let carry: CacheCarry | undefined;
-  return steps.map((step) => {
+  return program.steps.map((step) => {
     const unit = unitOf(step, board);
     if (unit.kind === 'kpu') return ofKpu(step, unit);
     if (unit.kind === 'dma') return ofSpan(step, unit, priceDmaStep(unit, step, board));

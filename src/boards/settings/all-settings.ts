@@ -1,11 +1,16 @@
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
-import { FIRMWARE } from './maixpy-settings.ts';
+import { FIRMWARE, KERNELS, UNRUNNABLE } from './maixpy-settings.ts';
+import { CPU_CONV, REFUSED } from './ncc-settings.ts';
 import { OPENMV_FIRMWARE } from './openmv-settings.ts';
 import type { Setting, SettingChoices } from './setting.ts';
 
 /** Every setting that there is, one line each. */
-export const SETTINGS: readonly Setting[] = [FIRMWARE, OPENMV_FIRMWARE];
+export const SETTINGS: readonly Setting[] = [
+  ...[CPU_CONV, REFUSED],
+  ...[FIRMWARE, KERNELS, UNRUNNABLE],
+  OPENMV_FIRMWARE,
+];
 
 const byKey: ReadonlyMap<string, Setting> = new Map(SETTINGS.map((setting) => [setting.key, setting]));
 

@@ -58,3 +58,41 @@ export const FIRMWARE: Setting = {
   },
   isFor: isMaixPy,
 };
+
+/** Whose loops run the layers of the core. */
+export const KERNELS: Setting = {
+  key: 'maixpy.kernels',
+  help: 'whose runtime runs the layers of a kmodel v3: which models start, and what they compute',
+  standard: '0.5',
+  why: 'it is the library that MaixPy 0.5.0, 0.5.1 and 0.6.2 ship',
+  values: {
+    '0.5': {
+      help: 'lib_sipeed_kpu.a: starts with a K210Conv only, leaves out the activation of a float Dense',
+      source: 'disassembly of lib_sipeed_kpu.a of MaixPy 0.5.0',
+      grade: 'documented',
+    },
+    sdk: {
+      help: 'kpu.c of the Kendryte SDK since May 2019: starts with a FullyConnected too, and applies its activation',
+      source: 'kendryte-standalone-sdk lib/drivers/kpu.c',
+      grade: 'documented',
+    },
+  },
+  isFor: isMaixPy,
+};
+
+/** Models that the runtime does not run. */
+export const UNRUNNABLE: Setting = {
+  key: 'maixpy.unrunnable',
+  help: 'a model that the runtime does not run: another first layer, or a float max pool',
+  standard: 'refuse',
+  why: 'what does not run takes no time',
+  values: {
+    refuse: { help: 'no time', source: 'lib_sipeed_kpu.a of MaixPy 0.5.0', grade: 'documented' },
+    estimate: {
+      help: 'a counterfactual: what its layers would take if the runtime ran them',
+      source: 'loops of the same library, or by analogy with them',
+      grade: 'estimated',
+    },
+  },
+  isFor: isMaixPy,
+};

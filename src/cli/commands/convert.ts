@@ -24,6 +24,11 @@ export const convertCommand = defineCommand<Args>({
           requiresArg: true,
           describe: 'Images for the ranges: a folder of pictures, mnist, or mnist:100 for a count',
         },
+        ranges: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'kmodel: ranges by tensor, JSON {"name": [min, max]} or CSV tensor,min,max',
+        },
         'float-fc': { type: 'boolean', default: false, describe: 'kmodel: leave every Dense on the core' },
         'channelwise-output': {
           type: 'boolean',
@@ -41,6 +46,7 @@ export const convertCommand = defineCommand<Args>({
       .example('$0 convert net.tflite --to kmodel --out net.kmodel --dataset photos', 'ranges from pictures')
       .example('$0 convert paper:8 --to kfpkg --out paper.kfpkg --dataset mnist', 'ready to be flashed'),
   run: async ({ model, to, out, json, ...options }, io) => {
+    await rejectRanges(to, options.ranges);
     const { loadGraph } = await import('../inputs.ts');
     const { replaceFile } = await import('../replace-file.ts');
     const { bytes, kmodel, notes } = await CONVERTERS[to](await loadGraph(model), options);
@@ -52,3 +58,11 @@ export const convertCommand = defineCommand<Args>({
     return 0;
   },
 });
+
+async function rejectRanges(to: string, ranges: string | undefined): Promise<void> {
+  if (ranges === undefined || to !== 'int8') return;
+  const { SpecError } = await import('../../errors.ts');
+  throw new SpecError(
+    '--ranges goes with --to kmodel and kfpkg; an int8 .tflite takes its ranges from --dataset',
+  );
+}

@@ -131,8 +131,8 @@ async function requireRunnable(graph: Graph): Promise<void> {
   (await import('../../deploy/tflm/require-kernels.ts')).requireSomeKernels(graph);
 }
 
-async function boardOf({ board }: Args): Promise<Board | undefined> {
-  return board === undefined ? undefined : (await import('../inputs.ts')).loadBoard(board);
+async function boardOf({ board, set }: Args): Promise<Board | undefined> {
+  return board === undefined ? undefined : (await import('../inputs.ts')).loadBoard(board, set);
 }
 
 async function checkOf(

@@ -1,5 +1,6 @@
 import { formatCount, formatMs, wrapText } from '../../report/format.ts';
 import { formatRefusals } from '../../report/refusals-text.ts';
+import { formatRefusalAlone } from '../../report/toolchain-refusal-text.ts';
 import { formatTable } from '../../report/table.ts';
 import type { ComparedRow, Comparison } from './comparison.ts';
 
@@ -29,10 +30,16 @@ function rowOf({ variant, board, latencyMs, reportedMs, flashBytes, ramBytes, fi
 }
 
 /** A row a variant and board, then the reasons for what is missing. */
-export function formatComparison({ model, images, rows, refused }: Comparison): string {
+export function formatComparison({ model, images, rows, toolchainRefuses, refused }: Comparison): string {
   const reasons = rows
     .filter(({ why }) => why !== undefined)
     .map(({ variant, board, why }) => wrapText(`${variant} on ${board}: ${why}`, '    ', '  '));
   const title = images === undefined ? model : `${model}, accuracy on ${formatCount(images)} test images`;
-  return [title, formatTable(COLUMNS, rows.map(rowOf)), ...reasons, ...formatRefusals(refused)].join('\n\n');
+  return [
+    title,
+    ...formatRefusalAlone(toolchainRefuses),
+    formatTable(COLUMNS, rows.map(rowOf)),
+    ...reasons,
+    ...formatRefusals(refused),
+  ].join('\n\n');
 }

@@ -1,5 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import { convertToKmodel } from '../../deploy/ncc/convert-to-kmodel.ts';
+import { deploy } from '../../deploy/index.ts';
+import type { ToolchainRefusal } from '../../deploy/program.ts';
 import { InferscopeError } from '../../errors.ts';
 import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
@@ -44,6 +46,8 @@ export interface Comparison {
   /** Test images behind each accuracy. */
   readonly images?: number;
   readonly rows: readonly ComparedRow[];
+  /** Why the real converter of a board refuses the whole model; no file is made of it then. */
+  readonly toolchainRefuses?: ToolchainRefusal;
   /** Boards of which no row has a latency, and why. */
   readonly refused: readonly Refusal[];
 }
@@ -74,7 +78,25 @@ export function compareVariants(
   const rows = boards.flatMap((board) =>
     variantsOf(board).map((variant) => rowOf(variant, made.get(variant)!, board, options)),
   );
-  return { model: graph.name, images: images.test.count, rows, refused: refusalsOf(boards, rows) };
+  const refusal = converterRefusal(graph, boards, options);
+  return {
+    ...{ model: graph.name, images: images.test.count, rows },
+    ...(refusal && { toolchainRefuses: refusal }),
+    refused: refusalsOf(boards, rows),
+  };
+}
+
+/** What the first board with a refusing converter says; a model that cannot be placed at all says so in its row. */
+function converterRefusal(
+  graph: Graph,
+  boards: readonly Board[],
+  options: PredictOptions,
+): ToolchainRefusal | undefined {
+  for (const board of boards) {
+    const placed = explained(() => deploy(graph, board, options));
+    if ('toolchainRefuses' in placed) return placed.toolchainRefuses;
+  }
+  return undefined;
 }
 
 function variantsOf({ runtime }: Board): readonly Variant[] {

@@ -21,6 +21,8 @@ export interface KmodelSummary {
 export interface ConvertOptions {
   /** A folder of images, or mnist. */
   readonly dataset: string | undefined;
+  /** A file with ranges by tensor. */
+  readonly ranges?: string | undefined;
   readonly floatFc: boolean;
   readonly channelwiseOutput: boolean;
   /** Flash address of a package's model, as it was typed. */

@@ -5,7 +5,8 @@ import { emptyFlash, writeFlash } from '../../models/formats/kfpkg/flash.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { writeKfpkg } from '../../models/formats/kfpkg/kfpkg.ts';
 import { hasOpenWeights, withDrawnWeights } from '../../models/specs/synthetic-weights.ts';
-import { calibrationImages } from '../datasets/calibration-images.ts';
+import type { ValueRange } from '../../numbers.ts';
+import { calibrationImages, type CalibrationImages } from '../datasets/calibration-images.ts';
 import type { Conversion, ConvertOptions, KmodelSummary } from './conversion.ts';
 import { withTrainedWeights } from '../trained.ts';
 
@@ -13,9 +14,13 @@ import { withTrainedWeights } from '../trained.ts';
 export async function convertKmodel(model: Graph, options: ConvertOptions): Promise<Conversion> {
   const graph = await withTrainedWeights(model);
   const filled = withDrawnWeights(graph);
-  const { images, note } = await calibrationImages(graph, options.dataset);
+  const ranges = await givenRanges(graph, options);
+  const { images, note } = await imagesBeside(ranges, graph, options.dataset);
   const { floatFc, channelwiseOutput } = options;
-  const converted = convertToKmodel(filled, images, { floatFc, channelwiseOutput });
+  const converted = convertToKmodel(filled, images, {
+    ...{ floatFc, channelwiseOutput },
+    ...(ranges && { ranges }),
+  });
   const drawn = `${graph.name}: has no weights, so they are drawn (seeded); sizes and plan are as with any`;
   const notes = [...(hasOpenWeights(graph) ? [drawn] : []), ...(note === undefined ? [] : [note])];
   return {
@@ -24,6 +29,26 @@ export async function convertKmodel(model: Graph, options: ConvertOptions): Prom
     kmodel: summaryOf(converted),
     notes: [...notes, ...converted.warnings],
   };
+}
+
+async function givenRanges(
+  graph: Graph,
+  { ranges, channelwiseOutput }: ConvertOptions,
+): Promise<ReadonlyMap<number, ValueRange> | undefined> {
+  if (ranges === undefined) return undefined;
+  if (!channelwiseOutput) return (await import('./ranges-file.ts')).readRanges(ranges, graph);
+  throw new SpecError(
+    '--ranges gives one range a tensor; leave out --channelwise-output, which asks for one a channel',
+  );
+}
+
+/** Drawn bytes stand in for images only where no ranges are given. */
+async function imagesBeside(
+  ranges: ReadonlyMap<number, ValueRange> | undefined,
+  graph: Graph,
+  dataset: string | undefined,
+): Promise<CalibrationImages> {
+  return ranges && dataset === undefined ? { images: [] } : calibrationImages(graph, dataset);
 }
 
 function summaryOf({ mainMemoryBytes, outputAddress, bodyBytes, file }: ConvertedModel): KmodelSummary {

@@ -36,7 +36,7 @@ export async function runOnDataset(args: Args, io: Io): Promise<ExitCode> {
     );
   }
   const model = isKmodel(given) ? given : await requireTrainedWeights(given);
-  const board = args.board === undefined ? undefined : await loadBoard(args.board);
+  const board = args.board === undefined ? undefined : await loadBoard(args.board, args.set);
   const evaluation = await evaluateOnDataset(model, args.dataset!, args.tie);
   const prediction = board && predict(model, board, toPredictOptions(args));
   if (args.json) {

@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { imageFirmware } from '../../deploy/camera/index.ts';
+import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
+import { lostWork } from '../../deploy/ncc/runtime-refusal.ts';
 import { SpecError } from '../../errors.ts';
 import { fillInput, type InputValues } from '../../kernels/execute/executor-input.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
@@ -14,7 +16,7 @@ import { rankScores } from '../class-scores.ts';
 import { loadBoard } from '../inputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { toPredictOptions, type PredictArgs } from '../predict-options.ts';
-import { prepareKmodel, type ReadyKmodel } from '../ready-kmodel.ts';
+import { kernelsOf, prepareKmodel, type ReadyKmodel } from '../ready-kmodel.ts';
 import { formatInference, type Inference } from './model-outputs.ts';
 import { readInputs } from './tensor-inputs.ts';
 
@@ -32,10 +34,13 @@ interface Args extends PredictArgs {
 /** `run x.kmodel`: outputs byte for byte as the device computes them, and with a board the latency. */
 export async function runKmodelFile(model: KmodelModel, args: Args, io: Io): Promise<ExitCode> {
   const paths = requireInput(args, model.name);
-  const ready = prepareKmodel(model, args.tie);
+  const kernels = kernelsOf(args.set);
+  const ready = prepareKmodel(model, args.tie, kernels);
+  const lost = kernels === 'sdk' ? [] : lostWork(traceKmodel(model).layers);
+  for (const what of lost) io.err(`inferscope: ${what}; --set maixpy.kernels=sdk runs it as the SDK does\n`);
   const values = await readKmodelInput(ready, paths, args.like);
   const inference = inferKmodel(ready.runner, values, args.top);
-  const board = args.board === undefined ? undefined : await loadBoard(args.board);
+  const board = args.board === undefined ? undefined : await loadBoard(args.board, args.set);
   const prediction = board && predict(model, board, toPredictOptions(args));
   if (args.json) {
     const { latencyMs, reportedMs, steps } = prediction ?? {};

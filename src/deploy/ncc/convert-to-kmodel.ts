@@ -7,11 +7,13 @@ import {
 } from '../../models/formats/kmodel/file.ts';
 import { KPU_CONV, type KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 import { layOutKmodel } from '../../models/formats/kmodel/write.ts';
+import type { ValueRange } from '../../numbers.ts';
 import { UNIT_RANGE, type Normalization } from './calibrate-ranges.ts';
 import { floatConstant, planarWeights } from './float-constants.ts';
 import { convSections } from './conv-sections.ts';
 import { fileLayer } from './file-layers.ts';
 import { importRefusal, refusalLine } from './importer.ts';
+import { converterDefects } from './converter-defects.ts';
 import { elementsOf, isWritten, type NccLayer } from './ncc-network.ts';
 import { lowerGraph } from './lower.ts';
 import { planNcc, type NccPlan } from './plan.ts';
@@ -26,6 +28,8 @@ export interface ConvertOptions {
   readonly channelwiseOutput?: boolean;
   /** What the model expects of a byte: [0, 1] where absent. */
   readonly normalization?: Normalization;
+  /** Ranges of tensors that are known; the images are for the others, and may be none where all are. */
+  readonly ranges?: ReadonlyMap<number, ValueRange>;
 }
 
 /** A kmodel as bytes, with what the converter decided on the way. */
@@ -62,7 +66,9 @@ export function convertToKmodel(
   const plan = planNcc(network);
   const refusal = toolchainRefusal(graph, network, plan);
   if (refusal) throw new UnsupportedOpError(refusalLine(refusal));
-  const quantized = quantizeNetwork(graph, network, calibrationImages, { normalization, channelwiseOutput });
+  const given = options.ranges ?? new Map<number, ValueRange>();
+  const wanted = { normalization, channelwiseOutput, given };
+  const quantized = quantizeNetwork(graph, network, calibrationImages, wanted);
   const layers = network.layers.flatMap((layer, position) =>
     isWritten(layer) ? [writeLayer(quantized, plan, position)] : [],
   );
@@ -75,7 +81,11 @@ export function convertToKmodel(
     ...{ max_start_address: plan.maxStartAddress, main_mem_usage: plan.mainBytes },
   };
   const parts = { mainMemoryBytes: plan.mainBytes, outputAddress: outputs[0].address, plan, file };
-  return { ...layOutKmodel(file), ...parts, warnings: network.warnings };
+  return {
+    ...layOutKmodel(file),
+    ...parts,
+    warnings: [...network.warnings, ...converterDefects(network, graph)],
+  };
 }
 
 /** The importer drops the activations of sums and concatenations, so its calibration does not see them either. */

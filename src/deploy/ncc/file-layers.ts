@@ -17,12 +17,12 @@ import {
   whereOf,
   type LayerSite,
 } from './layer-site.ts';
-import { elementsOf, type NccLayerType } from './ncc-network.ts';
+import { elementsOf, type NccLayerType, type V4LayerType } from './ncc-network.ts';
 import { addParameters, requantizeTable } from './quantized-parameters.ts';
 
 const IN_MAIN = 1;
 
-type Unwritten = 'Input' | 'ExclusiveConcat' | 'QuantizedExclusiveConcat';
+type Unwritten = 'Input' | 'ExclusiveConcat' | 'QuantizedExclusiveConcat' | V4LayerType;
 type Writer = (site: LayerSite) => KmodelLayer;
 
 /**

@@ -31,16 +31,25 @@ export function refusalLine({ node, op, text, instead }: ToolchainRefusal): stri
  * where it reads them all.
  */
 export function importRefusal(graph: Graph): ToolchainRefusal | undefined {
+  return firstRefusal(graph, IMPORTED);
+}
+
+/** The same of the graph's float32 twin: what it says of element types is left out. */
+export function floatImportRefusal(graph: Graph): ToolchainRefusal | undefined {
+  return firstRefusal(graph, IMPORTED_AS_FLOAT);
+}
+
+function firstRefusal(graph: Graph, imported: Imported): ToolchainRefusal | undefined {
   for (let node = 0; node < graph.nodes.length; node++) {
-    const refusal = refusalOf(graph, node);
+    const refusal = refusalOf(graph, node, imported);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function refusalOf(graph: Graph, index: number): ToolchainRefusal | undefined {
+function refusalOf(graph: Graph, index: number, imported: Imported): ToolchainRefusal | undefined {
   const node = graph.nodes[index];
-  const checks = IMPORTED[node.op];
+  const checks = imported[node.op];
   if (!checks) {
     const instead = INSTEAD[node.op] ?? insteadOf(node.op);
     return wordsAt(graph, index, `Layer ${nameOf(node.op)} is not supported`, instead);
@@ -184,7 +193,9 @@ function constantOf(tensor: Tensor | undefined): string | undefined {
 const CONV: readonly Check[] = [hasBias, floatWeights, knownActivation];
 
 /** The operators that it imports, and what it asks of each. */
-const IMPORTED: Readonly<Record<string, readonly Check[]>> = {
+type Imported = Readonly<Record<string, readonly Check[]>>;
+
+const IMPORTED: Imported = {
   SPACE_TO_BATCH_ND: [],
   CONV_2D: CONV,
   DEPTHWISE_CONV_2D: [...CONV, plainDepthwise],
@@ -203,4 +214,12 @@ const IMPORTED: Readonly<Record<string, readonly Check[]>> = {
   RESHAPE: [hasNewShape],
   PAD: [onePixel],
   LOGISTIC: [],
+};
+
+const IMPORTED_AS_FLOAT: Imported = {
+  ...Object.fromEntries(
+    Object.entries(IMPORTED).map(([op, checks]) => [op, checks.filter((check) => check !== floatWeights)]),
+  ),
+  QUANTIZE: [],
+  DEQUANTIZE: [],
 };

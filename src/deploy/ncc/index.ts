@@ -2,12 +2,16 @@ import type { Board } from '../../boards/board/board.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { checkDeclaredShapes } from '../declared-shapes.ts';
 import type { DeployOptions } from '../options.ts';
-import type { Program } from '../program.ts';
+import type { Program, ToolchainRefusal } from '../program.ts';
+import { requireCounterfactual } from './counterfactual.ts';
+import { converterDefects } from './converter-defects.ts';
 import { heapCopyBytes, kmodelBytes } from './kmodel-bytes.ts';
 import { lowerGraph } from './lower.ts';
-import { memoryPlan, startWarnings } from './memory-plan.ts';
+import { memoryPlan } from './memory-plan.ts';
+import type { NccNetwork } from './ncc-network.ts';
 import { planNcc } from './plan.ts';
-import { toolchainRefusal } from './refusal.ts';
+import { AS_FLOAT, toolchainRefusal } from './refusal.ts';
+import { runtimeFacts, type RuntimeFacts } from './runtime-refusal.ts';
 import { StepMaker } from './steps.ts';
 
 /**
@@ -21,6 +25,8 @@ export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {
   const plan = planNcc(network);
   const { mainBytes, kpuBytes } = plan;
   const refusal = toolchainRefusal(graph, network, plan);
+  if (refusal) requireCounterfactual(graph, refusal, board);
+  const facts = ranBy(network, board, refusal);
   const bytes = {
     mainBytes,
     kpuBytes,
@@ -33,9 +39,22 @@ export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {
     dtype: 'uint8',
     steps: new StepMaker(network, graph, board, options).steps(),
     memory: memoryPlan(bytes, board),
-    warnings: [...sourceWarnings(graph), ...network.warnings, ...startWarnings(network)],
+    ...facts,
+    warnings: [
+      ...sourceWarnings(graph),
+      ...network.warnings,
+      ...converterDefects(network, graph),
+      ...facts.warnings,
+    ],
     ...(refusal ? { toolchainRefuses: refusal } : {}),
   };
+}
+
+/** The runtime of a counterfactual of another converter starts any layer and has a handler for each. */
+function ranBy(network: NccNetwork, board: Board, refusal: ToolchainRefusal | undefined): RuntimeFacts {
+  if (refusal?.counterfactual === undefined || refusal.counterfactual === AS_FLOAT)
+    return runtimeFacts(network, board);
+  return { counterfactual: refusal.counterfactual, warnings: [] };
 }
 
 function sourceWarnings(graph: Graph): string[] {

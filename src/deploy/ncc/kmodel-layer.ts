@@ -57,6 +57,9 @@ function describeResize(type: Resize) {
   });
 }
 
+/** By the number in the file. */
+const DENSE_ACTIVATIONS = ['NONE', 'RELU', 'RELU6'];
+
 /** One line a type. */
 const DESCRIBE: { readonly [N in LayerName]: Describe<N> } = {
   Add: ({ layer, input }) => ({ type: 'Add', shape: mapsOf(input, layer.count) }),
@@ -81,10 +84,11 @@ const DESCRIBE: { readonly [N in LayerName]: Describe<N> } = {
   Logistic: describeRow('Logistic'),
   Concat: ({ layer, inputs }) => ({ type: 'Concat', shape: joined(layer, inputs, 4) }),
   QuantizedConcat: ({ layer, inputs }) => ({ type: 'QuantizedConcat', shape: joined(layer, inputs, 1) }),
-  FullyConnected: ({ layer: { in_channels, out_channels } }) => ({
+  FullyConnected: ({ layer: { in_channels, out_channels, act } }) => ({
     type: 'FullyConnected',
     shape: vector(out_channels),
     weightBytes: denseWeightBytes(in_channels, out_channels),
+    ...(act > 0 ? { activation: DENSE_ACTIVATIONS[act] ?? `activation ${act}` } : {}),
   }),
   TensorflowFlatten: ({ layer }) => ({
     type: 'TensorflowFlatten',

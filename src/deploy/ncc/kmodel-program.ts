@@ -8,7 +8,8 @@ import { heapCopyBytes } from './kmodel-bytes.ts';
 import { traceKmodel } from './kmodel-network.ts';
 import { channelsPerLoad } from './kmodel-ranges.ts';
 import type { NccNetwork } from './ncc-network.ts';
-import { memoryPlan, startWarnings } from './memory-plan.ts';
+import { memoryPlan } from './memory-plan.ts';
+import { runtimeFacts, type RuntimeFacts } from './runtime-refusal.ts';
 import { StepMaker } from './steps.ts';
 import type { TracedNetwork } from './trace-network.ts';
 
@@ -22,6 +23,8 @@ export function deployKmodel(model: KmodelModel, board: Board, options: DeployOp
   const traced = traceKmodel(model);
   const network: NccNetwork = traced;
   const { mainBytes, kpuBytes } = traced.plan;
+  // The interpreter of version 4 is nncase's own, which starts any node.
+  const facts: RuntimeFacts = model.version === 3 ? runtimeFacts(network, board) : { warnings: [] };
   return {
     toolchain: 'ncc',
     model: model.name,
@@ -31,7 +34,8 @@ export function deployKmodel(model: KmodelModel, board: Board, options: DeployOp
       { mainBytes, kpuBytes, flashBytes: model.fileBytes, heapBytes: heapCopyBytes(network) },
       board,
     ),
-    warnings: [...versionWarnings(model), ...startWarnings(network), ...loadWarnings(model, traced)],
+    ...facts,
+    warnings: [...versionWarnings(model), ...facts.warnings, ...loadWarnings(model, traced)],
   };
 }
 

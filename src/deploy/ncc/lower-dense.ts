@@ -29,6 +29,7 @@ export function lowerDense(context: LoweringContext, index: number): void {
     node: index,
     placement: { rule: rule.id, reason: rule.message(site) },
     weightBytes: denseWeightBytes(site.inputs, site.outputs),
+    ...(site.activation === 'NONE' ? {} : { activation: site.activation }),
   });
   context.setValue(index, position);
 }

@@ -26,11 +26,32 @@ export type NccLayerType =
   | 'Requantize'
   | 'ExclusiveConcat'
   | 'QuantizedExclusiveConcat'
+  | V4LayerType
   | 'K210Conv'
   | 'K210AddPadding'
   | 'K210RemovePadding'
   | 'K210Upload'
   | 'FloatConv2d';
+
+/** Nodes of kmodel v4 that v3 has no layer for, by nncase's names. */
+export type V4LayerType =
+  | 'Binary'
+  | 'Conv2D'
+  | 'MatMul'
+  | 'Pad'
+  | 'Reduce'
+  | 'ReduceWindow2D'
+  | 'MemoryCopy'
+  | 'ResizeImage'
+  | 'Transpose'
+  | 'StridedSlice'
+  | 'Unary'
+  | 'QuantizedConv2D'
+  | 'QuantizedMatMul'
+  | 'QuantizedBinary'
+  | 'TableLookup1D'
+  | 'Conv2DTranspose'
+  | 'NnilUnaryMethod';
 
 /** Maps of one image; a flat vector is 1 x 1 x c. */
 export interface MapShape {
@@ -53,8 +74,12 @@ export interface NccLayer {
   readonly rangeTensor?: number;
   readonly placement: Reason;
   readonly kpu?: KpuLayer;
+  /** Bytes of an element of the result, where they do not follow from the type. */
+  readonly elementBytes?: number;
   /** Inputs summed or compared per output of a pool. */
   readonly taps?: number;
+  /** Of a float Dense that has one: "RELU" or "RELU6". */
+  readonly activation?: string;
   /** Bytes of float32 weights and bias in the layer's body. */
   readonly weightBytes?: number;
 }
@@ -100,8 +125,12 @@ const BYTE_LAYERS: ReadonlySet<NccLayerType> = new Set<NccLayerType>([
 ]);
 
 /** Bytes of the layer's result in main memory: one an element for quantized maps, else float32. */
-export function outputBytes({ type, shape }: Pick<NccLayer, 'type' | 'shape'>): number {
-  return elementsOf(shape) * (BYTE_LAYERS.has(type) ? 1 : 4);
+export function outputBytes({
+  type,
+  shape,
+  elementBytes = BYTE_LAYERS.has(type) ? 1 : 4,
+}: Pick<NccLayer, 'type' | 'shape' | 'elementBytes'>): number {
+  return elementsOf(shape) * elementBytes;
 }
 
 /** Positions of the layers that read each layer, in list order; a network output counts as reader -1, last. */

@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
-import { clamp } from '../../numbers.ts';
+import { SpecError } from '../../errors.ts';
+import { clamp, type ValueRange } from '../../numbers.ts';
 import { calibrate, type CalibrationOptions, type Normalization, type Ranges } from './calibrate-ranges.ts';
 import { floatConstant } from './float-constants.ts';
 import { readersOf, type NccLayer, type NccLayerType } from './ncc-network.ts';
@@ -30,6 +31,8 @@ export interface QuantizeOptions {
   readonly normalization: Normalization;
   /** The converter's --channelwise-output: one scale a channel where a KPU layer's result leaves the network. */
   readonly channelwiseOutput: boolean;
+  /** Ranges by tensor that are not measured. */
+  readonly given: ReadonlyMap<number, ValueRange>;
 }
 
 /** Measures the ranges of all bytes of a lowered network. Throws what `calibrate` throws. */
@@ -42,9 +45,37 @@ export function quantizeNetwork(
   const { layers } = network;
   const measured = layers.flatMap((layer, position) => (MEASURED.has(layer.type) ? [position] : []));
   const tensors = new Set(measured.map((position) => rangeTensorOf(layers, position)));
-  const ranges = calibrate(graph, tensors, images, calibrationOptions(graph, network, options));
+  const ranges = rangesOf(graph, network, tensors, images, options);
   const input = inputParam(options.normalization);
   return { graph, network, paramsOf: (position) => paramsOf(layers, ranges, input, position) };
+}
+
+/** The given ranges, and those of the other tensors by calibration. Throws a SpecError where images for these are missing. */
+function rangesOf(
+  graph: Graph,
+  network: LoweredNetwork,
+  tensors: ReadonlySet<number>,
+  images: readonly Uint8Array[],
+  options: QuantizeOptions,
+): Ranges {
+  const known = new Map([...options.given].map(([tensor, range]) => [tensor, [widened(range)]] as const));
+  const open = new Set([...tensors].filter((tensor) => !known.has(tensor)));
+  if (open.size === 0) return known;
+  if (known.size > 0 && images.length === 0) throw missingRange(graph, open);
+  return new Map([...calibrate(graph, open, images, calibrationOptions(graph, network, options)), ...known]);
+}
+
+/** A range of one value spans one to each side of it, as a measured one does. */
+function widened({ low, high }: ValueRange): ValueRange {
+  return low === high ? { low: low - 1, high: high + 1 } : { low, high };
+}
+
+function missingRange({ name, tensors }: Graph, open: ReadonlySet<number>): SpecError {
+  const [first] = open;
+  return new SpecError(
+    `${name}: no range for tensor ${first} "${tensors[first].name}"` +
+      `${open.size > 1 ? ` and ${open.size - 1} more` : ''}; add it, or give images for the rest with --dataset`,
+  );
 }
 
 /** The graph tensor whose values a layer's result is; a layer without one only moves those of its input. */

@@ -1,6 +1,7 @@
 import type { Graph } from '../../models/graph/graph.ts';
 import type { ToolchainRefusal } from '../program.ts';
-import { importRefusal, UNFED_INPUT, wordsAt } from './importer.ts';
+import { CPU_CONV, REFUSED } from '../../boards/settings/ncc-settings.ts';
+import { floatImportRefusal, importRefusal, UNFED_INPUT, wordsAt } from './importer.ts';
 import type { NccLayer } from './ncc-network.ts';
 import type { NccPlan } from './plan.ts';
 
@@ -18,12 +19,20 @@ export function toolchainRefusal(
   { layers }: Lowered,
   plan: NccPlan,
 ): ToolchainRefusal | undefined {
-  return (
-    importRefusal(graph) ??
-    leftRefusal(graph, layers) ??
-    inputRefusal(graph) ??
-    memoryRefusal(graph, layers, plan)
-  );
+  const unread = importRefusal(graph);
+  const later = leftRefusal(graph, layers) ?? inputRefusal(graph) ?? memoryRefusal(graph, layers, plan);
+  const refusal = unread ?? later;
+  if (!refusal) return undefined;
+  const isOfTypes = later === undefined && floatImportRefusal(graph) === undefined;
+  return { ...refusal, counterfactual: isOfTypes ? AS_FLOAT : settingFor(layers) };
+}
+
+/** The name of the counterfactual that is the same network in float32. */
+export const AS_FLOAT = 'float32';
+
+function settingFor(layers: readonly NccLayer[]): string {
+  const { key, standard } = layers.some(({ type }) => type === 'FloatConv2d') ? CPU_CONV : REFUSED;
+  return `${key}=${standard}`;
 }
 
 function leftRefusal(graph: Graph, layers: readonly NccLayer[]): ToolchainRefusal | undefined {
@@ -61,17 +70,15 @@ function isUndone(graph: Graph, index: number): boolean {
 
 /** Each further use of the input is an input of its own to the tool, which feeds only the first. */
 function inputRefusal(graph: Graph): ToolchainRefusal | undefined {
-  const [input] = graph.inputs;
   const uses = graph.nodes.flatMap(({ inputs }, node) =>
-    inputs.filter((tensor) => tensor === input).map(() => node),
+    inputs.filter((tensor) => graph.inputs.includes(tensor)).map(() => node),
   );
   if (uses.length < 2) return undefined;
-  return wordsAt(
-    graph,
-    uses[1],
-    UNFED_INPUT,
-    'the input feeds two layers, which makes two inputs of it; put a 1x1 convolution behind the input and read that',
-  );
+  const instead =
+    graph.inputs.length > 1
+      ? `the network takes ${graph.inputs.length} inputs, and it feeds one; join them before the network`
+      : 'the input feeds two layers, which makes two inputs of it; put a 1x1 convolution behind the input and read that';
+  return wordsAt(graph, uses[1], UNFED_INPUT, instead);
 }
 
 function memoryRefusal(

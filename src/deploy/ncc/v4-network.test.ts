@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { boardById } from '../../boards/index.ts';
+import { placeOn } from '../../cli/placements.ts';
+import { maixduino } from '../../boards/index.ts';
 import type { KmodelV4, V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
 import { decodeLayerWords } from '../../models/formats/kmodel/fields.ts';
 import { convGeometry, convWeightBytes } from '../../models/formats/kmodel/conv-body.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { predict } from '../../simulate/predict.ts';
+import { traceKmodel } from './kmodel-network.ts';
 import { enableKmodels } from '../enable-kmodels.ts';
 
 beforeAll(enableKmodels);
@@ -55,7 +57,7 @@ function node(name: string, opcode: number): V4Node {
 
 describe('a kmodel v4', () => {
   test('is predicted where its nodes are known', () => {
-    const { steps, warnings } = predict(modelOf(node('Dequantize', 3)), boardById('maixduino'));
+    const { steps, warnings } = predict(modelOf(node('Dequantize', 3)), maixduino);
     expect(steps.map(({ op, unit }) => `${op} ${unit}`)).toEqual([
       ...['kpu.forward core', 'InputCopy core', 'K210Upload core', 'K210Conv kpu', 'K210CopyOut core'],
       'Dequantize core',
@@ -63,9 +65,49 @@ describe('a kmodel v4', () => {
     expect(warnings[0]).toContain('version 4');
   });
 
-  test('a node without a known cost is named', () => {
-    expect(() => predict(modelOf(node('Transpose', 12)), boardById('maixduino'))).toThrow(
-      'x.kmodel: node 2 (Transpose, opcode 0xc): no cost is known for this node of kmodel v4, only for KPUUpload',
+  test.each(['Transpose', 'Unary', 'ResizeImage', 'MemoryCopy', 'TableLookup1D'])(
+    'a %s is priced as an estimate, from the loops of nncase',
+    (name) => {
+      const { steps } = predict(modelOf(node(name, 12)), maixduino);
+      expect(steps.at(-1)).toMatchObject({ op: name, unit: 'core', rule: 'kmodel/core' });
+      expect(steps.at(-1)!.durationMs).toBeGreaterThan(0);
+      const core = maixduino.units.find((unit) => unit.kind === 'core');
+      const row = core!.costs.find(({ op }) => op === name);
+      expect(row).toMatchObject({
+        grade: 'estimated',
+        source: expect.stringContaining('nncase 0.2') as string,
+      });
+    },
+  );
+
+  test('what it reads among the constants is written by no node', () => {
+    const weights: V4Range = { memory: 'const', dtype: 'float32', start: 0, bytes: 40 };
+    const ranges = { input_a: main(1000, 3136), input_b: weights, output: main(5000, 12000) };
+    const dense: V4Node = {
+      ...{ opcode: 4, name: 'MatMul', bodyBytes: 0, ranges, shapes: {} },
+      numbers: { a_rows: 1, a_cols: 784, b_cols: 3000 },
+    };
+    const { layers } = traceKmodel(modelOf(dense));
+    expect(layers.at(-1)).toMatchObject({
+      type: 'MatMul',
+      inputs: [2],
+      taps: 784,
+      shape: { h: 1, w: 1, c: 3000 },
+    });
+  });
+
+  test('place and memory need no price: a node without one is placed, and only its time is missing', () => {
+    const model = modelOf(node('Conv2DTranspose', 0x13));
+    expect(placeOn(model, maixduino, {}).layers.at(-1)).toMatchObject({
+      op: 'Conv2DTranspose',
+      unit: 'core',
+    });
+    expect(() => predict(model, maixduino)).toThrow(/^no cost for op 2 \(Conv2DTranspose\) on unit "core"/);
+  });
+
+  test('a node that nncase 0.2 does not have is named by its opcode', () => {
+    expect(() => predict(modelOf(node('unknown', 0x77)), maixduino)).toThrow(
+      'x.kmodel: node 2 has the opcode 0x77, which nncase 0.2 does not have',
     );
   });
 });

@@ -3,40 +3,62 @@ import { UnsupportedOpError } from '../../errors.ts';
 import type { V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { LayerFacts } from './kmodel-layer.ts';
-import { elementsOf, type MapShape } from './ncc-network.ts';
+import { elementsOf, type MapShape, type NccLayerType } from './ncc-network.ts';
 import type { NccAddress } from './plan.ts';
 import { traceNetwork, type FileLayer, type TracedNetwork } from './trace-network.ts';
 
-const FLOAT_BYTES = 4;
+const ELEMENT_BYTES = { float32: 4, uint8: 1 } as const;
 
 /** NCHW of one image as maps. */
 function mapsOf([, c = 1, h = 1, w = 1]: readonly number[]): MapShape {
   return { h, w, c };
 }
 
-function keptMaps(inputs: readonly MapShape[], count: number): MapShape {
-  const [first] = inputs;
-  return first && elementsOf(first) === count ? first : { h: 1, w: 1, c: count };
+/** The maps of the node's shapes or of its first input where they hold as many elements, else a vector. */
+function mapsWith(count: number, { shapes }: V4Node, inputs: readonly MapShape[]): MapShape {
+  const { out_shape: out, in_shape: before } = shapes;
+  const known = [out, before].flatMap((shape) => (shape ? [mapsOf(shape)] : []));
+  return [...known, ...inputs].find((maps) => elementsOf(maps) === count) ?? { h: 1, w: 1, c: count };
 }
 
-/** Nodes that v3 has too and whose loops are the same, one line each. */
-const DESCRIBE: Readonly<Record<string, (node: V4Node, inputs: readonly MapShape[]) => LayerFacts>> = {
-  KPUUpload: ({ shapes }) => ({ type: 'K210Upload', shape: mapsOf(shapes.in_shape) }),
-  KPUConv2D: ({ conv }) => ({
-    type: 'K210Conv',
-    shape: { h: conv!.outH, w: conv!.outW, c: conv!.outC },
-    kpu: { ...conv!, weightBits: 8 },
-  }),
-  Dequantize: ({ ranges }, inputs) => ({
-    type: 'Dequantize',
-    shape: keptMaps(inputs, ranges.output.bytes / FLOAT_BYTES),
-  }),
-  Quantize: ({ ranges }, inputs) => ({ type: 'Quantize', shape: keptMaps(inputs, ranges.output.bytes) }),
-  Softmax: ({ ranges }, inputs) => ({
-    type: 'Softmax',
-    shape: keptMaps(inputs, ranges.output.bytes / FLOAT_BYTES),
-  }),
+/** Inputs that one output takes, by node; 1 where it is not here. */
+const TAPS: Readonly<Record<string, (node: V4Node) => number>> = {
+  Conv2D: convTaps,
+  QuantizedConv2D: convTaps,
+  MatMul: ({ numbers }) => numbers.a_cols,
+  QuantizedMatMul: ({ numbers }) => numbers.a_cols,
+  ReduceWindow2D: ({ numbers }) => numbers.filter_h * numbers.filter_w,
 };
+
+function convTaps({ numbers, shapes }: V4Node): number {
+  return (numbers.filter_h * numbers.filter_w * shapes.in_shape[1]) / Math.max(1, numbers.groups);
+}
+
+/** Nodes by nncase's names; those that v3 has too are called as there. */
+const TYPES: Readonly<Record<string, NccLayerType>> = {
+  ...{ KPUUpload: 'K210Upload', KPUConv2D: 'K210Conv' },
+  ...{ Dequantize: 'Dequantize', Quantize: 'Quantize', Softmax: 'Softmax', Concat: 'Concat' },
+  ...{ Binary: 'Binary', Conv2D: 'Conv2D', MatMul: 'MatMul', Pad: 'Pad', Reduce: 'Reduce' },
+  ...{ ReduceWindow2D: 'ReduceWindow2D', MemoryCopy: 'MemoryCopy', ResizeImage: 'ResizeImage' },
+  ...{ Transpose: 'Transpose', StridedSlice: 'StridedSlice', Unary: 'Unary', TableLookup1D: 'TableLookup1D' },
+  ...{ QuantizedConv2D: 'QuantizedConv2D', QuantizedMatMul: 'QuantizedMatMul' },
+  ...{ QuantizedBinary: 'QuantizedBinary', Conv2DTranspose: 'Conv2DTranspose' },
+  NnilUnaryMethod: 'NnilUnaryMethod',
+};
+
+function describe(node: V4Node, inputs: readonly MapShape[]): LayerFacts {
+  const type = TYPES[node.name];
+  const { conv, shapes, ranges } = node;
+  if (conv) {
+    return { type, shape: { h: conv.outH, w: conv.outW, c: conv.outC }, kpu: { ...conv, weightBits: 8 } };
+  }
+  if (type === 'K210Upload') return { type, shape: mapsOf(shapes.in_shape) };
+  const { dtype, bytes } = ranges.output;
+  const elementBytes = ELEMENT_BYTES[dtype];
+  const shape = mapsWith(bytes / elementBytes, node, inputs);
+  const taps = TAPS[node.name]?.(node);
+  return { type, shape, elementBytes, ...(taps === undefined ? {} : { taps }) };
+}
 
 function addressOf({ memory, start }: V4Range): NccAddress {
   return memory === 'kpu' ? { line: Math.floor(start / KPU_LINE_BYTES) } : { main: start };
@@ -50,14 +72,17 @@ function writesOf({ conv, ranges }: V4Node): NccAddress {
 }
 
 function readsOf({ conv, ranges }: V4Node): NccAddress[] {
-  return conv ? [{ line: conv.words.image_addr.image_src_addr }] : [addressOf(ranges.input)];
+  if (conv) return [{ line: conv.words.image_addr.image_src_addr }];
+  // What lies among the constants is there from the start.
+  return Object.entries(ranges).flatMap(([field, range]) =>
+    field.startsWith('input') && range.memory !== 'const' ? [addressOf(range)] : [],
+  );
 }
 
-/** The network of a kmodel v4. Throws an UnsupportedOpError that names the first node whose cost is not known. */
+/** The network of a kmodel v4. Throws an UnsupportedOpError for a node that nncase 0.2 does not have. */
 export function traceV4({ file, name }: KmodelV4Model): TracedNetwork {
   const layers = file.nodes.map((node, index): FileLayer => {
-    const describe = DESCRIBE[node.name];
-    if (!describe) throw unknownNode(node, index, name);
+    if (!TYPES[node.name]) throw unknownNode(node, index, name);
     const reason = node.conv
       ? 'the converter has put it on the KPU'
       : 'a node that the runtime does on the core';
@@ -78,9 +103,8 @@ export function traceV4({ file, name }: KmodelV4Model): TracedNetwork {
 }
 
 function unknownNode(node: V4Node, index: number, name: string): UnsupportedOpError {
-  const known = Object.keys(DESCRIBE).join(', ');
   return new UnsupportedOpError(
-    `${name}: node ${index} (${node.name}, opcode 0x${node.opcode.toString(16)}): no cost is known for this node of ` +
-      `kmodel v4, only for ${known}; inspect shows the file, or pass the .tflite that it was converted from`,
+    `${name}: node ${index} has the opcode 0x${node.opcode.toString(16)}, which nncase 0.2 does not have; inspect shows the ` +
+      'file, or pass the .tflite that it was converted from',
   );
 }

@@ -7,7 +7,7 @@ import type { HostModule } from '../host-module.ts';
 import { layerInfo } from './kpu-layers.ts';
 import { KpuTasks, type KpuTask } from './kpu-tasks.ts';
 import { computeOutputs, planesOf } from './kpu-input.ts';
-import { yolo2Module } from './yolo2/yolo2-module.ts';
+import { requireConvolutionFirst, yolo2Module } from './yolo2/yolo2-module.ts';
 
 const ERASED_FLASH = new Uint8Array(64).fill(0xff);
 const ENOENT = 2;
@@ -22,6 +22,7 @@ export function kpuModule(hardware: VirtualHardware): HostModule {
     return task;
   };
   const run = (task: KpuTask, input: Uint8Array | Float32Array) => {
+    requireConvolutionFirst(task);
     computeOutputs(task, input);
     task.inference.run(hardware);
   };

@@ -63,11 +63,15 @@ export class KpuTasks {
       ...{ memory: board.runtime.placement.maps, lineBytes: KPU_LINE_BYTES },
       timeline: planNccTimeline(model, board, {}),
     };
+    let inference: LoadedInference | undefined;
     const task: KpuTask = {
       ...{ model, heapBytes, outputs: [] },
       shape: traceKmodel(model).layers[0].shape,
       runner: createKmodelRunner(model.file, { name }),
-      inference: new LoadedInference(model, board, { lines }),
+      // Timed when it first runs: the firmware loads what it does not run.
+      get inference() {
+        return (inference ??= new LoadedInference(model, board, { lines }));
+      },
     };
     this.#tasks.set(++this.#lastHandle, task);
     return this.#lastHandle;

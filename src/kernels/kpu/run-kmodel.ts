@@ -9,6 +9,7 @@ import {
 } from '../../models/formats/kmodel/layers.ts';
 import { prepareLayer } from './kmodel-layers/index.ts';
 import { convMaps } from './kmodel-layers/conv-layers.ts';
+import type { KmodelKernels } from './kmodel-layers/kernels.ts';
 import { LayerMemory, type RunLayer } from './kmodel-layers/memory.ts';
 import type { TieMode } from './kpu-conv2d/index.ts';
 import { storeMaps } from './kpu-conv2d/kpu-memory-layout.ts';
@@ -20,6 +21,8 @@ const MAX_MAIN_BYTES = 6 * 2 ** 20;
 export interface RunKmodelOptions {
   /** Rounding of ties in KPU layers, `half-away` where absent. */
   readonly ties?: TieMode;
+  /** Whose core layers it runs, `maixpy` where absent. */
+  readonly kernels?: KmodelKernels;
   /** What errors call the model. */
   readonly name?: string;
 }
@@ -42,12 +45,12 @@ export interface KmodelRunner {
 }
 
 /**
- * Prepares a kmodel v3: every address is checked once, so that running it only computes. Runs models also that the SDK
- * would not start because of their first layer (Quantize, upload, padding).
+ * Prepares a kmodel v3: every address is checked once, so that running it only computes. Runs models also that the
+ * runtime would not start because of their first layer (Dense, Quantize, upload, padding).
  * Throws a FormatError of one line that names the layer.
  */
 export function createKmodelRunner(file: KmodelFile, options: RunKmodelOptions = {}): KmodelRunner {
-  const { ties = 'half-away', name = 'kmodel' } = options;
+  const { ties = 'half-away', kernels = 'maixpy', name = 'kmodel' } = options;
   if (file.main_mem_usage > MAX_MAIN_BYTES) {
     throw new FormatError(
       `${name}: wants ${file.main_mem_usage} bytes of main memory, no device has over ${MAX_MAIN_BYTES}`,
@@ -57,7 +60,11 @@ export function createKmodelRunner(file: KmodelFile, options: RunKmodelOptions =
   const kpu = new Uint8Array(KPU_LINES * KPU_LINE_BYTES);
   const memoryOf = (where: string): LayerMemory => new LayerMemory(main, kpu, `${name}: ${where}`);
   const layers = file.layers.map((layer, index) =>
-    prepareLayer(layer, memoryOf(`layer ${index} (${layer.type})`), { weightBits: weightBitsOf(file), ties }),
+    prepareLayer(layer, memoryOf(`layer ${index} (${layer.type})`), {
+      weightBits: weightBitsOf(file),
+      ties,
+      kernels,
+    }),
   );
   const outputs = file.outputs.map((output, index) => outputView(output, memoryOf(`output ${index}`)));
   const input = prepareInput(file.layers[0], memoryOf(`layer 0 (${file.layers[0].type})`));

@@ -1,4 +1,5 @@
 import type { CostRow, Grade, Stream, Terms } from '../../board/board.ts';
+import { nncaseNodeCosts } from './nncase-nodes.ts';
 
 /** Runtime of kmodel v3 in MaixPy 0.5, a descendant of the SDK's kpu.c. */
 export const MAIXPY_KERNELS = 'maixpy-0.5';
@@ -132,6 +133,7 @@ export const MAIXPY_LAYER_COSTS: readonly CostRow[] = [
     `${SDK}: floorf, float minimum and conversion an element`,
   ),
   estimate('MaxPool2d', { taps: 12, elements: 40 }, `${SDK}, by analogy with kpu_quantized_max_pool2d`),
+  ...nncaseNodeCosts(MAIXPY_KERNELS),
   estimate(
     'AveragePool2d',
     { taps: 14, elements: 60 },

@@ -32,7 +32,8 @@ export function yolo2Module(hardware: VirtualHardware, tasks: KpuTasks): HostMod
   };
 }
 
-function requireConvolutionFirst({ model }: KpuTask): void {
+/** Throws the ValueError of the firmware for a model that it does not start. */
+export function requireConvolutionFirst({ model }: KpuTask): void {
   if (model.file.layers[0].type === KPU_CONV) return;
   throw new GuestError('ValueError', '[MAIXPY]kpu: first layer not conv layer!\r\n');
 }

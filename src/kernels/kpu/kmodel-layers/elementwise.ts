@@ -1,5 +1,6 @@
 import type { LayerOf } from '../../../models/formats/kmodel/layers.ts';
 import { fusedMultiplyAdd } from './float32.ts';
+import type { KmodelOptions } from './kernels.ts';
 import type { LayerMemory, RunLayer } from './memory.ts';
 
 const { fround, exp, floor } = Math;
@@ -57,7 +58,12 @@ export function prepareLogistic(layer: LayerOf<'Logistic'>, memory: LayerMemory)
   };
 }
 
-export function prepareSoftmax(layer: LayerOf<'Softmax'>, memory: LayerMemory): RunLayer {
+/** MaixPy multiplies by the reciprocal of the sum, the SDK divides. */
+export function prepareSoftmax(
+  layer: LayerOf<'Softmax'>,
+  memory: LayerMemory,
+  { kernels }: KmodelOptions,
+): RunLayer {
   const { channels } = layer;
   const input = memory.floats(layer.main_mem_in_address, channels);
   const output = memory.floats(layer.main_mem_out_address, channels);
@@ -69,7 +75,8 @@ export function prepareSoftmax(layer: LayerOf<'Softmax'>, memory: LayerMemory): 
       output[c] = exp(fround(input[c] - most));
       sum = fround(sum + output[c]);
     }
-    for (let c = 0; c < channels; c++) output[c] = output[c] / sum;
+    const factor = fround(1 / sum);
+    for (let c = 0; c < channels; c++) output[c] = kernels === 'sdk' ? output[c] / sum : output[c] * factor;
   };
 }
 

@@ -7,7 +7,6 @@ import {
   type LayerName,
   type LayerOf,
 } from '../../../models/formats/kmodel/layers.ts';
-import type { KpuConvOptions } from '../kpu-conv2d/index.ts';
 import { prepareConv } from './conv-layers.ts';
 import {
   prepareChannelwiseDequantize,
@@ -16,6 +15,7 @@ import {
   prepareRequantize,
 } from './conversions.ts';
 import { prepareFullyConnected } from './dense.ts';
+import type { KmodelOptions } from './kernels.ts';
 import {
   prepareAdd,
   prepareL2Normalization,
@@ -37,10 +37,10 @@ import { prepareAveragePool, prepareGlobalAveragePool, prepareQuantizedMaxPool }
 type Prepare<N extends LayerName> = (
   layer: LayerOf<N>,
   memory: LayerMemory,
-  options: KpuConvOptions,
+  options: KmodelOptions,
 ) => RunLayer;
 
-/** One line a layer type; arithmetic as in the Kendryte SDK's `kpu.c`, in float32 as its core computes. */
+/** One line a layer type; arithmetic as in the Kendryte SDK's `kpu.c` or MaixPy's, in float32 as its core computes. */
 const PREPARE: { readonly [N in LayerName]: Prepare<N> } = {
   Add: prepareAdd,
   QuantizedAdd: prepareQuantizedAdd,
@@ -71,6 +71,6 @@ const PREPARE: { readonly [N in LayerName]: Prepare<N> } = {
 };
 
 /** Checks a layer once against its memory and returns what runs it. Throws a FormatError that names the layer. */
-export function prepareLayer(layer: KmodelLayer, memory: LayerMemory, options: KpuConvOptions): RunLayer {
+export function prepareLayer(layer: KmodelLayer, memory: LayerMemory, options: KmodelOptions): RunLayer {
   return (PREPARE[layer.type] as Prepare<LayerName>)(layer, memory, options);
 }

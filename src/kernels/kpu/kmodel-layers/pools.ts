@@ -1,4 +1,5 @@
 import type { LayerOf } from '../../../models/formats/kmodel/layers.ts';
+import type { KmodelOptions } from './kernels.ts';
 import type { LayerMemory, RunLayer } from './memory.ts';
 
 const { fround } = Math;
@@ -6,15 +7,17 @@ const { fround } = Math;
 export function prepareGlobalAveragePool(
   layer: LayerOf<'GlobalAveragePool2d'>,
   memory: LayerMemory,
+  { kernels }: KmodelOptions,
 ): RunLayer {
   const { channels, kernel_size: pixels } = layer;
+  const factor = fround(1 / pixels);
   const input = memory.floats(layer.main_mem_in_address, channels * pixels);
   const output = memory.floats(layer.main_mem_out_address, channels);
   return () => {
     for (let c = 0; c < channels; c++) {
       let sum = 0;
       for (let at = c * pixels; at < (c + 1) * pixels; at++) sum = fround(sum + input[at]);
-      output[c] = sum / pixels;
+      output[c] = kernels === 'sdk' ? sum / pixels : sum * factor;
     }
   };
 }

@@ -118,7 +118,10 @@ interface Found {
 }
 
 function readField(body: ByteReader, { ranges, shapes, numbers }: Found, field: string, kind: V4Kind): void {
-  if (kind === 'range') ranges[field] = readRange(body);
+  if (kind === 'ranges') {
+    const count = Object.values(numbers).at(-1)!;
+    for (let at = 0; at < count; at++) ranges[`${field}_${at}`] = readRange(body);
+  } else if (kind === 'range') ranges[field] = readRange(body);
   else if (kind === 'shape') shapes[field] = readShape(body);
   else numbers[field] = body[kind]();
 }

@@ -1,5 +1,8 @@
-/** How one field of a node's body is read: a memory range, four dimensions (NCHW), or a number. */
-export type V4Kind = 'range' | 'shape' | 'i32' | 'f32';
+/**
+ * How one field of a node's body is read: a memory range, four dimensions (NCHW), a number, or as many ranges as the number
+ * before it says.
+ */
+export type V4Kind = 'range' | 'shape' | 'i32' | 'f32' | 'ranges';
 
 export interface V4Format {
   readonly name: string;
@@ -49,7 +52,10 @@ export const V4_NODES: ReadonlyMap<number, V4Format> = new Map<number, V4Format>
     0x01,
     {
       name: 'Concat',
-      fields: { output: 'range', inner_size: 'i32', outer_size: 'i32', inputs_count: 'i32' },
+      fields: {
+        ...{ output: 'range', inner_size: 'i32', outer_size: 'i32', inputs_count: 'i32' },
+        input: 'ranges',
+      },
     },
   ],
   [0x02, { name: 'Conv2D', fields: CONV }],

@@ -1,0 +1,49 @@
+import type { Board } from '../board/board.ts';
+import type { Setting } from './setting.ts';
+
+const isNcc = ({ runtime }: Board): boolean => runtime.toolchain === 'ncc';
+const SECOND = 'nncase-0.2';
+const SOURCE =
+  'kendryte/nncase, src/importer/tflite and src/common/include/kernels/neutral of its 0.2 releases';
+
+/** A convolution that kmodel v3 has no layer for. */
+export const CPU_CONV: Setting = {
+  key: 'ncc.cpuConv',
+  help: 'a convolution that the KPU cannot run, and ncc 0.1 refuses',
+  standard: SECOND,
+  why: 'kernel sizes can be compared, as a counterfactual that is said to be one, with the interval of an estimate',
+  values: {
+    [SECOND]: {
+      help: 'on the core in float32, as the later converter nncase 0.2 leaves it there',
+      source: `${SOURCE}; its loops are as plain as the reference kernels that price them`,
+      grade: 'estimated',
+    },
+    refuse: {
+      help: 'no time, as ncc 0.1.0-rc5 makes no file',
+      source: 'ncc 0.1.0-rc5, run',
+      grade: 'measured',
+    },
+  },
+  isFor: isNcc,
+};
+
+/** Any other network that ncc 0.1 refuses. */
+export const REFUSED: Setting = {
+  key: 'ncc.refused',
+  help: 'any other network that ncc 0.1.0-rc5 refuses and nncase 0.2 takes',
+  standard: SECOND,
+  why: 'as for ncc.cpuConv',
+  values: {
+    [SECOND]: {
+      help: 'lowered by the rules of ncc 0.1 as far as they go, in the place of what nncase 0.2 would make of it',
+      source: SOURCE,
+      grade: 'estimated',
+    },
+    refuse: {
+      help: 'no time, as ncc 0.1.0-rc5 makes no file',
+      source: 'ncc 0.1.0-rc5, run',
+      grade: 'measured',
+    },
+  },
+  isFor: isNcc,
+};

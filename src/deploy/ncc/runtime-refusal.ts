@@ -1,0 +1,77 @@
+import type { Board } from '../../boards/board/board.ts';
+import { KERNELS, UNRUNNABLE } from '../../boards/settings/maixpy-settings.ts';
+import { settingOf } from '../../boards/settings/all-settings.ts';
+import { elementsOf, isWritten, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
+
+/** First layers with which the runtimes start a model; they answer -1 to any other. */
+const STARTING: Readonly<Record<string, readonly NccLayerType[]>> = {
+  '0.5': ['K210Conv'],
+  sdk: ['K210Conv', 'FullyConnected'],
+};
+const RUNTIMES: Readonly<Record<string, string>> = { '0.5': 'MaixPy 0.5', sdk: "the SDK's runtime" };
+/** Layers that compute as many values as there are channels, whatever the map. */
+const ROWS: readonly NccLayerType[] = ['Softmax', 'Logistic', 'L2Normalization'];
+
+/** What of a model the board's runtime does not run, or runs otherwise than it is meant. */
+export interface RuntimeFacts {
+  /** Why the runtime does not run the model at all; absent where it does, or a setting asks for its time all the same. */
+  readonly runtimeRefuses?: string;
+  /** The setting by which it is timed all the same. */
+  readonly counterfactual?: string;
+  readonly warnings: readonly string[];
+}
+
+/** A kmodel v3 as MaixPy's library runs it (docs/hardware/k210.md#cpu-layers-in-maixpy). */
+export function runtimeFacts({ layers }: NccNetwork, board: Board): RuntimeFacts {
+  const kernels = settingOf(board, KERNELS);
+  const why = startRefusal(layers, kernels) ?? handlerRefusal(layers);
+  const warnings = kernels === 'sdk' ? [] : lostWork(layers);
+  if (why === undefined) return { warnings };
+  if (settingOf(board, UNRUNNABLE) === 'refuse') {
+    return {
+      runtimeRefuses: `${why}; --set ${UNRUNNABLE.key}=estimate gives what its layers would take`,
+      warnings,
+    };
+  }
+  return {
+    counterfactual: `${UNRUNNABLE.key}=estimate`,
+    warnings: [`timed as if it ran, but ${why}`, ...warnings],
+  };
+}
+
+function startRefusal(layers: readonly NccLayer[], kernels: string): string | undefined {
+  const first = layers.find(isWritten);
+  const starting = STARTING[kernels];
+  if (!first || starting.includes(first.type)) return undefined;
+  const ofSdk = first.type === 'FullyConnected' ? `, or --set ${KERNELS.key}=sdk` : '';
+  return (
+    `the first layer is ${first.type}, and ${RUNTIMES[kernels]} runs only models whose first layer is ` +
+    `${starting.join(' or ')} ("first layer not conv layer!"); put a convolution first${ofSdk}`
+  );
+}
+
+function handlerRefusal(layers: readonly NccLayer[]): string | undefined {
+  const position = layers.filter(isWritten).findIndex(({ type }) => type === 'MaxPool2d');
+  if (position < 0) return undefined;
+  return (
+    `layer ${position} is a MaxPool2d of floats (id 7), for which the runtime has no handler: it stops with "Layer is not ` +
+    'supported."; pool behind a convolution'
+  );
+}
+
+/** What MaixPy's library leaves out, a sentence each. */
+export function lostWork(layers: readonly NccLayer[]): string[] {
+  return layers.flatMap((layer) => {
+    const { type, activation, inputs, shape } = layer;
+    const where = layer.node === null ? type : `op ${layer.node} (${type})`;
+    if (type === 'FullyConnected' && activation !== undefined) {
+      return [`${where}: MaixPy reads no activation of a float Dense, so its ${activation} is not applied`];
+    }
+    const { h, w } = layers[inputs[0]]?.shape ?? shape;
+    if (!ROWS.includes(type) || h * w <= 1) return [];
+    return [
+      `${where}: the runtime computes the first ${shape.c} of ${elementsOf(shape)} values and leaves the others as they are; ` +
+        'flatten the map before it',
+    ];
+  });
+}
