@@ -105,3 +105,14 @@ _thread.start_new_thread(print, ())`);
   expect(exception!.traceback).toContain('_thread.start_new_thread');
   expect(exception!.traceback).toContain('line 6');
 });
+
+// 546450051 s are 6324 days and 56451 s, and 25 April 2017 is 6324 days after the first of 2000.
+test('the calendar counts from the year 2000 and can be set', async () => {
+  const { stdout } = await run(`import time
+day = time.localtime(546450051)
+print(day, time.mktime(day), time.time())
+time.set_time(day)
+time.sleep(1)
+print(time.time() - 546450051, time.localtime()[:6])`);
+  expect(stdout).toBe('(2017, 4, 25, 15, 40, 51, 1, 115) 546450051 0\n1 (2017, 4, 25, 15, 40, 52)\n');
+});

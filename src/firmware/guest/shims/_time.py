@@ -1,4 +1,5 @@
 # time and utime on the board's simulated clock.
+import time as _builtin
 from _vhw import call, missing, native
 
 _TICKS_PERIOD = 1 << 30
@@ -45,9 +46,34 @@ def ticks_diff(later, earlier):
     return (later - earlier + half) % _TICKS_PERIOD - half
 
 
+# Both firmwares count seconds from the year 2000, the interpreter in here from 1970.
+_EPOCH = 946684800
+_set_by = 0
+
+
+def _now():
+    return call('clock_ms') // 1000 + _set_by
+
+
 @native
 def time():
-    return call('clock_ms') // 1000
+    return _now()
+
+
+@native
+def localtime(seconds=None):
+    return _builtin.localtime(int(_now() if seconds is None else seconds) + _EPOCH)
+
+
+@native
+def mktime(fields):
+    return int(_builtin.mktime(fields)) - _EPOCH
+
+
+@native
+def set_time(fields):
+    global _set_by
+    _set_by += int(_builtin.mktime(fields)) - _EPOCH - _now()
 
 
 class clock:
