@@ -5,6 +5,7 @@ import { calibrateCommand } from './calibrate.ts';
 import { citeCommand } from './cite.ts';
 import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
+import { diagnoseCommand } from './diagnose.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain.ts';
 import { flashCommand } from './flash.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   boardsCommand,
   boardCommand,
   calibrateCommand,
+  diagnoseCommand,
   citeCommand,
   sweepCommand,
   workerCommand,
