@@ -1,4 +1,5 @@
 import type { NetworkShape } from './network-specs.ts';
+import { mobilenetV3Small } from './mobilenet-v3.ts';
 import * as networks from './network-specs.ts';
 
 /** What a published row says of its network. */
@@ -37,7 +38,10 @@ const BY_MODEL: readonly Rule[] = [
   [/^dokic-f(\d+)$/, ([, filters]) => networks.paperNetwork(Number(filters))],
   [/^(resnet8-cifar10|tinyml-ic)$/, () => networks.resnet8()],
   [/^dscnn-kws$/, () => networks.dsCnn()],
-  [/^(fcae-ad)$/, () => networks.denseChain([640, 128, 128, 128, 128, 8, 128, 128, 128, 128, 640], false)],
+  [
+    /^(fcae-ad|tinyml-ad)$/,
+    () => networks.denseChain([640, 128, 128, 128, 128, 8, 128, 128, 128, 128, 640], false),
+  ],
   [/^tflm-person-detect$/, () => networks.personDetector()],
   [/^tflm-hello-world$/, () => networks.denseChain([1, 16, 16, 1], false)],
   [
@@ -49,6 +53,13 @@ const BY_MODEL: readonly Rule[] = [
     ([, alpha, side], row) => networks.mobilenetV2(Number(alpha), Number(side), classesOf(row)),
   ],
   [/^ign-wl(\d+)/, ([, window]) => networks.ignatov(Number(window))],
+  [/^mbv3-small-(\d+)/, ([, side], row) => mobilenetV3Small(Number(side), classesOf(row))],
+  [
+    /^resnet(20|32|44|56)-cifar/,
+    ([, layers], row) => networks.cifarResnet((Number(layers) - 2) / 6, /100/.test(row.model) ? 100 : 10),
+  ],
+  [/^image-example1/, () => networks.imageExample()],
+  [/^tinyml-vww$/, () => networks.mobilenetV1(0.25, 96, 2)],
   [/^reymor-mnist$/, () => networks.smallMnist()],
   [/^cmsisnn-cifar10$/, () => networks.cmsisCifar10()],
 ];

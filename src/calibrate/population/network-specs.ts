@@ -152,3 +152,27 @@ export function cmsisCifar10(): NetworkShape {
   const layers = ['conv 32 5x5 relu', pool, 'conv 32 5x5 relu', pool, 'conv 64 5x5 relu', pool];
   return shape([32, 32, 3], ...layers, 'flatten', 'dense 10');
 }
+
+/** ResNet of 6 n + 2 layers for pictures of 32x32: three stages of n blocks with 16, 32 and 64 channels. */
+export function cifarResnet(blocks: number, classes: number): NetworkShape {
+  const layers = ['conv 16 3x3 relu name=out0'];
+  let made = 0;
+  for (const filters of [16, 32, 64]) {
+    for (let block = 0; block < blocks; block++) {
+      const shrinks = block === 0 && filters > 16;
+      const [before, body, after] = [`out${made}`, `body${made}`, `out${++made}`];
+      layers.push(`conv ${filters} 3x3 stride=${shrinks ? 2 : 1} relu`, `conv ${filters} 3x3 name=${body}`);
+      if (shrinks)
+        layers.push(`conv ${filters} 1x1 stride=2 from=${before}`, `add ${body} relu name=${after}`);
+      else layers.push(`add ${before} relu name=${after}`);
+    }
+  }
+  return shape([32, 32, 3], ...layers, ...head(8, classes));
+}
+
+/** The picture example of Silicon Labs' toolkit, as its rows list its layers. */
+export function imageExample(): NetworkShape {
+  const layers = ['conv 24 3x3 stride=2 relu', 'avgpool 2x2', 'conv 16 3x3 stride=2 valid relu'];
+  const rest = ['conv 24 3x3 valid relu', 'avgpool 2x2', 'flatten', 'dense 3', 'softmax'];
+  return shape([96, 96, 1], ...layers, ...rest);
+}
