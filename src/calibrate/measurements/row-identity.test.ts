@@ -43,3 +43,12 @@ test('a board of the table has the id that the table of ids gives it', () => {
   const mapped = data.filter(({ board, board_id }) => board_id !== '' && !own.test(board));
   expect(mapped.filter(({ board, board_id }) => boardOf(board) !== board_id)).toEqual([]);
 });
+
+test.each([
+  ['Cortex-M4 + Cortex-M0+', 'cortex-m4'],
+  ['2x Cortex-M0+', 'cortex-m0plus'],
+  ['Arm Cortex-M33 with DSP', 'cortex-m33'],
+  ['HiFi3 + Cortex-M0', 'cortex-m0plus'],
+])('of "%s" the core is %s', (core, id) => {
+  expect(identityOf({ ...ROW, core, framework: '', kernels: '' }).core).toBe(id);
+});

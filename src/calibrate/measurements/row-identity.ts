@@ -48,7 +48,8 @@ const ENGINES: Words = [
 ];
 
 const CORES: Words = [
-  [/cortex-m0/i, 'cortex-m0plus'],
+  // Of several cores the first that is named runs the network: PSoC 62 is a Cortex-M4 with an M0+ beside it.
+  [/^((?!cortex-m[1-9]).)*cortex-m0/i, 'cortex-m0plus'],
   [/cortex-m(\d+)/i, 'cortex-m$1'],
   [/lx6/i, 'xtensa-lx6'],
   [/lx7/i, 'xtensa-lx7'],
