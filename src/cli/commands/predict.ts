@@ -70,15 +70,25 @@ async function print(
   io: Io,
 ): Promise<ExitCode> {
   const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
-  const { predict } = await import('../../simulate/predict.ts');
-  const { withSpeed } = await import('../boards/with-speed.ts');
-  const said = askBoards(boards, (board) =>
-    withSpeed(predict(model, board, options), model, board, { ...options, engine }),
-  );
+  const said = askBoards(boards, await predictorOf(model, boards, options, engine));
   const { answers, refused } = said;
   if (json) writeJson(io, { predictions: answers.map((one) => withReading(one, reading)), refused });
   else await printTexts(said, reading as Reading | undefined, all, io);
   return exitCodeOf(refused, strict);
+}
+
+/** What published rows say is loaded where a board has no fit of its own, or an engine is asked for. */
+async function predictorOf(
+  model: Model,
+  boards: readonly Board[],
+  options: PredictOptions,
+  engine: string | undefined,
+): Promise<(board: Board) => Prediction> {
+  const { predict } = await import('../../simulate/predict.ts');
+  const plain = (board: Board): Prediction => predict(model, board, options);
+  if (engine === undefined && boards.every(({ calibration }) => calibration)) return plain;
+  const { withSpeed } = await import('../boards/with-speed.ts');
+  return (board) => withSpeed(plain(board), model, board, { ...options, engine });
 }
 
 /** With --reading, the chosen interval stands a second time as `readingMs`. */
