@@ -52,3 +52,11 @@ test.each([
 ])('of "%s" the core is %s', (core, id) => {
   expect(identityOf({ ...ROW, core, framework: '', kernels: '' }).core).toBe(id);
 });
+
+test('kernels that are not stated are the reference where CMSIS-NN has no code for the core; stated ones are believed', () => {
+  const engine = (core: string, kernels: string) =>
+    identityOf({ ...ROW, core, framework: 'TFLite Micro', kernels }).engine;
+  expect(engine('Xtensa LX6', 'not stated')).toBe('tflm-reference');
+  expect(engine('Cortex-M4', 'not stated')).toBe('tflm-unknown');
+  expect(engine('RXv2', 'CMSIS-NN')).toBe('cmsis-nn');
+});

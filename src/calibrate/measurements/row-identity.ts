@@ -88,7 +88,7 @@ function engineOf({ kernels, framework, dtype, core }: RowNames): string {
   if (stated !== undefined && stated !== 'cmsis-nn') return stated;
   const isTflm = /tflite|tflm|tensorflow/i.test(`${framework} ${kernels}`);
   if (isTflm && dtype.startsWith('float')) return 'tflm-float';
-  if (isTflm && !HAS_CMSIS_NN.test(core)) return 'tflm-reference';
+  if (stated === undefined && isTflm && !HAS_CMSIS_NN.test(core)) return 'tflm-reference';
   return stated ?? (isTflm ? 'tflm-unknown' : slug(framework));
 }
 
