@@ -68,6 +68,13 @@ describe('what is sent takes the bus, and what is prepared the core', () => {
     }
   });
 
+  test('a grey image is prepared on one core, which takes twice as long as two', () => {
+    const image = host.call('image_new', 8, 4, 0, false);
+    prepared();
+    host.call('lcd_display', image, 0, 0, 8, 4, 0, 0);
+    expect(prepared()).toEqual([1, 2 * 32]);
+  });
+
   test('letters in cells of 8 x 16, those that fit into the line', () => {
     sent();
     prepared();

@@ -1,7 +1,7 @@
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import { pixelOfColour } from './draw-module.ts';
-import { makeImage } from './guest-image.ts';
+import { isGrey, makeImage } from './guest-image.ts';
 import type { PointArguments, RectangleArguments } from './host-arguments.ts';
 import { assertGuest, partOf, type ImageParts } from './image-parts.ts';
 import type { Screen } from './screen.ts';
@@ -30,10 +30,16 @@ class ScreenBus {
   }
 
   /** Prepares the pixels of a picture and sends them, with the rest of the area that is sent along. */
-  show(pictured: number, sent: number): void {
+  show(pictured: number, sent: number, isGrey = false): void {
     this.#hardware.spend('lcd.call');
-    this.#hardware.spendLoop('lcd.pixel', pictured, PREPARED_BYTES * pictured);
+    if (isGrey) this.#lookUp(pictured);
+    else this.#hardware.spendLoop('lcd.pixel', pictured, PREPARED_BYTES * pictured);
     this.#send(sent, false);
+  }
+
+  /** Grey pixels go through a table, on one core (lcd.c:407-418 of MaixPy). */
+  #lookUp(pixels: number): void {
+    this.#hardware.spend('lcd.pixel', pixels * (this.#hardware.frames?.path.loopCores.value ?? 1));
   }
 
   /** Sends one colour over so many pixels. */
@@ -110,7 +116,7 @@ function showingModule(parts: ImageParts, screen: Screen, bus: ScreenBus): HostM
       const image = parts.images.get(handle);
       const part = partOf(image, { x, y, width, height });
       const sent = screen.display(image, part, left < 0 || top < 0 ? null : { x: left, y: top });
-      bus.show(Math.min(sent, part.width * part.height), sent);
+      bus.show(Math.min(sent, part.width * part.height), sent, isGrey(image));
     },
     lcd_draw_string(x: number, y: number, text: string, colour: number, background: number) {
       const pixels = screen.drawString(x, y, text, pixelOf(colour), pixelOf(background));
