@@ -71,6 +71,8 @@ test('--dataset mnist:100 takes the first hundred, and a count that is none is r
   expect(evaluation).toMatchObject({ images: 100, dataset: 'mnist' });
   const wrong = await runCommand('run', 'paper:1', '--dataset', 'mnist:10001');
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('for the first 100 of 10000')]);
+  const compared = await runJson('compare', 'paper:1', '--boards', 'maixduino', '--dataset', 'mnist:20');
+  expect(compared).toMatchObject({ images: 20 });
   const converted = await runJson(
     'convert',
     'paper:1',

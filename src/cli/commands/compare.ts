@@ -26,7 +26,12 @@ export const compareCommand = defineCommand<Args>({
           requiresArg: true,
           describe: 'Board ids or JSON files with commas, or all',
         },
-        dataset: { choices: ['mnist'], default: 'mnist', describe: 'Images that give ranges and accuracy' },
+        dataset: {
+          type: 'string',
+          default: 'mnist',
+          requiresArg: true,
+          describe: 'Images that give ranges and accuracy: mnist, or mnist:100 for the first test images',
+        },
         ...PREDICT_OPTIONS,
         ...limitOptions('no limit'),
         ...STRICT_OPTION,
@@ -43,7 +48,7 @@ export const compareCommand = defineCommand<Args>({
     const { formatComparison } = await import('../compare/comparison-text.ts');
     const boards = await loadBoards(args.boards, args.set);
     const graph = await withTrainedWeights(await loadGraph(args.model));
-    const images = await loadComparisonImages(graph);
+    const images = await loadComparisonImages(graph, args.dataset);
     requireWithin(graph, askedLimits(args), images.test.count);
     const comparison = compareVariants(graph, boards, images, toPredictOptions(args));
     const { refused } = comparison;
