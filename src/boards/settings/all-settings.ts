@@ -1,5 +1,7 @@
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
+import { DATA_CACHE } from './core-settings.ts';
+import { KPU } from './kpu-settings.ts';
 import { FIRMWARE, KERNELS, UNRUNNABLE } from './maixpy-settings.ts';
 import { CPU_CONV, REFUSED } from './ncc-settings.ts';
 import { OPENMV_FIRMWARE } from './openmv-settings.ts';
@@ -10,6 +12,7 @@ export const SETTINGS: readonly Setting[] = [
   ...[CPU_CONV, REFUSED],
   ...[FIRMWARE, KERNELS, UNRUNNABLE],
   OPENMV_FIRMWARE,
+  ...[DATA_CACHE, KPU],
 ];
 
 const byKey: ReadonlyMap<string, Setting> = new Map(SETTINGS.map((setting) => [setting.key, setting]));
