@@ -72,8 +72,8 @@ describe('nothing of the host can be reached', () => {
     ["open('/etc/passwd')", 'OSError: [Errno 2] ENOENT'],
     ["open('/proc/self/environ')", 'OSError: [Errno 2] ENOENT'],
     ["open('../../package.json')", 'OSError: [Errno 2] ENOENT'],
-    ['import socket', 'NotImplementedError: the module socket is not modelled'],
-    ['import network', 'NotImplementedError: the module network is not modelled'],
+    ['import socket', 'NotModelled: the module socket is not modelled'],
+    ['import network', 'NotModelled: the module network is not modelled'],
   ])('%s', async (source, message) => {
     expect(await lastLine(source)).toBe(message);
   });
@@ -138,6 +138,67 @@ describe('exceptions', () => {
     ['from board import board_info\nboard_info.NOTHING', 'board_info.NOTHING'],
     ['import utime\nutime.nonsense', 'time.nonsense'],
   ])('what is not modelled says so: %j', async (source, name) => {
-    expect(await lastLine(source)).toBe(`NotImplementedError: ${name} is not modelled`);
+    expect(await lastLine(source)).toBe(`NotModelled: ${name} is not modelled`);
+  });
+});
+
+describe('what is not modelled ends the run, whatever the script catches', () => {
+  const withMissing = (source: string, allowMissing = false) =>
+    execScript({ board: MAIXDUINO, script: { name: 's.py', source }, allowMissing });
+  const SWALLOW = 'try:\n  import _thread\nexcept Exception:\n  print("none")\nprint("on")\n';
+
+  test('except Exception lets it pass, and it names its line', async () => {
+    const { stdout, exception } = await withMissing(SWALLOW);
+    expect(stdout).toBe('');
+    expect(exception!.type).toBe('NotModelled');
+    expect(exception!.traceback).toContain('line 2');
+  });
+
+  test('a script that catches everything ends as well', async () => {
+    const source =
+      'import utime\ntry:\n  import _thread\nexcept: pass\nwhile True:\n  try: utime.ticks_us()\n  except: pass';
+    const { exception, missing } = await withMissing(source);
+    expect(exception!.traceback).toBe('NotModelled: the module _thread is not modelled');
+    expect(missing).toEqual(['the module _thread is not modelled']);
+  });
+
+  test('where that is allowed it is an exception, and what was met is told', async () => {
+    const { stdout, exception, missing } = await withMissing(SWALLOW, true);
+    expect([stdout, exception]).toEqual(['none\non\n', undefined]);
+    expect(missing).toEqual(['the module _thread is not modelled']);
+  });
+});
+
+describe("the script's own files", () => {
+  const FILE = (text: string) => `f = open('bb.py', 'w')\nf.write(${JSON.stringify(text)})\nf.close()\n`;
+
+  test('a loop in an imported one is ended, with a call of the board and without', async () => {
+    expect((await run(`${FILE('while True: pass')}import bb`)).stoppedBy).toBe('no call of the board');
+    const calls = FILE('import utime\nwhile True: utime.sleep_ms(10)');
+    expect((await run(`${calls}import bb`)).stoppedBy).toBe('time limit');
+  });
+
+  test('an import costs what its statements cost', async () => {
+    const loop = 'for i in range(20000): pass';
+    const timed = (line: string) => `a = utime.ticks_us()\n${line}\nprint(utime.ticks_us() - a)\n`;
+    const { stdout } = await run(`import utime\n${FILE(loop)}${timed('import bb')}${timed(loop)}`);
+    const [imported, inline] = stdout.split('\n').map(Number);
+    expect(Math.abs(imported / inline - 1)).toBeLessThan(0.001);
+  });
+
+  test('a compiled one is not modelled', async () => {
+    const source = "f = open('y.mpy', 'wb')\nf.write(bytes(20))\nf.close()\nimport y";
+    expect(await lastLine(source)).toContain('y.mpy, a compiled file, is not modelled');
+  });
+});
+
+describe("the host's own functions", () => {
+  test('are no attributes of the shims, and dir() of a module lists its names', async () => {
+    expect(await lastLine("import sys\nsys.modules['_vhw']._host")).toContain('AttributeError');
+    const { stdout, exception } = await run(
+      'import machine, Maix, gc\nfor m in (machine, Maix, gc): print(dir(m))',
+    );
+    expect(exception).toBeUndefined();
+    expect(stdout).toContain("'collect'");
   });
 });

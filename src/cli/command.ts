@@ -1,8 +1,8 @@
 import type { Argv } from 'yargs';
 import type { Io } from './io.ts';
 
-/** 0 fine, 1 a gate or check failed, 2 the user's mistake, 70 our bug, 130 stopped by Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 70 | 130;
+/** 0 fine, 1 a gate or check failed, 2 the user's mistake, 3 a script met what is not modelled, 70 our bug, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 3 | 70 | 130;
 
 /**
  * One command. The file that defines it is loaded at every start, so it imports types and texts only;

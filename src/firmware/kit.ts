@@ -14,7 +14,7 @@ export interface FirmwareKit {
   readonly aliases: Readonly<Record<string, string>>;
   /** Whether scripts load models from addresses of the flash. */
   readonly readsFlash?: boolean;
-  /** Modules that the firmware has and this project does not model: importing one is a NotImplementedError. */
+  /** Modules that the firmware has and this project does not model: importing one ends the run. */
   readonly absent?: readonly string[];
   /** Folder in which scripts start and where files without a folder lie; `/` where absent. */
   readonly home?: string;

@@ -58,6 +58,11 @@ const EXEC_OPTIONS = {
     requiresArg: true,
     describe: "Sensor of the camera (default: the board's first)",
   },
+  'allow-missing': {
+    type: 'boolean',
+    default: false,
+    describe: 'Let the script catch what is not modelled and go on; names it at the end',
+  },
 } as const;
 
 const ONE_VALUE = [

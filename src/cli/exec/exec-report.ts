@@ -43,12 +43,15 @@ export interface ExecDocument {
   readonly exception?: GuestResult['exception'];
   /** Exceptions of functions that were called for an interrupt, which the board prints and goes on; absent without any. */
   readonly callbackFailures?: GuestResult['callbackFailures'];
+  /** What the script asked for that is not modelled. */
+  readonly missing?: readonly string[];
   /** With --fps. */
   readonly frames?: GuestResult['frames'];
 }
 
 export function toExecDocument(result: GuestResult, script: string, board: string): ExecDocument {
-  const { stdout, stoppedBy, simulatedPs, spent, pins, exception, callbackFailures, frames } = result;
+  const { stdout, stoppedBy, simulatedPs, spent, pins, exception, callbackFailures, frames, missing } =
+    result;
   return {
     ...{ script, board, stdout },
     pins: Object.fromEntries(Object.keys(pins).map((name) => [name, readPin(result, name)])),
@@ -57,6 +60,7 @@ export function toExecDocument(result: GuestResult, script: string, board: strin
     spent: spent.map(({ ps, ...entry }) => ({ ...entry, ms: msFromPs(ps) })),
     ...(exception && { exception }),
     ...(callbackFailures.length > 0 && { callbackFailures }),
+    ...(missing.length > 0 && { missing }),
     ...(frames && { frames }),
   };
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { execScript, type ExecRequest } from '../../firmware/guest/exec-script.ts';
+import { NOT_MODELLED } from '../../firmware/guest/missing-names.ts';
 import type { GuestResult } from '../../firmware/guest/run-guest.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
 import type { ExitCode } from '../command.ts';
@@ -35,6 +36,7 @@ export interface ExecArgs {
   readonly fps: boolean;
   readonly sensor: string | undefined;
   readonly json: boolean;
+  readonly allowMissing?: boolean;
 }
 
 /** An hour: what integer picoseconds hold, less some. */
@@ -104,15 +106,30 @@ function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): 
       `${script}: a function that was called for an interrupt ended with ${what}, at line ${line} (${often})\n`,
     );
   }
+  const { missing = [] } = document;
+  if (missing.length > 0 && exception?.type !== NOT_MODELLED) {
+    io.err(`${script}: met what is not modelled: ${missing.join('; ')}\n`);
+  }
   if (!exception) {
     if (isJson) io.err(`${formatStop(document)}\n`);
     if (document.stoppedBy === 'interrupt') return 130;
     return callbackFailures.length > 0 ? 2 : 0;
   }
+  if (exception.type === NOT_MODELLED) return reportMissing(exception.traceback, script, io);
   const lines = shorten(exception.traceback.split('\n'));
   io.err(`${lines.join('\n')}\n`);
   io.err(`${script}: the script ended with ${lines.at(-1)!}${hint}\n`);
   return 2;
+}
+
+/** What is no error of the script: one line that says where it is, what, and what would do. */
+function reportMissing(traceback: string, script: string, io: Io): ExitCode {
+  const lines = traceback.split('\n');
+  const line = /line (\d+)/.exec(lines.findLast((one) => one.startsWith('  File ')) ?? '')?.[1];
+  const what = lines.at(-1)!.replace(`${NOT_MODELLED}: `, '');
+  const where = line === undefined ? script : `${script}: line ${line}`;
+  io.err(`${where}: ${what}; --allow-missing lets the script catch that as an exception and go on\n`);
+  return 3;
 }
 
 const MOST_FRAMES = 24;
@@ -152,6 +169,7 @@ async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
     ...(pictures && { pictures }),
     ...(args.sensor !== undefined && { frames: { sensor: requireSensor(args.sensor, board) } }),
     reportsFrames: args.fps,
+    ...(args.allowMissing && { allowMissing: true }),
   };
 }
 

@@ -20,6 +20,7 @@ import { withSandbox } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
+import { MissingNames } from './missing-names.ts';
 import { guestStorage } from './guest-storage.ts';
 import { reportFrames, type FrameReport } from '../../simulate/frame/frame-report.ts';
 import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
@@ -50,6 +51,8 @@ export interface GuestRequest extends RunLimits {
   readonly frames?: FrameSettings;
   /** Reports what became of the camera's frames. */
   readonly reportsFrames?: boolean;
+  /** Makes what is not modelled an exception that the script can catch. */
+  readonly allowMissing?: boolean;
 }
 
 /** What a run gave, as plain data. */
@@ -76,6 +79,8 @@ export interface GuestResult {
   readonly callbackFailures: readonly InterruptFailure[];
   /** Where it was asked for and the script took two frames. */
   readonly frames?: FrameReport;
+  /** What the script asked for that the board has and that is not modelled. */
+  readonly missing: readonly string[];
 }
 
 /** What the interpreter's heap has above the board's, for the shims and what they leave behind between two collections. */
@@ -98,6 +103,7 @@ interface Stage {
   /** The interpreter that is counted is loaded last: it must be given the host's functions. */
   guest?: CountedMicroPython;
   heap?: BoardHeap;
+  readonly missing: MissingNames;
 }
 
 /**
@@ -122,7 +128,7 @@ export async function runGuest(
   hardware.storage = guestStorage(guest);
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
-  return resultOf(stage, request, runScript(guest, clock, request));
+  return resultOf(stage, request, stage.missing.judge(runScript(guest, clock, request)));
 }
 
 /** Board, output and clock of a run, wired to each other. */
@@ -136,7 +142,8 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
     setDue: (count: number) => stage.guest!.setDue(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
-  const stage: Stage = { hardware, output, clock };
+  const missing = new MissingNames(request.allowMissing ?? false);
+  const stage: Stage = { hardware, output, clock, missing };
   clock.onProgress = (isInside) => {
     onProgress?.(isInside);
     if (!isInside && clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
@@ -151,17 +158,18 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
 }
 
 /** Takes what the interpreter wants of the host; false where its call is for a random number. */
-function beat({ guest, clock, heap }: Stage, isInterrupted?: () => boolean): boolean {
+function beat({ guest, clock, heap, missing }: Stage, isInterrupted?: () => boolean): boolean {
   const what = guest?.takeBeat() ?? 0;
   if (what === BEAT.collect) heap?.sweep();
   if (what === BEAT.room) heap?.makeRoom();
   if (what !== BEAT.heartbeat) return what !== 0;
   clock.betweenBytecodes();
+  if (missing.isFatal) clock.stop('exception');
   if (clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
   return true;
 }
 
-function resultOf({ hardware, output }: Stage, request: GuestRequest, ending: Ending): GuestResult {
+function resultOf({ hardware, output, missing }: Stage, request: GuestRequest, ending: Ending): GuestResult {
   const frames = framesOf(hardware, request);
   const displayPng = hardware.display?.png();
   return {
@@ -172,6 +180,7 @@ function resultOf({ hardware, output }: Stage, request: GuestRequest, ending: En
     droppedRecords: hardware.trace.dropped,
     droppedEdges: hardware.trace.droppedEdges,
     callbackFailures: hardware.interrupts.failures,
+    missing: missing.names,
     spent: hardware.spent,
     overheads: hardware.spent.filter(({ on }) => on === 'overhead'),
     pins: Object.fromEntries(
@@ -250,7 +259,8 @@ function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
 }
 
 // Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock).
-function prelude({ aliases, absent = [] }: FirmwareKit): string {
+function prelude({ aliases, absent = [], shims }: FirmwareKit): string {
+  const own = shims.map((path) => path.slice(path.lastIndexOf('/') + 1, -'.py'.length));
   return `
 import sys
 sys.path[:] = ['${SHIM_FOLDER}', '', '.frozen']
@@ -258,14 +268,15 @@ from _vhw import nothing
 nothing()
 nothing()
 import _boot
-_boot.install(${JSON.stringify(aliases)}, ${JSON.stringify(absent)})
+_boot.install(${JSON.stringify(aliases)}, ${JSON.stringify(absent.filter((name) => !own.includes(name)))}, ${JSON.stringify(own)})
+_run = _boot.run
 del nothing, _boot, sys
 `;
 }
 
 function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
   try {
-    mp.runPython(`__import__('_boot').run(${JSON.stringify(request.script.name)}, globals())`);
+    mp.runPython(`globals().pop('_run')(${JSON.stringify(request.script.name)}, globals())`);
     clock.settle();
     return { stoppedBy: clock.stoppedBy ?? 'end of script' };
   } catch (error) {

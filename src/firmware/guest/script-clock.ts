@@ -1,4 +1,5 @@
 import { BYTECODES, type VirtualHardware } from '../hardware/virtual-hardware.ts';
+import { SandboxError } from './python-sandbox.ts';
 import { PS_PER_SECOND } from '../../units.ts';
 
 /** Why a run ended. */
@@ -38,6 +39,10 @@ export interface RunLimits {
  */
 export const MAX_IDLE_BYTECODES = 12e6;
 
+/** Most calls of the board inside of each other: shims call shims, a few deep. */
+const MAX_DEPTH = 64;
+/** Most calls of the board one after the other in no simulated time at all. */
+const MAX_FREE_CALLS = 100_000;
 /** Bytecodes of `f()` as a statement in a module, with which `_vhw.py` is measured: name, call, drop. */
 const STATEMENT_BYTECODES = 3;
 
@@ -57,6 +62,8 @@ export class ScriptClock {
   /** Bytecodes of the shims around each call; unknown until the first gap between two calls was seen. */
   #shimBytecodes: number | undefined;
   #hasLeft = false;
+  #lastLeftPs = 0;
+  #freeCalls = 0;
   #hasBegun = false;
   #stoppedBy: StoppedBy | undefined;
   /** Bytecodes at the last call of the board. */
@@ -166,6 +173,7 @@ export class ScriptClock {
   }
 
   begin(): void {
+    if (this.#hasBegun) throw new SandboxError('the script tried to start itself again');
     this.#hasBegun = true;
     this.onProgress?.(false);
     this.#shimBytecodes ??= 0;
@@ -175,6 +183,7 @@ export class ScriptClock {
 
   enter(): void {
     this.#enteredAt = this.#meter.bytecodes();
+    if (this.#depth >= MAX_DEPTH) throw new SandboxError('the script tried to stay inside of the board');
     if (this.#depth++ > 0) return;
     this.onProgress?.(true);
     if (this.#shimBytecodes === undefined) {
@@ -186,12 +195,23 @@ export class ScriptClock {
 
   leave(): void {
     this.#leftAt = this.#meter.bytecodes();
+    if (this.#depth === 0)
+      throw new SandboxError('the script tried to leave the board where it was not inside');
     if (--this.#depth > 0) return;
+    this.#countFreeCall();
     this.onProgress?.(false);
     this.#hasLeft = true;
     this.#mark = this.#idleFrom = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
     this.#callWaiting();
     this.#arm();
+  }
+
+  /** Calls that take no time may not go on for ever: no firmware has such. */
+  #countFreeCall(): void {
+    const now = this.#hardware.nowPs;
+    this.#freeCalls = now === this.#lastLeftPs ? this.#freeCalls + 1 : 0;
+    this.#lastLeftPs = now;
+    if (this.#freeCalls > MAX_FREE_CALLS) this.stop('no call of the board');
   }
 
   #bytecodePs(): number {

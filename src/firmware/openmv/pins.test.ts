@@ -57,7 +57,7 @@ pyb.CAN('P6')`;
     const { stdout, exception, pins } = await run(source);
     // fps() counts from tick() to fps() only: 10 ms.
     expect(stdout).toBe('25 255 True\n0 (480000000,)\n100\n');
-    expect(exception?.traceback).toContain('NotImplementedError: pyb.CAN is not modelled');
+    expect(exception?.traceback).toContain('NotModelled: pyb.CAN is not modelled');
     expect(Object.keys(pins)).toEqual([]);
   });
 });

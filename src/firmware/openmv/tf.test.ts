@@ -52,6 +52,7 @@ interface Run {
 function run(source: string, { model, pictures = [pictureOf(1)], files = {}, pulses }: Run = {}) {
   const named = pictures.map((picture, index) => ({ ...picture, name: `picture ${index}` }));
   return execScript({
+    allowMissing: true,
     ...{ board: BOARD, script: { name: 'main.py', source }, pictures: named },
     files: { ...files, ...(model && { '/model.tflite': model }) },
     ...(pulses !== undefined && { pulses }),

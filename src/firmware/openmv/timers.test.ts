@@ -79,7 +79,7 @@ test.each([
     "Timer(4, freq=1).channel(1, Timer.PWM, pin=Pin('P9'))",
     'ValueError: Pin(G3)',
   ],
-  ['an input with nothing wired to it', "ADC('P6').read()", 'NotImplementedError: nothing is wired to P6'],
+  ['an input with nothing wired to it', "ADC('P6').read()", 'NotModelled: nothing is wired to P6'],
 ])('%s is refused with its line', async (_, line, message) => {
   const { exception } = await run(`from pyb import ADC, Pin, Timer\n${line}\n`);
   expect(exception?.traceback).toContain(message);

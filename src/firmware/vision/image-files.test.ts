@@ -53,7 +53,7 @@ test.each([
   [
     'a kind that nobody writes here',
     "img.save('a.gif')",
-    'NotImplementedError: image.save: a file of the kind .gif',
+    'NotModelled: image.save: a file of the kind .gif',
   ],
 ])('%s is an error with its line', async (_, line, message) => {
   const { exception } = await run(`${MAKE}\n${line}\n`);

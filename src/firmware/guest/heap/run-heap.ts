@@ -1,6 +1,7 @@
 import type { HostModule } from '../../host-module.ts';
 import type { VirtualHardware } from '../../hardware/virtual-hardware.ts';
 import type { ScriptClock } from '../script-clock.ts';
+import type { MissingNames } from '../missing-names.ts';
 import { BoardHeap } from './board-heap.ts';
 import type { GuestHeap } from './guest-heap.ts';
 
@@ -9,15 +10,17 @@ interface HeapStage {
   readonly hardware: VirtualHardware;
   readonly clock: ScriptClock;
   readonly heap?: BoardHeap;
+  readonly missing: MissingNames;
 }
 
 /** What a shim and the start of the script tell clock and heap. */
 export function runModule(stage: HeapStage): HostModule {
-  const { clock } = stage;
+  const { clock, missing } = stage;
   return {
     native_enter(argumentCount: number) {
       stage.heap!.enter(argumentCount);
       clock.enter();
+      if (missing.isIgnored()) clock.stop('exception');
     },
     native_leave() {
       clock.leave();
@@ -28,11 +31,15 @@ export function runModule(stage: HeapStage): HostModule {
       clock.begin();
     },
     script_end: () => stage.heap!.end(),
+    missing_met: (message: string) => missing.meet(message),
   };
 }
 
 /** The board's heap of a run: its collections take time, and are seen in the trace. */
-export function boardHeapOf({ hardware, clock }: HeapStage, heap: GuestHeap): BoardHeap {
+export function boardHeapOf(
+  { hardware, clock }: Pick<HeapStage, 'hardware' | 'clock'>,
+  heap: GuestHeap,
+): BoardHeap {
   const onCollection = (liveBytes: number) => {
     clock.catchUp();
     const startPs = hardware.nowPs;

@@ -4,39 +4,67 @@ import builtins
 import random
 import vhw as _host
 import _files
-from _vhw import native
+from _vhw import native, not_modelled
 
-_import = builtins.__import__
-_HIDDEN = ('js', 'jsffi', 'vhw')
-_absent = []
-
-
-@native
-def _board_import(name, *args):
-    if name in _HIDDEN and not _from_shim(args):
-        raise ImportError("no module named '" + name + "'")
-    if name in _absent:
-        raise NotImplementedError('the module ' + name + ' is not modelled')
-    return _import(name, *args)
+# No board's, or a way into the memory of the interpreter in here.
+_HIDDEN = ('js', 'jsffi', 'vhw', '_vhw', '_boot', '_files', '_interrupts')
+_ABSENT = ('uctypes',)
 
 
-def _from_shim(args):
-    return bool(args) and bool(args[0]) and args[0].get('__name__') in ('_vhw', '_boot')
-
-
-def install(aliases, absent):
-    _absent.extend(absent)
+def install(aliases, absent, shims):
     builtins.open = _files.open
     builtins.input = _input
     random.seed(1)
     for name, shim in aliases.items():
         sys.modules[name] = __import__(shim)
-    builtins.__import__ = _board_import
+    builtins.__import__ = _importer(builtins.__import__, tuple(absent) + _ABSENT, shims)
+    builtins.dir = _lister(builtins.dir)
+
+
+def _importer(plain, absent, shims):
+    enter, leave = _host.native_enter, _host.native_leave
+
+    def check(name, args):
+        """Whether the module is the firmware's, which is loaded in no time of the script's."""
+        is_own = _from_shim(args)
+        if name in _HIDDEN and not is_own:
+            raise ImportError("no module named '" + name + "'")
+        if name in absent and not is_own:
+            not_modelled('the module ' + name + ' is not modelled')
+        is_file = name not in shims and _files.is_module(name)
+        if is_file and _files.is_compiled(name):
+            not_modelled('importing ' + name + '.mpy, a compiled file, is not modelled')
+        return is_own or not is_file
+
+    def board_import(name, *args):
+        enter(len(args) + 1)
+        try:
+            if check(name, args):
+                return plain(name, *args)
+        finally:
+            leave()
+        return plain(name, *args)
+
+    return board_import
+
+
+def _from_shim(args):
+    return bool(args) and bool(args[0]) and str(args[0].get('__file__')).startswith('/.board/')
+
+
+def _lister(plain):
+    @native
+    def dir(*args):
+        if not args or type(args[0]) is not type(sys):
+            return plain(*args)
+        return sorted(['__name__'] + [name for name in args[0].__dict__ if name[:1] != '_'])
+
+    return dir
 
 
 @native
 def _input(prompt=''):
-    raise NotImplementedError('input() is not modelled: nobody types at this board')
+    not_modelled('input() is not modelled: nobody types at this board')
 
 
 def _compile(source, name):
@@ -45,7 +73,7 @@ def _compile(source, name):
     except SyntaxError as error:
         if 'decorator' not in str(error):
             raise
-        raise NotImplementedError('@micropython.native, viper and asm_thumb are not modelled')
+        not_modelled('@micropython.native, viper and asm_thumb are not modelled')
 
 
 def run(name, scope):

@@ -1,5 +1,7 @@
 # Files with the board's error numbers: the interpreter in here numbers errors as WebAssembly does.
 import builtins as _builtins
+import os as _os
+import sys as _sys
 from _vhw import native
 
 _open = _builtins.open
@@ -17,3 +19,29 @@ def numbered(function):
 
 
 open = numbered(_open)
+
+
+def _exists(path):
+    try:
+        _os.stat(path)
+        return True
+    except OSError:
+        return False
+
+
+def _place(name):
+    path = name.replace('.', '/')
+    for folder in _sys.path:
+        place = folder + '/' + path if folder else path
+        if folder != '/.board' and (_exists(place) or _exists(place + '.py') or _exists(place + '.mpy')):
+            return place
+
+
+def is_module(name):
+    """Whether the script's own files have a module of this name."""
+    return _place(name) is not None
+
+
+def is_compiled(name):
+    place = _place(name)
+    return not _exists(place) and not _exists(place + '.py')

@@ -12,39 +12,57 @@
 #
 # Every function and method that a script can call carries @native: the bytecodes of a shim are not the script's,
 # so they are taken out of the count. What the firmware's own function costs is priced by the host: hardware.spend(name).
-import vhw as _host
+import vhw as _vhw
 from binascii import hexlify as _hexlify, unhexlify as unhex
 from json import loads
 import builtins as _builtins
 
-_enter = _host.native_enter
-_leave = _host.native_leave
-# The host's functions that were called before: looking one up again would leave garbage behind each time.
-_known = {}
+
+class NotModelled(BaseException):
+    """The board would do it and this project does not: no error of the script, so `except Exception` lets it pass."""
 
 
-def call(name, *args):
-    function = _known.get(name)
-    if function is None:
-        function = _known[name] = getattr(_host, name)
-    answer = function(*args)
-    if type(answer) is str and answer[:1] == '\x01':
-        kind, message = answer[1:].split(':', 1)
-        if message[:1] == '#':
-            raise OSError(int(message[1:]))
-        raise getattr(_builtins, kind)(message)
-    return answer
+def _bind(host):
+    # The host's functions that were called before: looking one up again would leave garbage behind each time.
+    known = {}
+    enter = host.native_enter
+    leave = host.native_leave
+    meet = host.missing_met
+
+    def not_modelled(message):
+        if meet(message):
+            raise NotImplementedError(message)
+        raise NotModelled(message)
+
+    def call(name, *args):
+        function = known.get(name)
+        if function is None:
+            function = known[name] = getattr(host, name)
+        answer = function(*args)
+        if type(answer) is str and answer[:1] == '\x01':
+            kind, message = answer[1:].split(':', 1)
+            if message[:1] == '#':
+                raise OSError(int(message[1:]))
+            if kind == 'NotImplementedError':
+                not_modelled(message)
+            raise getattr(_builtins, kind)(message)
+        return answer
+
+    def native(function):
+        def shim(*args, **kwargs):
+            enter(len(args))
+            try:
+                return function(*args, **kwargs)
+            finally:
+                leave()
+
+        return shim
+
+    return call, native, not_modelled
 
 
-def native(function):
-    def shim(*args, **kwargs):
-        _enter(len(args))
-        try:
-            return function(*args, **kwargs)
-        finally:
-            _leave()
-
-    return shim
+call, native, not_modelled = _bind(_vhw)
+del _vhw, _bind
 
 
 def hex(data):
@@ -55,7 +73,7 @@ def missing(owner, name):
     # Names with underscores are Python's own questions (does it have __path__, __iter__?), not the script's.
     if name[:2] == '__':
         raise AttributeError(name)
-    raise NotImplementedError(owner + '.' + name + ' is not modelled')
+    not_modelled(owner + '.' + name + ' is not modelled')
 
 
 @native
