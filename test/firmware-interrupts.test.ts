@@ -174,6 +174,8 @@ describe('what a script does wrong with interrupts', () => {
 
   test('what is not modelled ends the run from a function as well', async () => {
     const source = `${IMPORT}import lcd\n${PERIODIC}, period=10, callback=lambda t: lcd.nonsense)\nutime.sleep_ms(50)`;
-    expect((await execSource(source)).err).toContain('main.py: line 4: lcd.nonsense is not modelled; --allow-missing');
+    expect((await execSource(source)).err).toContain(
+      'main.py: line 4: lcd.nonsense is not modelled; --allow-missing',
+    );
   });
 });

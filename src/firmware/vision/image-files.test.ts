@@ -50,11 +50,7 @@ print(abs(red - 200) < 12, abs(green - 40) < 12, abs(blue - 80) < 12)
 
 test.each([
   ['a folder that is not there', "img.save('no/a.bmp')", 'OSError: [Errno 2] ENOENT'],
-  [
-    'a kind that nobody writes here',
-    "img.save('a.gif')",
-    'NotModelled: image.save: a file of the kind .gif',
-  ],
+  ['a kind that nobody writes here', "img.save('a.gif')", 'NotModelled: image.save: a file of the kind .gif'],
 ])('%s is an error with its line', async (_, line, message) => {
   const { exception } = await run(`${MAKE}\n${line}\n`);
   expect(exception?.traceback).toContain(message);
