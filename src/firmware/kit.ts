@@ -1,5 +1,6 @@
 import type { VirtualHardware } from './hardware/virtual-hardware.ts';
 import type { HostModule } from './host-module.ts';
+import type { Interpreter } from './interpreter.ts';
 
 /** What a firmware offers to scripts on top of MicroPython: Python files and the host functions that they call. */
 export interface FirmwareKit {
@@ -16,6 +17,12 @@ export interface FirmwareKit {
   readonly readsFlash?: boolean;
   /** Modules that the firmware has and this project does not model: importing one ends the run. */
   readonly absent?: readonly string[];
+  /** Who the firmware's MicroPython says that it is. */
+  readonly interpreter: Interpreter;
+  /** Names that the firmware's own start leaves in the script's scope: a module, or a module and its name. */
+  readonly bootNames?: Readonly<Record<string, string>>;
+  /** Folder of the memory card, in which scripts start where it is in. */
+  readonly card?: string;
   /** Folder in which scripts start and where files without a folder lie; `/` where absent. */
   readonly home?: string;
   /** The measuring loop of the paper for this firmware, as a path below src/firmware/. */
@@ -32,6 +39,7 @@ export const GUEST_SHIMS: readonly string[] = [
   '_time',
   '_gc',
   '_os',
+  '_sys',
   '_interrupts',
 ].map((name) => `guest/shims/${name}.py`);
 
@@ -39,6 +47,7 @@ export const GUEST_SHIMS: readonly string[] = [
 export const GUEST_ALIASES: Readonly<Record<string, string>> = Object.fromEntries([
   ...['time', 'utime'].map((name) => [name, '_time'] as const),
   ...['os', 'uos'].map((name) => [name, '_os'] as const),
+  ...['sys', 'usys'].map((name) => [name, '_sys'] as const),
   ['gc', '_gc'],
 ]);
 

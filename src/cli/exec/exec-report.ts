@@ -18,6 +18,8 @@ export interface PinReading {
   readonly lowMs: Spread | null;
   /** Rising edge to rising edge. */
   readonly periodMs: Spread | null;
+  /** How long it has been high at the end, where that pulse has not ended. */
+  readonly unfinishedMs?: number;
   /** What a pulse consists of on average: inference, bytecodes, calls; the sum is the mean width. */
   readonly insideMs: Readonly<Record<string, number>>;
 }
@@ -65,12 +67,15 @@ export function toExecDocument(result: GuestResult, script: string, board: strin
   };
 }
 
-function readPin({ records, pins }: GuestResult, name: string): PinReading {
-  const { widthsPs, lowsPs, periodsPs } = measurePulses(pinEdges(records, name));
+function readPin({ records, pins, simulatedPs }: GuestResult, name: string): PinReading {
+  const edges = pinEdges(records, name);
+  const { widthsPs, lowsPs, periodsPs } = measurePulses(edges);
+  const last = edges.at(-1);
   const inside = Object.entries(pins[name]).map(([part, ps]) => [part, msFromPs(ps) / widthsPs.length]);
   return {
     pulses: widthsPs.length,
     ...{ widthMs: spreadMs(widthsPs), lowMs: spreadMs(lowsPs), periodMs: spreadMs(periodsPs) },
+    ...(last?.level === 1 && { unfinishedMs: msFromPs(simulatedPs - last.atPs) }),
     insideMs: widthsPs.length === 0 ? {} : (Object.fromEntries(inside) as Record<string, number>),
   };
 }
@@ -114,8 +119,19 @@ export function formatExec(document: ExecDocument): string {
     formatStop(document),
     ...(pins.length > 0 ? ['', formatTable(PIN_COLUMNS, pins), ''] : []),
     ...parts,
+    ...unfinishedOf(document),
     ...(spent.length > 0 ? ['', formatTable(SPENT_COLUMNS, spent)] : []),
   ].join('\n');
+}
+
+/** Pulses that are longer than the record, which no table shows. */
+function unfinishedOf({ pins }: ExecDocument): string[] {
+  return Object.entries(pins)
+    .filter(([, { unfinishedMs, widthMs }]) => (unfinishedMs ?? 0) > (widthMs?.max ?? 0))
+    .map(
+      ([name, { unfinishedMs }]) =>
+        `  ${name} is high at the end, for ${ms(unfinishedMs)} ms by then: that pulse is longer than the record and not counted`,
+    );
 }
 
 const right = (title: string) => ({ title, align: 'right' as const });

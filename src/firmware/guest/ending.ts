@@ -2,6 +2,7 @@ import { isTrap } from './bytecode/load-micropython.ts';
 import { CallbackEnd } from './interrupt-calls.ts';
 import { SandboxError } from './python-sandbox.ts';
 import type { ScriptClock, StoppedBy } from './script-clock.ts';
+import type { NewerSyntax } from './newer-syntax.ts';
 import { cleanTraceback } from './traceback.ts';
 
 /** Why a run ended, and with what exception. */
@@ -34,4 +35,11 @@ export function endingOf(error: unknown, clock: ScriptClock): Ending {
   if (type === 'KeyboardInterrupt') return { stoppedBy: clock.settleLimit() };
   clock.settle();
   return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message) } };
+}
+
+/** A script whose syntax the board's compiler does not know ends before it begins. */
+export function refusal(script: string, { line, note }: NewerSyntax): Ending {
+  const lines = ['Traceback (most recent call last):', `  File "${script}", line ${line}`];
+  const traceback = [...lines, `SyntaxError: invalid syntax (${note})`].join('\n');
+  return { stoppedBy: 'exception', exception: { type: 'SyntaxError', traceback } };
 }

@@ -8,7 +8,8 @@ import { loadCountedMicroPython, type CountedMicroPython } from './bytecode/load
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import type { FlashWriteView } from '../hardware/flash-image.ts';
 import type { ScriptedDevice } from '../hardware/scripted-device.ts';
-import { endingOf, type Ending } from './ending.ts';
+import { findNewerSyntax } from './newer-syntax.ts';
+import { endingOf, refusal, type Ending } from './ending.ts';
 import { interruptModule } from './interrupt-calls.ts';
 import { SHIM_FOLDER } from './traceback.ts';
 import type { InterruptFailure } from '../hardware/interrupts.ts';
@@ -118,7 +119,10 @@ export async function runGuest(
   const stage = setStage(request, { onProgress, isInterrupted });
   const { hardware, clock } = stage;
   const kit = kitOf(request.board);
-  const source = { script_source: () => request.script.source };
+  const source = {
+    script_source: () => request.script.source,
+    board_interpreter: () => JSON.stringify(kit.interpreter),
+  };
   const [calls, gc] = [interruptModule(stage), heapModule(() => stage.heap!)];
   const host = joinHostModules([runModule(stage), gc, source, calls, ...kit.modules(hardware)]);
   const takeBeat = () => beat(stage, isInterrupted);
@@ -128,7 +132,7 @@ export async function runGuest(
   hardware.storage = guestStorage(guest);
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
-  return resultOf(stage, request, stage.missing.judge(runScript(guest, clock, request)));
+  return resultOf(stage, request, stage.missing.judge(runScript(guest, clock, request, kit)));
 }
 
 /** Board, output and clock of a run, wired to each other. */
@@ -244,9 +248,10 @@ function installFiles({ mp }: CountedMicroPython, request: GuestRequest, kit: Fi
     mp.FS.writeFile(path, bytes);
   }
   for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
-  const { home = '/' } = kit;
+  const { home = '/', card } = kit;
   makeFolders(mp, `${home}/`);
-  mp.FS.chdir(home);
+  const hasCard = card !== undefined && Object.keys(request.files ?? {}).some((path) => path.startsWith(`${card}/`));
+  mp.FS.chdir(hasCard ? card : home);
   mp.runPython(prelude(kit));
 }
 
@@ -274,9 +279,16 @@ del nothing, _boot, sys
 `;
 }
 
-function runScript({ mp }: CountedMicroPython, clock: ScriptClock, request: GuestRequest): Ending {
+function runScript(
+  { mp }: CountedMicroPython,
+  clock: ScriptClock,
+  { script }: GuestRequest,
+  { interpreter, bootNames = {} }: FirmwareKit,
+): Ending {
+  const newer = findNewerSyntax(script.source, interpreter);
+  if (newer) return refusal(script.name, newer);
   try {
-    mp.runPython(`globals().pop('_run')(${JSON.stringify(request.script.name)}, globals())`);
+    mp.runPython(`globals().pop('_run')(${JSON.stringify(script.name)}, globals(), ${JSON.stringify(bootNames)})`);
     clock.settle();
     return { stoppedBy: clock.stoppedBy ?? 'end of script' };
   } catch (error) {

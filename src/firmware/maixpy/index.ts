@@ -1,6 +1,7 @@
 import { busModule } from '../buses/bus-module.ts';
 import { clockModule } from '../hardware/clock-module.ts';
 import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
+import { MAIXPY_INTERPRETER } from '../interpreter.ts';
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { Fpioa } from './fpioa.ts';
 import { gpioModule } from './gpio-module.ts';
@@ -26,6 +27,12 @@ const ABSENT = [
   ...['ucryptolib', 'nes', 'lvgl', 'nmp', 'ulab', 'speech_recognizer', 'pye_mp'],
 ];
 
+/** What port/builtin_py/_boot.py of sipeed/MaixPy-v1 imports and does not delete again. */
+const BOOT_NAMES = {
+  ...{ os: 'os', sys: 'sys', time: 'time', gc: 'gc', machine: 'machine' },
+  ...{ board_info: 'board.board_info', fm: 'fpioa_manager.fm', FPIOA: 'Maix.FPIOA', GPIO: 'Maix.GPIO' },
+};
+
 /** MaixPy: KPU, image, sensor, lcd, Maix.GPIO, fpioa_manager, board and what MicroPython of that age called utime and uos. */
 export const MAIXPY: FirmwareKit = {
   id: 'maixpy',
@@ -33,6 +40,9 @@ export const MAIXPY: FirmwareKit = {
   aliases: GUEST_ALIASES,
   paperLoop: 'maixpy/paper-loop.py',
   home: '/flash',
+  card: '/sd',
+  interpreter: MAIXPY_INTERPRETER,
+  bootNames: BOOT_NAMES,
   readsFlash: true,
   absent: ABSENT,
   // The images come first, so that the other modules find them.

@@ -1,6 +1,7 @@
 import { busModule } from '../buses/bus-module.ts';
 import { clockModule } from '../hardware/clock-module.ts';
 import { BUS_SHIM, GUEST_ALIASES, GUEST_SHIMS, type FirmwareKit } from '../kit.ts';
+import { OPENMV_INTERPRETER } from '../interpreter.ts';
 import { VISION_SHIMS, visionModules } from '../vision/index.ts';
 import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
@@ -37,6 +38,7 @@ export const OPENMV: FirmwareKit = {
   aliases: GUEST_ALIASES,
   paperLoop: 'openmv/paper-loop.py',
   absent: ABSENT,
+  interpreter: OPENMV_INTERPRETER,
   // The images come first, so that the other modules find them.
   modules: (hardware) => [
     ...visionModules(hardware, 'openmv'),

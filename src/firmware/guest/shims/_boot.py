@@ -9,6 +9,8 @@ from _vhw import native, not_modelled
 # No board's, or a way into the memory of the interpreter in here.
 _HIDDEN = ('js', 'jsffi', 'vhw', '_vhw', '_boot', '_files', '_interrupts')
 _ABSENT = ('uctypes',)
+# What the shims take from _vhw, which is no name of the module's.
+_OURS = ('call', 'native', 'missing', 'not_modelled', 'loads', 'hex', 'unhex')
 
 
 def install(aliases, absent, shims):
@@ -57,7 +59,7 @@ def _lister(plain):
     def dir(*args):
         if not args or type(args[0]) is not type(sys):
             return plain(*args)
-        return sorted(['__name__'] + [name for name in args[0].__dict__ if name[:1] != '_'])
+        return sorted(['__name__'] + [name for name in args[0].__dict__ if name[:1] != '_' and name not in _OURS])
 
     return dir
 
@@ -76,8 +78,16 @@ def _compile(source, name):
         not_modelled('@micropython.native, viper and asm_thumb are not modelled')
 
 
-def run(name, scope):
+def _leave_names(names, scope):
+    for name, place in names.items():
+        module, _, attribute = place.partition('.')
+        found = sys.modules.get(module) or __import__(module)
+        scope[name] = getattr(found, attribute) if attribute else found
+
+
+def run(name, scope, names):
     scope['__name__'] = '__main__'
+    _leave_names(names, scope)
     _host.heap_prepare()
     code = _compile(_host.script_source(), name)
     _host.script_begin()

@@ -1,12 +1,18 @@
 # os, uos: the board's files only. The folders of the interpreter itself are not the board's.
 import os as _os
 from _files import numbered as native
+from _sys import _uname
 from _vhw import missing
 
 _HIDDEN = ('dev', 'proc', 'tmp', 'home', '.board')
 
 path = _os.path
 sep = '/'
+
+
+@native
+def uname():
+    return _uname
 
 
 @native
