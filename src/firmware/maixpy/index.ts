@@ -29,7 +29,7 @@ const ABSENT = [
 
 /** What port/builtin_py/_boot.py of sipeed/MaixPy-v1 imports and does not delete again. */
 const BOOT_NAMES = {
-  ...{ os: 'os', sys: 'sys', time: 'time', gc: 'gc', machine: 'machine' },
+  ...Object.fromEntries(['os', 'sys', 'time', 'gc', 'machine'].map((name) => [name, name])),
   ...{ board_info: 'board.board_info', fm: 'fpioa_manager.fm', FPIOA: 'Maix.FPIOA', GPIO: 'Maix.GPIO' },
 };
 
