@@ -3,7 +3,7 @@ import type { TraceRecord } from '../../engine/trace-record.ts';
 import { BEAT } from './bytecode/heap-hooks.ts';
 import type { BoardHeap } from './heap/board-heap.ts';
 import { heapModule } from './heap/heap-module.ts';
-import { boardHeapOf, runModule } from './heap/run-heap.ts';
+import { boardHeapOf, runModule } from './run-heap.ts';
 import { loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
 import type { CameraSource, Frame } from '../hardware/devices.ts';
 import type { FlashWriteView } from '../hardware/flash-image.ts';
@@ -250,7 +250,8 @@ function installFiles({ mp }: CountedMicroPython, request: GuestRequest, kit: Fi
   for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
   const { home = '/', card } = kit;
   makeFolders(mp, `${home}/`);
-  const hasCard = card !== undefined && Object.keys(request.files ?? {}).some((path) => path.startsWith(`${card}/`));
+  const hasCard =
+    card !== undefined && Object.keys(request.files ?? {}).some((path) => path.startsWith(`${card}/`));
   mp.FS.chdir(hasCard ? card : home);
   mp.runPython(prelude(kit));
 }
@@ -288,7 +289,9 @@ function runScript(
   const newer = findNewerSyntax(script.source, interpreter);
   if (newer) return refusal(script.name, newer);
   try {
-    mp.runPython(`globals().pop('_run')(${JSON.stringify(script.name)}, globals(), ${JSON.stringify(bootNames)})`);
+    mp.runPython(
+      `globals().pop('_run')(${JSON.stringify(script.name)}, globals(), ${JSON.stringify(bootNames)})`,
+    );
     clock.settle();
     return { stoppedBy: clock.stoppedBy ?? 'end of script' };
   } catch (error) {

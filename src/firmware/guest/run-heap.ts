@@ -1,9 +1,9 @@
-import type { HostModule } from '../../host-module.ts';
-import type { VirtualHardware } from '../../hardware/virtual-hardware.ts';
-import type { ScriptClock } from '../script-clock.ts';
-import type { MissingNames } from '../missing-names.ts';
-import { BoardHeap } from './board-heap.ts';
-import type { GuestHeap } from './guest-heap.ts';
+import type { HostModule } from '../host-module.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import type { ScriptClock } from './script-clock.ts';
+import type { MissingNames } from './missing-names.ts';
+import { BoardHeap } from './heap/board-heap.ts';
+import type { GuestHeap } from './heap/guest-heap.ts';
 
 /** A run as far as its heap goes, which stands once the interpreter is loaded. */
 interface HeapStage {
