@@ -7,8 +7,7 @@ export interface NewerSyntax {
 }
 
 /** One token that matters: a comment, a string with its prefix, a name, `:=`, or any other character. */
-const TOKEN =
-  /#[^\n]*|([A-Za-z]*)("""|'''|"|')|[A-Za-z_][A-Za-z0-9_]*|:=|[\s\S]/g;
+const TOKEN = /#[^\n]*|([A-Za-z]*)("""|'''|"|')|[A-Za-z_][A-Za-z0-9_]*|:=|[\s\S]/g;
 
 /** Releases of MicroPython in which syntax came. */
 const F_STRINGS = { what: 'f-strings', since: [1, 17] } as const;

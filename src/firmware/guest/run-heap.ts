@@ -30,7 +30,10 @@ export function runModule(stage: HeapStage): HostModule {
       stage.heap!.begin();
       clock.begin();
     },
-    script_end: () => stage.heap!.end(),
+    script_end() {
+      clock.end();
+      stage.heap!.end();
+    },
     missing_met: (message: string) => missing.meet(message),
   };
 }

@@ -43,6 +43,8 @@ export const MAX_IDLE_BYTECODES = 12e6;
 const MAX_DEPTH = 64;
 /** Most calls of the board one after the other in no simulated time at all. */
 const MAX_FREE_CALLS = 100_000;
+/** Bytecodes by which `_boot.py` says that the script has ended: two names and a call. */
+const END_BYTECODES = 3;
 /** Bytecodes of `f()` as a statement in a module, with which `_vhw.py` is measured: name, call, drop. */
 const STATEMENT_BYTECODES = 3;
 
@@ -65,6 +67,7 @@ export class ScriptClock {
   #lastLeftPs = 0;
   #freeCalls = 0;
   #hasBegun = false;
+  #hasEnded = false;
   #stoppedBy: StoppedBy | undefined;
   /** Bytecodes at the last call of the board. */
   #idleFrom = 0;
@@ -102,6 +105,7 @@ export class ScriptClock {
 
   /** Charges what the script ran since the last native call. */
   settle(): void {
+    if (this.#hasEnded) return;
     this.#settleTo(this.#meter.bytecodes());
   }
 
@@ -112,6 +116,12 @@ export class ScriptClock {
     if (executed <= 0) return;
     this.#mark = count;
     this.#hardware.charge(BYTECODES, executed * this.#hardware.script.bytecodeCycles.value, executed);
+  }
+
+  /** The script has ended: what runs from here on is no part of it. */
+  end(): void {
+    if (!this.#hasEnded) this.#settleTo(this.#meter.bytecodes() - END_BYTECODES);
+    this.#hasEnded = true;
   }
 
   /** Names what ended a script that got a KeyboardInterrupt by itself: its time, or the bytecodes it may run idle. */
