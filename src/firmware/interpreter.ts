@@ -53,3 +53,19 @@ export const OPENMV_INTERPRETER: Interpreter = {
   micropython: [1, 13],
   hasAsync: true,
 };
+
+/** OpenMV 4.6 of 2025, made from MicroPython 1.24; the rest as before. */
+export const OPENMV_ML_INTERPRETER: Interpreter = {
+  ...OPENMV_INTERPRETER,
+  implementation: [
+    ['name', 'micropython'],
+    ['version', [1, 24, 1]],
+  ],
+  uname: named('OpenMV4P-H7', {
+    release: '1.24.1',
+    version: 'OpenMV v4.6.0',
+    machine: 'OPENMV4P with STM32H743',
+  }),
+  micropython: [1, 24],
+  hasAsync: true,
+};

@@ -2,9 +2,9 @@ import type { Board } from '../boards/board/board.ts';
 import { SpecError } from '../errors.ts';
 import type { FirmwareKit } from './kit.ts';
 import { MAIXPY } from './maixpy/index.ts';
-import { OPENMV } from './openmv/index.ts';
+import { OPENMV, OPENMV_ML } from './openmv/index.ts';
 
-const KITS: readonly FirmwareKit[] = [MAIXPY, OPENMV];
+const KITS: readonly FirmwareKit[] = [MAIXPY, OPENMV, OPENMV_ML];
 
 /**
  * What a board's firmware offers to scripts. Throws a SpecError where the board runs no scripts or asks for modules that

@@ -28,6 +28,11 @@ export const OPENMV_SCRIPT: ScriptRuntime = {
   calls: {
     'pin.value': estimated(60, CYCLES, 'argument check and one write to a GPIO register'),
     'pin.init': estimated(1000, CYCLES, 'GPIO configuration, one object'),
+    'ulab.element': estimated(
+      12,
+      'core cycles per element',
+      'a typed load, an operation and a store of ulab',
+    ),
     'timer.set': estimated(1500, CYCLES, 'registers of a timer through the HAL, its interrupt switched on'),
     'pwm.set': estimated(1500, CYCLES, 'registers of a channel through the HAL'),
     interrupt: estimated(300, CYCLES, 'exception entry, the handler of the port, the protected call'),

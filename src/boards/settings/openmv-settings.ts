@@ -1,12 +1,33 @@
+import type { Board } from '../board/board.ts';
 import { withOpenmv4Frames } from '../runtimes/frame-releases.ts';
 import type { Setting } from './setting.ts';
 
 const V39 = 'openmv/openmv v3.8.0 to v3.9.4 ports/stm32/sensor.c:1251-1569';
+const ML =
+  'openmv/openmv src/omv/modules/py_ml.c of 2024: the interpreter is made by ml.Model() and kept; speed by counted kernels';
+const OLD_LIBRARY = 'openmv-libtf-2020-11';
+const NEW_LIBRARY = 'cmsis-nn';
 
-/** Which generation of OpenMV the board runs, as far as its camera is concerned. */
+/** Networks by ml, an interpreter that is kept, and kernels of CMSIS-NN first. */
+function withMl(board: Board): Board {
+  const { runtime } = withOpenmv4Frames(board);
+  const { kernels, script } = runtime;
+  const others = kernels.filter((id) => id !== OLD_LIBRARY && id !== NEW_LIBRARY);
+  return {
+    ...board,
+    runtime: {
+      ...runtime,
+      firmware: 'OpenMV 4.6 (ml, TensorFlow Lite Micro with CMSIS-NN)',
+      kernels: kernels.includes(NEW_LIBRARY) ? [NEW_LIBRARY, ...others] : others,
+      ...(script && { script: { ...script, modules: 'openmv-ml' } }),
+    },
+  };
+}
+
+/** Which generation of OpenMV the board runs: its camera's buffers, and the module for networks. */
 export const OPENMV_FIRMWARE: Setting = {
   key: 'openmv.firmware',
-  help: 'release of OpenMV: frame buffers of the camera',
+  help: 'release of OpenMV: frame buffers of the camera, the module for networks',
   standard: '3.9',
   why: "the paper's bench of early 2021 had 3.8 or 3.9, whose library it runs",
   values: {
@@ -17,6 +38,16 @@ export const OPENMV_FIRMWARE: Setting = {
       grade: 'documented',
       apply: withOpenmv4Frames,
     },
+    '4.6': {
+      help: 'as 4.0, and ml in place of tf: an interpreter that is kept, kernels of CMSIS-NN',
+      source: ML,
+      grade: 'estimated',
+      apply: withMl,
+    },
   },
-  isFor: ({ runtime }) => runtime.script?.modules === 'openmv',
+  isFor: ({ runtime }) => runtime.script?.modules.startsWith('openmv') ?? false,
 };
+
+/** Whether a call of a network finds the interpreter that loading made. */
+export const keepsInterpreter = ({ runtime }: Board): boolean =>
+  runtime.settings?.[OPENMV_FIRMWARE.key] === '4.6';

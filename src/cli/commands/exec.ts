@@ -3,6 +3,11 @@ import type { ExecArgs } from '../exec/script.ts';
 
 const EXEC_OPTIONS = {
   board: { ...BOARD_OPTION.board, describe: 'Board id or JSON file' },
+  firmware: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Release of the firmware, e.g. 4.6 of OpenMV (ml in place of tf), see docs/settings.md',
+  },
   flash: {
     type: 'string',
     array: true,
@@ -66,6 +71,7 @@ const EXEC_OPTIONS = {
 } as const;
 
 const ONE_VALUE = [
+  'firmware',
   'board',
   'camera',
   'pulses',

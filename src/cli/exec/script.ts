@@ -7,6 +7,7 @@ import type { GuestResult } from '../../firmware/guest/run-guest.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
 import type { ExitCode } from '../command.ts';
 import { readDeviceOptions } from './device-options.ts';
+import { withFirmware } from './firmware-option.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { loadBoard, readText } from '../inputs.ts';
@@ -21,6 +22,7 @@ import { PS_PER_SECOND } from '../../units.ts';
 export interface ExecArgs {
   readonly script: string;
   readonly board: string;
+  readonly firmware: string | undefined;
   readonly flash: readonly string[] | undefined;
   readonly file: readonly string[] | undefined;
   readonly camera: string | undefined;
@@ -47,7 +49,7 @@ const MAX_SECONDS = 3600;
  * line of its own, and the rest is done. Ctrl-C ends the run as a limit does.
  */
 export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode> {
-  const board = await loadBoard(args.board, args.set);
+  const board = await withFirmware(await loadBoard(args.board, args.set), args.firmware);
   const request = await toRequest(args, board);
   const result = await untilInterrupted((signal) => execScript(request, signal));
   const document = toExecDocument(result, basename(args.script), board.id);

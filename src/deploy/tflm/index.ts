@@ -1,3 +1,4 @@
+import { keepsInterpreter } from '../../boards/settings/openmv-settings.ts';
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../../boards/board/board.ts';
 import type { Work } from '../../kernels/definition/op.ts';
@@ -30,6 +31,9 @@ function runtimeSteps(reasons: Readonly<Record<string, string>>): readonly (read
   return Object.entries(reasons).map(([op, reason]) => [op, { rule: 'tflm/call', reason }]);
 }
 
+/** What is not done again where the firmware keeps its interpreter. */
+const ONCE: ReadonlySet<string> = new Set(['resolver', 'allocate']);
+
 /** Kernel library of the firmware's own code around the interpreter. */
 const FIRMWARE = 'openmv-firmware';
 /** The call of a program that keeps its interpreter. */
@@ -51,7 +55,7 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const call = callWork(graph);
   const steps: Step[] = [];
   const isClassify = board.runtime.call !== 'invoke';
-  for (const [op, placement] of isClassify ? BEFORE : INVOKE)
+  for (const [op, placement] of isClassify ? stepsBefore(board) : INVOKE)
     steps.push(runtimeStep(op, core.id, call, memories, placement));
   const operators = operatorSteps(graph, { unit: core.id, kernels, memories });
   steps.push(...operators.steps);
@@ -61,6 +65,10 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
     ...{ toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan },
     warnings: [...warnings, ...operators.warnings],
   };
+}
+
+function stepsBefore(board: Board): typeof BEFORE {
+  return keepsInterpreter(board) ? BEFORE.filter(([op]) => !ONCE.has(op)) : BEFORE;
 }
 
 function runtimeStep(

@@ -1,25 +1,29 @@
-# omv of OpenMV 3.9: what the firmware says of itself. Nobody is connected to the board's USB.
-from _vhw import missing, native
+# omv of OpenMV: what the firmware says of itself. Nobody is connected to the board's USB.
+from _vhw import call, missing, native
+
+
+def _version():
+    return call('omv_version')
 
 
 @native
 def version_major():
-    return 3
+    return int(_version().split('.')[0])
 
 
 @native
 def version_minor():
-    return 9
+    return int(_version().split('.')[1])
 
 
 @native
 def version_patch():
-    return 2
+    return int(_version().split('.')[2])
 
 
 @native
 def version_string():
-    return '3.9.2'
+    return _version()
 
 
 @native

@@ -1,6 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, MissingCostError } from '../../errors.ts';
 import { createExecutor, type Executor } from '../../kernels/execute/executor.ts';
+import { deploy } from '../../deploy/index.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { readTflite } from '../../files/tflite.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
@@ -21,7 +22,8 @@ export interface TfModel {
 
 /** Folders that a path without a leading "/" may mean. */
 const HOMES = ['', '/', '/flash/', '/sd/'];
-const BUILT_IN = 'person_detection';
+/** Networks that lie in the firmwares' own flash. */
+const BUILT_IN = new Set(['person_detection', 'person_detect', 'fomo_face_detection', 'force_int_quant']);
 const ENOENT = 2;
 /** `tf.load` builds an interpreter to read the model's parameters, and drops it (libtf_get_parameters). */
 const STEPS_OF_LOADING: ReadonlySet<string> = new Set(['resolver', 'allocate']);
@@ -66,10 +68,10 @@ export class TfModels {
   #fileOf(path: string): Uint8Array {
     const found = HOMES.map((home) => this.#hardware.readFile(home + path)).find((bytes) => bytes);
     if (found) return found;
-    if (path === BUILT_IN) {
+    if (BUILT_IN.has(path)) {
       throw new GuestError(
         'NotImplementedError',
-        `tf.load('${BUILT_IN}'): the firmware's own network is not modelled; give one with --file ${BUILT_IN}=FILE`,
+        `tf.load('${path}'): the firmware's own network is not modelled; give one with --file ${path}=FILE`,
       );
     }
     throw new GuestError('OSError', path, ENOENT);
@@ -94,7 +96,7 @@ export class TfModels {
         `${path}: ${part.name} needs ${part.bytes} bytes of ${part.memory}, which has ${part.availableBytes}`,
       );
     }
-    this.#hardware.charge('tf.load', loadingCycles(inference, board));
+    this.#hardware.charge('tf.load', loadingCycles(graph, board));
     const executor = guarded('NotImplementedError', () => createExecutor(graph));
     const [input, output] = [graph.tensors[graph.inputs[0]], graph.tensors[graph.outputs[0]]];
     return { graph, input, output, executor, inference, isInFrameBuffer };
@@ -108,7 +110,9 @@ function withWeightsInFrameBuffer(board: Board): Board {
   return { ...board, runtime: { ...board.runtime, placement: { ...placement, weights } } };
 }
 
-function loadingCycles({ program }: LoadedInference, board: Board): number {
+/** A firmware that keeps its interpreter makes it here, as the other does at each call. */
+function loadingCycles(graph: Graph, board: Board): number {
+  const program = deploy(graph, { ...board, runtime: { ...board.runtime, settings: {} } });
   return unclockedSchedule(program, board).reduce(
     (sum, step) =>
       sum +
