@@ -6,7 +6,7 @@ const EXEC_OPTIONS = {
   firmware: {
     type: 'string',
     requiresArg: true,
-    describe: 'Release of the firmware, e.g. 4.6 of OpenMV (ml in place of tf), see docs/settings.md',
+    describe: 'Release of the firmware, e.g. 4.6, one of those in docs/settings.md',
   },
   flash: {
     type: 'string',

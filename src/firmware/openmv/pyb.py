@@ -89,6 +89,46 @@ def unique_id():
     return b'inferscope00'
 
 
+class USB_VCP:
+    # Nobody is connected to the board's USB.
+    @native
+    def __init__(self, id=0):
+        pass
+
+    @native
+    def isconnected(self):
+        return False
+
+    @native
+    def any(self):
+        return False
+
+    @native
+    def setinterrupt(self, char):
+        pass
+
+    @native
+    def send(self, data, timeout=5000):
+        call('clock_sleep_us', float(timeout) * 1000)
+        return 0
+
+    @native
+    def recv(self, data, timeout=5000):
+        call('clock_sleep_us', float(timeout) * 1000)
+        return b'' if isinstance(data, int) else 0
+
+    @native
+    def read(self, *count):
+        return None
+
+    @native
+    def write(self, data):
+        return None
+
+    def __getattr__(self, name):
+        return missing('pyb.USB_VCP', name)
+
+
 class LED:
     # 1 red, 2 green, 3 blue, 4 infrared. Seen by the eye only: no pin of the header moves.
     _levels = {}

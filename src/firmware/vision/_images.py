@@ -21,6 +21,10 @@ _NOT_MODELLED = (
 ).split()
 
 
+# Ways to turn letters, which change nothing where they are 0.
+_TURNS = ('char_rotation', 'char_hmirror', 'char_vflip', 'string_rotation', 'string_hmirror', 'string_vflip')
+
+
 def whole(value):
     if isinstance(value, int):
         return int(value)
@@ -368,6 +372,9 @@ class Image(Painting):
         x_spacing = whole(args.next('x_spacing', 0))
         y_spacing = whole(args.next('y_spacing', 0))
         mono = bool(args.next('mono_space', True))
+        for name in _TURNS:
+            if not kwargs.get(name, True):
+                kwargs.pop(name)
         args.done()
         call('image_draw_string', self._handle, x, y, text, pen, scale, x_spacing, y_spacing, mono)
         return self

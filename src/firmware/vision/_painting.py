@@ -64,13 +64,18 @@ class Painting:
         return self._combine('blend', image, alpha)
 
     @native
-    def replace(self, image, *args, **kwargs):
+    def replace(self, *args, **kwargs):
         args = self._args('replace', args, kwargs)
-        for name in ('hmirror', 'vflip', 'transpose', 'mask'):
-            if args.next(name, False):
-                missing('image.Image', 'replace(' + name + '=)')
+        image = args.next('image', None)
+        turns = [bool(args.next(name, False)) for name in ('hmirror', 'vflip', 'transpose')]
+        if args.next('mask', None) is not None:
+            missing('image.Image', 'replace(mask=)')
         args.done()
-        return self._combine('replace', image, 0)
+        if image is not None:
+            self._combine('replace', image, 0)
+        if True in turns:
+            call('image_turn', self._handle, *turns)
+        return self
 
     assign = set = replace
 

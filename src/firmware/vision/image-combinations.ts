@@ -34,6 +34,20 @@ export function combiningModule({ hardware, images, firmware }: ImageParts): Hos
       combine(image, () => pixel, combinationOf(name, alpha));
       payFor(hardware, 'combine', areaOf(image));
     },
+    /** Mirrored, flipped, rows and columns changed over, in this order, in its own memory. */
+    image_turn(handle: number, mirrors: boolean, flips: boolean, transposes: boolean) {
+      const image = images.get(handle);
+      const { width, height, pixels } = image;
+      const before = pixels.slice(0, areaOf(image));
+      const turned = transposes ? { ...image, width: height, height: width } : image;
+      for (let at = 0; at < before.length; at++) {
+        const [column, row] = [at % turned.width, Math.floor(at / turned.width)];
+        const [x, y] = transposes ? [row, column] : [column, row];
+        pixels[at] = before[(flips ? height - 1 - y : y) * width + (mirrors ? width - 1 - x : x)];
+      }
+      images.replace(handle, turned);
+      payFor(hardware, 'copy', areaOf(image));
+    },
     image_mean(handle: number, reach: number) {
       const image = images.get(handle);
       const reads = areaOf(image) * (2 * reach + 1) ** 2;

@@ -143,6 +143,14 @@ set_contrast = set_brightness = set_saturation = set_quality = set_lens_correcti
 set_special_effect = set_framerate = _setting
 
 
+def __write_reg(*args):
+    raise NotImplementedError('sensor.__write_reg is not modelled')
+
+
+def __read_reg(*args):
+    raise NotImplementedError('sensor.__read_reg is not modelled')
+
+
 @native
 def alloc_extra_fb(w, h, pixformat):
     if pixformat not in _FORMATS:
