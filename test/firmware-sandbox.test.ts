@@ -145,7 +145,7 @@ describe('exceptions', () => {
 describe('what is not modelled ends the run, whatever the script catches', () => {
   const withMissing = (source: string, allowMissing = false) =>
     execScript({ board: MAIXDUINO, script: { name: 's.py', source }, allowMissing });
-  const SWALLOW = 'try:\n  import _thread\nexcept Exception:\n  print("none")\nprint("on")\n';
+  const SWALLOW = 'try:\n  import ulab\nexcept Exception:\n  print("none")\nprint("on")\n';
 
   test('except Exception lets it pass, and it names its line', async () => {
     const { stdout, exception } = await withMissing(SWALLOW);
@@ -156,16 +156,16 @@ describe('what is not modelled ends the run, whatever the script catches', () =>
 
   test('a script that catches everything ends as well', async () => {
     const source =
-      'import utime\ntry:\n  import _thread\nexcept: pass\nwhile True:\n  try: utime.ticks_us()\n  except: pass';
+      'import utime\ntry:\n  import ulab\nexcept: pass\nwhile True:\n  try: utime.ticks_us()\n  except: pass';
     const { exception, missing } = await withMissing(source);
-    expect(exception!.traceback).toBe('NotModelled: the module _thread is not modelled');
-    expect(missing).toEqual(['the module _thread is not modelled']);
+    expect(exception!.traceback).toBe('NotModelled: the module ulab is not modelled');
+    expect(missing).toEqual(['the module ulab is not modelled']);
   });
 
   test('where that is allowed it is an exception, and what was met is told', async () => {
     const { stdout, exception, missing } = await withMissing(SWALLOW, true);
     expect([stdout, exception]).toEqual(['none\non\n', undefined]);
-    expect(missing).toEqual(['the module _thread is not modelled']);
+    expect(missing).toEqual(['the module ulab is not modelled']);
   });
 });
 
