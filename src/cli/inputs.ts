@@ -62,7 +62,7 @@ export function noModel(text: string): SpecError {
 
 /** A builder spec, or what a .tflite, .kmodel, .kfpkg or .json file holds. Throws SpecError, FormatError. */
 export async function loadModel(text: string): Promise<Model> {
-  const { modelFromSpec } = await import('../models/specs/spec.ts');
+  const { modelFromSpec } = await import('../files/spec-graphs.ts');
   const built = modelFromSpec(text);
   if (built) return built;
   if (!looksLikeFile(text)) throw noModel(text);

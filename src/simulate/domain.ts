@@ -9,7 +9,7 @@ export interface Domain {
 const list = (values: Iterable<unknown>): string => [...values].join(', ');
 
 /** How sure a board is that nobody measured enough to fit, in words. */
-function describeDoubt({ factor, grade, source }: BoardDoubt): string {
+export function describeDoubt({ factor, grade, source }: BoardDoubt): string {
   const name = grade === 'estimate' ? 'estimate' : 'not fitted to this board';
   return `${name}, x/÷ ${factor} or more: ${source}`;
 }

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate } from '../board/page-fields.ts';
 
 /** Alif Ensemble E8 DevKit: a Cortex-M55 with Helium at 400 MHz. */
 export const ALIF_ENSEMBLE_E8: BoardFile = {
@@ -34,9 +35,5 @@ export const ALIF_ENSEMBLE_E8: BoardFile = {
     },
   ],
   placement: { weights: 'mram', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.8,
-    grade: 'estimate',
-    source: 'seven published layers of one network; clock nominal, placement not stated',
-  },
+  doubt: doubtOfEstimate('seven published layers of one network; clock nominal, placement not stated', 1.8),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** ESP32-P4: one RISC-V core at 360 MHz with vector instructions; weights in PSRAM. */
 export const ESP32_P4: BoardFile = {
@@ -26,14 +27,9 @@ export const ESP32_P4: BoardFile = {
         'ESP32-P4 data sheet: 32 MiB in the package',
         'documented',
       ),
-      accessNs: constant(
-        15,
-        'ns per access, a word of a sequence on average',
-        'PSRAM behind a cache of 256 KiB',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(15, 'PSRAM behind a cache of 256 KiB'),
     },
   ],
   placement: { weights: 'psram', activations: 'sram', image: 'sram' },
-  doubt: { factor: 2, grade: 'estimate', source: '24 published rows, but no kernel of its core was counted' },
+  doubt: doubtOfEstimate('24 published rows, but no kernel of its core was counted', 2),
 };

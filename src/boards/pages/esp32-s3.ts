@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** ESP32-S3: one Xtensa LX7 at 240 MHz with vector instructions; weights in PSRAM or flash. */
 export const ESP32_S3: BoardFile = {
@@ -22,14 +23,9 @@ export const ESP32_S3: BoardFile = {
       id: 'psram',
       kind: 'ram',
       availableBytes: constant(8192 * 1024, 'bytes', 'ESP32-S3-WROOM-1 data sheet: 8 MiB', 'documented'),
-      accessNs: constant(
-        20,
-        'ns per access, a word of a sequence on average',
-        'eight-line PSRAM behind 32 KiB of cache',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(20, 'eight-line PSRAM behind 32 KiB of cache'),
     },
   ],
   placement: { weights: 'psram', activations: 'dram', image: 'dram' },
-  doubt: { factor: 2, grade: 'estimate', source: '27 published rows, but no kernel of its core was counted' },
+  doubt: doubtOfEstimate('27 published rows, but no kernel of its core was counted', 2),
 };

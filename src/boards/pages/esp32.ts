@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** ESP32: one Xtensa LX6 at 240 MHz; weights in serial flash behind 32 KiB of cache. */
 export const ESP32: BoardFile = {
@@ -26,14 +27,9 @@ export const ESP32: BoardFile = {
       id: 'spi-flash',
       kind: 'flash',
       availableBytes: constant(4096 * 1024, 'bytes', 'ESP32-WROOM-32 data sheet: 4 MiB', 'documented'),
-      accessNs: constant(
-        20,
-        'ns per access, a word of a sequence on average',
-        'serial flash behind 32 KiB of cache',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(20, 'serial flash behind 32 KiB of cache'),
     },
   ],
   placement: { weights: 'spi-flash', activations: 'dram', image: 'dram' },
-  doubt: { factor: 2, grade: 'estimate', source: '15 published rows, but no kernel of its core was counted' },
+  doubt: doubtOfEstimate('15 published rows, but no kernel of its core was counted', 2),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** ESP8266 NodeMCU: an Xtensa L106 at 80 MHz without floating point; nobody published a time of a network on it. */
 export const ESP8266: BoardFile = {
@@ -26,14 +27,9 @@ export const ESP8266: BoardFile = {
       id: 'spi-flash',
       kind: 'flash',
       availableBytes: constant(4096 * 1024, 'bytes', 'NodeMCU: 4 MiB', 'documented'),
-      accessNs: constant(
-        60,
-        'ns per access, a word of a sequence on average',
-        'serial flash behind 32 KiB of cache',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(60, 'serial flash behind 32 KiB of cache'),
     },
   ],
   placement: { weights: 'spi-flash', activations: 'dram', image: 'dram' },
-  doubt: { factor: 2, grade: 'estimate', source: 'no published row, and no kernel of its core was counted' },
+  doubt: doubtOfEstimate('no published row, and no kernel of its core was counted', 2),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** Feather M4 Express: a Cortex-M4 overclocked to 200 MHz; weights in flash. */
 export const FEATHER_M4_EXPRESS: BoardFile = {
@@ -38,18 +39,9 @@ export const FEATHER_M4_EXPRESS: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(512 * 1024, 'bytes', 'DS60001507: 512 KiB', 'documented'),
-      accessNs: constant(
-        10,
-        'ns per access, a word of a sequence on average',
-        'wait states grow with the clock; cache of 4 KiB for code and data',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(10, 'wait states grow with the clock; cache of 4 KiB for code and data'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '9 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(9),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** GAP9 EVK: a cluster of nine RISC-V cores and a convolution engine at 370 MHz, as one unit. */
 export const GAP9_EVK: BoardFile = {
@@ -31,18 +32,9 @@ export const GAP9_EVK: BoardFile = {
         'GAP9 product brief: 8 MiB of external memory',
         'documented',
       ),
-      accessNs: constant(
-        10,
-        'ns per access, a word of a sequence on average',
-        'serial memory, moved beforehand by DMA',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(10, 'serial memory, moved beforehand by DMA'),
     },
   ],
   placement: { weights: 'l2', activations: 'l2', image: 'l2' },
-  doubt: {
-    factor: 2,
-    grade: 'estimate',
-    source: 'six published rows of four networks; engine and cores are not told apart',
-  },
+  doubt: doubtOfEstimate('six published rows of four networks; engine and cores are not told apart', 2),
 };

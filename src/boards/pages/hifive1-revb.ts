@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** HiFive1 Rev B: an RV32IMAC at 320 MHz without floating point; nobody published a time of a network on it. */
 export const HIFIVE1_REVB: BoardFile = {
@@ -21,18 +22,12 @@ export const HIFIVE1_REVB: BoardFile = {
       id: 'qspi-flash',
       kind: 'flash',
       availableBytes: constant(4096 * 1024, 'bytes', 'HiFive1 Rev B guide: 4 MiB', 'documented'),
-      accessNs: constant(
+      accessNs: estimatedAccess(
         150,
-        'ns per access, a word of a sequence on average',
         'quad flash; the data of a core without a data cache come from it one by one',
-        'estimated',
       ),
     },
   ],
   placement: { weights: 'qspi-flash', activations: 'dtim', image: 'dtim' },
-  doubt: {
-    factor: 2,
-    grade: 'estimate',
-    source: 'no published row; core and data sheet; weights in serial flash',
-  },
+  doubt: doubtOfEstimate('no published row; core and data sheet; weights in serial flash', 2),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** BBC micro:bit V2: a Cortex-M4 at 64 MHz; nobody published a time of a network on it. */
 export const MICROBIT_V2: BoardFile = {
@@ -28,14 +29,9 @@ export const MICROBIT_V2: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(512 * 1024, 'bytes', 'product specification: 512 KiB', 'documented'),
-      accessNs: constant(
-        8,
-        'ns per access, a word of a sequence on average',
-        'wait states of its flash, as on boards of its kind',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(8),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'no published row; core and data sheet' },
+  doubt: doubtOfEstimate(),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** nRF5340-DK: the application core, a Cortex-M33, at 128 MHz; weights in flash behind 8 KiB of cache. */
 export const NRF5340_DK: BoardFile = {
@@ -29,18 +30,12 @@ export const NRF5340_DK: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1024 * 1024, 'bytes', 'product specification: 1 MiB', 'documented'),
-      accessNs: constant(
+      accessNs: estimatedAccess(
         4,
-        'ns per access, a word of a sequence on average',
         'cache of 8 KiB before the flash of the application core; the share that misses is not published',
-        'estimated',
       ),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '6 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(6),
 };

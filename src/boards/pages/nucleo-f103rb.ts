@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** NUCLEO-F103RB: a Cortex-M3 at 72 MHz, without DSP and floating point; nobody published a time of a network on it. */
 export const NUCLEO_F103RB: BoardFile = {
@@ -18,14 +19,9 @@ export const NUCLEO_F103RB: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(128 * 1024, 'bytes', 'RM0008: 128 KiB', 'documented'),
-      accessNs: constant(
-        10,
-        'ns per access, a word of a sequence on average',
-        'two wait states at 72 MHz behind a buffer',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(10, 'two wait states at 72 MHz behind a buffer'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 2, grade: 'estimate', source: 'no published row, and no kernel of its core was counted' },
+  doubt: doubtOfEstimate('no published row, and no kernel of its core was counted', 2),
 };

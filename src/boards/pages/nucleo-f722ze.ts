@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
 
 /** NUCLEO-F722ZE: a Cortex-M7 at 216 MHz with caches of 8 KiB; nobody published a time of a network on it. */
 export const NUCLEO_F722ZE: BoardFile = {
@@ -29,23 +30,13 @@ export const NUCLEO_F722ZE: BoardFile = {
         'RM0431: 64 KiB of DTCM and 192 KiB of SRAM',
         'documented',
       ),
-      lineFillNs: constant(
-        42,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(42),
     },
     {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(512 * 1024, 'bytes', 'RM0431: 512 KiB', 'documented'),
-      lineFillNs: constant(
-        60,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(60),
     },
   ],
   dataCache: {
@@ -57,5 +48,5 @@ export const NUCLEO_F722ZE: BoardFile = {
     source: 'ST data sheet (8 KiB), Arm TRM DDI 0489F',
   },
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'no published row; core and data sheet' },
+  doubt: doubtOfEstimate(),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** NUCLEO-G0B1RE: a Cortex-M0+ at 64 MHz; weights in flash. */
 export const NUCLEO_G0B1RE: BoardFile = {
@@ -21,18 +22,9 @@ export const NUCLEO_G0B1RE: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(512 * 1024, 'bytes', 'RM0444: 512 KiB', 'documented'),
-      accessNs: constant(
-        8,
-        'ns per access, a word of a sequence on average',
-        'two wait states at 64 MHz behind a small cache',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(8, 'two wait states at 64 MHz behind a small cache'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '6 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(6),
 };

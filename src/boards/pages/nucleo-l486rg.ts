@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** NUCLEO-L486RG: a Cortex-M4 at 80 MHz; nobody published a time of a network on it. */
 export const NUCLEO_L486RG: BoardFile = {
@@ -24,14 +25,9 @@ export const NUCLEO_L486RG: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1024 * 1024, 'bytes', 'RM0351: 1024 KiB', 'documented'),
-      accessNs: constant(
-        8,
-        'ns per access, a word of a sequence on average',
-        'wait states of its flash, as on boards of its kind',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(8),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'no published row; core and data sheet' },
+  doubt: doubtOfEstimate(),
 };

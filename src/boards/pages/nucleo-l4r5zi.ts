@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** NUCLEO-L4R5ZI: a Cortex-M4 at 120 MHz; weights in flash behind its accelerator. */
 export const NUCLEO_L4R5ZI: BoardFile = {
@@ -29,18 +30,12 @@ export const NUCLEO_L4R5ZI: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(2048 * 1024, 'bytes', 'RM0432: 2 MiB', 'documented'),
-      accessNs: constant(
+      accessNs: estimatedAccess(
         6,
-        'ns per access, a word of a sequence on average',
         'five wait states at 120 MHz for 128 bits or more; the accelerator hides part',
-        'estimated',
       ),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '75 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(75),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** NUCLEO-U385RG-Q: a Cortex-M33 at 96 MHz; weights in flash. */
 export const NUCLEO_U385RG_Q: BoardFile = {
@@ -29,18 +30,12 @@ export const NUCLEO_U385RG_Q: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1024 * 1024, 'bytes', 'RM0487: 1 MiB', 'documented'),
-      accessNs: constant(
+      accessNs: estimatedAccess(
         6,
-        'ns per access, a word of a sequence on average',
         'wait states at 96 MHz as on its sisters; times scale with the clock within 0.1 %',
-        'estimated',
       ),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '4 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(4),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
-import { constant } from '../board/constant.ts';
+import { doubtOfRows } from '../board/page-fields.ts';
+import { STM32U5 } from '../socs/stm32u5.ts';
 
 /** NUCLEO-U575ZI-Q: a Cortex-M33 at 160 MHz; weights in flash. */
 export const NUCLEO_U575ZI_Q: BoardFile = {
@@ -18,34 +19,6 @@ export const NUCLEO_U575ZI_Q: BoardFile = {
   ],
   runtime: 'vendor-call',
   otherRuntimes: ['tflm-invoke'],
-  clocks: [{ id: 'core', hz: constant(160e6, 'Hz', 'RM0456: 160 MHz', 'documented') }],
-  memories: [
-    {
-      id: 'sram',
-      kind: 'ram',
-      availableBytes: constant(
-        768 * 1024,
-        'bytes',
-        'RM0456: 786 KiB, of which 768 in one piece',
-        'documented',
-      ),
-    },
-    {
-      id: 'flash',
-      kind: 'flash',
-      availableBytes: constant(2048 * 1024, 'bytes', 'RM0456: 2 MiB', 'documented'),
-      accessNs: constant(
-        5,
-        'ns per access, a word of a sequence on average',
-        'four wait states at 160 MHz for 128 bits; instruction cache of 8 KiB, data by the bus',
-        'estimated',
-      ),
-    },
-  ],
-  placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '24 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  ...STM32U5,
+  doubt: doubtOfRows(24),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** NuMaker-M467HJ: a Cortex-M4 at 200 MHz; weights in flash behind a cache. */
 export const NUMAKER_M467HJ: BoardFile = {
@@ -28,18 +29,9 @@ export const NUMAKER_M467HJ: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1024 * 1024, 'bytes', 'data sheet M467: 1 MiB', 'documented'),
-      accessNs: constant(
-        6,
-        'ns per access, a word of a sequence on average',
-        'cache of 32 KiB before the flash',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(6, 'cache of 32 KiB before the flash'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '3 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(3),
 };

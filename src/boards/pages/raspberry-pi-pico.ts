@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedAccess } from '../board/page-fields.ts';
 
 /** Raspberry Pi Pico: a Cortex-M0+ at 133 MHz; code and weights in quad flash behind 16 KiB of cache. */
 export const RASPBERRY_PI_PICO: BoardFile = {
@@ -21,18 +22,9 @@ export const RASPBERRY_PI_PICO: BoardFile = {
       id: 'qspi-flash',
       kind: 'flash',
       availableBytes: constant(2048 * 1024, 'bytes', 'Raspberry Pi Pico data sheet: 2 MiB', 'documented'),
-      accessNs: constant(
-        30,
-        'ns per access, a word of a sequence on average',
-        'quad flash behind 16 KiB of cache for code and data',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(30, 'quad flash behind 16 KiB of cache for code and data'),
     },
   ],
   placement: { weights: 'qspi-flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '9 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(9),
 };

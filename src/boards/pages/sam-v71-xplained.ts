@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { cortexM7Cache, doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
 
 /** SAM V71 Xplained: a Cortex-M7 at 300 MHz with 16 KiB of data cache; tensors in SRAM. */
 export const SAM_V71_XPLAINED: BoardFile = {
@@ -24,38 +25,16 @@ export const SAM_V71_XPLAINED: BoardFile = {
       id: 'sram',
       kind: 'ram',
       availableBytes: constant(384 * 1024, 'bytes', 'DS60001527: 384 KiB', 'documented'),
-      lineFillNs: constant(
-        40,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(40),
     },
     {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(2048 * 1024, 'bytes', 'DS60001527: 2 MiB', 'documented'),
-      lineFillNs: constant(
-        90,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(90),
     },
   ],
-  dataCache: {
-    bytes: 16 * 1024,
-    ways: 4,
-    lineBytes: 32,
-    replacement: 'random',
-    writeMissesStall: false,
-    source:
-      'ST data sheet (16 KiB), Arm TRM DDI 0489F (4 ways, lines of 32 bytes); random replacement is inferred',
-  },
+  dataCache: cortexM7Cache(16, 'ST data sheet'),
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.6,
-    grade: 'estimate',
-    source: 'one published row, of a network of 288 multiply-accumulates',
-  },
+  doubt: doubtOfEstimate('one published row, of a network of 288 multiply-accumulates'),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** SAMD21 Xplained Pro: a Cortex-M0+ at 48 MHz; weights in flash. */
 export const SAMD21_XPLAINED_PRO: BoardFile = {
@@ -21,18 +22,9 @@ export const SAMD21_XPLAINED_PRO: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(256 * 1024, 'bytes', 'DS40001882: 256 KiB', 'documented'),
-      accessNs: constant(
-        10,
-        'ns per access, a word of a sequence on average',
-        'one wait state at 48 MHz',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(10, 'one wait state at 48 MHz'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 1.6,
-    grade: 'estimate',
-    source: 'one published row, of a network of 288 multiply-accumulates',
-  },
+  doubt: doubtOfEstimate('one published row, of a network of 288 multiply-accumulates'),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate } from '../board/page-fields.ts';
 
 /** Sony Spresense: one of six Cortex-M4 at 156 MHz; code and weights in SRAM. */
 export const SONY_SPRESENSE: BoardFile = {
@@ -31,5 +32,5 @@ export const SONY_SPRESENSE: BoardFile = {
     },
   ],
   placement: { weights: 'sram', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'two published rows, of schedules of TVM' },
+  doubt: doubtOfEstimate('two published rows, of schedules of TVM'),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** STM32F401: a Cortex-M4 at 84 MHz; weights in flash behind its accelerator. */
 export const STM32F401: BoardFile = {
@@ -24,14 +25,9 @@ export const STM32F401: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(512 * 1024, 'bytes', 'RM0368: 512 KiB', 'documented'),
-      accessNs: constant(
-        6,
-        'ns per access, a word of a sequence on average',
-        'two wait states at 84 MHz; the accelerator hides part',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(6, 'two wait states at 84 MHz; the accelerator hides part'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'two published rows of one small network' },
+  doubt: doubtOfEstimate('two published rows of one small network'),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** Feather STM32F405: a Cortex-M4 at 168 MHz; nobody published a time of a network on it. */
 export const STM32F405: BoardFile = {
@@ -28,14 +29,9 @@ export const STM32F405: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1024 * 1024, 'bytes', 'RM0090: 1024 KiB', 'documented'),
-      accessNs: constant(
-        8,
-        'ns per access, a word of a sequence on average',
-        'wait states of its flash, as on boards of its kind',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(8),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'no published row; core and data sheet' },
+  doubt: doubtOfEstimate(),
 };

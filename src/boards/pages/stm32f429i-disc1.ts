@@ -1,5 +1,7 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate } from '../board/page-fields.ts';
+import { STM32F429 } from '../socs/stm32f429.ts';
 
 /** STM32F429I-DISC1: a Cortex-M4 at 168 MHz; weights in flash behind its accelerator. */
 export const STM32F429I_DISC1: BoardFile = {
@@ -23,24 +25,6 @@ export const STM32F429I_DISC1: BoardFile = {
       hz: constant(168e6, 'Hz', 'reymor/stm32f429-tflite-micro-mnist states 168 MHz', 'documented'),
     },
   ],
-  memories: [
-    {
-      id: 'sram',
-      kind: 'ram',
-      availableBytes: constant(192 * 1024, 'bytes', 'RM0090: 192 KiB beside 64 of CCM', 'documented'),
-    },
-    {
-      id: 'flash',
-      kind: 'flash',
-      availableBytes: constant(2048 * 1024, 'bytes', 'RM0090: 2 MiB', 'documented'),
-      accessNs: constant(
-        5,
-        'ns per access, a word of a sequence on average',
-        'five wait states for 128 bits; the accelerator hides part',
-        'estimated',
-      ),
-    },
-  ],
-  placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'two published rows of one network, second hand' },
+  ...STM32F429,
+  doubt: doubtOfEstimate('two published rows of one network, second hand'),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { cortexM7Cache, doubtOfRows, estimatedLineFill } from '../board/page-fields.ts';
 
 /** STM32H747I-DISCO: a Cortex-M7 at 400 MHz with 16 KiB of data cache; tensors in AXI SRAM. */
 export const STM32H747I_DISCO: BoardFile = {
@@ -30,38 +31,16 @@ export const STM32H747I_DISCO: BoardFile = {
       id: 'axi-sram',
       kind: 'ram',
       availableBytes: constant(512 * 1024, 'bytes', 'RM0399: AXI SRAM of 512 KiB', 'documented'),
-      lineFillNs: constant(
-        35,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(35),
     },
     {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(2048 * 1024, 'bytes', 'RM0399: 2 MiB', 'documented'),
-      lineFillNs: constant(
-        60,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(60),
     },
   ],
-  dataCache: {
-    bytes: 16 * 1024,
-    ways: 4,
-    lineBytes: 32,
-    replacement: 'random',
-    writeMissesStall: false,
-    source:
-      'ST data sheet (16 KiB), Arm TRM DDI 0489F (4 ways, lines of 32 bytes); random replacement is inferred',
-  },
+  dataCache: cortexM7Cache(16, 'ST data sheet'),
   placement: { weights: 'flash', activations: 'axi-sram', image: 'axi-sram' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '30 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(30),
 };

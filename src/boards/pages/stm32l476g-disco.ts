@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** STM32L476G-DISCO: a Cortex-M4 at 80 MHz; weights in flash behind its accelerator. */
 export const STM32L476G_DISCO: BoardFile = {
@@ -33,14 +34,9 @@ export const STM32L476G_DISCO: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1024 * 1024, 'bytes', 'RM0351: 1 MiB', 'documented'),
-      accessNs: constant(
-        8,
-        'ns per access, a word of a sequence on average',
-        'four wait states at 80 MHz; the accelerator hides part',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(8, 'four wait states at 80 MHz; the accelerator hides part'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
-  doubt: { factor: 1.6, grade: 'estimate', source: 'seven published layers, of fixed-point kernels of 2018' },
+  doubt: doubtOfEstimate('seven published layers, of fixed-point kernels of 2018'),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** STM32N6570-DK: a Cortex-M55 with Helium at 800 MHz; its NPU is not modelled, rows with it are data only. */
 export const STM32N6570_DK: BoardFile = {
@@ -21,18 +22,9 @@ export const STM32N6570_DK: BoardFile = {
       id: 'octo-flash',
       kind: 'flash',
       availableBytes: constant(131072 * 1024, 'bytes', 'UM3300: 128 MiB of serial flash', 'documented'),
-      accessNs: constant(
-        40,
-        'ns per access, a word of a sequence on average',
-        'serial flash of eight lines; the vendor copies weights first',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(40, 'serial flash of eight lines; the vendor copies weights first'),
     },
   ],
   placement: { weights: 'octo-flash', activations: 'axi-sram', image: 'axi-sram' },
-  doubt: {
-    factor: 1.8,
-    grade: 'estimate',
-    source: 'published rows are of the NPU; the core alone is estimated',
-  },
+  doubt: doubtOfEstimate('published rows are of the NPU; the core alone is estimated', 1.8),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfRows, estimatedLineFill } from '../board/page-fields.ts';
 
 /** Teensy 4.0: a Cortex-M7 at 600 MHz; code, constants and tensors in tightly coupled memory. */
 export const TEENSY_40: BoardFile = {
@@ -34,12 +35,7 @@ export const TEENSY_40: BoardFile = {
       id: 'qspi-flash',
       kind: 'flash',
       availableBytes: constant(1984 * 1024, 'bytes', 'pjrc.com/store/teensy40: 1984 KiB', 'documented'),
-      lineFillNs: constant(
-        480,
-        'ns per 32-byte line',
-        'no published table; first word through the bus, then the beats of a line',
-        'estimated',
-      ),
+      lineFillNs: estimatedLineFill(480),
     },
   ],
   dataCache: {
@@ -51,9 +47,5 @@ export const TEENSY_40: BoardFile = {
     source: 'IMXRT1060RM (32 KiB), Arm TRM DDI 0489F',
   },
   placement: { weights: 'dtcm', activations: 'dtcm', image: 'dtcm' },
-  doubt: {
-    factor: 1.35,
-    grade: 'measured',
-    source: '8 published rows of data/measured.csv; the spread of boards of one core is 10 to 25 %',
-  },
+  doubt: doubtOfRows(8),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
 
 /** Waveshare RP2350-Plus: a Cortex-M33 at 150 MHz; weights in quad flash. */
 export const WAVESHARE_RP2350_PLUS: BoardFile = {
@@ -28,18 +29,15 @@ export const WAVESHARE_RP2350_PLUS: BoardFile = {
       id: 'qspi-flash',
       kind: 'flash',
       availableBytes: constant(4096 * 1024, 'bytes', 'waveshare.com: 4 MiB', 'documented'),
-      accessNs: constant(
+      accessNs: estimatedAccess(
         60,
-        'ns per access, a word of a sequence on average',
         'quad flash behind 16 KiB of cache, which weights do not fit; published rows disagree among themselves',
-        'estimated',
       ),
     },
   ],
   placement: { weights: 'qspi-flash', activations: 'sram', image: 'sram' },
-  doubt: {
-    factor: 2.5,
-    grade: 'estimate',
-    source: 'published rows disagree: 3 cycles a multiply-accumulate in one, above 20 in others',
-  },
+  doubt: doubtOfEstimate(
+    'published rows disagree: 3 cycles a multiply-accumulate in one, above 20 in others',
+    2.5,
+  ),
 };

@@ -1,5 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
+import { estimatedAccess } from '../board/page-fields.ts';
 
 /** xG24-DK2601B: a Cortex-M33 at 78 MHz; its accelerator MVP is not part of a prediction yet, rows without it are. */
 export const XG24_DK2601B: BoardFile = {
@@ -28,12 +29,7 @@ export const XG24_DK2601B: BoardFile = {
       id: 'flash',
       kind: 'flash',
       availableBytes: constant(1536 * 1024, 'bytes', 'data sheet EFR32MG24: 1536 KiB', 'documented'),
-      accessNs: constant(
-        8,
-        'ns per access, a word of a sequence on average',
-        'two wait states at 78 MHz, no cache of data',
-        'estimated',
-      ),
+      accessNs: estimatedAccess(8, 'two wait states at 78 MHz, no cache of data'),
     },
   ],
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },

@@ -1,6 +1,7 @@
 import { boardSpeed, type BoardSpeed } from '../../calibrate/board-speed.ts';
 import type { Board } from '../../boards/board/board.ts';
 import type { Model } from '../../models/formats/model.ts';
+import { describeDoubt } from '../../simulate/domain.ts';
 import { withClocks, type PredictOptions } from '../../simulate/predict.ts';
 import type { Interval, Prediction } from '../../simulate/prediction.ts';
 
@@ -21,9 +22,11 @@ function intervalOf(speed: BoardSpeed, { doubt }: Board, factor = 1): Interval {
   const least = doubt?.grade === 'estimate' ? doubt.factor : 1;
   const low = Math.min(speed.lowMs, latencyMs / least);
   const high = Math.max(speed.highMs, latencyMs * least);
+  const fit = `${status}: ${WHY[status]}, ${engine} ${version}`;
+  const why = doubt?.grade === 'estimate' ? `${describeDoubt(doubt)}; ${fit}` : fit;
   return {
     ...{ value: latencyMs * factor, low: low * factor, high: high * factor, confidence: 0.9 },
-    ...{ domain: 'extrapolated', why: `${status}: ${WHY[status]}, ${engine} ${version}` },
+    ...{ domain: 'extrapolated', why },
   };
 }
 

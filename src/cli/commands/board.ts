@@ -1,20 +1,13 @@
 import { defineCommand, JSON_OPTION } from '../command.ts';
+import type { NewBoardArgs } from '../boards/write-new-board.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 
 const ACTIONS = ['lint', 'show', 'new'] as const;
 
-interface Args {
+interface Args extends NewBoardArgs {
   readonly action: (typeof ACTIONS)[number];
   readonly board: string | undefined;
   readonly full: boolean;
-  readonly core: string | undefined;
-  readonly clock: string | undefined;
-  readonly id: string;
-  readonly fpu: 'none' | 'single' | 'double' | undefined;
-  readonly ram: string;
-  readonly flash: string;
-  readonly cache: string | undefined;
-  readonly out: string | undefined;
   readonly json: boolean;
 }
 

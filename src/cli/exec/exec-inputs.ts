@@ -94,7 +94,7 @@ export async function readFileOptions(
 
 /** A file's bytes, or a spec's network as the board's toolchain takes it. */
 async function readContent(source: string, board: Board, ranges: Ranges = 'mnist'): Promise<Uint8Array> {
-  const { modelFromSpec } = await import('../../models/specs/spec.ts');
+  const { modelFromSpec } = await import('../../files/spec-graphs.ts');
   const graph = modelFromSpec(source);
   if (!graph) return readBytes(source);
   if (board.runtime.toolchain !== 'ncc') {
