@@ -100,7 +100,12 @@ test('all is every board: one that refuses is a row, an estimate says that it is
       readonly latencyMs: { readonly why?: string };
     }[];
   }
-  const { predictions, refused } = await runJson<All>('predict', 'test/golden/ops/op-gather.int8.tflite', '-b', 'all');
+  const { predictions, refused } = await runJson<All>(
+    'predict',
+    'test/golden/ops/op-gather.int8.tflite',
+    '-b',
+    'all',
+  );
   const { boards } = await runJson<{ boards: readonly { id: string; grade: string }[] }>('boards');
   expect(boards.length).toBeGreaterThanOrEqual(22);
   expect([...predictions, ...refused].map(({ board }) => board).sort()).toEqual(
