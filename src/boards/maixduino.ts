@@ -1,8 +1,12 @@
 import type { Board } from './board/board.ts';
 import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
+import type { BoardParts } from './board/board-parts.ts';
 import { resolveBoard } from './board/resolve-board.ts';
-import { RV64GC_PARTS } from './rv64gc-parts.ts';
+import { MAIXPY_0_5 } from './libraries/maixpy/maixpy-kernels.ts';
+import { TFLM_REFERENCE_RV64_O2 } from './libraries/tflm-reference/tflm-reference-rv64.ts';
+import { RV64GC } from './cores/rv64gc.ts';
+import { MAIXPY } from './runtimes/maixpy.ts';
 import { POSTERIOR } from './posteriors/maixduino-posterior.ts';
 import {
   K210_AI_SRAM,
@@ -96,4 +100,11 @@ export const MAIXDUINO: BoardFile = {
 };
 
 /** Sipeed's Maixduino: a Kendryte K210 with its KPU, MaixPy. */
-export const maixduino: Board = /* @__PURE__ */ resolveBoard(MAIXDUINO, RV64GC_PARTS);
+/** What it names, so that a page with this board takes nothing else of its core along. */
+const PARTS: BoardParts = {
+  cores: [RV64GC],
+  libraries: [MAIXPY_0_5, TFLM_REFERENCE_RV64_O2],
+  runtimes: [MAIXPY],
+};
+
+export const maixduino: Board = /* @__PURE__ */ resolveBoard(MAIXDUINO, PARTS);

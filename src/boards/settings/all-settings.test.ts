@@ -3,7 +3,8 @@ import { SpecError } from '../../errors.ts';
 import { maixduino } from '../maixduino.ts';
 import { openmvH7Plus } from '../openmv-h7-plus.ts';
 import { FIRMWARE } from './maixpy-settings.ts';
-import { configureBoards, parseSettings, SETTINGS, settingOf, withSettings } from './all-settings.ts';
+import { configureBoards, parseSettings, SETTINGS, withSettings } from './all-settings.ts';
+import { settingOf } from './setting.ts';
 
 const coreHz = (board: typeof maixduino) => board.clocks.find(({ id }) => id === 'core')!.hz;
 

@@ -65,8 +65,3 @@ export function configureBoards(boards: readonly Board[], choices: SettingChoice
   }
   return boards.map((board) => withSettings(board, choices));
 }
-
-/** What was chosen, or what holds where nothing was. */
-export function settingOf({ runtime }: Board, { key, standard }: Setting): string {
-  return runtime.settings?.[key] ?? standard;
-}

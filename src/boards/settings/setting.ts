@@ -24,3 +24,8 @@ export interface Setting {
 
 /** Values of settings by key, as a user gave them. */
 export type SettingChoices = Readonly<Record<string, string>>;
+
+/** What was chosen, or what holds where nothing was. */
+export function settingOf({ runtime }: Board, { key, standard }: Setting): string {
+  return runtime.settings?.[key] ?? standard;
+}

@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { CPU_CONV, REFUSED } from '../../boards/settings/ncc-settings.ts';
-import { settingOf } from '../../boards/settings/all-settings.ts';
+import { settingOf } from '../../boards/settings/setting.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import type { ToolchainRefusal } from '../program.ts';

@@ -1,20 +1,16 @@
 import { opFor } from '../../kernels/registry.ts';
 import { readInts } from '../../kernels/definition/operands.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
-import { BuiltinOperator } from '../../models/formats/tflite/schema/schema.ts';
 import type { ToolchainRefusal } from '../program.ts';
+import { nameInTool } from './later-operators.ts';
 
 /** What the tool's importer says of one operator, and what to do; undefined where it takes it. */
 type Check = (node: GraphNode, graph: Graph) => readonly [text: string, instead: string] | undefined;
 
-/** The last operator that its schema knows by name; of later ones it says the number. */
-const LAST_NAMED = 112;
 const OUTSIDE = 'Index was outside the bounds of the array.';
 
 /** Of a second input, which a constant operand and each further use of the network's input are to it. */
 export const UNFED_INPUT = 'You must feed a value for placeholder tensor';
-
-const numbers: Readonly<Record<string, number>> = BuiltinOperator;
 
 /** The refusal of a node in the tool's words. */
 export function wordsAt(graph: Graph, node: number, text: string, instead: string): ToolchainRefusal {
@@ -52,7 +48,7 @@ function refusalOf(graph: Graph, index: number, imported: Imported): ToolchainRe
   const checks = imported[node.op];
   if (!checks) {
     const instead = INSTEAD[node.op] ?? insteadOf(node.op);
-    return wordsAt(graph, index, `Layer ${nameOf(node.op)} is not supported`, instead);
+    return wordsAt(graph, index, `Layer ${nameInTool(node.op)} is not supported`, instead);
   }
   for (const check of [ranks, ...checks]) {
     const found = check(node, graph);
@@ -65,12 +61,6 @@ function insteadOf(op: string): string {
   const form = opFor(op)?.kmodel;
   if (form && 'instead' in form) return form.instead;
   return `it takes no other operators than ${Object.keys(IMPORTED).join(', ')}`;
-}
-
-function nameOf(op: string): string {
-  const number = numbers[op];
-  if (number === undefined) return 'CUSTOM';
-  return number > LAST_NAMED ? String(number) : op;
 }
 
 const FUSE = 'give it to the convolution or Dense before it as its activation';

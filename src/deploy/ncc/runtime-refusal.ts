@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { KERNELS, UNRUNNABLE } from '../../boards/settings/maixpy-settings.ts';
-import { settingOf } from '../../boards/settings/all-settings.ts';
+import { settingOf } from '../../boards/settings/setting.ts';
 import { elementsOf, isWritten, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
 
 /** First layers with which the runtimes start a model; they answer -1 to any other. */

@@ -1,7 +1,7 @@
 import { MissingCostError, SpecError } from '../../errors.ts';
 import type { Board, Unit } from '../../boards/board/board.ts';
 import { COPY_OUT, FIRMWARE } from '../../boards/settings/maixpy-settings.ts';
-import { settingOf } from '../../boards/settings/all-settings.ts';
+import { settingOf } from '../../boards/settings/setting.ts';
 import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { opFor } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
