@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CORTEX_M7_LIBRARIES } from '../../src/boards/libraries/cortex-m7-libraries.ts';
 import { findRow } from '../../src/boards/pricing/cost-rows.ts';
+import { evalCall } from '../../src/calibrate/counts/eval-calls.ts';
+import { readEvalRows } from '../../src/calibrate/counts/eval-rows.ts';
 import { evaluateTerms } from '../../src/boards/pricing/terms.ts';
 import type { Operands } from '../../src/kernels/definition/operands.ts';
 import { opFor } from '../../src/kernels/index.ts';
@@ -51,7 +53,11 @@ export function evalRows(op: string): EvalRow[] {
 }
 
 /** By how many percent the price of the row's library is off its count. */
-export function priceErrorPercent(op: string, row: EvalRow, { attributes, inputs }: EvalCall): number {
+export function priceErrorPercent(
+  op: string,
+  row: Pick<EvalRow, 'columns'>,
+  { attributes, inputs }: EvalCall,
+): number {
   const { kernel_library: kernels, compiler_flags: flags, dtype, instructions } = row.columns;
   const build = `GCC 12.2 ${flags!.split(' ')[0]}`;
   const library = CORTEX_M7_LIBRARIES.find(({ id, build: of }) => id.startsWith(kernels!) && of === build)!;
@@ -59,4 +65,22 @@ export function priceErrorPercent(op: string, row: EvalRow, { attributes, inputs
   const { counts } = known.work(attributes, inputs, known.infer(attributes, inputs));
   const { row: cost } = findRow(library, op, dtype as DType, library.id, counts)!;
   return 100 * Math.abs(evaluateTerms(cost.instructions!, counts) / Number(instructions) - 1);
+}
+
+/** The errors of `priceErrorPercent` over an operator's rows of one library, each called as `validate counts` calls it. */
+export function countedErrors(op: string, kernels: string, flags = ''): number[] {
+  return readEvalRows(readFileSync(DATA, 'utf8'))
+    .filter((row) => row.op === op && row.target === 'cortex-m7' && row.library === kernels)
+    .filter((row) => row.flags.startsWith(flags) && !row.flags.includes('fpv4'))
+    .map((row) => {
+      const { op: name, ...call } = evalCall(row);
+      const { library, flags: build, dtype, instructions } = row;
+      const columns = {
+        kernel_library: library,
+        compiler_flags: build,
+        dtype,
+        instructions: `${instructions}`,
+      };
+      return priceErrorPercent(name, { columns }, call);
+    });
 }
