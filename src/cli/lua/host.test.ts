@@ -50,7 +50,11 @@ test('a sweep takes boards as tables, changed in the script', async () => {
     fast.clocks[1].hz.value = 2 * fast.clocks[1].hz.value
     local rows = sweep { model = 'paper:{filters}', filters = 8, board = { 'openmv-h7-plus', fast } }
     return { rows[1].board, rows[2].board, rows[1].latencyMs / rows[2].latencyMs }`);
-  expect(result).toEqual(['openmv-h7-plus', 'fast', expect.closeTo(2, 6)]);
+  expect(result).toEqual(['openmv-h7-plus', 'fast', expect.any(Number)]);
+  // Its memories do not follow its core.
+  const [, , ratio] = result as [string, string, number];
+  expect(ratio).toBeGreaterThan(1.5);
+  expect(ratio).toBeLessThan(2);
 });
 
 test('a plot is kept as what is to be drawn', async () => {
