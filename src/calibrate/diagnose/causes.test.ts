@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import '../../kernels/index.ts';
+import { openmvH7Plus } from '../../boards/openmv-h7-plus.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
+import { causesOf } from './causes.ts';
+
+const { asIsMs, causes } = causesOf({
+  ...{ model: paperCnn({ filters: 8 }), board: openmvH7Plus, options: {} },
+  ...{ modelName: 'paper:8', boardName: 'openmv-h7-plus' },
+} as never);
+
+test('weights are asked for in each other memory whose lines have a time, and in no other', () => {
+  const timed = openmvH7Plus.memories.filter(({ lineFillCycles }) => lineFillCycles !== undefined);
+  const own = openmvH7Plus.runtime.placement.weights;
+  const asked = causes.flatMap(({ settings }) => /^weights in (.*)$/.exec(settings)?.[1] ?? []);
+  expect(asked).toEqual(timed.map(({ id }) => id).filter((id) => id !== own));
+});
+
+test('half the clock is nearly twice the time', () => {
+  const half = causes.find(({ settings }) => settings === 'clock core at 240 MHz')!;
+  expect(half.predictedMs / asIsMs).toBeGreaterThan(1.6);
+  expect(half.predictedMs / asIsMs).toBeLessThan(2);
+});
