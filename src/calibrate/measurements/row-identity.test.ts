@@ -19,6 +19,7 @@ test.each([
   ['Plumerai Inference Engine 2023.05', 'Plumerai', 'plumerai', '2023.05'],
   ['microTVM', 'CMSIS-NN', 'cmsis-nn', 'microtvm'],
   ['TFLite Micro', 'not stated', 'tflm-unknown', 'tflite-micro'],
+  ['TFLite Micro', 'CMSIS-NN@v5', 'cmsis-nn', 'tflite-micro-v5'],
 ])('%s with kernels %s is %s of version %s', (framework, kernels, engine, version) => {
   expect(identityOf({ ...ROW, framework, kernels })).toMatchObject({ engine, version });
 });
