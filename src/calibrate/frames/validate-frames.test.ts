@@ -40,3 +40,14 @@ it.each([
 ])('%s is the rate of the registers', (id, fps) => {
   expect(validateFrames().rows.find((row) => row.id === id)!.predicted).toBeCloseTo(fps, 3);
 });
+
+it('replays a row that states the rate of its sensor with that sensor: a whole part of its rate', () => {
+  const stated = PUBLISHED_FRAMES.flatMap(({ id, replay }) =>
+    typeof replay !== 'string' && replay.sensorFps !== undefined ? [[id, replay.sensorFps] as const] : [],
+  );
+  expect(stated.length).toBeGreaterThan(0);
+  for (const [id, sensorFps] of stated) {
+    const frames = sensorFps / validateFrames().rows.find((row) => row.id === id)!.predicted!;
+    expect([id, frames]).toEqual([id, expect.closeTo(Math.max(1, Math.round(frames)), 2)]);
+  }
+});

@@ -59,6 +59,16 @@ test('a row that contradicts all others is named by its line and left out', () =
   expect(Math.abs(after[0].after / after[0].before - 1)).toBeLessThan(0.05);
 });
 
+test('at most a quarter of the rows are outliers: where more contradict each other, none is right', () => {
+  const parameters = freeParameters(board, ['cpiFloat32']);
+  const factors = new Map([3, 0.3, 5, 0.2, 8].map((factor, index) => [2 * index, factor]));
+  const rows = measured([0], parameters, 5).map((row, index) => ({
+    ...row,
+    latencyMs: (factors.get(index) ?? 1) * row.latencyMs,
+  }));
+  expect(calibrateOwn(board, parameters, rows, []).outliers).toHaveLength(rows.length / 4);
+});
+
 test('to measure next is the network whose time the fit knows least', () => {
   const parameters = freeParameters(board, ['cpiFloat32']);
   const candidates = [
