@@ -47,7 +47,11 @@ function replay(packets: readonly Packet[]): string[] {
       rows.set(packet.trusted_packet_sequence_id, { track: tracks.get(uuid)!, names: new Map(), open: [] });
     }
     const names = rows.get(packet.trusted_packet_sequence_id)?.names;
-    for (const { iid, name } of packet.interned_data?.event_names ?? []) names!.set(iid, name);
+    for (const { iid, name } of packet.interned_data?.event_names ?? []) {
+      names!.set(iid, name);
+      // Numbered from 1 on each sequence: 0 is no name (interned_data.proto).
+      expect(iid).toBe(String(names!.size));
+    }
   }
   const events = packets.filter((packet) => packet.track_event !== undefined);
   events.sort((a, b) => Number(a.timestamp) - Number(b.timestamp));
