@@ -29,6 +29,8 @@ test.each<[string, unknown, string]>([
   ['no bus', {}, 'd.json: lacks "bus"'],
   ['another bus', { bus: 'can' }, 'd.json.bus: is "can"; allowed: i2c, spi, uart, adc'],
   ['no address', { bus: 'i2c' }, 'd.json: lacks "address"'],
+  ['an empty name', { bus: 'adc', pin: '', values: [1] }, 'd.json.pin: must be a text, got ""'],
+  ['a number for a name', { bus: 'adc', pin: 5, values: [1] }, 'd.json.pin: must be a text, got 5'],
   [
     'a reserved address',
     { bus: 'i2c', address: 3 },
