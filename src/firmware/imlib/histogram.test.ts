@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededWords } from '../../seeded-random.ts';
 import { histogram, otsuOf, percentileOf, statisticsOf } from './histogram.ts';
 
 const GREY = { low: 0, high: 255 };
@@ -26,6 +27,29 @@ test('a percentile is the value at which so much lies below or at it; few bins s
 
 test('the threshold parts two heaps of values', () => {
   expect(otsuOf(binsOf(10, 12, 11, 200, 210), GREY)).toBe(12);
+});
+
+/** Squares within the two classes that a threshold makes. */
+function costOf(pixels: readonly number[], threshold: number): number {
+  const spread = (part: readonly number[]) => {
+    const mean = part.reduce((sum, pixel) => sum + pixel, 0) / part.length;
+    return part.reduce((sum, pixel) => sum + (pixel - mean) ** 2, 0);
+  };
+  return (
+    spread(pixels.filter((pixel) => pixel <= threshold)) + spread(pixels.filter((pixel) => pixel > threshold))
+  );
+}
+
+test('the threshold leaves the least squares within the classes', () => {
+  const word = seededWords(5);
+  for (let trial = 0; trial < 40; trial++) {
+    const pixels = Array.from({ length: 9 }, () => word() % 12);
+    const least = Math.min(...pixels.map((pixel) => costOf(pixels, pixel)));
+    expect([pixels, costOf(pixels, otsuOf(binsOf(...pixels), GREY))]).toEqual([
+      pixels,
+      expect.closeTo(least, 6),
+    ]);
+  }
 });
 
 test('pixels that are not chosen are not counted; of a colour image L, A and B are', () => {
