@@ -107,4 +107,5 @@ const PARTS: BoardParts = {
   runtimes: [MAIXPY],
 };
 
+/** Sipeed Maixduino with MaixPy 0.5, fitted to the ten models of the paper. */
 export const maixduino: Board = /* @__PURE__ */ resolveBoard(MAIXDUINO, PARTS);
