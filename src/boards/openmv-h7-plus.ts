@@ -2,6 +2,7 @@ import type { Board } from './board/board.ts';
 import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
 import { resolveBoard } from './board/resolve-board.ts';
+import { whenAsked } from './board/when-asked.ts';
 import { CORTEX_M7_PARTS } from './cortex-m7-parts.ts';
 import { POSTERIOR } from './posteriors/openmv-h7-plus-posterior.ts';
 import { STM32H743_DATA_CACHE, STM32H743_LINE_FILLS } from './socs/stm32h743.ts';
@@ -103,4 +104,6 @@ export const OPENMV_H7_PLUS: BoardFile = {
 };
 
 /** OpenMV Cam H7 Plus: an STM32H743, OpenMV's TensorFlow Lite Micro. */
-export const openmvH7Plus: Board = /* @__PURE__ */ resolveBoard(OPENMV_H7_PLUS, CORTEX_M7_PARTS);
+export const openmvH7Plus: Board = /* @__PURE__ */ whenAsked(() =>
+  resolveBoard(OPENMV_H7_PLUS, CORTEX_M7_PARTS),
+);
