@@ -54,10 +54,12 @@ describe('operators are loaded by who makes the networks', () => {
     expect(() => deploy(byHand('CUSTOM:None'), maixduino)).toThrow(/refuses the model|does not know/);
   });
 
-  test('rounds of loops are counted where what runs networks is at hand', async () => {
-    const graph = byHand('WHILE');
-    expect(loopRounds(graph).size).toBe(0);
-    await import('../files/tflite.ts');
-    expect(loopRounds(graph).size).toBe(0);
+  test('rounds of loops are counted where a reader of files is at hand, which hands in what runs networks', async () => {
+    const { counted } = await import('../../test/fixtures/state-models.ts');
+    const { tfliteFile } = await import('../../test/fixtures/tflite-file.ts');
+    const bytes = tfliteFile(counted);
+    expect(loopRounds(byHand('WHILE')).size).toBe(0);
+    const { readTflite } = await import('../files/tflite.ts');
+    expect([...loopRounds(readTflite(bytes, 'm')).values()]).toEqual([2]);
   });
 });

@@ -40,8 +40,8 @@ function candidatesOn(board: Board): Candidate[] {
   });
 }
 
-async function rowsOf(measured: string, board: Board): Promise<{ rows: OwnRow[]; networks: OwnNetwork[] }> {
-  const rows = readOwnRows(await readText(measured));
+async function rowsOf(csvText: string, board: Board): Promise<{ rows: OwnRow[]; networks: OwnNetwork[] }> {
+  const rows = readOwnRows(csvText);
   const networks: OwnNetwork[] = [];
   for (const row of rows) {
     try {
@@ -61,19 +61,27 @@ export async function calibrateBoardFile(files: CalibrationFiles): Promise<OwnCa
     board,
     files.free?.split(',').map((name) => name.trim()),
   );
-  try {
-    const { rows, networks } = await rowsOf(files.measured, board);
+  const csvText = await readText(files.measured);
+  const { found, fitted } = await explainTable(files.measured, async () => {
+    const { rows, networks } = await rowsOf(csvText, board);
     const observations = rows.map(({ line, latencyMs }, index) => ({
       ...{ line, latencyMs },
       msOn: (other: Board) => simulatedMs(networks[index].program, other),
     }));
-    const found = calibrateOwn(board, parameters, observations, candidatesOn(board));
-    const fitted = fittedBoard(board, parameters, found, networks, files.measured);
-    if (files.out !== undefined) await replaceFile(files.out, `${JSON.stringify(fitted, undefined, 2)}\n`);
-    if (files.report !== undefined) await replaceFile(files.report, ownCalibrationPage(found, board.id));
-    return found;
+    const own = calibrateOwn(board, parameters, observations, candidatesOn(board));
+    return { found: own, fitted: fittedBoard(board, parameters, own, networks, files.measured) };
+  });
+  if (files.out !== undefined) await replaceFile(files.out, `${JSON.stringify(fitted, undefined, 2)}\n`);
+  if (files.report !== undefined) await replaceFile(files.report, ownCalibrationPage(found, board.id));
+  return found;
+}
+
+/** What is wrong with the table begins with its path. */
+async function explainTable<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
   } catch (error) {
     if (!(error instanceof InferscopeError)) throw error;
-    throw new FormatError(`${files.measured}: ${error.message}`);
+    throw new FormatError(`${path}: ${error.message}`);
   }
 }
