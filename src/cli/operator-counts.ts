@@ -11,9 +11,7 @@ function ownTable(): string {
   return join(dirname(manifest), 'data', 'instruction-counts-2.csv');
 }
 
-async function readTable(measured: string | undefined): Promise<string> {
-  if (measured !== undefined) return readText(measured);
-  const path = ownTable();
+async function readOwnTable(path: string): Promise<string> {
   try {
     return await readText(path);
   } catch (error) {
@@ -35,9 +33,15 @@ function missesOf({ target, medianPercent, within5Percent }: CoreScore): string[
   return misses;
 }
 
-/** The formulas of every core's kernels against counted operators. Throws a FormatError of one line for a bad table. */
-export async function validateCountedOperators({ measured }: { readonly measured: string | undefined }) {
-  const csv = await readTable(measured);
+/**
+ * The formulas of every core's kernels against counted operators: those of the file `measured`, else of the project's own
+ * table. Throws a FormatError of one line for a bad table, and where a package without the project's table is asked for it.
+ */
+export async function validateCountedOperators(
+  { measured }: { readonly measured: string | undefined },
+  own = ownTable(),
+) {
+  const csv = measured === undefined ? await readOwnTable(own) : await readText(measured);
   try {
     const document = validateCounts(csv);
     return {
