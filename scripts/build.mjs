@@ -3,11 +3,13 @@
 //                      what a page does not use
 //   dist/bundle/*.js   the entries of package.json as few files, for Node, which pays for each file that it loads
 //   dist/**/*.d.ts     types of what the entries export
+//   dist/lab*          the Lab, see build-lab.mjs
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildLab } from './build-lab.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [src, dist] = [join(root, 'src'), join(root, 'dist')];
@@ -20,9 +22,11 @@ const libraries = Object.keys({ ...dependencies, ...optionalDependencies });
 const isForeign = (id) =>
   id.startsWith('node:') || libraries.some((name) => id === name || id.startsWith(`${name}/`));
 
+/** The Lab is built by itself. */
 const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
-  .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  .filter((file) => !file.startsWith('lab/'));
 const modules = files.filter((file) => /(?<!\.d|\.test)\.ts$/.test(file));
 const assets = files.filter((file) => !/\.(ts|fbs|md)$/.test(file));
 
@@ -116,7 +120,7 @@ function emitTypes() {
 }
 
 async function emitAll() {
-  await Promise.all([emitTypes(), emitModules().then(emitBundle)]);
+  await Promise.all([emitTypes(), emitModules().then(emitBundle), buildLab()]);
   for (const file of assets) cpSync(join(src, file), join(dist, file));
   chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 }

@@ -14,10 +14,14 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['simulate/', 'kernels/execute/check-golden.ts', 'models/formats/kfpkg/kfpkg.ts'],
   'fast-png': ['pictures/png.ts'],
   'jpeg-js': ['pictures/jpeg.ts'],
-  fflate: ['models/formats/kfpkg/kfpkg.ts'],
+  fflate: ['models/formats/kfpkg/kfpkg.ts', 'lab/state/page-link.ts'],
+  preact: ['lab/'],
+  '@preact/signals': ['lab/'],
+  /** The package itself, by its public entries. */
+  inferscope: ['lab/'],
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],
-  comlink: ['sweep/', 'firmware/', 'node/', 'web/', 'cli/train/'],
+  comlink: ['sweep/', 'firmware/', 'node/', 'web/', 'cli/train/', 'lab/worker/'],
   tsx: ['sweep/pool/', 'firmware/'],
   bullmq: ['sweep/queue'],
   ioredis: ['sweep/queue'],
@@ -29,7 +33,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   wasmoon: ['script/'],
   '@micropython/micropython-webassembly-pyscript': ['firmware/'],
   '@observablehq/plot': ['report/', 'lab/'],
-  linkedom: ['report/'],
+  linkedom: ['report/', 'lab/first-markup.tsx'],
   'cli-table3': ['report/'],
   'cli-progress': ['cli/'],
   asciichart: ['report/'],
@@ -154,6 +158,19 @@ test('a page with one board and the published network takes neither arithmetic n
   ).toEqual([]);
 });
 
+test('the Lab takes of the package what its public entries give, and nothing takes the Lab', () => {
+  const [inside, outside] = [true, false].map((isLab) =>
+    shipped.filter(({ path }) => path.startsWith('lab/') === isLab),
+  );
+  expect(inside.length).toBeGreaterThan(10);
+  const leaves = ({ path, imports }: Source) =>
+    imports.filter(({ target }) => target.startsWith('.') && !resolveImport(path, target).startsWith('lab/'));
+  const enters = ({ path, imports }: Source) =>
+    imports.filter(({ target }) => target.startsWith('.') && resolveImport(path, target).startsWith('lab/'));
+  expect(inside.flatMap(leaves)).toEqual([]);
+  expect(outside.flatMap(enters)).toEqual([]);
+});
+
 test('libraries stay inside their fences', () => {
   expect(shipped.flatMap(findStrayLibraries)).toEqual([]);
 });
@@ -181,7 +198,7 @@ describe('the look of the files', () => {
   });
 
   test('names are in kebab-case', () => {
-    const isKebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d))?\.(ts|mjs)$/;
+    const isKebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|d))?\.(tsx?|mjs)$/;
     expect(all.map(({ path }) => path).filter((path) => !isKebab.test(posix.basename(path)))).toEqual([]);
   });
 
@@ -197,10 +214,10 @@ describe('the look of the files', () => {
     expect(lines.sort((a, b) => a - b)[lines.length >> 1]).toBeLessThanOrEqual(120);
   });
 
-  test('relative imports end in .ts or .mjs', () => {
+  test('relative imports end in .ts, .tsx or .mjs', () => {
     const wrong = all.flatMap(({ path, imports }) =>
       imports
-        .filter(({ target }) => target.startsWith('.') && !/\.(ts|mjs|js|json)$/.test(target))
+        .filter(({ target }) => target.startsWith('.') && !/\.(tsx?|mjs|js|json)$/.test(target))
         .map(({ target }) => `${path}: ${target}`),
     );
     expect(wrong).toEqual([]);

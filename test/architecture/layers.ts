@@ -22,6 +22,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sweep: [...SIMULATE_AND_BELOW, 'training'],
   script: SIMULATE_AND_BELOW,
   report: [],
+  experiments: [...SIMULATE_AND_BELOW, 'calibrate', 'training', 'report'],
 };
 
 /** Of these layers only types may be imported. */

@@ -38,11 +38,11 @@ function findImports(text: string): Import[] {
   return [...statics, ...dynamics];
 }
 
-/** Every .ts and .mjs file of a folder of the project, with what it imports. */
+/** Every .ts, .tsx and .mjs file of a folder of the project, with what it imports. */
 export function readSources(folder: string): Source[] {
   const base = join(ROOT, folder);
   return readdirSync(base, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name).slice(base.length + 1);
       const text = readFileSync(join(base, path), 'utf8');

@@ -16,7 +16,8 @@ export const citeCommand = defineCommand<Args>({
       .example('$0 cite maixduino', 'where each number comes from'),
   run: async ({ board, json }, io) => {
     const { loadBoard } = await import('../inputs.ts');
-    const { citeBoard, formatCitations } = await import('../citations.ts');
+    const { citeBoard } = await import('../../boards/board/cite-board.ts');
+    const { formatCitations } = await import('../citations.ts');
     const citations = citeBoard(await loadBoard(board));
     if (json) writeJson(io, citations);
     else writeLine(io, formatCitations(citations));

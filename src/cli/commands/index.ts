@@ -10,6 +10,7 @@ import { execCommand } from './exec.ts';
 import { explainCommand } from './explain.ts';
 import { flashCommand } from './flash.ts';
 import { inspectCommand } from './inspect.ts';
+import { labCommand } from './lab.ts';
 import { luaCommand } from './lua.ts';
 import { memoryCommand } from './memory.ts';
 import { placeCommand } from './place.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   workerCommand,
   queryCommand,
   luaCommand,
+  labCommand,
   reproduceCommand,
   trainCommand,
   validateCommand,

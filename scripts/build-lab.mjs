@@ -1,0 +1,100 @@
+// npm run build, the Lab: from src/lab/ and the modules of src/ that are its package,
+//   dist/lab/       a page, its worker and what it loads later, for any static host
+//   dist/lab.html   the same in one file, for file:// and for sticks
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [src, dist] = [join(root, 'src'), join(root, 'dist')];
+const lab = join(src, 'lab');
+
+/** `inferscope` in the Lab is the package that it lies in, by its public entries. */
+const alias = [
+  { find: /^inferscope$/, replacement: join(src, 'index.ts') },
+  { find: /^inferscope\/(.+)$/, replacement: join(src, 'api', '$1.ts') },
+];
+const shared = {
+  configFile: false,
+  logLevel: 'error',
+  root: lab,
+  base: './',
+  resolve: { alias },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+};
+
+async function outputOf(options) {
+  const result = await build({ ...shared, ...options, build: { ...options.build, write: false } });
+  return [result].flat().flatMap((one) => one.output);
+}
+
+/** One script that a classic worker or a script element runs. */
+async function scriptOf(entry, format = 'iife') {
+  const output = await outputOf({
+    build: {
+      target: 'es2022',
+      lib: { entry: join(lab, entry), formats: [format], name: 'lab' },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  });
+  return output.find(({ type }) => type === 'chunk').code;
+}
+
+/** The page's markup with the first answer, as it stands before any script has run. */
+async function firstMarkup() {
+  const [{ code }] = await outputOf({
+    ssr: { noExternal: /preact|inferscope|comlink|fflate/ },
+    build: { ssr: join(lab, 'first-markup.tsx'), minify: false },
+  });
+  const place = join(dist, 'lab-first-markup.mjs');
+  writeFileSync(place, code);
+  try {
+    return await (await import(pathToFileURL(place).href)).firstMarkup();
+  } finally {
+    rmSync(place);
+  }
+}
+
+const inert = (text) => text.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+const json = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
+
+const withFirst = (html, { markup, first }) =>
+  html
+    .replace('<!--first-markup-->', () => `${markup}<!--end of first markup-->`)
+    .replace(/(<script type="application\/json" id="lab-first">)\s*null\s*/, (_, tag) => tag + json(first));
+
+/** What the page loads when it is asked for: of the one file, parts of it. */
+async function resourcesOf() {
+  return { 'worker.js': await scriptOf('worker/lab-worker.ts') };
+}
+
+const asElement = ([name, text]) =>
+  `<script type="text/plain" data-resource="${name}">${inert(text)}</script>`;
+
+/** Builds both. */
+export async function buildLab() {
+  const [resources, first] = await Promise.all([resourcesOf(), firstMarkup()]);
+  const page = join(lab, 'index.html');
+  const chunks = await outputOf({ build: { rolldownOptions: { input: page } } });
+  const single = await outputOf({
+    plugins: [viteSingleFile({ removeViteModuleLoader: true })],
+    build: { rolldownOptions: { input: page } },
+  });
+  mkdirSync(join(dist, 'lab', 'assets'), { recursive: true });
+  for (const file of chunks) {
+    const text = file.type === 'chunk' ? file.code : file.source;
+    const isPage = file.fileName.endsWith('.html');
+    writeFileSync(join(dist, 'lab', file.fileName), isPage ? withFirst(text, first) : text);
+  }
+  for (const [name, text] of Object.entries(resources)) writeFileSync(join(dist, 'lab', name), text);
+  const html = single.find(({ fileName }) => fileName.endsWith('.html')).source;
+  const elements = Object.entries(resources).map(asElement).join('\n');
+  writeFileSync(
+    join(dist, 'lab.html'),
+    withFirst(html, first).replace('<!--resources-->', () => elements),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildLab();

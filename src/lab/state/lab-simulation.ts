@@ -1,0 +1,97 @@
+import type { Experiment } from 'inferscope/experiments';
+import { connect, type Connection, type LabRemote } from '../worker/connect.ts';
+import { answer, before, curves, experiment, listings, lost, notice } from './lab-store.ts';
+
+const CALL_MS = 20_000;
+
+let connection: Connection | undefined;
+let starting: Promise<Connection> | undefined;
+/** The newest experiment that waits; older ones that nobody looks at any more are not answered. */
+let waiting: Experiment | undefined;
+let isAsking = false;
+const undone: Experiment[] = [];
+
+function giveUp(why: string): void {
+  connection?.end();
+  connection = undefined;
+  starting = undefined;
+  isAsking = false;
+  lost.value = why;
+}
+
+async function open(): Promise<Connection> {
+  starting ??= connect(giveUp);
+  connection = await starting;
+  return connection;
+}
+
+/** A promise of the worker, which never settles where the worker is dead: then this rejects and the banner stands. */
+async function orLost<T>(call: Promise<T>): Promise<T> {
+  let timer = 0;
+  const late = new Promise<never>((_, reject) => {
+    timer = window.setTimeout(() => {
+      giveUp('it does not answer any more');
+      reject(new Error('the simulation stopped'));
+    }, CALL_MS);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+/** Calls the simulation. Rejects with what it throws, or where it is gone. */
+export async function callLab<T>(call: (lab: LabRemote) => Promise<T>): Promise<T> {
+  const { lab } = await open();
+  return orLost(call(lab));
+}
+
+const hasMoved = (from: Experiment, to: Experiment) => JSON.stringify(from) !== JSON.stringify(to);
+
+async function answerNewest(): Promise<void> {
+  if (isAsking) return;
+  isAsking = true;
+  while (waiting) {
+    const asked = waiting;
+    waiting = undefined;
+    try {
+      const result = await callLab((lab) => lab.ask(asked));
+      if (answer.value && hasMoved(answer.value.experiment, asked)) before.value = answer.value;
+      answer.value = result.answer;
+      curves.value = result.curves;
+    } catch (error) {
+      if (lost.value === undefined) notice.value = (error as Error).message;
+    }
+  }
+  isAsking = false;
+}
+
+/** Asks another experiment; the views follow when it is answered. */
+export function ask(next: Experiment): void {
+  undone.push(experiment.value);
+  experiment.value = next;
+  notice.value = undefined;
+  waiting = next;
+  void answerNewest();
+}
+
+/** Goes back to the experiment before the last move. */
+export function undo(): void {
+  const last = undone.pop();
+  if (!last) return;
+  ask(last);
+  undone.pop();
+}
+
+/** Starts the worker, also again after it was lost, and answers what stands. */
+export async function startSimulation(): Promise<void> {
+  lost.value = undefined;
+  try {
+    listings.value = await callLab((lab) => lab.listBoards());
+    waiting = experiment.value;
+    await answerNewest();
+  } catch (error) {
+    lost.value ??= (error as Error).message;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Experiment } from 'inferscope/experiments';
+import type { Asked } from '../worker/lab-service.ts';
+import { hashesNow, readFragment, type Linked } from './page-link.ts';
+import { ask, startSimulation } from './lab-simulation.ts';
+import { answer, curves, experiment, notice } from './lab-store.ts';
+
+function embedded<T>(id: string): T | undefined {
+  return (JSON.parse(document.getElementById(id)?.textContent ?? 'null') as T | null) ?? undefined;
+}
+
+function linkHere(): Linked | undefined {
+  try {
+    return readFragment(location.hash);
+  } catch (error) {
+    notice.value = (error as Error).message;
+    return undefined;
+  }
+}
+
+function compareHashes(expected: readonly string[]): void {
+  const now = hashesNow();
+  if (notice.value !== undefined || expected.every((hash, at) => hash === now[at])) return;
+  notice.value =
+    'This link was made with another version of inferscope, or was changed: it gives other times now than then.';
+}
+
+/** Shows the answer that the page was built with, then has the simulation answer what the link asks. */
+export function startLab(): void {
+  const first = embedded<Asked>('lab-first');
+  if (first && !embedded('lab-given')) {
+    answer.value = first.answer;
+    curves.value = first.curves;
+    experiment.value = first.answer.experiment;
+  }
+  void begin(linkHere());
+  window.addEventListener('hashchange', () => {
+    const linked = linkHere();
+    if (linked) void ask(linked.experiment as never);
+  });
+}
+
+/** What `inferscope lab` put into the page. */
+interface GivenPage {
+  readonly experiment: Experiment;
+  readonly files: readonly { readonly name: string; readonly base64: string }[];
+}
+
+async function begin(linked: Linked | undefined): Promise<void> {
+  const given = embedded<GivenPage>('lab-given');
+  if (given) experiment.value = given.experiment;
+  if (linked) experiment.value = linked.experiment as never;
+  await startSimulation();
+  if (answer.value) experiment.value = answer.value.experiment;
+  if (linked) compareHashes(linked.hashes);
+  document.documentElement.dataset.ready = 'true';
+}

@@ -1,0 +1,57 @@
+import { commandOf } from 'inferscope/experiments';
+import { cycleTypeScale, typeScale } from '../state/look.ts';
+import { linkOf } from '../state/page-link.ts';
+import { undo } from '../state/lab-simulation.ts';
+import { answer, experiment, isHelpOpen, notice, pinned } from '../state/lab-store.ts';
+
+async function copy(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notice.value = `${what} copied: ${text.length > 160 ? `${text.slice(0, 157)}...` : text}`;
+  } catch {
+    notice.value = `${what}: ${text}`;
+  }
+}
+
+/** Name, what the page is about, and what can be done with the whole of it. */
+export function Toolbar() {
+  return (
+    <header class="toolbar">
+      <h1>inferscope Lab</h1>
+      <p class="about">how long a small neural network takes on a small chip, and why</p>
+      <nav aria-label="Page">
+        <button type="button" onClick={undo} title="Ctrl-Z">
+          Undo
+        </button>
+        <button
+          type="button"
+          aria-pressed={pinned.value !== undefined}
+          onClick={() => (pinned.value = pinned.value ? undefined : answer.value)}
+        >
+          Pin A
+        </button>
+        <button type="button" onClick={() => void copy(linkOf(), 'Link')}>
+          Copy link
+        </button>
+        <button type="button" onClick={() => void copy(commandOf(experiment.value), 'Command')}>
+          Copy as command
+        </button>
+        <button
+          type="button"
+          onClick={cycleTypeScale}
+          aria-pressed={typeScale.value !== 1}
+          title="Larger type"
+        >
+          A+
+        </button>
+        <button
+          type="button"
+          onClick={() => (isHelpOpen.value = !isHelpOpen.value)}
+          aria-pressed={isHelpOpen.value}
+        >
+          ?
+        </button>
+      </nav>
+    </header>
+  );
+}

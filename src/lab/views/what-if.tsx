@@ -1,0 +1,182 @@
+import {
+  CURVE_FILTERS,
+  formatMs,
+  paperOptionsOf,
+  withPaperOptions,
+  type Curve,
+} from 'inferscope/experiments';
+import { axisTicks, tickText } from '../scale/axis-ticks.ts';
+import { useWidth } from '../scale/use-width.ts';
+import { ask } from '../state/lab-simulation.ts';
+import { answer, curves, experiment, listings } from '../state/lab-store.ts';
+
+const HEIGHT = 240;
+const EDGE = { left: 52, right: 12, top: 10, bottom: 26 };
+
+interface Frame {
+  readonly width: number;
+  readonly topMs: number;
+}
+
+const xAt = (filters: number, { width }: Frame) =>
+  EDGE.left + ((filters - 1) / (CURVE_FILTERS - 1)) * (width - EDGE.left - EDGE.right);
+const yAt = (ms: number, { topMs }: Frame) =>
+  HEIGHT - EDGE.bottom - (ms / topMs) * (HEIGHT - EDGE.top - EDGE.bottom);
+
+const solved = ({ points }: Curve) =>
+  points.flatMap(({ filters, latencyMs }) => (latencyMs ? [{ filters, ...latencyMs }] : []));
+
+function CurveLine(props: {
+  readonly curve: Curve;
+  readonly at: number;
+  readonly frame: Frame;
+  readonly chosen: number;
+}) {
+  const { curve, at, frame, chosen } = props;
+  const points = solved(curve);
+  const place = (filters: number, ms: number) => `${xAt(filters, frame)},${yAt(ms, frame)}`;
+  const band = [
+    ...points.map(({ filters, high }) => place(filters, high)),
+    ...points.toReversed().map(({ filters, low }) => place(filters, Math.max(0, low))),
+  ];
+  const now = points.find(({ filters }) => filters === chosen);
+  return (
+    <g class={`curve line-${at}`}>
+      <polygon class="band" points={band.join(' ')} />
+      <polyline points={points.map(({ filters, value }) => place(filters, value)).join(' ')} />
+      {curve.measured.map(({ filters, pulseMs }) => (
+        <circle key={filters} class="measured" cx={xAt(filters, frame)} cy={yAt(pulseMs, frame)} r={4} />
+      ))}
+      {now && <circle class="now" cx={xAt(chosen, frame)} cy={yAt(now.value, frame)} r={6} />}
+    </g>
+  );
+}
+
+function Grid({ frame, chosen }: { readonly frame: Frame; readonly chosen: number }) {
+  const every = frame.width < 420 ? 2 : 1;
+  return (
+    <g class="axis">
+      {axisTicks(frame.topMs, 4).map((ms) => (
+        <g key={ms}>
+          <line x1={EDGE.left} x2={frame.width - EDGE.right} y1={yAt(ms, frame)} y2={yAt(ms, frame)} />
+          <text x={EDGE.left - 6} y={yAt(ms, frame) + 4} text-anchor="end">
+            {tickText(ms, frame.topMs)}
+          </text>
+        </g>
+      ))}
+      {Array.from({ length: CURVE_FILTERS }, (_, at) => at + 1)
+        .filter(
+          (filters) =>
+            filters === chosen || ((filters - 1) % every === 0 && Math.abs(filters - chosen) >= every),
+        )
+        .map((filters) => (
+          <text
+            key={filters}
+            class={filters === chosen ? 'chosen' : ''}
+            x={xAt(filters, frame)}
+            y={HEIGHT - 8}
+            text-anchor="middle"
+          >
+            {filters}
+          </text>
+        ))}
+      <line
+        class="here"
+        x1={xAt(chosen, frame)}
+        x2={xAt(chosen, frame)}
+        y1={EDGE.top}
+        y2={HEIGHT - EDGE.bottom}
+      />
+    </g>
+  );
+}
+
+function CurveTable() {
+  return (
+    <details class="as-table">
+      <summary>The same as a table</summary>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">filters</th>
+              {curves.value.map(({ board }) => (
+                <th key={board} scope="col">
+                  {board}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {Array.from({ length: CURVE_FILTERS }, (_, at) => (
+              <tr key={at}>
+                <th scope="row">{at + 1}</th>
+                {curves.value.map(({ board, points }) => (
+                  <td key={board}>
+                    {points[at]?.latencyMs ? formatMs(points[at].latencyMs.value) : 'no time'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+/** Time against filters with its doubt and what was measured; the picture is a slider too. */
+export function WhatIf() {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const options = paperOptionsOf(experiment.value);
+  if (!options || curves.value.length === 0) return null;
+  const { filters } = options;
+  const topMs =
+    1.05 * Math.max(1e-3, ...curves.value.flatMap((curve) => solved(curve).map(({ high }) => high)));
+  const frame = { width, topMs };
+  const choose = (event: PointerEvent) => {
+    if (event.type === 'pointermove' && event.buttons === 0) return;
+    const left = ref.current!.getBoundingClientRect().left;
+    const share = (event.clientX - left - EDGE.left) / (width - EDGE.left - EDGE.right);
+    const next = Math.min(CURVE_FILTERS, Math.max(1, Math.round(1 + share * (CURVE_FILTERS - 1))));
+    if (next !== filters) ask(withPaperOptions(experiment.value, { filters: next }));
+  };
+  const shown = answer.value?.boards ?? [];
+  const nameOf = (id: string) =>
+    shown.find(({ board }) => board === id)?.name ??
+    listings.value.boards.find((one) => one.id === id)?.name ??
+    id;
+  const isMeasured = curves.value.some(({ measured }) => measured.length > 0);
+  return (
+    <section class="card what-if" aria-labelledby="what-if-title">
+      <h2 id="what-if-title">What if: time against filters</h2>
+      <div ref={ref} class="curve-picture" onPointerDown={choose} onPointerMove={choose}>
+        <svg
+          width="100%"
+          height={HEIGHT}
+          role="img"
+          aria-label="Time against filters; the table below has the numbers"
+        >
+          <Grid frame={frame} chosen={filters} />
+          {curves.value.map((curve, at) => (
+            <CurveLine key={curve.board} {...{ curve, at, frame }} chosen={filters} />
+          ))}
+        </svg>
+      </div>
+      <p class="key">
+        {curves.value.map(({ board }, at) => (
+          <span key={board} class="line-key">
+            <svg width="28" height="10" aria-hidden="true" class={`curve line-${at}`}>
+              <line x1="0" x2="28" y1="5" y2="5" />
+            </svg>{' '}
+            {nameOf(board)}{' '}
+          </span>
+        ))}
+        band: 9 times in 10
+        {isMeasured && '; circles: measured by the authors in 2021, less what their loop paused'}. Drag in the
+        picture, or press [ and ].
+      </p>
+      <CurveTable />
+    </section>
+  );
+}
