@@ -25,3 +25,8 @@ export function cyclesFromPs(ps: Ps, clockHz: Hz): Cycles {
 export function msFromPs(ps: Ps): number {
   return ps / PS_PER_MS;
 }
+
+/** Whole picoseconds of a span that was told in ms; what `msFromPs` made of an instant comes back exact. */
+export function psFromMs(ms: number): Ps {
+  return Math.round(ms * PS_PER_MS);
+}

@@ -42,6 +42,7 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['validate-counts', 'validate counts'],
   ['validate-frames', 'validate frames'],
   ['validate-external', 'validate external'],
+  ['check', 'check examples/ci/budgets.json --write-baseline /dev/null'],
   ['diagnose', 'diagnose paper:8 --board openmv-h7-plus --measured 1.95ms'],
   ['calibrate', 'calibrate --board openmv-h7-plus --measured test/fixtures/own-times.csv'],
 ];

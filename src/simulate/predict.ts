@@ -17,6 +17,7 @@ import { fitMemory } from './memory-fit.ts';
 import type { Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './pulse.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
+import { withFacts } from './step-facts.ts';
 
 /** What a user may choose about a prediction; everything absent is the board's default. */
 export interface PredictOptions extends DeployOptions, SimulateOptions {
@@ -54,7 +55,7 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
     dtype: program.dtype,
     latencyMs: intervalOf(pulseMs, clocked, pulseGradient, doubt),
     reportedMs: intervalOf(readingMs, clocked, readingGradient(clocked, pulseGradient), doubt),
-    steps: outcome.steps,
+    steps: withFacts(outcome.steps, program, model, clocked),
     placement: placeLayers(model, program),
     memory: fitMemory(program.memory, clocked),
     warnings: program.warnings,

@@ -33,6 +33,22 @@ export interface StepCost {
   readonly reason: string;
   readonly rule: string;
   readonly parts: readonly CostPart[];
+  readonly facts?: StepFacts;
+}
+
+/** What a step works on and with: names, shapes and places, none of which is a cost. */
+export interface StepFacts {
+  /** Name that the model gives to the operator's result; absent for work of the runtime and for layers of a kmodel. */
+  readonly layer?: string;
+  readonly outputShape?: readonly number[];
+  /** Kernel library whose cost row prices the step. */
+  readonly kernels: string;
+  /** Memory id of each operand that streams through a cache. */
+  readonly memories: Readonly<Partial<Record<'input' | 'weights' | 'output', string>>>;
+  /** Bytes of weights, biases and tables. */
+  readonly weightBytes: number;
+  /** Geometry that the cost row is for, where the library has several paths: "inChannels a multiple of 4". */
+  readonly path?: string;
 }
 
 /** Whether a program fits a board's memories, and what takes how much of them. */

@@ -1,5 +1,5 @@
 /** Layers that every other may import; each is one file. */
-export const FREE: readonly string[] = ['units', 'errors', 'numbers', 'seeded-random'];
+export const FREE: readonly string[] = ['units', 'errors', 'numbers', 'seeded-random', 'closest-name'];
 
 const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'files', 'boards', 'deploy', 'simulate'];
 const SIMULATE_AND_BELOW = [...BELOW_SIMULATE, 'instruments'];

@@ -2,6 +2,7 @@ import type { AnyCommand } from '../command.ts';
 import { boardCommand } from './board.ts';
 import { boardsCommand } from './boards.ts';
 import { calibrateCommand } from './calibrate.ts';
+import { checkCommand } from './check.ts';
 import { citeCommand } from './cite.ts';
 import { compareCommand } from './compare.ts';
 import { convertCommand } from './convert.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   inspectCommand,
   convertCommand,
   compareCommand,
+  checkCommand,
   flashCommand,
   boardsCommand,
   boardCommand,
