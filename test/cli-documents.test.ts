@@ -26,6 +26,7 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['run', 'run test/fixtures/tiny-float.tflite -i test/fixtures/tiny-image.pgm --board openmv-h7-plus'],
   ['explain', 'explain paper:8 --board maixduino'],
   ['explain', 'explain paper:5 paper:6 --board maixduino'],
+  ['explain', 'explain paper:5 paper:6 paper:7 --board maixduino,openmv-h7-plus --across boards'],
   ['boards', 'boards'],
   ['cite', 'cite maixduino'],
   ['sweep', 'sweep --filters 1:3 --kernel 1,3 --boards all'],

@@ -23,6 +23,19 @@ export function defineCommand<Args>(command: Command<Args>): AnyCommand {
   return command;
 }
 
+/**
+ * For a command whose positional `list` takes any number of words: an option that is given twice counts as it was given last,
+ * as everywhere.
+ */
+export function withList(yargs: Argv, list: string): Argv {
+  const lastOfEach = (args: Record<string, unknown>): void => {
+    for (const [name, value] of Object.entries(args)) {
+      if (Array.isArray(value) && name !== list && name !== '_') args[name] = value.at(-1);
+    }
+  };
+  return yargs.parserConfiguration({ 'duplicate-arguments-array': true }).middleware(lastOfEach, true);
+}
+
 /** `--json`, the same for every command. */
 export const JSON_OPTION = {
   json: { type: 'boolean', default: false, describe: 'Print one JSON document instead of text' },

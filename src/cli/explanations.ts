@@ -2,49 +2,75 @@ import type { Board } from '../boards/board/board.ts';
 import type { Model } from '../models/formats/model.ts';
 import { explainDifference, type Difference } from '../report/explanation/difference.ts';
 import { explainPrediction, type Explanation } from '../report/explanation/explain.ts';
-import { formatDifference, formatExplanation } from '../report/explanation/explanation-text.ts';
+import {
+  formatDifference,
+  formatExplanation,
+  formatLatencies,
+} from '../report/explanation/explanation-text.ts';
 import { formatRefusals } from '../report/refusals-text.ts';
 import { predict, type PredictOptions } from '../simulate/predict.ts';
+import type { Prediction } from '../simulate/prediction.ts';
 import type { BoardAnswers } from './boards/ask-boards.ts';
 
-/** One or two models on one board; the difference stands where two were given. */
+/** Models on one board; a difference from each model to the next. */
 export interface Explanations {
   readonly models: readonly Explanation[];
-  readonly difference?: Difference;
+  readonly differences: readonly Difference[];
 }
 
-/** One or two models on a board: the cost of each step, and what makes the difference. */
+/** Models on a board: the cost of each step, and what makes the difference from each to the next. */
 export function explainModels(
   sources: readonly Model[],
   board: Board,
   options: PredictOptions,
-): Explanations {
+): Explanations & { readonly predictions: readonly Prediction[] } {
   const predictions = sources.map((source) => predict(source, board, options));
-  const models = predictions.map(explainPrediction);
-  const [first, second] = predictions;
-  return first && second ? { models, difference: explainDifference(first, second) } : { models };
+  return { predictions, models: predictions.map(explainPrediction), differences: chain(predictions) };
+}
+
+function chain(predictions: readonly Prediction[]): Difference[] {
+  return predictions.slice(1).map((after, at) => explainDifference(predictions[at], after));
+}
+
+/** What makes the difference from each board to the next, model by model. */
+export function acrossBoards(
+  answers: readonly { readonly predictions: readonly Prediction[] }[],
+): Difference[] {
+  const models = answers[0]?.predictions.length ?? 0;
+  return Array.from({ length: models }, (_, at) =>
+    chain(answers.map(({ predictions }) => predictions[at])),
+  ).flat();
 }
 
 /**
- * What `explain --json` prints: models and difference of one board; where several were asked, the models on each of them,
- * a difference for each, and who refuses.
+ * What `explain --json` prints: models and difference of one board; where several boards or more than two models were
+ * asked, the models on each board, every difference, and who refuses.
  */
-export function explanationDocument({ answers, refused }: BoardAnswers<Explanations>, asked: number): object {
-  if (asked === 1) return answers[0];
-  const differences = answers.flatMap(({ difference }) => (difference ? [difference] : []));
-  return {
-    models: answers.flatMap(({ models }) => models),
-    ...(differences.length > 0 && { differences }),
-    refused,
-  };
+export function explanationDocument(
+  { answers, refused }: BoardAnswers<Explanations>,
+  across: readonly Difference[],
+  asked: number,
+): object {
+  const models = answers.flatMap((one) => one.models);
+  const differences = [...answers.flatMap((one) => one.differences), ...across];
+  if (asked === 1 && differences.length <= 1) {
+    return { models, ...(differences.length === 1 && { difference: differences[0] }) };
+  }
+  return { models, ...(differences.length > 0 && { differences }), refused };
 }
 
-/** What each board says, then a row for each that refuses. */
-export function formatAnswers({ answers, refused }: BoardAnswers<Explanations>, rows: number): string {
-  return [...answers.map((one) => formatExplanations(one, rows)), ...formatRefusals(refused)].join('\n\n');
-}
-
-function formatExplanations({ models, difference }: Explanations, rows: number): string {
-  if (difference) return formatDifference(difference, rows);
-  return models.map((model) => formatExplanation(model, rows)).join('\n\n');
+/** What each board says, then the differences between boards, then a row for each that refuses. */
+export function formatAnswers(
+  { answers, refused }: BoardAnswers<Explanations>,
+  across: readonly Difference[],
+  rows: number,
+): string {
+  const models = answers.flatMap((one) => one.models);
+  const differences = [...answers.flatMap((one) => one.differences), ...across];
+  const many = differences.length > 1 ? [formatLatencies(models)] : [];
+  const texts =
+    differences.length > 0
+      ? differences.map((one) => formatDifference(one, rows))
+      : models.map((model) => formatExplanation(model, rows));
+  return [...many, ...texts, ...formatRefusals(refused)].join('\n\n');
 }

@@ -105,7 +105,8 @@ function headMarks({ title, key, yLabel }: Figure): Plot.Markish[] {
   ];
 }
 
-function finish(svg: Element, title: string): string {
+/** A drawn plot as text: the ink, the paper and the type of every figure. */
+export function finishFigure(svg: Element, title: string): string {
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', title);
@@ -150,5 +151,5 @@ export function drawFigure(figure: Figure): string {
       ...headMarks(figure),
     ],
   });
-  return finish(svg, figure.title);
+  return finishFigure(svg, figure.title);
 }

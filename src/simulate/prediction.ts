@@ -43,6 +43,8 @@ export interface StepFacts {
   readonly outputShape?: readonly number[];
   /** Kernel library whose cost row prices the step. */
   readonly kernels: string;
+  /** Element type of the kernel. */
+  readonly dtype: string;
   /** Memory id of each operand that streams through a cache. */
   readonly memories: Readonly<Partial<Record<'input' | 'weights' | 'output', string>>>;
   /** Bytes of weights, biases and tables. */

@@ -18,6 +18,7 @@ export function withFacts(
     const facts: StepFacts = {
       ...resultOf(step, model),
       kernels: step.kernels,
+      dtype: step.dtype,
       memories: step.memories,
       weightBytes: step.work.weightBytes,
       ...(path !== undefined && { path }),

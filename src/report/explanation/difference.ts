@@ -1,6 +1,7 @@
 import type { Prediction, StepCost } from '../../simulate/prediction.ts';
 import { asClause } from './explain.ts';
 import { formatMs, formatSigned } from '../format.ts';
+import { movesBetween, sideOf, sumByKind, type KindSum, type Move } from './step-moves.ts';
 
 type PlacedLayer = Prediction['placement'][number];
 
@@ -13,7 +14,7 @@ export interface StepDifference {
   readonly deltaMs: number;
 }
 
-/** A layer that another rule places in the second model. */
+/** A layer that another rule places in the second model, or whose operands had to move to another memory. */
 export interface RuleChange {
   readonly node: number;
   readonly op: string;
@@ -34,11 +35,17 @@ export interface Difference {
   readonly from: string;
   readonly to: string;
   readonly board: string;
+  /** Where the first one runs, if elsewhere. */
+  readonly fromBoard?: string;
   readonly deltaMs: number;
-  /** Change of the steps that both models have. */
+  /** Change of the steps that both models have, but for those that a rule of `rules` explains. */
   readonly growthMs: number;
   readonly steps: readonly StepDifference[];
   readonly rules: readonly RuleChange[];
+  /** Operator by operator; their `deltaPs` add up to the difference, to the picosecond. */
+  readonly moves: readonly Move[];
+  /** The moves summed by operator, the largest change first. */
+  readonly kinds: readonly KindSum[];
   readonly sentence: string;
 }
 
@@ -145,28 +152,74 @@ function findRuleChanges(a: Prediction, b: Prediction, { gone, come }: Aligned):
   });
 }
 
+/** What neither a rule nor a step that only one of both has explains. */
+function growthOf(
+  from: Prediction,
+  to: Prediction,
+  rules: readonly RuleChange[],
+  moves: readonly Move[],
+): number {
+  const lonely = moves.filter(({ beforeMs, afterMs }) => beforeMs === 0 || afterMs === 0);
+  const told = [...rules.map(({ costMs }) => costMs), ...lonely.map(({ deltaMs }) => deltaMs)];
+  return to.latencyMs.value - from.latencyMs.value - told.reduce((total, ms) => total + ms, 0);
+}
+
+/** Pairs of steps of one operator whose operands lie in other memories than before. */
+function findMemoryChanges(from: Prediction, to: Prediction, moves: readonly Move[]): RuleChange[] {
+  return moves.flatMap((move) => {
+    const cause = move.causes.find(({ rule }) => rule.startsWith('memory/'));
+    const isPlaced = move.causes.some(({ rule }) => rule.startsWith('ncc/') || rule === 'board');
+    const [before, after] = [stepOf(from, move.fromNode), stepOf(to, move.toNode)];
+    if (!cause || isPlaced || !before || !after) return [];
+    const step = differ(move.op, after.unit, move.beforeMs, move.afterMs);
+    const cost = `This costs ${formatSigned(move.deltaMs, 3)} ms`;
+    return [
+      {
+        ...{ node: after.node!, op: move.op, fromUnit: before.unit, toUnit: after.unit },
+        ...{ fromRule: before.rule, toRule: cause.rule, fromReason: before.reason, toReason: cause.text },
+        ...{ costMs: move.deltaMs, steps: [step] },
+        sentence: `${move.what}: ${move.causes.map(({ text }) => asClause(text)).join('; ')}. ${cost}.`,
+      },
+    ];
+  });
+}
+
+function stepOf({ steps }: Prediction, node: number | null): StepCost | undefined {
+  return node === null ? undefined : steps.find((step) => step.node === node);
+}
+
 function tell(a: Prediction, b: Prediction, rules: readonly RuleChange[], growthMs: number): string {
   const deltaMs = b.latencyMs.value - a.latencyMs.value;
   const more = `${formatMs(Math.abs(deltaMs))} ${deltaMs < 0 ? 'less' : 'more'}`;
   const values = `${formatMs(b.latencyMs.value)} instead of ${formatMs(a.latencyMs.value)}`;
-  const start = `On ${b.board}, ${b.model} takes ${more} than ${a.model} (${values}).`;
+  const other = a.board === b.board ? a.model : `${a.model === b.model ? '' : `${a.model} `}on ${a.board}`;
+  const start = `On ${b.board}, ${b.model} takes ${more} than ${other} (${values}).`;
   const growth = `The steps that both have change by ${formatSigned(growthMs, 3)} ms.`;
   return [start, ...rules.map((rule) => rule.sentence), growth].join(' ');
 }
 
-/** Why the second model takes another time than the first on the same board: rules that changed, and growth. */
+/**
+ * Why the second prediction takes another time than the first: rules that changed, memories that were outgrown, and growth.
+ * The boards may differ; the moves then say so.
+ */
 export function explainDifference(from: Prediction, to: Prediction): Difference {
   const aligned = alignSteps(from.steps, to.steps);
-  const rules = findRuleChanges(from, to, aligned);
-  const growthMs = sum(differencesOf({ ...aligned, gone: [], come: [] }));
+  const moves = movesBetween(sideOf(from), sideOf(to));
+  const placed = from.board === to.board ? findRuleChanges(from, to, aligned) : [];
+  const moved = findMemoryChanges(from, to, moves);
+  const rules = [...placed, ...moved];
+  const growthMs = growthOf(from, to, rules, placed.length > 0 ? [] : moves);
   return {
     from: from.model,
     to: to.model,
     board: to.board,
+    ...(from.board !== to.board && { fromBoard: from.board }),
     deltaMs: to.latencyMs.value - from.latencyMs.value,
     growthMs,
     steps: differencesOf(aligned),
     rules,
+    moves,
+    kinds: sumByKind(moves),
     sentence: tell(from, to, rules, growthMs),
   };
 }

@@ -1,6 +1,8 @@
 import type { Difference, StepDifference } from './difference.ts';
 import type { ExplainedStep, Explanation } from './explain.ts';
-import { wrapText, formatInterval, formatPercent, formatSigned } from '../format.ts';
+import { wrapText, formatInterval, formatNumber, formatPercent, formatSigned } from '../format.ts';
+import { formatTable } from '../table.ts';
+import type { Move } from './step-moves.ts';
 import { formatToolchainRefusal } from '../toolchain-refusal-text.ts';
 import { cutLines, formatRows } from '../long-table.ts';
 
@@ -49,18 +51,79 @@ function differenceRow({ op, unit, beforeMs, afterMs, deltaMs }: StepDifference)
   return [op, unit, formatCost(beforeMs), formatCost(afterMs), formatSigned(deltaMs, 4)];
 }
 
-/** The difference in words, rule by rule, then step by step. */
+/** The difference in words, rule by rule, then step by step, then by kind of operator. */
 export function formatDifference(difference: Difference, rows = Infinity): string {
-  const { from, to, board, steps, rules, sentence, growthMs } = difference;
+  const { from, to, board, fromBoard, steps, rules, sentence, growthMs } = difference;
   const [start = ''] = sentence.split('). ');
+  const head =
+    fromBoard === undefined ? `${from} -> ${to} on ${board}` : `${from} on ${fromBoard} -> ${to} on ${board}`;
   return [
-    `${from} -> ${to} on ${board}`,
+    head,
     rules.length > 0 ? `${start}).` : sentence,
     ...cutLines(rules, rows, (shown) =>
       shown.map((rule) => wrapText(rule.sentence, ' '.repeat(13), `  ${formatSigned(rule.costMs, 3)} ms  `)),
     ),
-    `  ${formatSigned(growthMs, 3)} ms  growth of the steps that both models have`,
+    ...(fromBoard === undefined
+      ? [`  ${formatSigned(growthMs, 3)} ms  growth of the steps that both models have`]
+      : []),
+    ...formatCauses(difference, rows),
     '',
     formatRows(DIFFERENCE_COLUMNS, steps, differenceRow, rows),
+    ...formatKinds(difference),
   ].join('\n');
+}
+
+/** What else moved operators: kernels, paths, boards. Growth and rules that are told already are left out. */
+function formatCauses({ moves, rules }: Difference, rows: number): string[] {
+  const told = new Set(rules.map(({ node }) => node));
+  const isNews = ({ toNode, causes }: Move) =>
+    toNode !== null &&
+    !told.has(toNode) &&
+    causes.some(({ rule }) => !['growth', 'neighbours'].includes(rule));
+  const news = moves.filter((move) => move.deltaPs !== 0 && isNews(move));
+  if (news.length === 0) return [];
+  return cutLines(news, rows, (shown) =>
+    shown.map(({ what, deltaMs, causes }) =>
+      wrapText(
+        `${what}: ${causes.map(({ rule, text }) => `${text} (${rule})`).join('; ')}`,
+        ' '.repeat(13),
+        `  ${formatSigned(deltaMs, 3)} ms  `,
+      ),
+    ),
+  );
+}
+
+const KIND_COLUMNS = [
+  { title: 'operator' },
+  { title: 'times', align: 'right' },
+  { title: 'before ms', align: 'right' },
+  { title: 'after ms', align: 'right' },
+  { title: 'change', align: 'right' },
+] as const;
+
+/** Sums by operator, where any stands more than once. */
+function formatKinds({ kinds }: Difference): string[] {
+  if (kinds.every(({ moves }) => moves === 1)) return [];
+  const rows = kinds.map(({ op, moves, beforeMs, afterMs, deltaMs }) => {
+    return [op, `${moves}`, formatCost(beforeMs), formatCost(afterMs), formatSigned(deltaMs, 4)];
+  });
+  return ['', formatTable(KIND_COLUMNS, rows)];
+}
+
+/** Models beside one another, a row a board: ms of each. */
+export function formatLatencies(models: readonly Explanation[]): string {
+  const names = [...new Set(models.map(({ model }) => model))];
+  const boards = [...new Set(models.map(({ board }) => board))];
+  const columns = [
+    { title: 'board' },
+    ...names.map((title) => ({ title: `${title} ms`, align: 'right' as const })),
+  ];
+  const rows = boards.map((board) => [
+    board,
+    ...names.map((name) => {
+      const found = models.find((one) => one.board === board && one.model === name);
+      return found ? formatNumber(found.latencyMs.value) : '-';
+    }),
+  ]);
+  return formatTable(columns, rows);
 }

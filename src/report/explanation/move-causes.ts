@@ -21,6 +21,7 @@ export function causesOf(before: Part, after: Part, sides: Sides): Cause[] {
   const causes = [
     ...boardCause(sides),
     ...placementCause(before, after),
+    ...dtypeCause(before, after),
     ...kernelCauses(before, after),
     ...memoryCauses(before, after, sides),
   ];
@@ -42,6 +43,11 @@ function placementCause(before: Part, after: Part): Cause[] {
   return [{ rule: after.rule, text: `${move}, by the rule ${after.rule}: ${asClause(after.reason)}` }];
 }
 
+function dtypeCause({ dtype: from, unit }: Part, { dtype: to, unit: toUnit }: Part): Cause[] {
+  if (from === undefined || to === undefined || from === to || unit !== toUnit) return [];
+  return [{ rule: 'dtype', text: `it computes in ${to} instead of ${from}` }];
+}
+
 function kernelCauses(before: Part, after: Part): Cause[] {
   if (before.kernels === undefined || after.kernels === undefined) return [];
   if (before.kernels !== after.kernels) {
@@ -59,11 +65,13 @@ function kernelCauses(before: Part, after: Part): Cause[] {
   ];
 }
 
-function memoryCauses(before: Part, after: Part, { warnings, fromBoard, toBoard }: Sides): Cause[] {
+/** Operands that lie in another memory of the same board, with the reason where the toolchain gave one. */
+export function memoryCauses(before: Part, after: Part, { warnings, fromBoard, toBoard }: Sides): Cause[] {
   if (!before.memories || !after.memories || before.unit !== after.unit || fromBoard !== toBoard) return [];
   return (['weights', 'input', 'output'] as const).flatMap((operand) => {
     const [from, to] = [before.memories?.[operand], after.memories?.[operand]];
     if (from === to || from === undefined || to === undefined) return [];
+    if (operand === 'weights' && after.weightBytes === 0) return [];
     const why = warnings.find((text) => text.includes(to) && text.includes('does not fit'));
     const text = `its ${operand} ${operand === 'weights' ? 'lie' : 'lies'} in ${to} instead of ${from}`;
     return [{ rule: `memory/${operand}`, text: why === undefined ? text : `${text}: ${why}` }];

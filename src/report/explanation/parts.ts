@@ -20,6 +20,8 @@ export interface Part {
   readonly storeBytes: number;
   readonly weightBytes: number;
   readonly kernels?: string;
+  /** Element type that the kernel computes in. */
+  readonly dtype?: string;
   readonly path?: string;
   readonly memories?: StepFacts['memories'];
   /** What the largest share of the time goes to. */
@@ -69,7 +71,7 @@ function partOf(steps: readonly StepCost[], durationPs: Ps, { placement }: Predi
     loadBytes: main.loadBytes,
     storeBytes: main.storeBytes,
     weightBytes: steps.reduce((sum, step) => sum + (step.facts?.weightBytes ?? 0), 0),
-    ...(facts && { kernels: facts.kernels, memories: facts.memories }),
+    ...(facts && { kernels: facts.kernels, dtype: facts.dtype, memories: facts.memories }),
     ...(facts?.path !== undefined && { path: facts.path }),
     boundBy,
   };
