@@ -1,5 +1,12 @@
 /** Layers that every other may import; each is one file. */
-export const FREE: readonly string[] = ['units', 'errors', 'numbers', 'seeded-random', 'closest-name'];
+export const FREE: readonly string[] = [
+  'units',
+  'errors',
+  'numbers',
+  'seeded-random',
+  'closest-name',
+  'optional-package',
+];
 
 const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'files', 'boards', 'deploy', 'simulate'];
 const SIMULATE_AND_BELOW = [...BELOW_SIMULATE, 'instruments'];

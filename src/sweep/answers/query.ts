@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SpecError } from '../../errors.ts';
+import { loadOptional } from '../../optional-package.ts';
 import { NODE_FILES } from '../store/store-files.ts';
 import { HEADER_FILE, readHeader } from '../store/header.ts';
 import { batchOfPart, PARTS_FOLDER } from '../store/part-names.ts';
@@ -50,16 +51,9 @@ async function findFiles(folder: string): Promise<Found> {
   throw new SpecError(`${folder}: holds no results yet (no ${RESULTS_FILE}, no finished batches)`);
 }
 
-async function loadDuckDb() {
-  try {
-    return await import('@duckdb/node-api');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new SpecError(
-      'query: needs the package @duckdb/node-api; install it: npm install @duckdb/node-api@1.5.4-r.1',
-    );
-  }
-}
+const DUCKDB = { feature: 'query', packages: ['@duckdb/node-api@1.5.4-r.1'] };
+
+const loadDuckDb = () => loadOptional(DUCKDB, () => import('@duckdb/node-api'));
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 

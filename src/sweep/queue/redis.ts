@@ -1,5 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { SpecError } from '../../errors.ts';
+import { loadOptional } from '../../optional-package.ts';
 import { ExitWatch } from '../pool/exit-watch.ts';
 
 /** A server that was reached once and went away. */
@@ -29,17 +30,10 @@ const RETRY_MS = 500;
 const CONNECT_MS = 5000;
 const DEFAULT_PORT = '6379';
 
+const QUEUES = { feature: '--queue', packages: ['bullmq@6.7.0', 'ioredis@6.0.0'] };
+
 /** A queue's library. Throws a SpecError of one line where it is not installed. */
-export async function loadLibrary<T>(load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new SpecError(
-      '--queue: needs the packages bullmq and ioredis; install them: npm install bullmq@6.7.0 ioredis@6.0.0',
-    );
-  }
-}
+export const loadLibrary = <T>(load: () => Promise<T>): Promise<T> => loadOptional(QUEUES, load);
 
 /** A Redis URL without its secrets. Throws a SpecError of one line, which shows no part of it, for no such URL. */
 export function nameOfRedis(url: string): string {
