@@ -13,6 +13,8 @@ export interface Command<Args> {
   readonly describe: string;
   /** Declares what yargs parses into `Args`; yargs' own types lose the camel-case names. */
   readonly builder: (yargs: Argv) => Argv<object>;
+  /** Options that do nothing without another: the one that each needs. */
+  readonly needs?: Readonly<Record<string, string>>;
   readonly run: (args: Args, io: Io) => Promise<ExitCode>;
 }
 

@@ -4,7 +4,7 @@ import { describeFileError } from '../errors.ts';
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Columns of the terminal. */
+  /** Columns of the terminal, or of COLUMNS where it is set. */
   readonly columns: number;
   /** Seconds of the wall clock since any start, for progress and rates. */
   readonly seconds: () => number;
@@ -30,7 +30,7 @@ export function processIo(): Io {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    columns: process.stdout.columns || DEFAULT_COLUMNS,
+    columns: Number(process.env.COLUMNS) || process.stdout.columns || DEFAULT_COLUMNS,
     seconds: () => Number(process.hrtime.bigint()) / NANOSECONDS,
     ...(process.stderr.isTTY && { terminal: process.stderr }),
   };

@@ -3,18 +3,32 @@ import yargs from 'yargs';
 import { InferscopeError } from '../errors.ts';
 import type { AnyCommand, ExitCode } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
+import {
+  COMPLETION_FLAG,
+  explainUnknown,
+  nameOf,
+  requireCommand,
+  requireEffect,
+  UsageError,
+  withHelpWords,
+} from './command-words.ts';
 import type { Io } from './io.ts';
+import { optionsOf } from './option-names.ts';
 import { VERSION } from './version.ts';
-
-/** A command line that yargs rejects; `command` is what was typed first. */
-class UsageError extends Error {}
 
 const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 70 our bug, 130 interrupted.';
 
-function addCommands(parser: Argv, start: (run: () => Promise<ExitCode>) => void, io: Io): Argv {
-  const add = (argv: Argv, { command, describe, builder, run }: AnyCommand): Argv =>
+interface Starting {
+  readonly words: readonly string[];
+  readonly io: Io;
+  readonly start: (run: () => Promise<ExitCode>) => void;
+}
+
+function addCommands(parser: Argv, { words, io, start }: Starting): Argv {
+  const add = (argv: Argv, { command, describe, builder, needs, run }: AnyCommand): Argv =>
     argv.command(command, describe, builder, (args) => {
       requireNumbers(args);
+      requireEffect(words, needs);
       start(() => run(args as never, io));
     });
   return COMMANDS.reduce(add, parser);
@@ -26,22 +40,37 @@ function requireNumbers(args: Readonly<Record<string, unknown>>): void {
   if (odd !== undefined) throw new UsageError(`--${odd} needs a number`);
 }
 
-function buildParser(io: Io, start: (run: () => Promise<ExitCode>) => void): Argv {
+function buildParser(starting: Starting): Argv {
   const parser = yargs()
     .scriptName('inferscope')
     .detectLocale(false)
     .usage('$0 <command>: how long a CNN takes on a microcontroller, why, and what would change it')
     .parserConfiguration({ 'duplicate-arguments-array': false });
-  return addCommands(parser, start, io)
+  return addCommands(parser, starting)
     .demandCommand(1, 'name a command')
     .strict()
     .exitProcess(false)
+    .help()
+    .alias('h', 'help')
     .version(VERSION)
-    .wrap(Math.min(io.columns, 110))
+    .alias('V', 'version')
+    .wrap(Math.min(starting.io.columns, 110))
     .epilogue(EPILOGUE)
+    .completion('completion', 'Print a script that completes words in bash and zsh; see docs/daily.md')
     .fail((message, error) => {
-      throw error ?? new UsageError(message);
+      throw error ?? new UsageError(explainUnknown(message, starting.words, knownOptions(starting.words)));
     });
+}
+
+async function complete(words: readonly string[], io: Io): Promise<ExitCode> {
+  const { completeWords } = await import('./complete-words.ts');
+  for (const word of await completeWords(words, COMMANDS)) io.out(`${word}\n`);
+  return 0;
+}
+
+function knownOptions([first]: readonly string[]): string[] {
+  const command = COMMANDS.find((one) => nameOf(one) === first);
+  return command ? optionsOf(command) : ['help', 'version'];
 }
 
 function reportFailure(error: unknown, argv: readonly string[], io: Io): ExitCode {
@@ -51,7 +80,7 @@ function reportFailure(error: unknown, argv: readonly string[], io: Io): ExitCod
     return 2;
   }
   if (error instanceof UsageError) {
-    io.err(`inferscope: ${message}; see ${helpFor(argv)}\n`);
+    io.err(`inferscope: ${message}${message.endsWith('?') ? ' See' : '; see'} ${helpFor(argv)}\n`);
     return 2;
   }
   io.err(`inferscope: this is a bug in inferscope: ${message} (INFERSCOPE_DEBUG=1 shows where)\n`);
@@ -60,7 +89,7 @@ function reportFailure(error: unknown, argv: readonly string[], io: Io): ExitCod
 }
 
 function helpFor([first = '']: readonly string[]): string {
-  const isCommand = COMMANDS.some(({ command }) => command.split(' ')[0] === first);
+  const isCommand = COMMANDS.some((command) => nameOf(command) === first);
   return isCommand ? `inferscope ${first} --help` : 'inferscope --help';
 }
 
@@ -68,9 +97,12 @@ function helpFor([first = '']: readonly string[]): string {
 export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
   let chosen: (() => Promise<ExitCode>) | undefined;
   let printed = '';
+  const words = withHelpWords(argv);
   try {
-    const parser = buildParser(io, (run) => void (chosen = run));
-    await parser.parseAsync([...argv], {}, (error, _args, output) => {
+    if (words[0] === COMPLETION_FLAG) return await complete(words.slice(1), io);
+    requireCommand(words, ['completion', ...COMMANDS.map(nameOf)]);
+    const parser = buildParser({ words, io, start: (run) => void (chosen = run) });
+    await parser.parseAsync([...words], {}, (error, _args, output) => {
       printed = output;
       if (error) throw error;
     });

@@ -51,6 +51,7 @@ export const predictCommand = defineCommand<Args>({
       .example('$0 predict paper:8 --board maixduino', 'the network of the paper with 8 filters')
       .example('$0 predict net.tflite --board all', 'a file on every board')
       .example('$0 predict paper:8 -b maixduino --hash --repeat 100 --shuffle-ties', 'is it deterministic?'),
+  needs: { repeat: 'hash', 'shuffle-ties': 'hash' },
   run: async (args, io) => {
     const { loadBoards, loadModel } = await import('../inputs.ts');
     const [model, boards] = [await loadModel(args.model), await loadBoards(args.board, args.set)];

@@ -27,6 +27,7 @@ export const reproduceCommand = defineCommand<Args>({
       .example('$0 reproduce', 'tables, plots, report/report.html')
       .example('$0 reproduce --json --no-files', 'numbers only')
       .example('$0 reproduce --train', 'accuracies from networks trained now'),
+  needs: { epochs: 'train', seed: 'train' },
   run: async (args, io) => {
     if (args.files) await (await import('../reproduce/report-files.ts')).openReportFolder(args.out);
     const { reproducePaper } = await import('../../calibrate/reproduce.ts');

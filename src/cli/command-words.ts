@@ -1,0 +1,44 @@
+import { didYouMean } from '../closest-name.ts';
+import type { AnyCommand } from './command.ts';
+
+/** The word with which the script of `completion` asks. */
+export const COMPLETION_FLAG = '--get-yargs-completions';
+
+/** A command line that is wrong as it is written. */
+export class UsageError extends Error {}
+
+/** The word that a command begins with. */
+export const nameOf = ({ command }: Pick<AnyCommand, 'command'>): string => command.split(' ')[0];
+
+/** `help` alone is --help, `help predict` is `predict --help`. */
+export function withHelpWords(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  return first === 'help' ? [...rest, '--help'] : argv;
+}
+
+/** Throws a UsageError where the first word is no command, with the one that was meant. */
+export function requireCommand([first]: readonly string[], names: readonly string[]): void {
+  if (first === undefined || first.startsWith('-') || names.includes(first)) return;
+  throw new UsageError(`unknown command "${first}"${didYouMean(first, names)}`);
+}
+
+/** Names of the options that were typed, without their dashes. */
+function typedOptions(argv: readonly string[]): string[] {
+  return argv.flatMap((word) => /^--([a-z][a-z-]*)(=|$)/.exec(word)?.[1] ?? []);
+}
+
+/** Throws a UsageError for an option that does nothing without another that was not typed. */
+export function requireEffect(argv: readonly string[], needs: AnyCommand['needs'] = {}): void {
+  const typed = typedOptions(argv);
+  const idle = typed.find((name) => needs[name] !== undefined && !typed.includes(needs[name]));
+  if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${needs[idle]}`);
+}
+
+/** What yargs says of a command line, with the options that were meant where one is unknown. */
+export function explainUnknown(message: string, words: readonly string[], known: readonly string[]): string {
+  if (!/^(Unknown|Missing required) argument/.test(message)) return message;
+  const odd = typedOptions(words).find((name) => !known.includes(name.replace(/^no-/, '')));
+  if (odd === undefined) return message;
+  const names = known.map((name) => `--${name}`);
+  return `Unknown argument: ${odd}${didYouMean(`--${odd}`, names)}`;
+}

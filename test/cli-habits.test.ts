@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../src/cli/commands/index.ts';
+import { processIo } from '../src/cli/io.ts';
+import { VERSION } from '../src/cli/version.ts';
+import { runCommand } from './support/run-command.ts';
+
+describe('a slip of the fingers is answered with what was meant, in one line', () => {
+  test.each([
+    ['preditc paper:8', 'unknown command "preditc"; did you mean "predict"? See inferscope --help'],
+    ['xyzzy', 'unknown command "xyzzy"; see inferscope --help'],
+    ['predict paper:8 --baord maixduino', 'Unknown argument: baord; did you mean "--board"?'],
+    ['predict paper:8 -b maixduino --jsno', 'Unknown argument: jsno; did you mean "--json"?'],
+    ['predict paper:8 -b maixdiuno', 'unknown board "maixdiuno"; did you mean "maixduino"?'],
+  ])('inferscope %s', async (line, said) => {
+    const { code, out, err } = await runCommand(...line.split(' '));
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(said);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+test.each([['-V'], ['--version']])('%s is the version', async (flag) => {
+  expect((await runCommand(flag)).out).toBe(`${VERSION}\n`);
+});
+
+test('-h, --help and help say the same, of everything and of a command', async () => {
+  const [all, command] = [await runCommand('--help'), await runCommand('place', '--help')];
+  expect(all.out).toContain('Commands:');
+  expect(command.out).toContain('inferscope place <model>');
+  expect([await runCommand('-h'), await runCommand('help')]).toEqual([all, all]);
+  expect([await runCommand('place', '-h'), await runCommand('help', 'place')]).toEqual([command, command]);
+});
+
+test.each([
+  ['reproduce --no-files --epochs 3', '--epochs does nothing without --train'],
+  ['reproduce --no-files --seed=3', '--seed does nothing without --train'],
+  ['predict paper:8 -b maixduino --repeat 3', '--repeat does nothing without --hash'],
+])('%s: an option without effect is refused', async (line, said) => {
+  const { code, err } = await runCommand(...line.split(' '));
+  expect([code, err]).toEqual([2, expect.stringContaining(said)]);
+});
+
+describe('completion', () => {
+  const complete = async (...words: string[]) =>
+    (await runCommand('--get-yargs-completions', 'inferscope', ...words)).out.split('\n').filter(Boolean);
+
+  test('is a script that bash takes, and asks inferscope', async () => {
+    const { code, out } = await runCommand('completion');
+    expect([code, out]).toEqual([0, expect.stringContaining('--get-yargs-completions')]);
+    expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
+  });
+
+  test('knows every command', async () => {
+    const names = COMMANDS.map(({ command }) => command.split(' ')[0]);
+    expect(await complete('')).toEqual(expect.arrayContaining([...names, 'help', 'completion']));
+    expect(await complete('expl')).toEqual(['explain']);
+  });
+
+  test('knows boards, also behind a comma, and the options of a command', async () => {
+    expect(await complete('predict', 'paper:8', '-b', 'maix')).toEqual(['maixduino']);
+    expect(await complete('predict', 'paper:8', '-b', 'maixduino,openmv')).toEqual([
+      'maixduino,openmv-h7-plus',
+    ]);
+    expect(await complete('predict', 'paper:8', '--str')).toEqual(['--strict']);
+  });
+
+  test('leaves files to the shell', async () => {
+    expect(await complete('predict', 'exa')).toEqual([]);
+  });
+});
+
+test('COLUMNS says how wide help is', () => {
+  const before = process.env.COLUMNS;
+  process.env.COLUMNS = '61';
+  expect(processIo().columns).toBe(61);
+  process.env.COLUMNS = before ?? '';
+});
+
+test.each([
+  ['predict', 'paper:8', '-b', 'maixduino'],
+  ['explain', 'paper:5', 'paper:6', '-b', 'maixduino'],
+])('%s %s prints no colours, so NO_COLOR has nothing to turn off', async (...line) => {
+  expect((await runCommand(...line)).out).not.toContain('\u001b');
+});
