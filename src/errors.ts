@@ -1,6 +1,8 @@
 /** A mistake of the user, told in one line: what is wrong, where, and what to do. The CLI exits with 2. */
 export class InferscopeError extends Error {
   override name = 'InferscopeError';
+  /** Whether something ran into a limit of memory or steps. */
+  readonly isLimit: boolean = false;
 }
 
 /** A file or byte stream that does not hold what its format promises. */

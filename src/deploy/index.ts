@@ -1,5 +1,7 @@
 import { SpecError, UnsupportedOpError } from '../errors.ts';
 import type { Board } from '../boards/board/board.ts';
+import { missingParts } from '../boards/board/needed-parts.ts';
+import { valueProblems } from '../boards/board/value-bounds.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { mayBeUnloaded, whyUnknown } from '../kernels/registry.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
@@ -28,6 +30,7 @@ export function readsAsFloat({ runtime }: Board): boolean {
  * Throws UnsupportedOpError, SpecError, FormatError.
  */
 export function deploy(model: Model, board: Board, options: DeployOptions = {}): Program {
+  requireSound(board);
   if (isKmodel(model)) return kmodelSupport(model).deploy(model, board, options);
   const toolchain = TOOLCHAINS[board.runtime.toolchain];
   checkLoaded(model);
@@ -35,6 +38,12 @@ export function deploy(model: Model, board: Board, options: DeployOptions = {}):
   throw new SpecError(
     `board "${board.id}": unknown toolchain "${board.runtime.toolchain}"; choose from ${Object.keys(TOOLCHAINS).join(', ')}`,
   );
+}
+
+/** Boards of programs were checked by nobody. Throws a SpecError at the first number that no board has. */
+function requireSound(board: Board): void {
+  const [problem] = [...valueProblems(board), ...missingParts(board)];
+  if (problem !== undefined) throw new SpecError(`board "${board.id}": ${problem}`);
 }
 
 /** An operator that is merely not loaded is none that a toolchain refuses. */

@@ -82,6 +82,7 @@ describe('a formula in Lua', () => {
     ['return function()\nwhile true do end end', 'formula:2: stopped after 1 million instructions'],
     ['while true do end', 'formula:1: stopped after 1 million instructions'],
     ['return function() local s = "x" while true do s = s .. s end end', 'formula:1: out of memory'],
+    ['local function f() return true + f() end return f', 'formula:1: out of memory: 0.512 MB in all'],
     ['return function() count = 1 return 1 end', 'formula:1: a formula cannot set "count"; make it local'],
     ['return function() math.pi = 3 return 1 end', 'formula:1: a formula cannot set "pi"; make it local'],
     [
@@ -104,5 +105,16 @@ describe('a formula in Lua', () => {
     expect(lintBoard(boardOf('return function('))).toEqual([
       "units[0].costs[0].cost.lua: formula:1: <name> or '...' expected near <eof>",
     ]);
+  });
+
+  test.each([
+    ['local function f() return true + f() end return f', 'formula:1: out of memory: 0.512 MB in all, '],
+    ['return function() while true do end end', 'formula:1: stopped after 1 million instructions'],
+  ])('that runs into its limits whatever it is given is one too: %s', (lua, message) => {
+    expect(lintBoard(boardOf(lua))).toEqual([expect.stringContaining(`costs[0].cost.lua: ${message}`)]);
+  });
+
+  test('that asks for certain counts is none', () => {
+    expect(lintBoard(boardOf('return function(work) assert(work.macs > 1) return 1 end'))).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ export class Budget {
   #left = Infinity;
   #memoryBytes = 0;
   #isLimited = false;
+  #wasSpent = false;
 
   constructor(limits: LuaLimits) {
     this.limits = limits;
@@ -22,6 +23,11 @@ export class Budget {
     return this.#left <= 0;
   }
 
+  /** Whether the last call used all that it had. */
+  get wasSpent(): boolean {
+    return this.#wasSpent;
+  }
+
   begin(): void {
     this.#isLimited = true;
     this.#left = this.limits.instructions;
@@ -29,6 +35,7 @@ export class Budget {
 
   end(): void {
     this.#isLimited = false;
+    this.#wasSpent = this.isSpent;
     this.#left = Infinity;
   }
 

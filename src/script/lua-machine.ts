@@ -1,18 +1,21 @@
 import { InferscopeError } from '../errors.ts';
 import { Budget } from './instruction-budget.ts';
 import { Callees } from './callees.ts';
+import { LuaAllocator } from './lua-allocator.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import {
   MEMORY_ERROR,
+  breakModule,
   NUMBER_TYPE,
   REGISTRY,
+  requireWhole,
   STRING_TYPE,
   type LuaAddress,
   type LuaModule,
 } from './lua-module.ts';
 import { describeMemory, type LuaLimits } from './limits.ts';
 import { LineFinder } from './line-finder.ts';
-import { placeMessage, ScriptError } from './script-error.ts';
+import { placeMessage, ScriptError, ScriptLimitError } from './script-error.ts';
 import {
   pushText,
   readText,
@@ -38,6 +41,8 @@ const HOST_CALL_INSTRUCTIONS = 500;
 const WRAPPED_CALL_INSTRUCTIONS = 50;
 /** A value that crosses: less than its time (0.6 us), as experiments hand boards of 40,000 values about. */
 const VALUE_INSTRUCTIONS = 2;
+
+type Block = [pointer: number, before: number, after: number];
 
 /** One Lua state with its limits. Not re-entrant: a host function must not call back into its own machine. */
 export class LuaMachine {
@@ -66,10 +71,12 @@ export class LuaMachine {
     this.#budget = new Budget(limits);
     this.#heartbeat = heartbeat;
     this.#hookInstructions = heartbeat ? BEAT_INSTRUCTIONS : LOOK_INSTRUCTIONS;
-    const allocator = raw.addFunction(
-      (_, pointer, before, after) => this.#allocate(pointer, before, after),
-      'iiiii',
-    );
+    requireWhole(module);
+    const memory = new LuaAllocator(raw, this.#budget, {
+      spend: (instructions) => this.spend(instructions),
+      refuses: () => this.#noteLine(),
+    });
+    const allocator = raw.addFunction((_, ...block) => memory.allocate(...(block as Block)), 'iiiii');
     this.#hook = raw.addFunction(() => this.#countInstructions(), 'vii');
     this.#dispatcher = raw.addFunction(() => this.#dispatch(), 'ii');
     this.#handler = raw.addFunction(() => this.#noteLine(), 'ii');
@@ -150,15 +157,27 @@ export class LuaMachine {
     raw._lua_pushcclosure(this.#state, this.#handler, 0);
     this.#callees.pushReference(callee);
     for (const arg of args) this.#callees.push(arg);
+    requireWhole(this.#module);
     this.#limit();
-    const status = raw._lua_pcallk(this.#state, args.length, 1, 1, 0, 0);
-    this.#unlimit();
+    const status = this.#callLimited(name, args.length);
     try {
       if (this.#bug) throw this.#bug.error;
       if (status !== 0) this.#fail(name, status);
       return this.#bridge.read(-1, `${name}: the result`);
     } finally {
       raw._lua_settop(this.#state, 0);
+    }
+  }
+
+  /** Throws a ScriptLimitError where the interpreter itself trips, after which nothing of its module can be trusted. */
+  #callLimited(name: string, args: number): number {
+    try {
+      return this.#module.raw._lua_pcallk(this.#state, args, 1, 1, 0, 0);
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      throw new ScriptLimitError(placeMessage(breakModule(this.#module, error), name, this.#line));
+    } finally {
+      this.#unlimit();
     }
   }
 
@@ -257,30 +276,10 @@ export class LuaMachine {
   #countInstructions(): void {
     this.spend(this.#hookInstructions);
     this.#beat();
+    this.#noteLine();
     if (!this.#budget.isSpent) return;
     const millions = this.#budget.limits.instructions / 1e6;
     this.#raise(`stopped after ${millions} million instructions; is there an endless loop?`);
-  }
-
-  #allocate(pointer: number, before: number, after: number): number {
-    const { raw } = this.#module;
-    if (after === 0) {
-      if (pointer !== 0) this.#budget.take(-before);
-      raw._free(pointer);
-      return 0;
-    }
-    const addedBytes = pointer === 0 ? after : after - before;
-    if (addedBytes > 0 && this.#budget.isLimited) {
-      // For a new block Lua says its type instead of its size.
-      if (this.#budget.exceeds(addedBytes, pointer === 0 && before === STRING_TYPE)) {
-        this.#line = this.#lines.find(this.#state);
-        return 0;
-      }
-      this.spend(this.#budget.instructionsOf(addedBytes));
-    }
-    const block = raw._realloc(pointer, after);
-    if (block !== 0) this.#budget.take(addedBytes);
-    return block;
   }
 
   #noteLine(): number {
@@ -293,7 +292,8 @@ export class LuaMachine {
     const isText = TEXT_TYPES.includes(raw._lua_type(this.#state, -1));
     const text = isText ? readText(raw, this.#state, -1) : 'error() was called with a value that is no text';
     raw._lua_settop(this.#state, 0);
-    const problem = status === MEMORY_ERROR ? describeMemory(this.#budget.limits) : text;
-    throw new ScriptError(placeMessage(problem, name, this.#line));
+    const isMemory = status === MEMORY_ERROR;
+    const message = placeMessage(isMemory ? describeMemory(this.#budget.limits) : text, name, this.#line);
+    throw isMemory || this.#budget.wasSpent ? new ScriptLimitError(message) : new ScriptError(message);
   }
 }

@@ -1,3 +1,5 @@
+import { ScriptLimitError } from './script-error.ts';
+
 /** Address of a Lua state in the module's memory. */
 export type LuaAddress = number;
 
@@ -93,6 +95,21 @@ export interface WrappedLua {
 export interface LuaModule {
   readonly wasm: WrappedLua;
   readonly raw: RawLua;
+}
+
+const broken = new WeakMap<LuaModule, string>();
+
+/** Has nothing run in a module any more whose interpreter tripped: its memory may be in disorder. Gives what to say of it. */
+export function breakModule(module: LuaModule, { message }: Error): string {
+  const problem = `the Lua interpreter tripped over this script: ${message}`;
+  broken.set(module, problem);
+  return problem;
+}
+
+/** Throws a ScriptLimitError of a module that is broken. */
+export function requireWhole(module: LuaModule): void {
+  const problem = broken.get(module);
+  if (problem !== undefined) throw new ScriptLimitError(problem);
 }
 
 /** Loads Lua; in a browser `wasmUrl` must say where wasmoon's glue.wasm lies. */

@@ -6,6 +6,11 @@ export class ScriptError extends InferscopeError {
   override name = 'ScriptError';
 }
 
+/** A Lua script that broke a limit, in one line. */
+export class ScriptLimitError extends ScriptError {
+  override readonly isLimit = true;
+}
+
 const MAX_LETTERS = 1000;
 // A script's own texts may hold them, and a terminal would obey.
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/g;

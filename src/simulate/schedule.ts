@@ -106,6 +106,7 @@ function priceSteps<Price extends CoreCycles, Made>(
     if (unit.kind === 'kpu') return ofKpu(step, unit);
     if (unit.kind === 'dma') return ofSpan(step, unit, priceDmaStep(unit, step, board));
     const price = priceCore(unit, step, board, carry);
+    if (!(price.totalCoreCycles >= 0 && price.totalCoreCycles < Infinity)) throw noCost(step, price, board);
     carry = price.carry;
     return ofSpan(step, unit, price);
   });
@@ -132,6 +133,14 @@ export function reclockSchedule(schedule: Schedule, model: string, board: Board)
 function tooLong(model: string, { id }: Board): SpecError {
   return new SpecError(
     `${model} on board "${id}": one inference takes longer than the 2.5 hours that can be simulated`,
+  );
+}
+
+function noCost(step: Step, { totalCoreCycles }: CoreCycles, { id }: Board): SpecError {
+  const { op, dtype, kernels, unit } = step;
+  return new SpecError(
+    `board "${id}": unit "${unit}" would take ${totalCoreCycles} cycles for op ${step.node ?? '-'} (${op} ${dtype}) ` +
+      `by the cost row of "${kernels}"; a cost is 0 or more and finite`,
   );
 }
 

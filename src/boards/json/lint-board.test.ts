@@ -33,7 +33,12 @@ const SOUND: Board = {
       ],
     },
   ],
-  runtime: { toolchain: 'tflm', firmware: 'toy 1', kernels: ['toy'], placement: { weights: 'sram' } },
+  runtime: {
+    toolchain: 'tflm',
+    firmware: 'toy 1',
+    kernels: ['toy'],
+    placement: { weights: 'sram', activations: 'sram' },
+  },
 };
 
 /** The sound board as JSON with another value at a path; undefined takes the field away. */
@@ -68,10 +73,26 @@ describe('a board with one mistake says which field and what is allowed', () => 
     ['units.0.costs.0.instructions', { mac: 1 }, 'costs[0].instructions: "mac" is no count; known: 1, macs'],
     ['units.0.costs.0.constantCycles', { macs: 'x' }, 'constantCycles.macs: no constant "x" in unit "core"'],
     ['runtime.placement.weights', 'sdram', 'runtime.placement.weights: no memory "sdram"; known: sram'],
+    ['runtime.placement.activations', undefined, 'runtime.placement lacks "activations", a memory that'],
+    ['memories.0.availableBytes', undefined, 'memories[0] lacks "availableBytes"'],
+    ['memories.0.availableBytes.value', 1e300, 'availableBytes.value is 1e+300; allowed: 1 to 1099511627776'],
+    ['clocks.0.hz.value', 1e300, 'clocks[0].hz.value is 1e+300; allowed: 1 to 1000000000000 Hz'],
+    ['clocks.0.hz.value', Infinity, 'clocks[0].hz.value is null; allowed: a value of type number'],
+    ['units.0.constants.cpi.value', -1, 'units[0].constants.cpi.value is -1; allowed: 0 to 1000000000000'],
+    [
+      'units.0.costs.0.instructions',
+      { '1': -2000 },
+      'costs[0].instructions["1"] is -2000; allowed: 0 or more, where no other term of the sum is above 0',
+    ],
+    ['units.0.costs.0.instructions', { macs: -1e308, '1': 1 }, 'costs[0].instructions["macs"] is -1e+308'],
     ['runtime.kernels', [], 'runtime.kernels is []; it must NOT have fewer than 1 items'],
   ])('%s = %j', (path, value, message) => {
     expect(() => parseBoard(set(path, value), 'toy.json')).toThrow(message);
   });
+});
+
+test('a fitted sum may have a term below 0 beside another', () => {
+  expect(findBoardProblems(set('units.0.costs.0.instructions', { macs: 2, '1': -100 }))).toEqual([]);
 });
 
 test.each([[null], [undefined], [42], ['board'], [[]], [{}]])('%j is no board, in one line', (json) => {

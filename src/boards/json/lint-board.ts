@@ -3,6 +3,8 @@ import { countNameOf } from '../pricing/terms.ts';
 import type { Board, CalibratedParameter, CoreUnit, CostRow, Unit } from '../board/board.ts';
 import { formulaProblem } from '../pricing/formula.ts';
 import { constantAt } from '../board/constant-paths.ts';
+import { missingParts } from '../board/needed-parts.ts';
+import { valueProblems } from '../board/value-bounds.ts';
 
 function findDuplicates(what: string, entries: readonly { readonly id: string }[]): string[] {
   const ids = entries.map((entry) => entry.id);
@@ -45,6 +47,9 @@ function lintCost(where: string, row: CostRow, unit: CoreUnit): string[] {
   ];
 }
 
+/** One of everything, to try a script with. */
+const ONES = Object.fromEntries(Object.keys(COUNT_NAMES).map((name) => [name, 1]));
+
 const TERM_FIELDS = ['instructions', 'coreCycles', 'constantCycles', 'streams'] as const;
 
 /** A row is priced by its terms or by a script, and by one of them. */
@@ -53,7 +58,7 @@ function lintPricing(where: string, row: CostRow): string[] {
   if (row.cost === undefined) {
     return terms.length > 0 ? [] : [`${where}: a row costs nothing; give ${TERM_FIELDS.join(', ')} or cost`];
   }
-  const problem = formulaProblem(row);
+  const problem = formulaProblem(row, ONES);
   return [
     ...(terms.length > 0 ? [`${where}: cost is all that the row costs; leave out ${terms.join(', ')}`] : []),
     ...(problem === undefined ? [] : [`${where}.cost.lua: ${problem}`]),
@@ -72,11 +77,13 @@ function lintUnit(board: Board, unit: Unit, index: number): string[] {
 
 function lintPlacement(board: Board): string[] {
   const memories = board.memories.map((memory) => memory.id);
-  return Object.entries(board.runtime.placement)
+  const missing = missingParts(board);
+  const strangers = Object.entries(board.runtime.placement)
     .filter(([, memory]) => !memories.includes(memory))
     .map(
       ([role, memory]) => `runtime.placement.${role}: no memory "${memory}"; known: ${memories.join(', ')}`,
     );
+  return [...new Set([...strangers, ...missing])];
 }
 
 function lintParameter(board: Board, parameter: CalibratedParameter, index: number): string[] {
@@ -118,11 +125,12 @@ function lintPlainData(value: unknown, path: string): string[] {
 
 /**
  * What a well-formed board still gets wrong, one sentence a problem with the path of the field: names that lead
- * nowhere, costs that nothing counts, values that do not survive JSON. Empty for a sound board.
+ * nowhere, costs that nothing counts, numbers that no board has, values that do not survive JSON. Empty for a sound board.
  */
 export function lintBoard(board: Board): string[] {
   return [
     ...lintPlainData(board, ''),
+    ...valueProblems(board),
     ...findDuplicates('clocks', board.clocks),
     ...findDuplicates('memories', board.memories),
     ...findDuplicates('units', board.units),

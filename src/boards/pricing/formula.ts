@@ -43,12 +43,16 @@ function formulaSource(cost: NonNullable<CostRow['cost']>): string {
   return source;
 }
 
-/** What is wrong with a row's script; undefined where nothing is, or where scripts cannot be run here. */
-export function formulaProblem(row: CostRow): string | undefined {
+/**
+ * What is wrong with a row's script: it is none, or runs into its limits when it is tried with `counts`. Undefined where nothing is, or where scripts cannot
+ * be run here.
+ */
+export function formulaProblem(row: CostRow, counts: Counts): string | undefined {
   if (row.cost === undefined || !compile) return undefined;
   try {
-    cachedFormula(formulaSource(row.cost), compile);
-    return undefined;
+    const { formula } = cachedFormula(formulaSource(row.cost), compile);
+    const tried = resultOf(formula, counts);
+    return typeof tried !== 'number' && tried.isLimit ? tried.message : undefined;
   } catch (error) {
     if (error instanceof InferscopeError) return error.message;
     throw error;

@@ -1,0 +1,113 @@
+import type { Board, Clock, Constant, CoreUnit, CostRow, Memory, Terms, Unit } from './board.ts';
+
+/** The least and the most that a number of a board may be. */
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+  readonly unit: string;
+}
+
+/** A cycle of the fastest is a picosecond, in which all time is counted; see `units.ts`. */
+const HZ: Bounds = { low: 1, high: 1e12, unit: 'Hz' };
+const BYTES: Bounds = { low: 1, high: 2 ** 40, unit: 'bytes' };
+const CACHE_BYTES: Bounds = { low: 1, high: 2 ** 30, unit: 'bytes' };
+const WAYS: Bounds = { low: 1, high: 1024, unit: 'ways' };
+/** Of cycles, ns and rates: more of one of them is beyond the 2.5 hours that can be simulated, or next to it. */
+const COST: Bounds = { low: 0, high: 1e12, unit: '' };
+/** Sums that were fitted have terms below 0 beside others. */
+const COEFFICIENT: Bounds = { low: -1e12, high: 1e12, unit: '' };
+
+function outside(path: string, value: unknown, { low, high, unit }: Bounds): string[] {
+  if (typeof value === 'number' && value >= low && value <= high) return [];
+  const known = unit === '' ? '' : ` ${unit}`;
+  return [`${path} is ${String(value)}; allowed: ${low} to ${high}${known}`];
+}
+
+const constantOutside = (path: string, constant: Constant | undefined, bounds: Bounds): string[] =>
+  constant === undefined ? [] : outside(`${path}.value`, constant.value, bounds);
+
+function clockProblems({ hz }: Clock, at: number): string[] {
+  return outside(`clocks[${at}].hz.value`, hz?.value, HZ);
+}
+
+function memoryProblems(memory: Memory, at: number): string[] {
+  const { availableBytes, lineFillCycles, lineFillAtHz, accessNs } = memory;
+  const path = `memories[${at}]`;
+  return [
+    ...outside(`${path}.availableBytes.value`, availableBytes?.value, BYTES),
+    ...constantOutside(`${path}.lineFillCycles`, lineFillCycles, COST),
+    ...constantOutside(`${path}.accessNs`, accessNs, COST),
+    ...(lineFillAtHz === undefined ? [] : outside(`${path}.lineFillAtHz`, lineFillAtHz, HZ)),
+  ];
+}
+
+/** Coefficients of a sum that costs nothing or less whatever the counts are no cost. */
+function termProblems(path: string, terms: Terms | undefined): string[] {
+  if (terms === undefined) return [];
+  const entries = Object.entries(terms);
+  const problems = entries.flatMap(([term, value]) => outside(`${path}["${term}"]`, value, COEFFICIENT));
+  const negative = entries.find(([, value]) => value < 0);
+  if (problems.length > 0 || negative === undefined || entries.some(([, value]) => value > 0))
+    return problems;
+  const [term, value] = negative;
+  return [`${path}["${term}"] is ${value}; allowed: 0 or more, where no other term of the sum is above 0`];
+}
+
+function rowProblems({ instructions, coreCycles, streams = [] }: CostRow, path: string): string[] {
+  return [
+    ...termProblems(`${path}.instructions`, instructions),
+    ...termProblems(`${path}.coreCycles`, coreCycles),
+    ...streams.flatMap(({ bytes, passes, rounds, accesses }, at) =>
+      Object.entries({ bytes, passes, rounds, accesses }).flatMap(([name, terms]) =>
+        termProblems(`${path}.streams[${at}].${name}`, terms),
+      ),
+    ),
+  ];
+}
+
+function coreProblems({ dataCache, codeFetch, costs }: CoreUnit, path: string): string[] {
+  const cache = dataCache && [
+    ...outside(`${path}.dataCache.bytes`, dataCache.bytes, CACHE_BYTES),
+    ...outside(`${path}.dataCache.lineBytes`, dataCache.lineBytes, CACHE_BYTES),
+    ...outside(`${path}.dataCache.ways`, dataCache.ways, WAYS),
+  ];
+  return [
+    ...(cache ?? []),
+    ...constantOutside(`${path}.codeFetch.missesPerInstruction`, codeFetch?.missesPerInstruction, COST),
+    ...constantOutside(`${path}.codeFetch.missNs`, codeFetch?.missNs, COST),
+    ...costs.flatMap((row, at) => rowProblems(row, `${path}.costs[${at}]`)),
+  ];
+}
+
+function unitProblems(unit: Unit, at: number): string[] {
+  const path = `units[${at}]`;
+  const constants = Object.entries(unit.constants).flatMap(([name, constant]) =>
+    constantOutside(`${path}.constants.${name}`, constant, COST),
+  );
+  return unit.kind === 'core' ? [...constants, ...coreProblems(unit, path)] : constants;
+}
+
+const sound = new WeakSet<object>();
+
+/** Problems of the elements of a list, each looked at once: boards that differ in a clock share all other lists. */
+function problemsOf<Part extends object>(
+  parts: readonly Part[],
+  find: (part: Part, at: number) => string[],
+): string[] {
+  if (sound.has(parts)) return [];
+  const problems = parts.flatMap(find);
+  if (problems.length === 0) sound.add(parts);
+  return problems;
+}
+
+/**
+ * Numbers of a board that no board has: not finite, costs below 0, clocks and sizes beyond what is counted exactly. One
+ * sentence each, with the path of the field and its bounds; empty for a sound board.
+ */
+export function valueProblems({ clocks, memories, units }: Board): string[] {
+  return [
+    ...problemsOf(clocks, clockProblems),
+    ...problemsOf(memories, memoryProblems),
+    ...problemsOf(units, unitProblems),
+  ];
+}
