@@ -64,4 +64,15 @@ export const STRICT_OPTION = {
   strict: { type: 'boolean', default: false, describe: 'End with 2 if any of several boards refuses' },
 } as const;
 
+/** `--sort`, `--top` and `--csv`, for commands that print a row a step. */
+export const TABLE_OPTIONS = {
+  sort: { choices: ['index', 'ms'], describe: 'Order of the steps: as they run, or the longest first' },
+  top: { type: 'number', requiresArg: true, describe: 'Only the first so many steps' },
+  csv: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Write the steps as CSV into this file; - prints them',
+  },
+} as const;
+
 export const MODEL_HELP = 'paper:8, paper:8,k=5,size=28, a .tflite, .kmodel or .kfpkg file or a .json spec';

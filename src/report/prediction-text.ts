@@ -1,7 +1,17 @@
 import type { Interval, Prediction, StepCost } from '../simulate/prediction.ts';
-import { describeDomain, formatCount, formatInterval, formatMs, formatNumber, wrapText } from './format.ts';
+import {
+  describeDomain,
+  formatCount,
+  formatInterval,
+  formatMs,
+  formatNumber,
+  formatPercent,
+  formatShape,
+  wrapText,
+} from './format.ts';
+import { chooseSteps, sharePercent, shortLayer, type StepChoice } from './layer-rows.ts';
 import { formatRows } from './long-table.ts';
-import { formatTable } from './table.ts';
+import { formatTable, type Column } from './table.ts';
 import { formatToolchainRefusal } from './toolchain-refusal-text.ts';
 
 export type Reading = 'pulse' | 'period';
@@ -12,19 +22,33 @@ export interface ReadingOffset {
   readonly doubt: string;
 }
 
-const STEP_COLUMNS = [
-  { title: '#', align: 'right' },
-  { title: 'step' },
-  { title: 'unit' },
-  { title: 'start ms', align: 'right' },
-  { title: 'ms', align: 'right' },
-  { title: 'MACs', align: 'right' },
-  { title: 'bound by' },
-] as const;
+interface StepColumn extends Column {
+  readonly cell: (step: StepCost, prediction: Prediction) => string;
+}
 
-function stepRow(step: StepCost): string[] {
-  const { index, op, unit, startMs, durationMs, macs, boundBy } = step;
-  return [`${index}`, op, unit, startMs.toFixed(4), durationMs.toFixed(4), formatCount(macs), boundBy];
+const STEP_COLUMNS: readonly StepColumn[] = [
+  { title: '#', align: 'right', cell: ({ index }) => `${index}` },
+  { title: 'step', cell: ({ op }) => op },
+  { title: 'unit', cell: ({ unit }) => unit },
+  { title: 'layer', cell: ({ facts }) => shortLayer(facts?.layer) },
+  { title: 'output', cell: ({ facts }) => (facts?.outputShape ? formatShape(facts.outputShape) : '') },
+  { title: 'start ms', align: 'right', cell: ({ startMs }) => startMs.toFixed(4) },
+  { title: 'ms', align: 'right', cell: ({ durationMs }) => durationMs.toFixed(4) },
+  { title: 'share', align: 'right', cell: (step, all) => formatPercent(sharePercent(step, all)) },
+  { title: 'MACs', align: 'right', cell: ({ macs }) => formatCount(macs) },
+  { title: 'of peak', align: 'right', cell: ({ facts }) => percentOrNothing(facts?.macUtilizationPercent) },
+  { title: 'bound by', cell: ({ boundBy }) => boundBy },
+];
+
+const percentOrNothing = (percent: number | undefined): string =>
+  percent === undefined ? '' : formatPercent(percent);
+
+/** A row a step; columns that would be empty are left out. */
+function formatSteps(prediction: Prediction, { rows = Infinity, ...choice }: PredictionView): string {
+  const steps = chooseSteps(prediction.steps, choice);
+  const shown = steps.slice(0, rows);
+  const columns = STEP_COLUMNS.filter(({ cell }) => shown.some((step) => cell(step, prediction) !== ''));
+  return formatRows(columns, steps, (step) => columns.map(({ cell }) => cell(step, prediction)), rows);
 }
 
 function formatReading(name: string, interval: Interval, meaning: string): string {
@@ -50,11 +74,31 @@ export function formatMemory({ memory }: Prediction): string {
         `${part.name} needs ${formatCount(part.bytes)} of the ${formatCount(part.availableBytes)} bytes in ${part.memory}`,
     );
   const amounts = `flash ${formatCount(memory.flashBytes)} bytes, RAM ${formatCount(memory.ramBytes)} bytes`;
-  return `  memory    ${amounts}: ${memory.fits ? 'fits' : `DOES NOT FIT: ${parts.join('; ')}`}`;
+  const verdict = memory.fits ? 'fits' : `DOES NOT FIT: ${parts.join('; ')}`;
+  return `  memory    ${amounts}: ${verdict}${memory.fits ? homesOf(memory) : ''}`;
+}
+
+/** What lies in which memory, with how much of it that takes. */
+function homesOf({ parts }: Prediction['memory']): string {
+  const used = new Map<string, { bytes: number; availableBytes: number }>();
+  for (const { memory, bytes, availableBytes } of parts) {
+    used.set(memory, { bytes: (used.get(memory)?.bytes ?? 0) + bytes, availableBytes });
+  }
+  const homes = [...used].map(
+    ([memory, { bytes, availableBytes }]) =>
+      `${memory} ${formatCount(bytes)} of ${formatCount(availableBytes)}`,
+  );
+  return homes.length === 0 ? '' : ` (${homes.join(', ')})`;
+}
+
+/** The kernel libraries whose costs price the operators. */
+function formatKernels({ steps }: Prediction): string[] {
+  const names = new Set(steps.flatMap(({ node, facts }) => (node !== null && facts ? [facts.kernels] : [])));
+  return names.size === 0 ? [] : [`  kernels   ${[...names].join(', ')}`];
 }
 
 /** What is shown of a prediction. */
-export interface PredictionView {
+export interface PredictionView extends StepChoice {
   readonly offset?: ReadingOffset | undefined;
   readonly only?: Reading | undefined;
   /** Steps that are listed at most; all where absent. */
@@ -63,8 +107,8 @@ export interface PredictionView {
 
 /** The prediction as a person reads it: readings with intervals, domain, memory, steps, warnings, hash. */
 export function formatPrediction(prediction: Prediction, view: PredictionView = {}): string {
-  const { offset, only, rows = Infinity } = view;
-  const { model, board, toolchain, dtype, steps, warnings, traceHash, toolchainRefuses } = prediction;
+  const { offset, only } = view;
+  const { model, board, toolchain, dtype, warnings, traceHash, toolchainRefuses } = prediction;
   return [
     `${model} on ${board} (${toolchain}, ${dtype})`,
     ...formatSettings(prediction.settings),
@@ -72,8 +116,9 @@ export function formatPrediction(prediction: Prediction, view: PredictionView = 
     ...formatReadings(prediction, offset, only),
     wrapText(describeDomain(prediction.latencyMs), ' '.repeat(12), '  domain    '),
     formatMemory(prediction),
+    ...formatKernels(prediction),
     '',
-    formatRows(STEP_COLUMNS, steps, stepRow, rows),
+    formatSteps(prediction, view),
     '',
     ...warnings.map((warning) => wrapText(warning, ' '.repeat(12), '  warning   ')),
     `  trace     ${traceHash}`,

@@ -51,6 +51,19 @@ export interface StepFacts {
   readonly weightBytes: number;
   /** Geometry that the cost row is for, where the library has several paths: "inChannels a multiple of 4". */
   readonly path?: string;
+  /** MACs a cycle, in percent of the most that the unit can retire; absent where no such peak is published. */
+  readonly macUtilizationPercent?: number;
+  /** Bytes that the operands take of each memory, once each, and the rate that this is over the step's time. */
+  readonly traffic: readonly Traffic[];
+}
+
+/** Bytes of one memory that a step needs, once each. */
+export interface Traffic {
+  readonly memory: string;
+  readonly bytes: number;
+  readonly bytesPerSecond: number;
+  /** One line after the other, as fast as the core fills them; absent where no cache lies between. */
+  readonly peakBytesPerSecond?: number;
 }
 
 /** Whether a program fits a board's memories, and what takes how much of them. */

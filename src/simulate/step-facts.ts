@@ -1,9 +1,11 @@
 import type { Board, CostRow, CountCondition } from '../boards/board/board.ts';
 import { findCostRow } from '../boards/pricing/cost-rows.ts';
 import { countsOf } from '../boards/pricing/cost.ts';
+import { peakMacsPerCycle } from '../boards/pricing/peak-macs.ts';
 import type { Program, Step } from '../deploy/program.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
-import type { StepCost, StepFacts } from './prediction.ts';
+import type { StepCost, StepFacts, Traffic } from './prediction.ts';
+import { clockHzOf } from './schedule.ts';
 
 /** The steps of a prediction with what each works on and with. */
 export function withFacts(
@@ -15,6 +17,7 @@ export function withFacts(
   return steps.map((cost, index) => {
     const step = program.steps[index];
     const path = pathOf(step, board);
+    const utilization = macUtilization(cost, step, board);
     const facts: StepFacts = {
       ...resultOf(step, model),
       kernels: step.kernels,
@@ -22,9 +25,63 @@ export function withFacts(
       memories: step.memories,
       weightBytes: step.work.weightBytes,
       ...(path !== undefined && { path }),
+      ...(utilization !== undefined && { macUtilizationPercent: utilization }),
+      traffic: trafficOf(cost, step, board),
     };
     return { ...cost, facts };
   });
+}
+
+/** A step that takes so many times as long, with its rates. */
+export function scaleStep(step: StepCost, scale: number): StepCost {
+  const { startMs, durationMs, facts } = step;
+  const scaled = { ...step, startMs: startMs * scale, durationMs: durationMs * scale };
+  if (!facts) return scaled;
+  const { macUtilizationPercent: percent, traffic } = facts;
+  const rates = traffic.map((one) => ({ ...one, bytesPerSecond: one.bytesPerSecond / scale }));
+  const share = percent === undefined ? {} : { macUtilizationPercent: percent / scale };
+  return { ...scaled, facts: { ...facts, ...share, traffic: rates } };
+}
+
+const MS_PER_SECOND = 1e3;
+
+/** In percent of the unit's peak; undefined for a step without MACs, or where no peak is published. */
+function macUtilization(
+  { durationMs, macs }: StepCost,
+  { unit, dtype }: Step,
+  board: Board,
+): number | undefined {
+  const peak = macs > 0 && durationMs > 0 ? peakMacsPerCycle(board, unit, dtype) : undefined;
+  const clock = board.units.find(({ id }) => id === unit)?.clock;
+  if (peak === undefined || clock === undefined) return undefined;
+  const cycles = (durationMs / MS_PER_SECOND) * clockHzOf(board, clock);
+  return (100 * macs) / (cycles * peak);
+}
+
+function trafficOf({ durationMs }: StepCost, { memories, work }: Step, board: Board): Traffic[] {
+  const amounts = [
+    { memory: memories.input, bytes: work.loadBytes },
+    { memory: memories.weights, bytes: work.weightBytes },
+    { memory: memories.output, bytes: work.storeBytes },
+  ];
+  const sums = new Map<string, number>();
+  for (const { memory, bytes } of amounts) {
+    if (memory !== undefined && bytes > 0) sums.set(memory, (sums.get(memory) ?? 0) + bytes);
+  }
+  return [...sums].map(([memory, bytes]) => {
+    const peak = peakRate(memory, board);
+    const bytesPerSecond = durationMs > 0 ? (MS_PER_SECOND * bytes) / durationMs : 0;
+    return { memory, bytes, bytesPerSecond, ...(peak !== undefined && { peakBytesPerSecond: peak }) };
+  });
+}
+
+/** Bytes of a line over the time that filling it takes. */
+function peakRate(id: string, board: Board): number | undefined {
+  const memory = board.memories.find((one) => one.id === id);
+  const core = board.units.find((unit) => unit.kind === 'core');
+  if (!memory?.lineFillCycles || core?.kind !== 'core' || !core.dataCache) return undefined;
+  const hz = memory.lineFillAtHz ?? clockHzOf(board, core.clock);
+  return (core.dataCache.lineBytes * hz) / memory.lineFillCycles.value;
 }
 
 /** Name and shape of what the operator of a step makes. */

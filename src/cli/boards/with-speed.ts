@@ -2,6 +2,7 @@ import { boardSpeed, type BoardSpeed } from '../../calibrate/board-speed.ts';
 import type { Board } from '../../boards/board/board.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { describeDoubt } from '../../simulate/domain.ts';
+import { scaleStep } from '../../simulate/step-facts.ts';
 import { withClocks, type PredictOptions } from '../../simulate/predict.ts';
 import type { Interval, Prediction } from '../../simulate/prediction.ts';
 
@@ -51,10 +52,7 @@ export function withSpeed(
     ...prediction,
     latencyMs: intervalOf(speed, board),
     reportedMs: intervalOf(speed, board, prediction.reportedMs.value / prediction.latencyMs.value),
-    steps: prediction.steps.map((step) => ({
-      ...step,
-      ...{ startMs: step.startMs * scale, durationMs: step.durationMs * scale },
-    })),
+    steps: prediction.steps.map((step) => scaleStep(step, scale)),
     ...{ status: speed.status, engine: `${speed.engine}@${speed.version}` },
   };
 }

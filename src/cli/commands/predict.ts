@@ -11,6 +11,7 @@ import {
   JSON_OPTION,
   MODEL_HELP,
   STRICT_OPTION,
+  TABLE_OPTIONS,
   type ExitCode,
 } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
@@ -27,6 +28,11 @@ interface Args extends PredictArgs {
   readonly strict: boolean;
   readonly all: boolean;
   readonly json: boolean;
+  readonly sort: 'index' | 'ms' | undefined;
+  readonly top: number | undefined;
+  readonly csv: string | undefined;
+  readonly nodeData: string | undefined;
+  readonly mustFit: boolean;
 }
 
 export const predictCommand = defineCommand<Args>({
@@ -37,6 +43,17 @@ export const predictCommand = defineCommand<Args>({
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
       .options({
+        ...TABLE_OPTIONS,
+        'node-data': {
+          type: 'string',
+          requiresArg: true,
+          describe: 'Write ms by operator for Model Explorer into this file',
+        },
+        'must-fit': {
+          type: 'boolean',
+          default: false,
+          describe: 'End with 1 where a memory does not suffice',
+        },
         engine: {
           type: 'string',
           requiresArg: true,
@@ -67,14 +84,18 @@ async function print(
   model: Model,
   boards: readonly Board[],
   options: PredictOptions,
-  { json, reading, strict, all, engine }: Args,
+  args: Args,
   io: Io,
 ): Promise<ExitCode> {
+  const { json, strict, engine, mustFit } = args;
   const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
   const said = askBoards(boards, await predictorOf(model, boards, options, engine));
   const { answers, refused } = said;
-  if (json) writeJson(io, { predictions: answers.map((one) => withReading(one, reading)), refused });
-  else await printTexts(said, reading as Reading | undefined, all, io);
+  const { writeTables } = await import('../step-tables.ts');
+  const isPrinted = await writeTables(answers, args, io);
+  if (json) writeJson(io, { predictions: answers.map((one) => withReading(one, args.reading)), refused });
+  else if (!isPrinted) await printTexts(said, args, io);
+  if (mustFit && answers.some(({ memory }) => !memory.fits)) return 1;
   return exitCodeOf(refused, strict);
 }
 
@@ -101,8 +122,7 @@ function withReading(prediction: Prediction, reading: string | undefined): objec
 
 async function printTexts(
   { answers, answering, refused }: BoardAnswers<Prediction>,
-  only: Reading | undefined,
-  all: boolean,
+  { reading, all, sort, top }: Args,
   io: Io,
 ): Promise<void> {
   const { formatComparison, formatPrediction } = await import('../../report/prediction-text.ts');
@@ -110,8 +130,9 @@ async function printTexts(
   const { rowsShown } = await import('../../report/long-table.ts');
   const offsets = answering.map((board) => board.runtime.readingOffsetMs);
   const rows = rowsShown(all);
+  const only = reading as Reading | undefined;
   const texts = answers.map((prediction, at) =>
-    formatPrediction(prediction, { offset: offsets[at], only, rows }),
+    formatPrediction(prediction, { offset: offsets[at], only, rows, sort, top }),
   );
   if (answers.length > 1) texts.push(formatComparison(answers));
   texts.push(...formatRefusals(refused));

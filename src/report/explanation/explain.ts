@@ -1,5 +1,5 @@
 import type { ToolchainRefusal } from '../../deploy/program.ts';
-import type { Prediction, StepCost } from '../../simulate/prediction.ts';
+import type { Prediction, StepCost, StepFacts } from '../../simulate/prediction.ts';
 import { formatMs, formatPercent } from '../format.ts';
 
 export interface ExplainedStep {
@@ -12,6 +12,7 @@ export interface ExplainedStep {
   readonly rule: string;
   readonly reason: string;
   readonly parts: StepCost['parts'];
+  readonly facts?: StepFacts;
   readonly sentence: string;
 }
 
@@ -42,11 +43,15 @@ function explainParts({ parts }: StepCost): string {
 }
 
 function explainStep(step: StepCost, totalMs: number): ExplainedStep {
-  const { index, op, unit, durationMs, boundBy, rule, reason, parts } = step;
+  const { index, op, unit, durationMs, boundBy, rule, reason, parts, facts } = step;
   const sharePercent = totalMs > 0 ? (100 * durationMs) / totalMs : 0;
   const cost = `${op} takes ${formatMs(durationMs)}, ${formatPercent(sharePercent)} of the call, on ${unit}`;
   const sentence = `${cost}, bound by ${boundBy}${explainParts(step)}: ${asClause(reason)}.`;
-  return { index, op, unit, durationMs, sharePercent, boundBy, rule, reason, parts, sentence };
+  return {
+    ...{ index, op, unit, durationMs, sharePercent, boundBy, rule, reason, parts },
+    ...(facts && { facts }),
+    sentence,
+  };
 }
 
 function summarize(steps: readonly ExplainedStep[], { model, board, latencyMs }: Prediction): string {

@@ -1,6 +1,14 @@
 import type { Difference, StepDifference } from './difference.ts';
 import type { ExplainedStep, Explanation } from './explain.ts';
-import { wrapText, formatInterval, formatNumber, formatPercent, formatSigned } from '../format.ts';
+import {
+  wrapText,
+  formatInterval,
+  formatNumber,
+  formatShape,
+  formatPercent,
+  formatSigned,
+} from '../format.ts';
+import { shortLayer } from '../layer-rows.ts';
 import { formatTable } from '../table.ts';
 import type { Move } from './step-moves.ts';
 import { formatToolchainRefusal } from '../toolchain-refusal-text.ts';
@@ -10,6 +18,8 @@ const STEP_COLUMNS = [
   { title: '#', align: 'right' },
   { title: 'step' },
   { title: 'unit' },
+  { title: 'layer' },
+  { title: 'output' },
   { title: 'ms', align: 'right' },
   { title: 'share', align: 'right' },
   { title: 'bound by' },
@@ -23,8 +33,18 @@ const DIFFERENCE_COLUMNS = [
   { title: 'change', align: 'right' },
 ] as const;
 
-function stepRow({ index, op, unit, durationMs, sharePercent, boundBy }: ExplainedStep): string[] {
-  return [`${index}`, op, unit, durationMs.toFixed(4), formatPercent(sharePercent), boundBy];
+function stepRow({ index, op, unit, facts, durationMs, sharePercent, boundBy }: ExplainedStep): string[] {
+  const shape = facts?.outputShape ? formatShape(facts.outputShape) : '';
+  return [
+    `${index}`,
+    op,
+    unit,
+    shortLayer(facts?.layer),
+    shape,
+    durationMs.toFixed(4),
+    formatPercent(sharePercent),
+    boundBy,
+  ];
 }
 
 /** Costs as a table, then one sentence a step; of at most `rows` steps each. */
