@@ -1,9 +1,9 @@
 import type { GuestResult } from '../../firmware/guest/run-guest.ts';
 import type { Spent } from '../../firmware/hardware/ledger.ts';
+import type { SpanSpread } from '../../firmware/hardware/pulse-statistics.ts';
 import type { StoppedBy } from '../../firmware/guest/script-clock.ts';
-import { measurePulses, pinEdges } from '../../instruments/pins.ts';
 import { formatTable } from '../../report/table.ts';
-import { msFromPs, type Ps } from '../../units.ts';
+import { msFromPs } from '../../units.ts';
 
 interface Spread {
   readonly min: number;
@@ -67,24 +67,20 @@ export function toExecDocument(result: GuestResult, script: string, board: strin
   };
 }
 
-function readPin({ records, pins, simulatedPs }: GuestResult, name: string): PinReading {
-  const edges = pinEdges(records, name);
-  const { widthsPs, lowsPs, periodsPs } = measurePulses(edges);
-  const last = edges.at(-1);
-  const inside = Object.entries(pins[name]).map(([part, ps]) => [part, msFromPs(ps) / widthsPs.length]);
+function readPin({ pins, simulatedPs }: GuestResult, name: string): PinReading {
+  const { pulses, width, low, period, highSincePs, insidePs } = pins[name];
+  const inside = Object.entries(insidePs).map(([part, ps]) => [part, msFromPs(ps) / pulses]);
   return {
-    pulses: widthsPs.length,
-    ...{ widthMs: spreadMs(widthsPs), lowMs: spreadMs(lowsPs), periodMs: spreadMs(periodsPs) },
-    ...(last?.level === 1 && { unfinishedMs: msFromPs(simulatedPs - last.atPs) }),
-    insideMs: widthsPs.length === 0 ? {} : (Object.fromEntries(inside) as Record<string, number>),
+    pulses,
+    ...{ widthMs: spreadMs(width), lowMs: spreadMs(low), periodMs: spreadMs(period) },
+    ...(highSincePs !== undefined && { unfinishedMs: msFromPs(simulatedPs - highSincePs) }),
+    insideMs: pulses === 0 ? {} : (Object.fromEntries(inside) as Record<string, number>),
   };
 }
 
-function spreadMs(spansPs: readonly Ps[]): Spread | null {
-  if (spansPs.length === 0) return null;
-  let [min, max, sum] = [Infinity, -Infinity, 0];
-  for (const ps of spansPs) [min, max, sum] = [Math.min(min, ps), Math.max(max, ps), sum + ps];
-  return { min: msFromPs(min), mean: msFromPs(sum / spansPs.length), max: msFromPs(max) };
+function spreadMs(spread: SpanSpread | null): Spread | null {
+  if (!spread) return null;
+  return { min: msFromPs(spread.minPs), mean: msFromPs(spread.meanPs), max: msFromPs(spread.maxPs) };
 }
 
 const STOPS: Readonly<Record<StoppedBy, string>> = {

@@ -67,7 +67,7 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
   for (const write of writesOf(args, result, io)) await attempt(write);
   if (result.droppedEdges > 0) {
     io.err(
-      `${document.script}: ${result.droppedEdges} edges of PWM are not kept: there are too many of them\n`,
+      `${document.script}: ${result.droppedEdges} edges of pins are not kept: there are too many of them\n`,
     );
   }
   const code = report(document, io, args.json, hintOf(document, args));
@@ -165,6 +165,7 @@ async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
       devices,
       script: { name: basename(script), source },
       records: args.trace !== undefined || (args.fps && args.vcd !== undefined),
+      edges: args.trace !== undefined || args.vcd !== undefined || args.scope,
     },
     ...(pulses !== undefined && { pulses }),
     ...(seconds !== undefined && { limitPs: seconds * PS_PER_SECOND }),

@@ -11,6 +11,8 @@ export interface SandboxOptions {
   readonly host: Readonly<Record<string, unknown>>;
   /** Simulated time in ms: the guest's only clock. */
   readonly nowMs: () => number;
+  /** Takes a call of a direct function (`direct-calls.ts`): the object called, counts of arguments and names, where they lie. */
+  readonly callDirect: (object: number, count: number, names: number, at: number) => number;
   /** Takes a heartbeat of the interpreter, which comes as a call for a random number; false where that is none. */
   readonly takeBeat: () => boolean;
 }
@@ -28,7 +30,7 @@ const FORBIDDEN = [
   ...['create_promise', 'js_then_resolve', 'js_then_reject', 'js_then_continue'],
   ...['call0_kwarg', 'calln_kwarg'],
 ];
-const CALLS = ['call0', 'call1', 'call2', 'calln'];
+const CALLS = ['call0', 'call2', 'calln'];
 
 /** What a script may write to files in one run: they lie in the host's memory. */
 const MAX_WRITTEN_BYTES = 16 * 2 ** 20;
@@ -48,7 +50,7 @@ function denyEscape(): never {
  * anything else can be read, nothing else called, made or changed. Clock and random numbers come from the run alone, so
  * that equal runs give equal bytes.
  */
-function narrowed(env: Bridge, { host, nowMs, takeBeat }: SandboxOptions): Bridge {
+function narrowed(env: Bridge, { host, nowMs, takeBeat, callDirect }: SandboxOptions): Bridge {
   const globals = globalThis as unknown as BridgeGlobals;
   const functions = new Set<unknown>(Object.values(host));
   const isOurs = (reference: number, name: number) =>
@@ -57,6 +59,7 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat }: SandboxOptions): Bridg
     (call: Bridge[string]) =>
     (reference: number, ...rest: number[]) =>
       functions.has(globals.proxy_js_ref[reference]) ? call(reference, ...rest) : denyEscape();
+  const callOne = guardCall(env.call1);
   let seed = 1;
   let writtenBytes = 0;
   const writeFile = (file: number, ...rest: number[]) => {
@@ -69,6 +72,9 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat }: SandboxOptions): Bridg
     ...env,
     ...Object.fromEntries(FORBIDDEN.map((name) => [name, denyEscape])),
     ...Object.fromEntries(CALLS.map((name) => [name, guardCall(env[name])])),
+    // A reference is never negative.
+    call1: (reference, ...rest) =>
+      reference < 0 ? callDirect(-1 - reference, rest[0], rest[1], rest[2]) : callOne(reference, ...rest),
     has_attr: (reference, name) => Number(isOurs(reference, name)),
     lookup_attr: (reference, name, out) =>
       isOurs(reference, name) ? env.lookup_attr(reference, name, out) : 0,

@@ -1,6 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import type { TraceRecord } from '../../engine/trace-record.ts';
 import { BEAT } from './bytecode/heap-hooks.ts';
+import { ALWAYS_SHIM, DirectCalls, type DirectTurn } from './direct/direct-calls.ts';
 import type { BoardHeap } from './heap/board-heap.ts';
 import { heapModule } from './heap/heap-module.ts';
 import { boardHeapOf, runModule } from './run-heap.ts';
@@ -13,11 +14,12 @@ import { endingOf, refusal, type Ending } from './ending.ts';
 import { interruptModule } from './interrupt-calls.ts';
 import { SHIM_FOLDER } from './traceback.ts';
 import type { InterruptFailure } from '../hardware/interrupts.ts';
+import type { PinUse } from '../hardware/pin-bank.ts';
 import { VirtualHardware } from '../hardware/virtual-hardware.ts';
-import { joinHostModules, type HostModule } from '../host-module.ts';
+import { joinHostModules } from '../host-module.ts';
 import type { FirmwareKit } from '../kit.ts';
 import { kitOf } from '../kits.ts';
-import { withSandbox } from './python-sandbox.ts';
+import { withSandbox, type SandboxOptions } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { GuestOutput } from './guest-output.ts';
@@ -48,6 +50,8 @@ export interface GuestRequest extends RunLimits {
   readonly devices?: readonly ScriptedDevice[];
   /** Keeps spans and counters of the units for a trace. */
   readonly records?: boolean;
+  /** Keeps the edges of pins among the records; true where absent. What they come to is in `pins` in any case. */
+  readonly edges?: boolean;
   /** Choices about camera and screen. */
   readonly frames?: FrameSettings;
   /** Reports what became of the camera's frames. */
@@ -65,14 +69,14 @@ export interface GuestResult {
   readonly simulatedPs: number;
   readonly records: readonly TraceRecord[];
   readonly droppedRecords: number;
-  /** Edges of PWM channels beyond those that are kept. */
+  /** Edges of pins beyond those that are kept. */
   readonly droppedEdges: number;
   /** Where the run's time went, by name. */
   readonly spent: readonly Spent[];
   /** What of that is work of the firmware and the script themselves. */
   readonly overheads: readonly Spent[];
-  /** Pins that the script used, with the time by name inside of all their pulses. */
-  readonly pins: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Pins that the script used, in order of first use. */
+  readonly pins: Readonly<Record<string, PinUse>>;
   readonly displayPng?: Uint8Array;
   /** What devices took from the board, by the file that they name. */
   readonly sent: Readonly<Record<string, Uint8Array>>;
@@ -104,6 +108,7 @@ interface Stage {
   /** The interpreter that is counted is loaded last: it must be given the host's functions. */
   guest?: CountedMicroPython;
   heap?: BoardHeap;
+  direct?: DirectCalls;
   readonly missing: MissingNames;
 }
 
@@ -126,8 +131,11 @@ export async function runGuest(
   const [calls, gc] = [interruptModule(stage), heapModule(() => stage.heap!)];
   const host = joinHostModules([runModule(stage), gc, source, calls, ...kit.modules(hardware)]);
   const takeBeat = () => beat(stage, isInterrupted);
-  const guest = await loadGuest(request, stage, { host, takeBeat });
+  const callDirect: SandboxOptions['callDirect'] = (...call) => stage.direct!.call(...call);
+  const guest = await loadGuest(request, stage, { host, takeBeat, callDirect });
   stage.guest = guest;
+  stage.direct = new DirectCalls(guest.direct, turnOf(stage));
+  hardware.directs.set('measured', ALWAYS_SHIM);
   stage.heap = boardHeapOf(stage, guest.heap);
   hardware.storage = guestStorage(guest);
   guest.mp.registerJsModule('vhw', host);
@@ -144,6 +152,9 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
     bytecodes: () => stage.guest!.bytecodes(),
     setLimit: (count: number) => stage.guest!.setLimit(count),
     setDue: (count: number) => stage.guest!.setDue(count),
+    setBounds: (limit: number, due: number, now: number) => stage.guest!.meter.setBounds(limit, due, now),
+    untilCheck: () => stage.guest!.meter.untilCheck(),
+    skip: (count: number) => stage.guest!.meter.skip(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
   const missing = new MissingNames(request.allowMissing ?? false);
@@ -159,6 +170,14 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
   };
   output.onWritten = () => clock.catchUp();
   return stage;
+}
+
+/** When a call may go without its shim. */
+function turnOf({ clock, missing }: Stage): DirectTurn {
+  return {
+    canSkipShim: () => !missing.isFatal && clock.canSkipShim(),
+    skipShim: (work) => clock.skipShim(work),
+  };
 }
 
 /** Takes what the interpreter wants of the host; false where its call is for a random number. */
@@ -187,9 +206,7 @@ function resultOf({ hardware, output, missing }: Stage, request: GuestRequest, e
     missing: missing.names,
     spent: hardware.spent,
     overheads: hardware.spent.filter(({ on }) => on === 'overhead'),
-    pins: Object.fromEntries(
-      hardware.pins.names.map((name) => [name, Object.fromEntries(hardware.pins.insidePulses(name))]),
-    ),
+    pins: hardware.pins.uses(),
     ...(displayPng && { displayPng }),
     sent: Object.fromEntries([...hardware.sent].map(([path, bytes]) => [path, Uint8Array.from(bytes)])),
     ...(frames && { frames }),
@@ -202,13 +219,14 @@ function framesOf({ frames: loop }: VirtualHardware, request: GuestRequest): Fra
 }
 
 function hardwareOf(request: GuestRequest): VirtualHardware {
-  const { board, limitPs, flash, files = {}, pictures, devices, records, frames } = request;
+  const { board, limitPs, flash, files = {}, pictures, devices, records, edges, frames } = request;
   return new VirtualHardware({
     ...{ board, limitPs, files: new Map(Object.entries(files)) },
     ...(flash && { flash }),
     ...(devices && { devices }),
     ...(pictures && { camera: cameraOf(pictures) }),
     ...(records !== undefined && { records }),
+    ...(edges !== undefined && { edges }),
     ...(frames && { frames }),
   });
 }
@@ -216,7 +234,7 @@ function hardwareOf(request: GuestRequest): VirtualHardware {
 function loadGuest(
   { wasm }: GuestRequest,
   { hardware, output }: Stage,
-  parts: { readonly host: HostModule; readonly takeBeat: () => boolean },
+  parts: Pick<SandboxOptions, 'host' | 'takeBeat' | 'callDirect'>,
 ): Promise<CountedMicroPython> {
   return withSandbox({ ...parts, nowMs: () => msFromPs(hardware.nowPs) }, () =>
     loadCountedMicroPython({
@@ -264,19 +282,21 @@ function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
   });
 }
 
-// Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock).
+// Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock). A direct call
+// that has its shim run says what of that comes before the board is called.
 function prelude({ aliases, absent = [], shims }: FirmwareKit): string {
   const own = shims.map((path) => path.slice(path.lastIndexOf('/') + 1, -'.py'.length));
   return `
 import sys
 sys.path[:] = ['${SHIM_FOLDER}', '', '.frozen']
-from _vhw import nothing
+from _vhw import measured, nothing
 nothing()
 nothing()
+measured()
 import _boot
 _boot.install(${JSON.stringify(aliases)}, ${JSON.stringify(absent.filter((name) => !own.includes(name)))}, ${JSON.stringify(own)})
 _run = _boot.run
-del nothing, _boot, sys
+del measured, nothing, _boot, sys
 `;
 }
 

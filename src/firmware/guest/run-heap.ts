@@ -2,6 +2,7 @@ import type { HostModule } from '../host-module.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { ScriptClock } from './script-clock.ts';
 import type { MissingNames } from './missing-names.ts';
+import type { DirectCalls } from './direct/direct-calls.ts';
 import { BoardHeap } from './heap/board-heap.ts';
 import type { GuestHeap } from './heap/guest-heap.ts';
 
@@ -10,6 +11,7 @@ interface HeapStage {
   readonly hardware: VirtualHardware;
   readonly clock: ScriptClock;
   readonly heap?: BoardHeap;
+  readonly direct?: DirectCalls;
   readonly missing: MissingNames;
 }
 
@@ -34,6 +36,9 @@ export function runModule(stage: HeapStage): HostModule {
       clock.end();
       stage.heap!.end();
     },
+    direct_install: (builtin: number) => stage.direct!.install(builtin),
+    /** Whether there is a direct function of that name, which the next shim handed over is then for. */
+    direct_prepare: (name: string) => stage.direct!.prepare(stage.hardware.directs.get(name)),
     missing_met: (message: string) => missing.meet(message),
   };
 }

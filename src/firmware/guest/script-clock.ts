@@ -19,6 +19,12 @@ export interface BytecodeMeter {
   setLimit(bytecodes: number): void;
   /** Count at which `betweenBytecodes` is called in any case. */
   setDue(bytecodes: number): void;
+  /** Both, as of when the count was `now`. */
+  setBounds(limit: number, due: number, now: number): void;
+  /** How many may run before either, or a heartbeat, comes. */
+  untilCheck(): number;
+  /** Counts bytecodes that did not run. */
+  skip(bytecodes: number): void;
 }
 
 /** Bytecodes of the shim that calls a function of the script for an interrupt, before it and behind it. */
@@ -47,6 +53,8 @@ const MAX_FREE_CALLS = 100_000;
 const END_BYTECODES = 3;
 /** Bytecodes of `f()` as a statement in a module, with which `_vhw.py` is measured: name, call, drop. */
 const STATEMENT_BYTECODES = 3;
+/** Bytecodes that take as long as a dear call of the board: so far from any limit a shim's way need not be gone. */
+const QUIET_BYTECODES = 10_000;
 
 /**
  * Charges the script's bytecodes to the hardware. Between two calls of native functions all bytecodes are the script's,
@@ -63,6 +71,9 @@ export class ScriptClock {
   #leftAt = 0;
   /** Bytecodes of the shims around each call; unknown until the first gap between two calls was seen. */
   #shimBytecodes: number | undefined;
+  /** Those of them before the call; unknown until a direct call had its shim run. */
+  #bytecodesBefore: number | undefined;
+  #directAt: number | undefined;
   #hasLeft = false;
   #lastLeftPs = 0;
   #freeCalls = 0;
@@ -81,9 +92,8 @@ export class ScriptClock {
     this.#hardware = hardware;
     this.#meter = meter;
     this.#limits = limits;
-    hardware.pins.onPulse = (_, pulses) => {
-      if (limits.pulses !== undefined && pulses >= limits.pulses) this.stop('pulses');
-    };
+    hardware.pins.lastPulse = limits.pulses ?? Infinity;
+    hardware.pins.onLastPulse = () => this.stop('pulses');
   }
 
   /** Whether the script itself runs, and not what is done before it. */
@@ -196,6 +206,8 @@ export class ScriptClock {
     if (this.#depth >= MAX_DEPTH) throw new SandboxError('the script tried to stay inside of the board');
     if (this.#depth++ > 0) return;
     this.onProgress?.(true);
+    if (this.#directAt !== undefined) this.#bytecodesBefore ??= this.#enteredAt - this.#directAt;
+    this.#directAt = undefined;
     if (this.#shimBytecodes === undefined) {
       if (this.#hasLeft) this.#shimBytecodes = this.#meter.bytecodes() - this.#mark - STATEMENT_BYTECODES;
       return;
@@ -203,17 +215,52 @@ export class ScriptClock {
     if (this.#hasBegun) this.settle();
   }
 
-  leave(): void {
-    this.#leftAt = this.#meter.bytecodes();
+  /** Behind a call of the board, of whose shim so many bytecodes are counted though they do not run. */
+  leave(skippedBytecodes = 0): void {
+    const leftAt = this.#meter.bytecodes();
+    this.#leftAt = leftAt;
     if (this.#depth === 0)
       throw new SandboxError('the script tried to leave the board where it was not inside');
     if (--this.#depth > 0) return;
     this.#countFreeCall();
     this.onProgress?.(false);
     this.#hasLeft = true;
-    this.#mark = this.#idleFrom = this.#meter.bytecodes() + (this.#shimBytecodes ?? 0);
+    this.#mark = this.#idleFrom = leftAt + (this.#shimBytecodes ?? 0);
     this.#callWaiting();
-    this.#arm();
+    this.#meter.skip(skippedBytecodes);
+    this.#arm(this.#meter.bytecodes() - skippedBytecodes);
+  }
+
+  /**
+   * Whether a call may do without its shim: one of the script's own, where nothing falls due in what the shim would have run.
+   */
+  canSkipShim(): boolean {
+    if (this.#bytecodesBefore === undefined) {
+      this.#directAt = this.#meter.bytecodes();
+      return false;
+    }
+    const { interrupts, clockworks } = this.#hardware;
+    return (
+      this.#depth === 0 &&
+      this.#hasBegun &&
+      !this.#hasEnded &&
+      this.#stoppedBy === undefined &&
+      this.#meter.untilCheck() > QUIET_BYTECODES &&
+      !interrupts.areWaiting &&
+      clockworks.nextInterruptPs === Infinity
+    );
+  }
+
+  /** Runs `work` as the shim of a function would have it run, whose bytecodes are counted though they do not run. */
+  skipShim<Answer>(work: () => Answer): Answer {
+    const before = this.#bytecodesBefore ?? 0;
+    this.#meter.skip(before);
+    this.enter();
+    try {
+      return work();
+    } finally {
+      this.leave((this.#shimBytecodes ?? 0) - before);
+    }
   }
 
   /** Calls that take no time may not go on for ever: no firmware has such. */
@@ -229,7 +276,7 @@ export class ScriptClock {
     return (script.bytecodeCycles.value * PS_PER_SECOND) / coreHz;
   }
 
-  #arm(): void {
+  #arm(now = this.#meter.bytecodes()): void {
     if (!this.#hasBegun || this.#stoppedBy !== undefined) return;
     const leftPs = this.#limits.limitPs - this.#hardware.nowPs;
     if (leftPs <= 0) return this.stop('time limit');
@@ -238,8 +285,7 @@ export class ScriptClock {
       this.#idleFrom + MAX_IDLE_BYTECODES,
     ];
     this.#nextLimit = endOfTime <= endOfIdling ? 'time limit' : 'no call of the board';
-    this.#meter.setLimit(Math.min(endOfTime, endOfIdling));
-    this.#meter.setDue(this.#nextInterrupt());
+    this.#meter.setBounds(Math.min(endOfTime, endOfIdling), this.#nextInterrupt(), now);
   }
 
   /** Count at which the bytecodes before it have taken until the next interrupt. */

@@ -10,19 +10,11 @@ const TICKS_PERIOD = 2 ** 30;
  * start, and sleeping. Numbers stay below 2^31, since larger ones do not cross into Python.
  */
 export function clockModule(hardware: VirtualHardware): HostModule {
+  const ticks = tickFunctions(hardware);
+  for (const [name, run] of Object.entries(ticks))
+    hardware.directs.set(name, { find: ({ count }) => count === 0 || undefined, run });
   return {
-    clock_us() {
-      hardware.spend('ticks');
-      return Math.floor(hardware.nowPs / PS_PER_US) % TICKS_PERIOD;
-    },
-    clock_ms() {
-      hardware.spend('ticks');
-      return Math.floor(msFromPs(hardware.nowPs));
-    },
-    clock_cycles() {
-      hardware.spend('ticks');
-      return Math.floor((hardware.nowPs / PS_PER_SECOND) * hardware.coreHz) % TICKS_PERIOD;
-    },
+    ...ticks,
     /** `polls` is for a delay that lets functions for interrupts run, as that in ms does. */
     clock_sleep_us(us: number, polls: boolean) {
       hardware.spend('sleep');
@@ -36,6 +28,23 @@ export function clockModule(hardware: VirtualHardware): HostModule {
     },
     clock_heap_bytes: () => hardware.script.heapBytes.value,
     clock_core_hz: () => hardware.coreHz,
+  };
+}
+
+function tickFunctions(hardware: VirtualHardware) {
+  return {
+    clock_us() {
+      hardware.spend('ticks');
+      return Math.floor(hardware.nowPs / PS_PER_US) % TICKS_PERIOD;
+    },
+    clock_ms() {
+      hardware.spend('ticks');
+      return Math.floor(msFromPs(hardware.nowPs));
+    },
+    clock_cycles() {
+      hardware.spend('ticks');
+      return Math.floor((hardware.nowPs / PS_PER_SECOND) * hardware.coreHz) % TICKS_PERIOD;
+    },
   };
 }
 

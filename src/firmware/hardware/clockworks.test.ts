@@ -11,7 +11,7 @@ import { SessionTrace } from './session-trace.ts';
 function bench() {
   const clockworks = new Clockworks();
   const state = { nowPs: 0 };
-  const trace = new SessionTrace(false);
+  const trace = new SessionTrace();
   const pins = new PinBank(trace, () => state.nowPs, new Ledger());
   const runUntil = (endPs: number) => {
     for (let next = clockworks.next(); next && next.nextPs <= endPs; next = clockworks.next()) {

@@ -20,36 +20,48 @@ export interface InferencePart {
 }
 
 interface Entry {
+  readonly name: string;
   readonly on: SpentOn;
   calls: number;
   count: number;
   ps: Ps;
 }
 
-/** Where the run's time went, by name. */
+/** Where the run's time went, by name. Names have places, in order of first use. */
 export class Ledger {
-  readonly #entries = new Map<string, Entry>();
+  readonly #byName = new Map<string, Entry>();
+  readonly #entries: Entry[] = [];
 
   add(name: string, on: SpentOn, count: number, ps: Ps): void {
-    const entry = this.#entries.get(name);
+    let entry = this.#byName.get(name);
     if (!entry) {
-      this.#entries.set(name, { on, calls: 1, count, ps });
-      return;
+      entry = { name, on, calls: 0, count: 0, ps: 0 };
+      this.#byName.set(name, entry);
+      this.#entries.push(entry);
     }
     entry.calls += 1;
     entry.count += count;
     entry.ps += ps;
   }
 
-  /** Time by name so far, to be taken from a later one. */
-  snapshot(): ReadonlyMap<string, Ps> {
-    return new Map([...this.#entries].map(([name, { ps }]) => [name, ps]));
+  /** How many names there are. */
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  /** Time so far of the name at a place. */
+  psAt(place: number): Ps {
+    return this.#entries[place].ps;
+  }
+
+  nameAt(place: number): string {
+    return this.#entries[place].name;
   }
 
   /** All names, the dearest first. */
   entries(): Spent[] {
-    return [...this.#entries]
-      .map(([name, entry]) => ({ name, ...entry }))
+    return this.#entries
+      .map((entry) => ({ ...entry }))
       .sort((a, b) => b.ps - a.ps || (a.name < b.name ? -1 : 1));
   }
 }

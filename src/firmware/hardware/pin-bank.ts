@@ -1,5 +1,6 @@
 import type { Ps } from '../../units.ts';
 import type { Ledger } from './ledger.ts';
+import { PulseStatistics, type PulseFigures } from './pulse-statistics.ts';
 import type { SessionTrace } from './session-trace.ts';
 
 /** Inside of a pulse that the hardware makes by itself nothing else is told apart. */
@@ -8,16 +9,27 @@ const BY_HARDWARE = 'pwm';
 /** Edges of a PWM channel that are kept: some seconds of a fast one. What comes behind is counted and left out. */
 const MAX_HARDWARE_EDGES = 2 ** 20;
 
-export interface PinState {
+interface Part {
+  readonly name: string;
+  ps: Ps;
+}
+
+interface PinState {
+  readonly name: string;
   level: 0 | 1;
   hardwareEdges: number;
-  riseAtPs: Ps;
-  /** Rising edges followed by a falling one. */
-  pulses: number;
-  /** The ledger at the last rising edge. */
-  atRise: ReadonlyMap<string, Ps>;
-  /** Time by name inside of the pulses that ended. */
-  readonly inside: Map<string, Ps>;
+  readonly pulses: PulseStatistics;
+  /** The ledger's sums at the last rising edge, by their place in it. */
+  readonly atRise: Ps[];
+  /** Time by name inside of the pulses that ended, in order of appearance, and the same by place in the ledger. */
+  readonly inside: Part[];
+  readonly insideByPlace: (Part | undefined)[];
+}
+
+/** What a run says of a pin: its pulses, and what they consist of. */
+export interface PinUse extends PulseFigures {
+  /** Time by name inside of all pulses. Its sum is the sum of their widths. */
+  readonly insidePs: Readonly<Record<string, Ps>>;
 }
 
 /** The board's pins by name; only changes of level are edges. */
@@ -26,8 +38,10 @@ export class PinBank {
   readonly #nowPs: () => Ps;
   readonly #ledger: Ledger;
   readonly #pins = new Map<string, PinState>();
-  /** Called behind each falling edge with the pulses that its pin has made. */
-  onPulse: ((name: string, pulses: number) => void) | undefined;
+  /** Pulses of any pin at which the run ends. */
+  lastPulse = Infinity;
+  /** Called when a pin has made that many. */
+  onLastPulse: (() => void) | undefined;
 
   constructor(trace: SessionTrace, nowPs: () => Ps, ledger: Ledger) {
     this.#trace = trace;
@@ -40,18 +54,27 @@ export class PinBank {
     return [...this.#pins.keys()];
   }
 
-  /** What the pulses of a pin consist of: time by name inside of all of them. Its sum is the sum of their widths. */
-  insidePulses(name: string): ReadonlyMap<string, Ps> {
-    return this.#stateOf(name).inside;
+  /** Rising edges of a pin that were followed by a falling one. */
+  pulses(name: string): number {
+    return this.#stateOf(name).pulses.pulses;
+  }
+
+  /** What is known of the pins in use, in the same order. */
+  uses(): Record<string, PinUse> {
+    const useOf = ({ pulses, inside }: PinState): PinUse => ({
+      ...pulses.figures(),
+      insidePs: Object.fromEntries(inside.map(({ name, ps }) => [name, ps])),
+    });
+    return Object.fromEntries([...this.#pins].map(([name, pin]) => [name, useOf(pin)]));
   }
 
   level(name: string): 0 | 1 {
     return this.#stateOf(name).level;
   }
 
-  /** Rising edges of a pin that were followed by a falling one. */
-  pulses(name: string): number {
-    return this.#stateOf(name).pulses;
+  /** Whether the next falling edge of this pin ends the run. */
+  isBeforeLast(name: string): boolean {
+    return (this.#pins.get(name)?.pulses.pulses ?? 0) + 1 >= this.lastPulse;
   }
 
   /** `isByHardware` is for a pin that a PWM channel moves: what the script does inside of its pulses is not its part. */
@@ -59,28 +82,39 @@ export class PinBank {
     const pin = this.#stateOf(name);
     if (pin.level === level) return;
     pin.level = level;
-    if (isByHardware && ++pin.hardwareEdges > MAX_HARDWARE_EDGES) return this.#trace.dropEdge();
-    this.#trace.pin(name, this.#nowPs(), level);
-    if (level === 1) {
-      pin.riseAtPs = this.#nowPs();
-      if (!isByHardware) pin.atRise = this.#ledger.snapshot();
-      return;
-    }
-    pin.pulses += 1;
-    if (isByHardware) this.#addInside(pin, BY_HARDWARE, this.#nowPs() - pin.riseAtPs);
+    const nowPs = this.#nowPs();
+    if (isByHardware && ++pin.hardwareEdges > MAX_HARDWARE_EDGES) this.#trace.dropEdge();
+    else this.#trace.pin(name, nowPs, level);
+    if (level === 1) this.#rise(pin, nowPs, isByHardware);
+    else this.#fall(pin, nowPs, isByHardware);
+  }
+
+  #rise({ pulses, atRise }: PinState, nowPs: Ps, isByHardware: boolean): void {
+    pulses.rise(nowPs);
+    if (isByHardware) return;
+    const ledger = this.#ledger;
+    for (let place = 0; place < ledger.length; place++) atRise[place] = ledger.psAt(place);
+  }
+
+  #fall(pin: PinState, nowPs: Ps, isByHardware: boolean): void {
+    const widthPs = pin.pulses.fall(nowPs);
+    if (isByHardware) this.#addHardware(pin, widthPs);
     else this.#addWork(pin);
-    this.onPulse?.(name, pin.pulses);
+    if (pin.pulses.pulses >= this.lastPulse) this.onLastPulse?.();
   }
 
-  #addWork(pin: PinState): void {
-    for (const [spent, ps] of this.#ledger.snapshot()) {
-      const insidePs = ps - (pin.atRise.get(spent) ?? 0);
-      if (insidePs > 0) this.#addInside(pin, spent, insidePs);
+  #addWork({ atRise, inside, insideByPlace }: PinState): void {
+    const ledger = this.#ledger;
+    for (let place = 0; place < ledger.length; place++) {
+      const ps = ledger.psAt(place) - (atRise[place] ?? 0);
+      if (ps <= 0) continue;
+      const part = (insideByPlace[place] ??= partOf(inside, ledger.nameAt(place)));
+      part.ps += ps;
     }
   }
 
-  #addInside({ inside }: PinState, name: string, ps: Ps): void {
-    inside.set(name, (inside.get(name) ?? 0) + ps);
+  #addHardware({ inside }: PinState, ps: Ps): void {
+    partOf(inside, BY_HARDWARE).ps += ps;
   }
 
   // A pin is low until it is driven; its first record tells the instruments that it is there.
@@ -88,15 +122,19 @@ export class PinBank {
     const known = this.#pins.get(name);
     if (known) return known;
     const pin: PinState = {
-      level: 0,
-      hardwareEdges: 0,
-      riseAtPs: 0,
-      pulses: 0,
-      atRise: new Map(),
-      inside: new Map(),
+      ...{ name, level: 0, hardwareEdges: 0, pulses: new PulseStatistics() },
+      ...{ atRise: [], inside: [], insideByPlace: [] },
     };
     this.#pins.set(name, pin);
     this.#trace.pin(name, this.#nowPs(), 0);
     return pin;
   }
+}
+
+function partOf(parts: Part[], name: string): Part {
+  const known = parts.find((part) => part.name === name);
+  if (known) return known;
+  const made = { name, ps: 0 };
+  parts.push(made);
+  return made;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SessionTrace } from './session-trace.ts';
 
 function traced(keepsUnits: boolean): SessionTrace {
-  const trace = new SessionTrace(keepsUnits);
+  const trace = new SessionTrace({ units: keepsUnits });
   trace.span('core', 'conv', 20, 5);
   trace.pin('LED', 30, 1);
   trace.counter('heap', 20, 7);
@@ -30,4 +30,11 @@ it('keeps edges alone where nobody asked for the units', () => {
     ['pin', 10],
     ['pin', 30],
   ]);
+});
+
+it('keeps no edge where nobody asked for them, and then misses none', () => {
+  const trace = new SessionTrace({ edges: false });
+  trace.pin('LED', 10, 1);
+  trace.dropEdge();
+  expect([seen(trace), trace.droppedEdges]).toEqual([[], 0]);
 });

@@ -2,17 +2,32 @@ import { Trace } from '../../engine/trace.ts';
 import type { TraceRecord } from '../../engine/trace-record.ts';
 import type { Ps } from '../../units.ts';
 
-/** Records of units that a session keeps; the oldest go first. Edges that a script makes are never dropped. */
+/** Records of units that a session keeps; the oldest go first. */
 const MAX_RECORDS = 2 ** 19;
+/** Edges of pins that it keeps: seconds of the fastest loop, hours of one that waits. What comes behind is only counted. */
+const MAX_EDGES = 2 ** 22;
 
-/** What happened on the board in a whole run: edges of pins always, spans and counters of the units on request. */
+export interface TraceOptions {
+  /** Spans and counters of units. */
+  readonly units?: boolean;
+  /** Edges of pins; kept where absent. */
+  readonly edges?: boolean;
+}
+
+/** What happened on the board in a whole run: edges of pins, and spans and counters of the units on request. */
 export class SessionTrace {
   readonly #units: Trace | null;
-  readonly #edges: TraceRecord[] = [];
+  readonly #keepsEdges: boolean;
+  /** When, and of which pin to which level: twice the pin's number, and the level. */
+  readonly #edgesPs: Ps[] = [];
+  readonly #edges: number[] = [];
+  readonly #tracks: string[] = [];
+  readonly #numbers = new Map<string, number>();
   #droppedEdges = 0;
 
-  constructor(keepsUnits: boolean) {
-    this.#units = keepsUnits ? new Trace(MAX_RECORDS) : null;
+  constructor({ units = false, edges = true }: TraceOptions = {}) {
+    this.#units = units ? new Trace(MAX_RECORDS) : null;
+    this.#keepsEdges = edges;
   }
 
   /** Whether spans and counters are kept; a caller may skip making them where not. */
@@ -20,13 +35,24 @@ export class SessionTrace {
     return this.#units !== null;
   }
 
-  pin(track: string, atPs: Ps, value: number): void {
-    this.#edges.push({ kind: 'pin', track, name: '', atPs, value });
+  pin(track: string, atPs: Ps, level: 0 | 1): void {
+    if (!this.#keepsEdges) return;
+    if (this.#edges.length === MAX_EDGES) return this.dropEdge();
+    this.#edgesPs.push(atPs);
+    this.#edges.push(2 * this.#numberOf(track) + level);
   }
 
-  /** An edge that is not kept: there are too many of its pin. */
+  #numberOf(track: string): number {
+    const known = this.#numbers.get(track);
+    if (known !== undefined) return known;
+    const number = this.#tracks.push(track) - 1;
+    this.#numbers.set(track, number);
+    return number;
+  }
+
+  /** An edge that is not kept: there are too many. */
   dropEdge(): void {
-    this.#droppedEdges += 1;
+    if (this.#keepsEdges) this.#droppedEdges += 1;
   }
 
   /** A record of a unit as another trace holds it. */
@@ -51,7 +77,7 @@ export class SessionTrace {
     units?.counter(units.intern(track), atPs, value);
   }
 
-  /** Edges that were not kept. */
+  /** Edges that were not kept though edges are. */
   get droppedEdges(): number {
     return this.#droppedEdges;
   }
@@ -63,6 +89,10 @@ export class SessionTrace {
 
   /** Edges and unit records in order of time; at one instant edges first. */
   records(): TraceRecord[] {
-    return [...this.#edges, ...(this.#units ?? [])].sort((a, b) => a.atPs - b.atPs);
+    const edges = this.#edges.map((edge, at): TraceRecord => {
+      const track = this.#tracks[edge >> 1];
+      return { kind: 'pin', track, name: '', atPs: this.#edgesPs[at], value: edge & 1 };
+    });
+    return [...edges, ...(this.#units ?? [])].sort((a, b) => a.atPs - b.atPs);
   }
 }

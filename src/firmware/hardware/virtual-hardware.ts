@@ -12,6 +12,7 @@ import type {
 } from '../../simulate/frame/frame-op.ts';
 import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
 import { psFromCycles, type Bytes, type Ps } from '../../units.ts';
+import type { DirectFunction } from '../direct-function.ts';
 import { Clockworks } from './clockworks.ts';
 import type { CameraSource, DisplayState, GuestStorage, ImageStore } from './devices.ts';
 import type { FlashWriteView } from './flash-image.ts';
@@ -34,8 +35,10 @@ export interface HardwareParts {
   readonly camera?: CameraSource;
   /** What is wired to the board's buses. */
   readonly devices?: readonly ScriptedDevice[];
-  /** Keeps spans and counters of the units, not only the edges of pins. */
+  /** Keeps spans and counters of the units. */
   readonly records?: boolean;
+  /** Keeps the edges of pins; true where absent. */
+  readonly edges?: boolean;
   /** Choices about camera and screen. */
   readonly frames?: FrameSettings;
 }
@@ -66,6 +69,8 @@ export class VirtualHardware {
   console: ((bytes: Uint8Array) => void) | undefined;
   /** What devices took from the board, by the file that it goes to. */
   readonly sent = new Map<string, number[]>();
+  /** Functions of the modules that Python calls without a shim where it can, by the name that the shim asks for. */
+  readonly directs = new Map<string, DirectFunction>();
   /** Set by the image module (`vision/`): what other modules may ask of images. */
   images: ImageStore | undefined;
   /** Set by the display module (`vision/`): what the screen shows. */
@@ -90,6 +95,7 @@ export class VirtualHardware {
       camera,
       devices = [],
       records = false,
+      edges = true,
       frames = {},
     } = parts;
     if (!board.runtime.script) {
@@ -103,7 +109,7 @@ export class VirtualHardware {
     this.camera = camera;
     this.devices = devices;
     this.inputs = new InputLines(devices, this.clockworks);
-    this.trace = new SessionTrace(records);
+    this.trace = new SessionTrace({ units: records, edges });
     this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
     this.coreHz = coreHzOf(board);
     const path = this.script.frames;

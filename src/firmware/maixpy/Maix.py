@@ -1,7 +1,7 @@
 # Maix of MaixPy 0.5: GPIO, FPIOA, freq, utils. A pin's edges are recorded under its name on the board (fpioa.ts).
 import _interrupts
 from _fpioa import FUNCTIONS
-from _vhw import call, missing, native
+from _vhw import call, direct, missing, native
 
 _HIGH_SPEED = 32
 
@@ -61,6 +61,10 @@ class GPIO:
         self._handler = None
         if settings or named:
             self._configure(*settings, **named)
+        self._tell()
+
+    def _tell(self):
+        call('gpio_bind', id(self), id(GPIO), self._function, self._mode)
 
     def _configure(self, mode=None, pull=None, *, value=None):
         if mode is None:
@@ -77,6 +81,7 @@ class GPIO:
     @native
     def init(self, *settings, **named):
         self._configure(*settings, **named)
+        self._tell()
 
     @native
     def value(self, *level):
@@ -86,7 +91,7 @@ class GPIO:
             return call('gpio_input', self._function, self._mode == GPIO.PULL_UP)
         call('gpio_set' if self._mode == GPIO.OUT else 'gpio_latch', self._function, int(bool(level[0])))
 
-    __call__ = value
+    __call__ = value = direct('GPIO.value', value)
 
     @native
     def mode(self, mode=None):
@@ -95,6 +100,7 @@ class GPIO:
         if mode not in (-1, 0, 1, 2, 3):
             raise ValueError('arg error')
         self._mode = mode
+        self._tell()
 
     @native
     def irq(self, handler=None, trigger=3, wake=None, priority=7):

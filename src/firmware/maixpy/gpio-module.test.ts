@@ -17,7 +17,7 @@ beforeEach(() => {
     set: (name: string, level: number) => levels.set(name, level),
   };
   const inputs = { level: () => undefined };
-  const hardware = { pins, inputs, spend: (call: string) => spent.push(call) };
+  const hardware = { pins, inputs, directs: new Map(), spend: (call: string) => spent.push(call) };
   gpio = gpioModule(hardware as unknown as VirtualHardware, new Fpioa()) as unknown as typeof gpio;
 });
 

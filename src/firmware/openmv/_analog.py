@@ -37,7 +37,7 @@ class DAC:
 
     @native
     def write(self, value):
-        call('pin_read')
+        call('pin_spend')
 
     @native
     def deinit(self):

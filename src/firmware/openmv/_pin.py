@@ -1,5 +1,5 @@
 # Pin of pyb and machine on OpenMV (one class, as in ports/stm32/pin.c). Edges are recorded under the name on the header.
-from _vhw import call, missing, native
+from _vhw import call, direct, missing, native
 
 # Header pins of the H7 Plus and the chip's pins behind them (ports/stm32/boards/OPENMV4P/pins.csv).
 _HEADER = {
@@ -55,20 +55,10 @@ class Pin:
             raise ValueError('invalid pin mode: %d' % mode)
         if pull not in (None, Pin.PULL_NONE, Pin.PULL_UP, Pin.PULL_DOWN):
             raise ValueError('invalid pin pull: %d' % pull)
-        if value is not None:
-            self._latch = int(bool(value))
         self._mode = mode
         self._pull = pull or Pin.PULL_NONE
-        call('pin_init', self._name, mode == Pin.OUT, self._latch)
-
-    def _write(self, level):
-        self._latch = int(bool(level))
-        call('pin_write', self._name, self._mode == Pin.OUT, self._latch)
-
-    def _read(self):
-        # Nothing is connected: an input reads its pull.
-        call('pin_read')
-        return self._latch if self._mode == Pin.OUT else int(self._pull == Pin.PULL_UP)
+        level = -1 if value is None else int(bool(value))
+        call('pin_init', self._name, mode == Pin.OUT, self._pull == Pin.PULL_UP, level)
 
     @native
     def init(self, mode, *args, **kwargs):
@@ -77,31 +67,35 @@ class Pin:
     @native
     def value(self, *level):
         if not level:
-            return self._read()
-        self._write(*level)
+            return call('pin_read', self._name)
+        if len(level) > 1:
+            raise TypeError('function expected at most 2 arguments, got %d' % (1 + len(level)))
+        call('pin_write', self._name, int(bool(level[0])))
 
-    __call__ = value
+    __call__ = value = direct('pin.value', value)
 
     @native
     def on(self):
-        self._write(1)
+        call('pin_write', self._name, 1)
 
-    high = on
+    high = on = direct('pin.on', on)
 
     @native
     def off(self):
-        self._write(0)
+        call('pin_write', self._name, 0)
 
-    low = off
+    low = off = direct('pin.off', off)
 
     @native
     def toggle(self):
-        self._write(not self._latch)
+        call('pin_toggle', self._name)
+
+    toggle = direct('pin.toggle', toggle)
 
     @native
     def irq(self, handler=None, trigger=IRQ_RISING | IRQ_FALLING, hard=False):
         # Nothing is wired to the pins, so no edge comes of itself.
-        call('pin_read')
+        call('pin_spend')
 
     @native
     def mode(self):
@@ -146,6 +140,6 @@ for _name, _chip in _HEADER.items():
     _pins[_name]._name = _name
     _pins[_name]._mode = Pin.IN
     _pins[_name]._pull = Pin.PULL_NONE
-    _pins[_name]._latch = 0
+    call('pin_bind', id(_pins[_name]), id(Pin), _name)
     setattr(Pin.board, _name, _pins[_name])
     setattr(Pin.cpu, _chip, _pins[_name])

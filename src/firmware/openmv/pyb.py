@@ -140,7 +140,7 @@ class LED:
         self._id = id
 
     def _set(self, level):
-        call('pin_read')
+        call('pin_spend')
         LED._levels[self._id] = level
 
     @native

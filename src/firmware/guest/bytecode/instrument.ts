@@ -1,6 +1,7 @@
 import { FormatError } from '../../../errors.ts';
 import { findDispatches } from './dispatch.ts';
 import { findHeapFunctions, type HeapFunctions } from './heap-functions.ts';
+import { callType, grownTable, stubBody, tableEntry } from './direct-stub.ts';
 import { askHost, BEAT, hookHeap, type HeapHooks } from './heap-hooks.ts';
 import { readFunctions, type ModuleFunctions } from './wasm-functions.ts';
 import { importedCounts, importedFunction } from './wasm-imports.ts';
@@ -70,15 +71,17 @@ interface Added extends HeapHooks {
   /** Holds the address of the interpreter's state. */
   readonly state: number;
   readonly overCheck: number;
+  /** What the type of direct functions is called by. */
+  readonly directStub: number;
   readonly interrupt: number;
 }
 
 /**
- * MicroPython's module with five changes: each bytecode that runs adds 1 to the exported global `COUNT_EXPORT`; when that
+ * MicroPython's module with six changes: each bytecode that runs adds 1 to the exported global `COUNT_EXPORT`; when that
  * reaches the exported global `LIMIT_EXPORT` a KeyboardInterrupt is scheduled in the guest, and `GRACE_BYTECODES` later the
  * module traps; while there is a limit, `BEAT_IMPORT` is called every `BEAT_BYTECODES` and at `DUE_EXPORT` with `BEAT_EXPORT`
- * set; garbage can be collected at any time and is the host's to collect (`hookHeap`); the memory stops growing at
- * `maxMemoryBytes`. Throws a FormatError on a build that it does not know.
+ * set; garbage can be collected at any time and is the host's to collect (`hookHeap`); a function at the end of
+ * its table takes calls to the host (`direct-stub.ts`); the memory stops growing at `maxMemoryBytes`. Throws a FormatError on a build that it does not know.
  */
 export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: InstrumentOptions): Uint8Array {
   const sections = readSections(bytes);
@@ -88,11 +91,14 @@ export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: Instrument
   const heap = findHeapFunctions(module);
   const initial = [0, Infinity, Infinity, 0, Infinity, 0, Infinity, 0, 0, heap.state];
   const changes: Readonly<Record<number, (payload: Uint8Array) => Uint8Array>> = {
-    [SECTION.function]: (payload) => appendEntries(payload, [encodeU32(noResult)]),
+    [SECTION.function]: (payload) =>
+      appendEntries(payload, [encodeU32(noResult), encodeU32(callType(sections))]),
+    [SECTION.table]: grownTable,
+    [SECTION.element]: (payload) => appendEntries(payload, [tableEntry(tableOf(sections), added.directStub)]),
     [SECTION.memory]: (payload) => capMemory(payload, maxMemoryBytes),
     [SECTION.global]: (payload) => appendEntries(payload, initial.map(mutableF64)),
     [SECTION.export]: (payload) => appendEntries(payload, exportsOf(added, heap)),
-    [SECTION.code]: (payload) => patchCode(payload, added, { module, heap }),
+    [SECTION.code]: (payload) => appendEntries(patchCode(payload, added, { module, heap }), [stubBody(sections)]),
   };
   return writeSections(
     sections.map(({ id, payload }) => ({ id, payload: changes[id]?.(payload) ?? payload })),
@@ -103,6 +109,10 @@ function sectionOf(sections: readonly WasmSection[], id: number): WasmReader {
   const section = sections.find((candidate) => candidate.id === id);
   if (!section) return unknownBuild(`it has no section ${id}`);
   return new WasmReader(section.payload);
+}
+
+function tableOf(sections: readonly WasmSection[]): Uint8Array {
+  return sections.find(({ id }) => id === SECTION.table)?.payload ?? unknownBuild('it has no table');
 }
 
 function unknownBuild(detail: string): never {
@@ -122,7 +132,7 @@ function addedIndices(sections: readonly WasmSection[]): Added {
   const [count, limit, check, beat, due] = [0, 1, 2, 3, 4].map((index) => globals + index);
   const [allocated, allowance, request, refusal, state] = [5, 6, 7, 8, 9].map((index) => globals + index);
   return {
-    ...{ count, limit, check, beat, due, overCheck: functions, interrupt, host },
+    ...{ count, limit, check, beat, due, overCheck: functions, directStub: functions + 1, interrupt, host },
     ...{ allocated, allowance, request, refusal, state },
   };
 }

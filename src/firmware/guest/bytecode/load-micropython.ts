@@ -3,9 +3,11 @@ import {
   type LoadOptions,
   type MicroPython,
 } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
+import type { DirectParts } from '../direct/direct-calls.ts';
 import { GuestHeap } from '../heap/guest-heap.ts';
 import { BEAT } from './heap-hooks.ts';
-import { BEAT_BYTECODES, BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT, HEAP_EXPORT } from './instrument.ts';
+import { BytecodeCounter } from './bytecode-counter.ts';
+import { BEAT_EXPORT, CHECK_EXPORT, COUNT_EXPORT, HEAP_EXPORT } from './instrument.ts';
 import { DUE_EXPORT, LIMIT_EXPORT, instrumentWasm, type InstrumentOptions } from './instrument.ts';
 import { withInstantiation } from './instantiation.ts';
 
@@ -35,6 +37,10 @@ export interface CountedMicroPython {
   /** Count at which a heartbeat comes in any case, before that bytecode runs; Infinity for none. Below the limit only. */
   setDue(bytecodes: number): void;
   readonly heap: GuestHeap;
+  /** The same count and limits, and bytecodes that are counted though they did not run. */
+  readonly meter: BytecodeCounter;
+  /** What functions of the host need that Python calls directly. */
+  readonly direct: DirectParts;
   /**
    * What the call for a random number that the host is in is for instead: one of `BEAT`, or 0 for a random number. Asking
    * takes it: what the host has the guest do meanwhile may ask for random numbers.
@@ -87,10 +93,7 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   const check = exports[CHECK_EXPORT] as WebAssembly.Global;
   const beat = exports[BEAT_EXPORT] as WebAssembly.Global;
   const due = exports[DUE_EXPORT] as WebAssembly.Global;
-  const aim = () => {
-    const next = limit.value === Infinity ? Infinity : (count.value as number) + BEAT_BYTECODES;
-    check.value = Math.min(limit.value as number, due.value as number, next);
-  };
+  const meter = new BytecodeCounter({ count, limit, check, due });
   const heap = heapOf(exports);
   onBeat = () => {
     const what = beat.value as number;
@@ -100,22 +103,22 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   };
   return {
     mp: result,
-    bytecodes: () => count.value as number,
+    meter,
+    bytecodes: () => meter.bytecodes(),
     memoryBytes: () => (exports.memory as WebAssembly.Memory).buffer.byteLength,
-    setLimit(bytecodes) {
-      limit.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1);
-      aim();
-    },
-    setDue(bytecodes) {
-      due.value = Math.max(Math.ceil(bytecodes), (count.value as number) + 1);
-      aim();
-    },
+    setLimit: (bytecodes) => meter.setLimit(bytecodes),
+    setDue: (bytecodes) => meter.setDue(bytecodes),
     takeBeat() {
       const what = beat.value as number;
       beat.value = 0;
       return what;
     },
     heap,
+    direct: {
+      memory: exports.memory as WebAssembly.Memory,
+      table: exports.__indirect_function_table as WebAssembly.Table,
+      malloc: exports.malloc as (bytes: number) => number,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { FormatError } from '../../../errors.ts';
-import { concatBytes, encodeU32 } from './wasm-format.ts';
+import { concatBytes, encodeSmallS32, encodeU32 } from './wasm-format.ts';
 import type { ModuleFunctions } from './wasm-functions.ts';
 import { immediateOf, type FunctionBody, type Instruction } from './function-body.ts';
 import { OperandStack, takenBy } from './operand-stack.ts';
@@ -136,14 +136,14 @@ class SpilledCode {
   }
 
   begin(stackPointer: number, parameters: number): number[] {
-    const lowered = [OP.getGlobal, stackPointer, OP.constI32, ...signed(this.#slots.bytes), OP.sub];
+    const lowered = [OP.getGlobal, stackPointer, OP.constI32, ...encodeSmallS32(this.#slots.bytes), OP.sub];
     const code = [...lowered, OP.teeLocal, ...encodeU32(this.#base), OP.setGlobal, stackPointer];
     for (let local = 0; local < parameters; local++) code.push(...this.#keepLocal(local));
     return code;
   }
 
   finish(stackPointer: number): number[] {
-    const raised = [OP.getLocal, ...encodeU32(this.#base), OP.constI32, ...signed(this.#slots.bytes), OP.add];
+    const raised = [OP.getLocal, ...encodeU32(this.#base), OP.constI32, ...encodeSmallS32(this.#slots.bytes), OP.add];
     return [...raised, OP.setGlobal, stackPointer];
   }
 
@@ -176,10 +176,4 @@ class SpilledCode {
       ...[store, ALIGNED_TO_4, ...encodeU32(offset)],
     ];
   }
-}
-
-/** A small number as signed LEB128. */
-function signed(value: number): number[] {
-  const bytes = encodeU32(value);
-  return bytes.at(-1)! & 0x40 ? [...bytes.slice(0, -1), bytes.at(-1)! | 0x80, 0] : bytes;
 }

@@ -4,9 +4,11 @@ import { FormatError } from '../../../errors.ts';
 export const SECTION = {
   import: 2,
   function: 3,
+  table: 4,
   memory: 5,
   global: 6,
   export: 7,
+  element: 9,
   code: 10,
   type: 1,
 } as const;
@@ -68,6 +70,13 @@ export function encodeU32(value: number): number[] {
     bytes.push(rest > 0 ? low | 0x80 : low);
   } while (rest > 0);
   return bytes;
+}
+
+/** A small number as signed LEB128. */
+export function encodeSmallS32(value: number): number[] {
+  if (value < 0) return [0x80 + value];
+  const bytes = encodeU32(value);
+  return bytes.at(-1)! & 0x40 ? [...bytes.slice(0, -1), bytes.at(-1)! | 0x80, 0] : bytes;
 }
 
 export function encodeName(name: string): number[] {

@@ -48,6 +48,8 @@ export class BoardHeap {
   #leftAt: number | undefined;
   #wrapperBytes: number | undefined;
   #overdraft = 0;
+  /** A shim was given room that the board's heap may not have: the script is asked next. */
+  #isOwed = false;
 
   constructor(parts: BoardHeapParts) {
     this.#parts = parts;
@@ -92,6 +94,7 @@ export class BoardHeap {
     const now = this.#parts.heap.allocatedBytes;
     this.#shimBytes += now - this.#enteredAt;
     this.#leftAt = now;
+    if (this.#isOwed) this.#arm(0);
   }
 
   get usedBytes(): number {
@@ -152,7 +155,10 @@ export class BoardHeap {
   makeRoom(): void {
     const { heap } = this.#parts;
     if (!this.#hasBegun) return heap.setAllowance(Infinity);
-    if (this.#depth > 0 || heap.isLocked) return heap.setAllowance(heap.allocatedBytes + STEP_BYTES);
+    if (this.#depth > 0 || heap.isLocked) {
+      this.#isOwed = true;
+      return heap.setAllowance(heap.allocatedBytes + STEP_BYTES);
+    }
     const bytes = wholeBlocks(heap.requestedBytes);
     const isDue = this.#sinceCollection + this.#scriptBytes(heap.allocatedBytes) >= this.#threshold;
     if (this.#isAutomatic && (isDue || !this.#fits(bytes))) {
@@ -197,12 +203,13 @@ export class BoardHeap {
     this.#shimBytes = 0;
   }
 
-  #arm(): void {
+  #arm(leastBytes = STEP_BYTES): void {
+    this.#isOwed = false;
     if (!this.#hasBegun) return;
     const { heap, heapBytes, imageBytes } = this.#parts;
     const now = heap.allocatedBytes;
     const room = heapBytes + this.#overdraft - this.#used(now) - imageBytes();
     const due = this.#threshold - this.#sinceCollection - this.#scriptBytes(now);
-    heap.setAllowance(now + Math.max(STEP_BYTES, Math.min(room, due)));
+    heap.setAllowance(now + Math.max(leastBytes, Math.min(room, due)));
   }
 }

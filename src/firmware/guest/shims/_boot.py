@@ -10,7 +10,7 @@ from _vhw import native, not_modelled
 _HIDDEN = ('js', 'jsffi', 'vhw', '_vhw', '_boot', '_files', '_interrupts')
 _ABSENT = ('uctypes',)
 # What the shims take from _vhw, which is no name of the module's.
-_OURS = ('call', 'native', 'missing', 'not_modelled', 'loads', 'hex', 'unhex')
+_OURS = ('call', 'native', 'direct', 'missing', 'not_modelled', 'loads', 'hex', 'unhex')
 
 
 def install(aliases, absent, shims):

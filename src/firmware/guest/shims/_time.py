@@ -1,6 +1,6 @@
 # time and utime on the board's simulated clock.
 import time as _builtin
-from _vhw import call, missing, native
+from _vhw import call, direct, missing, native
 
 _TICKS_PERIOD = 1 << 30
 
@@ -25,14 +25,23 @@ def ticks_us():
     return call('clock_us')
 
 
+ticks_us = direct('clock_us', ticks_us)
+
+
 @native
 def ticks_ms():
     return call('clock_ms')
 
 
+ticks_ms = direct('clock_ms', ticks_ms)
+
+
 @native
 def ticks_cpu():
     return call('clock_cycles')
+
+
+ticks_cpu = direct('clock_cycles', ticks_cpu)
 
 
 @native
