@@ -12,7 +12,6 @@ import type { ScriptedDevice } from '../hardware/scripted-device.ts';
 import { findNewerSyntax } from './newer-syntax.ts';
 import { endingOf, refusal, type Ending } from './ending.ts';
 import { interruptModule } from './interrupt-calls.ts';
-import { SHIM_FOLDER } from './traceback.ts';
 import type { InterruptFailure } from '../hardware/interrupts.ts';
 import type { PinUse } from '../hardware/pin-bank.ts';
 import { VirtualHardware } from '../hardware/virtual-hardware.ts';
@@ -22,6 +21,7 @@ import { kitOf } from '../kits.ts';
 import { withSandbox, type SandboxOptions } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
+import { installFiles, type GuestFileSet } from './install-files.ts';
 import { GuestOutput } from './guest-output.ts';
 import { MissingNames } from './missing-names.ts';
 import { guestStorage } from './guest-storage.ts';
@@ -35,16 +35,12 @@ export interface Picture extends Frame {
 }
 
 /** A run as plain data: crosses threads. */
-export interface GuestRequest extends RunLimits {
+export interface GuestRequest extends RunLimits, GuestFileSet {
   readonly board: Board;
   readonly script: { readonly name: string; readonly source: string };
-  /** Texts of the kit's Python files, by path below src/firmware/. */
-  readonly shims: Readonly<Record<string, string>>;
   /** MicroPython's module as the package ships it; where absent, the package finds its own. */
   readonly wasm?: Uint8Array;
   readonly flash?: readonly FlashWriteView[];
-  /** Files that the script finds, by path on the board. */
-  readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly pictures?: readonly Picture[];
   /** What is wired to the board's buses. */
   readonly devices?: readonly ScriptedDevice[];
@@ -255,49 +251,6 @@ function loadGuest(
 function cameraOf(pictures: readonly Picture[]): CameraSource {
   const at = (index: number) => pictures[index % pictures.length];
   return { count: pictures.length, nameOf: (index) => at(index).name, frame: at };
-}
-
-function installFiles({ mp }: CountedMicroPython, request: GuestRequest, kit: FirmwareKit) {
-  mp.FS.mkdir(SHIM_FOLDER);
-  for (const [path, text] of Object.entries(request.shims))
-    mp.FS.writeFile(`${SHIM_FOLDER}/${path.slice(path.lastIndexOf('/') + 1)}`, text);
-  for (const [path, bytes] of Object.entries(request.files ?? {})) {
-    makeFolders(mp, path);
-    mp.FS.writeFile(path, bytes);
-  }
-  for (const device of ['random', 'urandom']) mp.FS.unlink(`/dev/${device}`);
-  const { home = '/', card } = kit;
-  makeFolders(mp, `${home}/`);
-  const hasCard =
-    card !== undefined && Object.keys(request.files ?? {}).some((path) => path.startsWith(`${card}/`));
-  mp.FS.chdir(hasCard ? card : home);
-  mp.runPython(prelude(kit));
-}
-
-function makeFolders({ FS }: CountedMicroPython['mp'], path: string): void {
-  const parts = path.split('/').slice(1, -1);
-  parts.forEach((_, index) => {
-    const folder = `/${parts.slice(0, index + 1).join('/')}`;
-    if (!FS.analyzePath(folder).exists) FS.mkdir(folder);
-  });
-}
-
-// Two calls of nothing side by side come first: the gap between them is what the shims cost (ScriptClock). A direct call
-// that has its shim run says what of that comes before the board is called.
-function prelude({ aliases, absent = [], shims }: FirmwareKit): string {
-  const own = shims.map((path) => path.slice(path.lastIndexOf('/') + 1, -'.py'.length));
-  return `
-import sys
-sys.path[:] = ['${SHIM_FOLDER}', '', '.frozen']
-from _vhw import measured, nothing
-nothing()
-nothing()
-measured()
-import _boot
-_boot.install(${JSON.stringify(aliases)}, ${JSON.stringify(absent.filter((name) => !own.includes(name)))}, ${JSON.stringify(own)})
-_run = _boot.run
-del measured, nothing, _boot, sys
-`;
 }
 
 function runScript(

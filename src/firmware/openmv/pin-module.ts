@@ -93,9 +93,18 @@ function addDirects({ directs }: VirtualHardware, pins: Pins): void {
   const value = (pin: PinRegisters, given: DirectArguments) =>
     given.count === 1 ? pins.read(pin) : pins.write(pin, given.isTrue ? 1 : 0);
   directs.set('pin.value', pins.direct(2, value));
-  directs.set('pin.on', pins.direct(1, (pin) => pins.write(pin, 1)));
-  directs.set('pin.off', pins.direct(1, (pin) => pins.write(pin, 0)));
-  directs.set('pin.toggle', pins.direct(1, (pin) => pins.write(pin, opposite(pin))));
+  directs.set(
+    'pin.on',
+    pins.direct(1, (pin) => pins.write(pin, 1)),
+  );
+  directs.set(
+    'pin.off',
+    pins.direct(1, (pin) => pins.write(pin, 0)),
+  );
+  directs.set(
+    'pin.toggle',
+    pins.direct(1, (pin) => pins.write(pin, opposite(pin))),
+  );
 }
 
 function opposite({ latch }: PinRegisters): Level {

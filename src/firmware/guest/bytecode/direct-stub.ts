@@ -1,12 +1,6 @@
 import { FormatError } from '../../../errors.ts';
 import { importedFunction } from './wasm-imports.ts';
-import {
-  encodeSmallS32,
-  encodeU32,
-  SECTION,
-  WasmReader,
-  type WasmSection,
-} from './wasm-format.ts';
+import { encodeSmallS32, encodeU32, SECTION, WasmReader, type WasmSection } from './wasm-format.ts';
 
 /**
  * The host's function that takes calls of direct functions (`direct-calls.ts`): as its first argument a negative number
@@ -47,8 +41,8 @@ export function stubBody(sections: readonly WasmSection[]): number[] {
 
 /** The table section with room for one function more. */
 export function grownTable(payload: Uint8Array): Uint8Array {
-  const size = tableSize(payload);
-  return Uint8Array.from([...FUNCTION_TABLE, ...encodeU32(size + 1), ...encodeU32(size + 1)]);
+  const functions = tableSize(payload);
+  return Uint8Array.from([...FUNCTION_TABLE, ...encodeU32(functions + 1), ...encodeU32(functions + 1)]);
 }
 
 /** An entry of the element section, which puts function `index` where the table has been grown. */

@@ -98,7 +98,8 @@ export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: Instrument
     [SECTION.memory]: (payload) => capMemory(payload, maxMemoryBytes),
     [SECTION.global]: (payload) => appendEntries(payload, initial.map(mutableF64)),
     [SECTION.export]: (payload) => appendEntries(payload, exportsOf(added, heap)),
-    [SECTION.code]: (payload) => appendEntries(patchCode(payload, added, { module, heap }), [stubBody(sections)]),
+    [SECTION.code]: (payload) =>
+      appendEntries(patchCode(payload, added, { module, heap }), [stubBody(sections)]),
   };
   return writeSections(
     sections.map(({ id, payload }) => ({ id, payload: changes[id]?.(payload) ?? payload })),

@@ -143,7 +143,13 @@ class SpilledCode {
   }
 
   finish(stackPointer: number): number[] {
-    const raised = [OP.getLocal, ...encodeU32(this.#base), OP.constI32, ...encodeSmallS32(this.#slots.bytes), OP.add];
+    const raised = [
+      OP.getLocal,
+      ...encodeU32(this.#base),
+      OP.constI32,
+      ...encodeSmallS32(this.#slots.bytes),
+      OP.add,
+    ];
     return [...raised, OP.setGlobal, stackPointer];
   }
 
