@@ -76,8 +76,10 @@ export interface NccLayer {
   readonly kpu?: KpuLayer;
   /** Bytes of an element of the result, where they do not follow from the type. */
   readonly elementBytes?: number;
-  /** Inputs summed or compared per output of a pool. */
+  /** Inputs summed or compared, or instructions run, per element of the result. */
   readonly taps?: number;
+  /** Other work per element of the result, by the name of its count: windows placed, functions called. */
+  readonly perElement?: Readonly<Record<string, number>>;
   /** Of a float Dense that has one: "RELU" or "RELU6". */
   readonly activation?: string;
   /** Bytes of float32 weights and bias in the layer's body. */

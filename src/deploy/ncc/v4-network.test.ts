@@ -6,6 +6,7 @@ import { decodeLayerWords } from '../../models/formats/kmodel/fields.ts';
 import { convGeometry, convWeightBytes } from '../../models/formats/kmodel/conv-body.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import { predict } from '../../simulate/predict.ts';
+import { layerWork } from './work.ts';
 import { traceKmodel } from './kmodel-network.ts';
 import { enableKmodels } from '../enable-kmodels.ts';
 
@@ -97,12 +98,41 @@ describe('a kmodel v4', () => {
   });
 
   test('place and memory need no price: a node without one is placed, and only its time is missing', () => {
-    const model = modelOf(node('Conv2DTranspose', 0x13));
-    expect(placeOn(model, maixduino, {}).layers.at(-1)).toMatchObject({
-      op: 'Conv2DTranspose',
-      unit: 'core',
+    const model = modelOf(node('Unary', 0x0e));
+    const units = maixduino.units.map((unit) =>
+      unit.kind === 'core' ? { ...unit, costs: unit.costs.filter(({ op }) => op !== 'Unary') } : unit,
+    );
+    const board = { ...maixduino, units };
+    expect(placeOn(model, board, {}).layers.at(-1)).toMatchObject({ op: 'Unary', unit: 'core' });
+    expect(() => predict(model, board)).toThrow(/^no cost for op 2 \(Unary\) on unit "core"/);
+  });
+
+  test('shapes that no work follows from are refused with their node', () => {
+    const shapes = { in_shape: [1, -2, 3, 3], out_shape: [1, 4, 6, 6] };
+    const numbers = { groups: 1, filter_h: 2, filter_w: 2 };
+    const bad: V4Node = { ...node('Conv2DTranspose', 0x13), shapes, numbers };
+    expect(() => traceKmodel(modelOf(bad))).toThrow(
+      'x.kmodel: node 2 (Conv2DTranspose): its shapes hold no work that can be counted; the file is damaged',
+    );
+  });
+
+  // 2 channels of 3 x 3 to 4 of 6 x 6 by windows of 2 x 2: each of 18 elements adds a window to 4 channels.
+  test('a transposed convolution is counted by the windows that it adds, a small program by what it runs', () => {
+    const ranges = { input: main(1000, 72), output: main(5000, 576) };
+    const shapes = { in_shape: [1, 2, 3, 3], out_shape: [1, 4, 6, 6] };
+    const numbers = { groups: 1, filter_h: 2, filter_w: 2 };
+    const base = { bodyBytes: 0, ranges };
+    const countsOf = (last: V4Node) => {
+      const { layers } = traceKmodel(modelOf(last));
+      return layerWork(layers.at(-1)!, [layers.at(-2)!]).counts;
+    };
+    const transposed = countsOf({ ...base, opcode: 0x13, name: 'Conv2DTranspose', shapes, numbers });
+    expect(transposed).toMatchObject({ windows: 18 * 4, taps: 18 * 4 * 4 });
+    const program = countsOf({
+      ...{ ...base, opcode: 0x14, name: 'NnilUnaryMethod', shapes: {} },
+      numbers: { instructions: 5, functions: 1 },
     });
-    expect(() => predict(model, maixduino)).toThrow(/^no cost for op 2 \(Conv2DTranspose\) on unit "core"/);
+    expect(program).toMatchObject({ taps: 144 * 5, functions: 144 });
   });
 
   test('a node that nncase 0.2 does not have is named by its opcode', () => {

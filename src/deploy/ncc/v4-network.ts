@@ -1,5 +1,5 @@
 import { KPU_LINE_BYTES } from '../../models/formats/kmodel/kpu-layout.ts';
-import { UnsupportedOpError } from '../../errors.ts';
+import { FormatError, UnsupportedOpError } from '../../errors.ts';
 import type { V4Node, V4Range } from '../../models/formats/kmodel/read-v4.ts';
 import type { KmodelV4Model } from '../../models/formats/kmodel/kmodel-model.ts';
 import type { LayerFacts } from './kmodel-layer.ts';
@@ -28,7 +28,27 @@ const TAPS: Readonly<Record<string, (node: V4Node) => number>> = {
   MatMul: ({ numbers }) => numbers.a_cols,
   QuantizedMatMul: ({ numbers }) => numbers.a_cols,
   ReduceWindow2D: ({ numbers }) => numbers.filter_h * numbers.filter_w,
+  Conv2DTranspose: (node) => windowsOf(node) * node.numbers.filter_h * node.numbers.filter_w,
+  NnilUnaryMethod: ({ numbers }) => numbers.instructions,
 };
+
+/** Other work per element of the result. */
+const PER_ELEMENT: Readonly<Record<string, (node: V4Node) => Record<string, number>>> = {
+  Conv2DTranspose: (node) => ({ windows: windowsOf(node) }),
+  NnilUnaryMethod: ({ numbers }) => ({ functions: numbers.functions }),
+};
+
+/** A transposed convolution adds a window to each channel of its group, for each element that it reads. */
+function windowsOf({
+  numbers,
+  shapes: {
+    in_shape: [, inC, inH, inW],
+    out_shape: [, outC, outH, outW],
+  },
+}: V4Node): number {
+  const outputs = Math.max(1, outC * outH * outW);
+  return (inC * inH * inW * outC) / Math.max(1, numbers.groups) / outputs;
+}
 
 function convTaps({ numbers, shapes }: V4Node): number {
   return (numbers.filter_h * numbers.filter_w * shapes.in_shape[1]) / Math.max(1, numbers.groups);
@@ -46,7 +66,7 @@ const TYPES: Readonly<Record<string, NccLayerType>> = {
   NnilUnaryMethod: 'NnilUnaryMethod',
 };
 
-function describe(node: V4Node, inputs: readonly MapShape[]): LayerFacts {
+function describe(node: V4Node, inputs: readonly MapShape[], where: string): LayerFacts {
   const type = TYPES[node.name];
   const { conv, shapes, ranges } = node;
   if (conv) {
@@ -57,7 +77,17 @@ function describe(node: V4Node, inputs: readonly MapShape[]): LayerFacts {
   const elementBytes = ELEMENT_BYTES[dtype];
   const shape = mapsWith(bytes / elementBytes, node, inputs);
   const taps = TAPS[node.name]?.(node);
-  return { type, shape, elementBytes, ...(taps === undefined ? {} : { taps }) };
+  const perElement = PER_ELEMENT[node.name]?.(node);
+  const work = [taps ?? 0, ...Object.values(perElement ?? {})];
+  if (!work.every((count) => count >= 0 && count < Infinity))
+    throw new FormatError(`${where}: its shapes hold no work that can be counted; the file is damaged`);
+  return {
+    type,
+    shape,
+    elementBytes,
+    ...(taps !== undefined && { taps }),
+    ...(perElement && { perElement }),
+  };
 }
 
 function addressOf({ memory, start }: V4Range): NccAddress {
@@ -79,16 +109,17 @@ function readsOf({ conv, ranges }: V4Node): NccAddress[] {
   );
 }
 
-/** The network of a kmodel v4. Throws an UnsupportedOpError for a node that nncase 0.2 does not have. */
+/** The network of a kmodel v4. Throws an UnsupportedOpError for a node that nncase 0.2 does not have, a FormatError for shapes without sense. */
 export function traceV4({ file, name }: KmodelV4Model): TracedNetwork {
   const layers = file.nodes.map((node, index): FileLayer => {
     if (!TYPES[node.name]) throw unknownNode(node, index, name);
     const reason = node.conv
       ? 'the converter has put it on the KPU'
       : 'a node that the runtime does on the core';
+    const where = `${name}: node ${index} (${node.name})`;
     return {
-      ...{ reads: readsOf(node), writes: writesOf(node), where: `${name}: node ${index} (${node.name})` },
-      describe: (inputs) => describe(node, inputs),
+      ...{ reads: readsOf(node), writes: writesOf(node), where },
+      describe: (inputs) => describe(node, inputs, where),
       placement: () => ({ rule: node.conv ? 'kmodel/kpu' : 'kmodel/core', reason }),
     };
   });

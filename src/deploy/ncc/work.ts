@@ -58,8 +58,13 @@ export function layerWork(layer: NccLayer, inputs: readonly NccLayer[]): Work {
         inputElements,
         taps: elements * (layer.taps ?? 1),
         outChannels: shape.c,
+        ...timesElements(layer.perElement, elements),
       });
   }
+}
+
+function timesElements(each: NccLayer['perElement'] = {}, elements: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(each).map(([name, count]) => [name, count * elements]));
 }
 
 /** Work of a KPU layer: its weights are what it fetches, its maps never leave AI SRAM. */

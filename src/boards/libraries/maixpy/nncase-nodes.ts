@@ -60,10 +60,20 @@ const CYCLES: readonly (readonly [op: string, coreCycles: Terms, what: string])[
     'quantized matmul: as MatMul on bytes, a product of 64 bits shifted an output',
   ],
   ['QuantizedBinary', { elements: 130 }, 'quantized binary: as Binary, three products of 64 bits shifted'],
+  [
+    'Conv2DTranspose',
+    { taps: 26, windows: 30, inputElements: 90, elements: 14 },
+    'conv2d_transpose: as Conv2D with a store more a tap, pointers a window, bounds an input; a fill and a clamp an output',
+  ],
+  [
+    'NnilUnaryMethod',
+    { taps: 33, functions: 130, elements: 30 },
+    'nnil_unary_method: 25 instructions to fetch, branch and check the stack, calls of the mathematical library besides',
+  ],
   ['TableLookup1D', { elements: 10 }, 'table_lookup1d: two loads that wait for each other, a store'],
 ];
 
-/** One row a node; Conv2DTranspose and NnilUnaryMethod, whose bodies are not read, have none. */
+/** One row a node. */
 export function nncaseNodeCosts(kernels: string): CostRow[] {
   return CYCLES.map(([op, coreCycles, what]) => ({
     ...{ op, dtype: 'any', kernels, coreCycles },

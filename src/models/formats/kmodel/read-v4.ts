@@ -3,6 +3,7 @@ import { ByteReader } from './byte-reader.ts';
 import { convGeometry, convWeightBytes, type ConvGeometry } from './conv-body.ts';
 import { decodeLayerWords, LAYER_WORDS_BYTES, type LayerWords } from './fields.ts';
 import { kmodelKind, refuseKmodel } from './identify.ts';
+import { countNnil } from './nnil.ts';
 import { V4_KPU_CONV, V4_NODES, type V4Kind } from './v4-nodes.ts';
 
 const MEMORIES = ['const', 'main', 'kpu'] as const;
@@ -123,6 +124,7 @@ function readField(body: ByteReader, { ranges, shapes, numbers }: Found, field: 
     for (let at = 0; at < count; at++) ranges[`${field}_${at}`] = readRange(body);
   } else if (kind === 'range') ranges[field] = readRange(body);
   else if (kind === 'shape') shapes[field] = readShape(body);
+  else if (kind === 'nnil') Object.assign(numbers, countNnil(body));
   else numbers[field] = body[kind]();
 }
 

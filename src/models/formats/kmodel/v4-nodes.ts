@@ -1,8 +1,8 @@
 /**
- * How one field of a node's body is read: a memory range, four dimensions (NCHW), a number, or as many ranges as the number
- * before it says.
+ * How one field of a node's body is read: a memory range, four dimensions (NCHW), a number, as many ranges as the number
+ * before it says, or a program of the rest of the body, which is counted.
  */
-export type V4Kind = 'range' | 'shape' | 'i32' | 'f32' | 'ranges';
+export type V4Kind = 'range' | 'shape' | 'i32' | 'f32' | 'ranges' | 'nnil';
 
 export interface V4Format {
   readonly name: string;
@@ -84,8 +84,14 @@ export const V4_NODES: ReadonlyMap<number, V4Format> = new Map<number, V4Format>
   [0x10, { name: 'QuantizedMatMul', fields: MATMUL }],
   [0x11, { name: 'QuantizedBinary', fields: TWO_INPUTS }],
   [0x12, { name: 'TableLookup1D', fields: { ...IN_OUT, table: 'range' } }],
-  [0x13, { name: 'Conv2DTranspose', fields: IN_OUT }],
-  [0x14, { name: 'NnilUnaryMethod', fields: IN_OUT }],
+  [
+    0x13,
+    {
+      name: 'Conv2DTranspose',
+      fields: { ...IN_OUT_SHAPE, out_shape: 'shape', groups: 'i32', ...PADDINGS, ...WINDOW },
+    },
+  ],
+  [0x14, { name: 'NnilUnaryMethod', fields: { ...IN_OUT, body: 'nnil' } }],
   [V4_KPU_UPLOAD, { name: 'KPUUpload', fields: IN_OUT_SHAPE }],
   [
     V4_KPU_CONV,
