@@ -38,6 +38,14 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file',
   EEXIST: 'is a file, not a directory',
   EPERM: 'may not be written (permissions)',
+  EFBIG: 'larger than files may be here (a limit of the system)',
+  EIO: 'the device fails',
+  ENXIO: 'is a device or socket that nobody reads',
+  ELOOP: 'its links lead back to themselves',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  EBUSY: 'is in use',
+  ETXTBSY: 'is a program that runs',
 };
 
 /** What the file system refused, in a few words. */
@@ -45,8 +53,14 @@ export function describeFileError(error: unknown): string {
   return problemOf(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
+/** Names of what an operating system refuses, such as EDEADLK; undefined for those of Node's own errors and for our bugs. */
+export function systemWord(code: string): string | undefined {
+  return /^E[A-Z0-9]+$/.test(code) ? `the system says ${code}` : undefined;
+}
+
 function problemOf(error: unknown): string | undefined {
-  return PROBLEMS[(error as { code?: string }).code ?? ''];
+  const { code = '' } = error as { code?: string };
+  return PROBLEMS[code] ?? systemWord(code);
 }
 
 /** Turns what the file system refuses into a SpecError of one line that begins with the path. */

@@ -14,7 +14,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   '@noble/hashes': ['simulate/', 'kernels/execute/check-golden.ts', 'models/formats/kfpkg/kfpkg.ts'],
   'fast-png': ['pictures/png.ts'],
   'jpeg-js': ['pictures/jpeg.ts'],
-  fflate: ['models/formats/kfpkg/kfpkg.ts', 'lab/state/page-link.ts'],
+  fflate: ['models/formats/kfpkg/kfpkg.ts', 'pictures/png-chunks.ts', 'lab/state/page-link.ts'],
   preact: ['lab/'],
   '@preact/signals': ['lab/'],
   /** The package itself, by its public entries. */

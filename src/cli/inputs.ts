@@ -1,5 +1,6 @@
+import type { Stats } from 'node:fs';
 import type { Board } from '../boards/board/board.ts';
-import { FormatError, SpecError } from '../errors.ts';
+import { FormatError, SpecError, systemWord } from '../errors.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import type { Model } from '../models/formats/model.ts';
 
@@ -9,7 +10,10 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read (permissions)',
   ENOTDIR: 'no such file',
   ENAMETOOLONG: 'no such file (its name is too long)',
-  ERR_FS_FILE_TOO_LARGE: 'is larger than 2 GB',
+  EPERM: 'may not be read (permissions)',
+  ELOOP: 'no such file (its links lead back to themselves)',
+  EIO: 'cannot be read: the device fails',
+  EMFILE: 'cannot be read: too many files are open',
 };
 
 /** Turns an error of the file system into a SpecError of one line that begins with the path. */
@@ -23,14 +27,35 @@ export async function explainReadErrors<T>(path: string, action: () => Promise<T
 
 /** An error of the file system as a SpecError of one line; another error as it is. */
 export function explainReadError(path: string, error: unknown): Error {
-  const problem = FILE_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ''];
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const word = systemWord(code);
+  const problem = FILE_PROBLEMS[code] ?? (word && `cannot be read: ${word}`);
   return problem === undefined ? (error as Error) : new SpecError(`${path}: ${problem}`);
 }
 
-/** Bytes of a file; a SpecError in one line where it cannot be read. */
+/** Pipes, sockets and devices may never end. Throws a SpecError. */
+export function requireRegular(path: string, found: Stats): void {
+  if (found.isDirectory()) throw new SpecError(`${path}: is a directory, not a file`);
+  if (found.isFile()) return;
+  throw new SpecError(`${path}: is no regular file; save what it gives to a file and name that`);
+}
+
+/** Nothing that is read here is as large; all of it is held in memory. */
+const MAX_FILE_BYTES = 256e6;
+
+function requireReadable(path: string, found: Stats): void {
+  requireRegular(path, found);
+  if (found.size > MAX_FILE_BYTES)
+    throw new SpecError(`${path}: has ${found.size} bytes; files of up to ${MAX_FILE_BYTES} are read`);
+}
+
+/** Bytes of a regular file; a SpecError in one line where it cannot be read. */
 export async function readBytes(path: string): Promise<Uint8Array> {
-  const { readFile } = await import('node:fs/promises');
-  const { buffer, byteOffset, byteLength } = await explainReadErrors(path, () => readFile(path));
+  const { readFile, stat } = await import('node:fs/promises');
+  const { buffer, byteOffset, byteLength } = await explainReadErrors(path, async () => {
+    requireReadable(path, await stat(path));
+    return readFile(path);
+  });
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 

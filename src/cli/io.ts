@@ -1,9 +1,12 @@
 import { describeFileError } from '../errors.ts';
+import { visible } from '../report/visible-text.ts';
 
 /** Where a command's output goes; tests give their own. Exactly what is written is printed, no line end is added. */
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** What a script prints: as it is where something else reads it, shown like all other text on a terminal. */
+  readonly raw?: (text: string) => void;
   /** Columns of the terminal, or of COLUMNS where it is set. */
   readonly columns: number;
   /** Seconds of the wall clock since any start, for progress and rates. */
@@ -30,16 +33,37 @@ export function processIo(): Io {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    ...(process.stdout.isTTY && { raw: (text: string) => void process.stdout.write(visible(text)) }),
     columns: Number(process.env.COLUMNS) || process.stdout.columns || DEFAULT_COLUMNS,
     seconds: () => Number(process.hrtime.bigint()) / NANOSECONDS,
     ...(process.stderr.isTTY && { terminal: process.stderr }),
   };
 }
 
+/** The same, with control and direction characters of foreign text shown as escapes. */
+export function visibleIo(io: Io): Io {
+  return {
+    ...io,
+    out: (text) => io.out(visible(text)),
+    err: (text) => io.err(visible(text)),
+    raw: io.raw ?? io.out,
+  };
+}
+
+/** Prints what a script has printed. */
+export function writeRaw(io: Io, text: string): void {
+  (io.raw ?? io.out)(text);
+}
+
 export function writeLine(io: Io, text: string): void {
   io.out(`${text}\n`);
 }
 
+/** JSON has no word for what is no finite number and would say null: a text says which. */
+export function finiteOrNamed(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
 export function writeJson(io: Io, document: unknown): void {
-  io.out(`${JSON.stringify(document, null, 2)}\n`);
+  io.out(`${JSON.stringify(document, finiteOrNamed, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import { chmod, copyFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
+import { visible } from '../report/visible-text.ts';
 import { explainErrors } from './outputs.ts';
 
 interface Target {
@@ -72,7 +73,11 @@ export async function replaceBy(path: string, write: (path: string) => Promise<v
   });
 }
 
-/** Writes a file whole or not at all. Throws a SpecError of one line. */
+/**
+ * Writes a file whole or not at all, control and direction characters of a text as escapes. Throws a SpecError of one line.
+ */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  await replaceBy(path, (beside) => writeFile(beside, content));
+  await replaceBy(path, (beside) =>
+    writeFile(beside, typeof content === 'string' ? visible(content) : content),
+  );
 }

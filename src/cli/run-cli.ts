@@ -12,7 +12,7 @@ import {
   UsageError,
   withHelpWords,
 } from './command-words.ts';
-import type { Io } from './io.ts';
+import { visibleIo, type Io } from './io.ts';
 import { optionsOf } from './option-names.ts';
 import { VERSION } from './version.ts';
 
@@ -94,7 +94,8 @@ function helpFor([first = '']: readonly string[]): string {
 }
 
 /** Runs one command line (without node and script) and gives the exit code; never throws. */
-export async function runCli(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], given: Io): Promise<ExitCode> {
+  const io = visibleIo(given);
   let chosen: (() => Promise<ExitCode>) | undefined;
   let printed = '';
   const words = withHelpWords(argv);

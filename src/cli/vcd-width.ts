@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { SpecError } from '../errors.ts';
 import { PulseMeter, type SpanKind } from '../instruments/pulse-meter.ts';
 import { VcdReader, type VcdHeader, type VcdListener, type VcdVariable } from '../instruments/read-vcd.ts';
 import { vcdName } from '../instruments/vcd.ts';
 import { formatTable } from '../report/table.ts';
 import { msFromPs, type Ps } from '../units.ts';
-import { explainReadErrors } from './inputs.ts';
+import { explainReadErrors, requireRegular } from './inputs.ts';
 
 interface Spread {
   readonly min: number;
@@ -29,6 +30,7 @@ const MOST_NAMES = 20;
 
 /** Feeds a file to the reader piece by piece, so that files of any length fit in memory. */
 async function readFile(path: string, listener: VcdListener): Promise<VcdHeader> {
+  requireRegular(path, await stat(path));
   const reader = new VcdReader(path, listener);
   let rest = '';
   for await (const piece of createReadStream(path, { encoding: 'utf8', highWaterMark: 2 ** 20 })) {

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { readPicture } from './read-picture.ts';
@@ -55,6 +56,40 @@ describe('PNG', () => {
     ['16 bits, of which the high byte is kept', png(1, [0x1234, 0xff00], 16), 1, [0x12, 0xff]],
   ])('%s', (_, bytes, channels, pixels) => {
     expect(read(bytes)).toEqual({ width: 2, height: 1, channels, pixels });
+  });
+
+  /** A PNG with another chunk behind its header; its checksum is not looked at. */
+  const withChunk = (bytes: Uint8Array, type: string, data: Uint8Array) => {
+    const chunk = Buffer.alloc(12 + data.length);
+    chunk.writeUInt32BE(data.length);
+    chunk.write(type, 4, 'latin1');
+    chunk.set(data, 8);
+    return Uint8Array.from([...bytes.subarray(0, 33), ...chunk, ...bytes.subarray(33)]);
+  };
+
+  test('what is packed beside the pixels is not unpacked', () => {
+    const profile = Uint8Array.from([...latin('name\0\0'), ...deflateSync(new Uint8Array(1e6))]);
+    expect(read(withChunk(png(1, [7, 9]), 'iCCP', profile)).pixels).toEqual([7, 9]);
+  });
+
+  test('pixels that unpack to more than the header says are refused', () => {
+    const bytes = png(1, [7, 9]);
+    const header = bytes.subarray(0, 33);
+    const bomb = withChunk(
+      Uint8Array.from([...header, ...bytes.subarray(-12)]),
+      'IDAT',
+      deflateSync(new Uint8Array(1e5)),
+    );
+    expect(() => readPicture(bomb, 'x')).toThrow('x: holds more than the pixels that its header promises');
+  });
+
+  test('more samples than 16 million pixels of 8 bits have are refused by the header', () => {
+    const bytes = png(4, [1, 2, 3, 4, 5, 6, 7, 8], 16);
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(16, 4096);
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(20, 4096);
+    expect(() => readPicture(bytes, 'x')).toThrow(
+      'x: 4096x4096 pixels of 4 samples of 16 bits cannot be read',
+    );
   });
 
   // 3x2 pixels of 1 bit, rows 101 and 010, made with zlib and struct of Python after the PNG specification.

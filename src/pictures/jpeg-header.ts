@@ -16,6 +16,9 @@ const END = 0xd9;
 /** Each scan walks over every block of the picture, so a kilobyte of empty scans would take minutes. */
 const MAX_SCANS = 64;
 
+/** Pixels of a block, which takes at least a bit. */
+const BLOCK_PIXELS = 64;
+
 /** True where the bytes begin as every JPEG does. */
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8;
 
@@ -68,6 +71,11 @@ function frameAt(bytes: Uint8Array, at: number, name: string): JpegFrame {
   ];
   if (width < 1 || height < 1 || width * height > MAX_PIXELS) {
     throw new FormatError(`${name}: ${width}x${height} pixels cannot be read; at most ${MAX_PIXELS} in all`);
+  }
+  if (8 * bytes.length < (width * height) / BLOCK_PIXELS) {
+    throw new FormatError(
+      `${name}: ${bytes.length} bytes cannot hold ${width}x${height} pixels; get it again`,
+    );
   }
   if (bits !== 8) throw new FormatError(`${name}: a JPEG of ${bits} bits a sample; 8 are read`);
   const scans = countScans(bytes);

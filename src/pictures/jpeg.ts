@@ -32,12 +32,9 @@ export function readJpeg(bytes: Uint8Array, name: string): Image {
   const { width, height, components } = readJpegHeader(bytes, name);
   const samples = decode(bytes, name);
   if (components !== 1) return { width, height, channels: 3, pixels: samples };
-  return {
-    width,
-    height,
-    channels: 1,
-    pixels: Uint8Array.from({ length: width * height }, (_, at) => samples[3 * at]),
-  };
+  const pixels = new Uint8Array(width * height);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = samples[3 * at];
+  return { width, height, channels: 1, pixels };
 }
 
 /** The picture as a baseline JPEG of three components without halved colours; `percent` is libjpeg's quality, 1 to 100. */

@@ -1,22 +1,13 @@
 import { convertIndexedToRgb, decode, encode, type DecodedPng } from 'fast-png';
 import { FormatError } from '../errors.ts';
-import { MAX_PIXELS, type Image } from './image.ts';
+import type { Image } from './image.ts';
+import { essentialPng } from './png-chunks.ts';
 
-const HEADER_BYTES = 24;
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** True where the bytes begin as every PNG does. */
 export function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, at) => bytes[at] === byte);
-}
-
-/** Width and height stand at a fixed place, so a bomb is refused before it is unpacked. */
-function checkDimensions(bytes: Uint8Array, name: string): void {
-  if (bytes.length < HEADER_BYTES) throw new FormatError(`${name}: truncated in its header; get it again`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  if (width >= 1 && height >= 1 && width * height <= MAX_PIXELS) return;
-  throw new FormatError(`${name}: ${width}x${height} pixels cannot be read; at most ${MAX_PIXELS} in all`);
 }
 
 /** The library throws plain errors of its own for all that can be wrong with a file. */
@@ -32,26 +23,32 @@ function orDamaged<T>(name: string, read: () => T): T {
 function unpack({ data, width, height, depth }: DecodedPng): Uint8Array {
   const rowBytes = Math.ceil((width * depth) / 8);
   const highest = 2 ** depth - 1;
-  return Uint8Array.from({ length: width * height }, (_, index) => {
+  const samples = new Uint8Array(width * height);
+  for (let index = 0; index < samples.length; index++) {
     const bit = (index % width) * depth;
     const byte = data[Math.floor(index / width) * rowBytes + (bit >> 3)];
-    return (((byte >> (8 - depth - (bit & 7))) & highest) * 255) / highest;
-  });
+    samples[index] = (((byte >> (8 - depth - (bit & 7))) & highest) * 255) / highest;
+  }
+  return samples;
 }
 
 /** One byte a sample: 16-bit samples give their high byte. */
 function toBytes(png: DecodedPng): Uint8Array {
   if (png.depth < 8) return unpack(png);
-  return png.depth === 16 ? Uint8Array.from(png.data, (value) => value >> 8) : Uint8Array.from(png.data);
+  if (png.depth !== 16) return png.data instanceof Uint8Array ? png.data : Uint8Array.from(png.data);
+  const samples = new Uint8Array(png.data.length);
+  for (let at = 0; at < samples.length; at++) samples[at] = png.data[at] >> 8;
+  return samples;
 }
 
 /** The colours without the alpha channel. */
 function dropAlpha(samples: Uint8Array, channels: number): Uint8Array {
   const colours = channels - 1;
-  return Uint8Array.from(
-    { length: (samples.length / channels) * colours },
-    (_, index) => samples[Math.floor(index / colours) * channels + (index % colours)],
-  );
+  const kept = new Uint8Array((samples.length / channels) * colours);
+  for (let from = 0, to = 0; to < kept.length; from += channels, to += colours) {
+    for (let colour = 0; colour < colours; colour++) kept[to + colour] = samples[from + colour];
+  }
+  return kept;
 }
 
 /**
@@ -60,8 +57,8 @@ function dropAlpha(samples: Uint8Array, channels: number): Uint8Array {
  */
 export function readPng(bytes: Uint8Array, name: string): Image {
   if (!isPng(bytes)) throw new FormatError(`${name}: is no PNG`);
-  checkDimensions(bytes, name);
-  const png = orDamaged(name, () => decode(bytes, { checkCrc: true }));
+  const essential = essentialPng(bytes, name);
+  const png = orDamaged(name, () => decode(essential, { checkCrc: true }));
   const { width, height } = png;
   const isIndexed = png.palette !== undefined;
   const samples = orDamaged(name, () =>

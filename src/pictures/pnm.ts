@@ -47,16 +47,33 @@ class Scanner {
   }
 }
 
-function readBinary(bytes: Uint8Array, from: number, count: number, maximum: number, name: string): number[] {
+function readBinary(
+  bytes: Uint8Array,
+  from: number,
+  count: number,
+  maximum: number,
+  name: string,
+): Uint16Array {
   const width = maximum > 255 ? 2 : 1;
   if (bytes.length - from < count * width) {
     throw new FormatError(
       `${name}: holds ${bytes.length - from} bytes of pixels, its header promises ${count * width}`,
     );
   }
-  return Array.from({ length: count }, (_, index) =>
-    width === 1 ? bytes[from + index] : bytes[from + 2 * index] * 256 + bytes[from + 2 * index + 1],
-  );
+  const values = new Uint16Array(count);
+  for (let index = 0; index < count; index++) {
+    const at = from + width * index;
+    values[index] = width === 1 ? bytes[at] : bytes[at] * 256 + bytes[at + 1];
+  }
+  return values;
+}
+
+/** Numbers with a blank after each but the last. Nothing is allocated for more than the file can hold. */
+function readNumbers(bytes: Uint8Array, scanner: Scanner, count: number): Float64Array {
+  const most = Math.min(count, bytes.length - scanner.at);
+  const values = new Float64Array(Math.max(most, 0));
+  for (let index = 0; index < count; index++) values[index] = scanner.number(`value ${index}`);
+  return values;
 }
 
 /**
@@ -77,10 +94,11 @@ export function readPnm(bytes: Uint8Array, name: string): Image {
   }
   const count = width * height * kind.channels;
   const values = kind.isText
-    ? Array.from({ length: count }, (_, index) => scanner.number(`value ${index}`))
+    ? readNumbers(bytes, scanner, count)
     : readBinary(bytes, scanner.at + 1, count, maximum, name);
   const tooLarge = values.findIndex((value) => value > maximum);
   if (tooLarge >= 0) throw new FormatError(`${name}: value ${tooLarge} is above the largest, ${maximum}`);
-  const pixels = Uint8Array.from(values, (value) => Math.round((value * 255) / maximum));
+  const pixels = new Uint8Array(count);
+  for (let at = 0; at < count; at++) pixels[at] = Math.round((values[at] * 255) / maximum);
   return { width, height, channels: kind.channels, pixels };
 }

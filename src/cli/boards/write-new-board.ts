@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { newBoardFile } from '../../boards/json/new-board.ts';
 import { findBoardProblems } from '../../boards/json/parse-board.ts';
 import { SpecError } from '../../errors.ts';
+import { replaceFile } from '../replace-file.ts';
 import { bytesOf, hzOf } from './amounts.ts';
 
 export interface NewBoardArgs {
@@ -16,7 +16,9 @@ export interface NewBoardArgs {
 }
 
 /** The text of a new board's file, written where `--out` says. Throws a SpecError of one line, and writes nothing then. */
-export function writeNewBoard(args: NewBoardArgs): { readonly text: string; readonly written?: string } {
+export async function writeNewBoard(
+  args: NewBoardArgs,
+): Promise<{ readonly text: string; readonly written?: string }> {
   const { core, clock, id, fpu, ram, flash, cache, out } = args;
   if (core === undefined || clock === undefined)
     throw new SpecError(
@@ -34,10 +36,6 @@ export function writeNewBoard(args: NewBoardArgs): { readonly text: string; read
   if (problem !== undefined) throw new SpecError(`board new: ${problem}`);
   const text = JSON.stringify(file, undefined, 2);
   if (out === undefined) return { text };
-  try {
-    writeFileSync(out, `${text}\n`);
-  } catch (error) {
-    throw new SpecError(`--out ${out}: ${(error as Error).message}`);
-  }
+  await replaceFile(out, `${text}\n`);
   return { text, written: `${out}: written; replace what it guesses, then: inferscope board lint ${out}` };
 }

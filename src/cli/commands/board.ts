@@ -72,7 +72,7 @@ async function show(board: string, full: boolean, io: Io): Promise<0> {
 
 async function begin(args: Args, io: Io): Promise<0> {
   const { writeNewBoard } = await import('../boards/write-new-board.ts');
-  const { text, written } = writeNewBoard(args);
+  const { text, written } = await writeNewBoard(args);
   writeLine(io, written ?? text);
   return 0;
 }

@@ -30,6 +30,7 @@ export const flashCommand = defineCommand<Args>({
       .example('$0 flash net.kfpkg --image flash.bin', 'the flash as the device would find it')
       .example('$0 flash net.kfpkg --isp frames.bin', 'what goes over the serial line'),
   run: async (args, io) => {
+    const { visibleLine } = await import('../../report/visible-text.ts');
     const { flashPackage } = await import('../flash-package.ts');
     const { entries, written } = await flashPackage(args.package, args);
     if (args.json) {
@@ -37,7 +38,7 @@ export const flashCommand = defineCommand<Args>({
       return 0;
     }
     const lines = entries.map(
-      ({ bin, address, bytes }) => `${bin}: ${bytes} bytes at 0x${address.toString(16)}`,
+      ({ bin, address, bytes }) => `${visibleLine(bin)}: ${bytes} bytes at 0x${address.toString(16)}`,
     );
     writeLine(io, [...lines, ...written.map(({ path, bytes }) => `${path}: ${bytes} bytes`)].join('\n'));
     return 0;

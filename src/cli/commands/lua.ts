@@ -1,6 +1,6 @@
 import type { FileContent } from '../../script/bindings.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
-import { writeJson, writeLine } from '../io.ts';
+import { writeJson, writeRaw } from '../io.ts';
 
 interface Args {
   readonly script: string;
@@ -46,7 +46,7 @@ export const luaCommand = defineCommand<Args>({
     const { runLuaThread } = await import('../lua/lua-thread.ts');
     const run = runLuaThread({
       ...task,
-      onPrint: (text) => (args.json ? void output.push(...text.split('\n')) : writeLine(io, text)),
+      onPrint: (text) => (args.json ? void output.push(...text.split('\n')) : writeRaw(io, `${text}\n`)),
       onFile: (path, content) => files.set(path, content),
     });
     const result = await run.finally(() => writeFiles(args.out, files));

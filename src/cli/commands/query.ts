@@ -1,6 +1,6 @@
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import type { QueryResult, QueryValue } from '../../sweep/answers/query.ts';
-import { writeLine, type Io } from '../io.ts';
+import { finiteOrNamed, writeLine, type Io } from '../io.ts';
 
 interface Args {
   readonly folder: string;
@@ -48,7 +48,7 @@ async function printJson({ columns, rows }: QueryResult, io: Io): Promise<void> 
   for await (const some of rows) {
     for (const row of some) {
       const record = Object.fromEntries(columns.map((name, at) => [name, row[at]]));
-      io.out(`${separator}${JSON.stringify(record)}`);
+      io.out(`${separator}${JSON.stringify(record, finiteOrNamed)}`);
       separator = ',\n    ';
     }
   }
@@ -91,5 +91,9 @@ async function printTable({ columns, rows }: QueryResult, io: Io): Promise<void>
 }
 
 function asText(value: QueryValue): string {
-  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === null
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value, finiteOrNamed)
+      : String(value);
 }

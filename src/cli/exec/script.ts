@@ -12,7 +12,7 @@ import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts'
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
-import { writeJson, writeLine, type Io } from '../io.ts';
+import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';
 import { replaceFile } from '../replace-file.ts';
 import { framePathOf } from '../../simulate/frame/frames-of-board.ts';
 import { sensorOf } from '../../simulate/frame/sensor-timing.ts';
@@ -57,7 +57,7 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
   if (args.json) {
     writeJson(io, document);
   } else {
-    io.out(result.stdout);
+    writeRaw(io, result.stdout);
     writeLine(io, `${gap(result)}${formatExec(document)}`);
     if (args.fps) await attempt(async () => writeLine(io, `\n${await framesText(result)}`));
     if (args.scope) {

@@ -3,6 +3,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { makeDirectory } from '../outputs.ts';
+import { visible } from '../../report/visible-text.ts';
 import { replaceFile } from '../replace-file.ts';
 
 /** Beside what scripts wrote into a folder: its names, and what they held. */
@@ -38,7 +39,8 @@ export async function writeScriptFiles(folder: string, texts: ReadonlyMap<string
   await makeDirectory(folder);
   const record = await readRecord(folder);
   const taken: string[] = [];
-  for (const [path, text] of texts) {
+  for (const [path, given] of texts) {
+    const text = visible(given);
     if (!(await isFree(path, record.get(basename(path))))) {
       taken.push(path);
       continue;

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { formatCsv } from '../../report/csv.ts';
 import { columnOf, valueAt, type Column, type ResultColumns } from '../../sweep/study/batch.ts';
 import type { Io } from '../io.ts';
+import { visible } from '../../report/visible-text.ts';
 import { replaceBy } from '../replace-file.ts';
 
 type Row = Record<string, number | boolean | string>;
@@ -37,7 +38,7 @@ async function writing(path: string, io: Io, action: (write: Write) => Promise<v
   }
   await replaceBy(path, async (beside) => {
     const handle = await open(beside, 'w');
-    await action((text) => handle.writeFile(text)).finally(() => handle.close());
+    await action((text) => handle.writeFile(visible(text))).finally(() => handle.close());
   });
 }
 

@@ -78,9 +78,19 @@ describe('a zip whose files say that they unpack to', () => {
     );
   });
 
-  test('64 MiB is read', () => {
+  test('64 MiB may be unpacked, and must then be as many', () => {
     const full = claim(packageOf(list), [list.length, 64 * 2 ** 20 - list.length]);
-    expect(readKfpkg(full, 'x')[0].bytes.subarray(0, 3)).toEqual(text('abc'));
+    expect(() => readKfpkg(full, 'x')).toThrow(
+      `x: "face.kmodel" has 3 bytes, the package says ${64 * 2 ** 20 - list.length}; download it again`,
+    );
+  });
+
+  test('another content than its checksum is of is refused', () => {
+    const packed = zipSync({ 'flash-list.json': text(list), 'face.kmodel': text('abc') }, { level: 0 });
+    packed[Buffer.from(packed).indexOf('abc')] ^= 1;
+    expect(() => readKfpkg(packed, 'x')).toThrow(
+      'x: "face.kmodel" does not have the checksum that the package says; download it again',
+    );
   });
 });
 

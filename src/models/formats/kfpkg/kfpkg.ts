@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { unzipSync, zipSync, type Unzipped } from 'fflate';
 import { FormatError } from '../../../errors.ts';
 import { quote } from '../../graph/quote.ts';
+import { checkArchive } from './zip-checks.ts';
 
 const LIST = 'flash-list.json';
 const VERSION = '0.1.0';
@@ -21,10 +22,11 @@ export interface KfpkgEntry {
 
 /**
  * Reads a kfpkg: a zip with `flash-list.json` (addresses may be unquoted hex, which JSON has not) and the files that it
- * names. Throws a FormatError of one line that names the file and what is wrong.
+ * names. Throws a FormatError of one line that names the file and what is wrong, a size or checksum that does not fit included.
  */
 export function readKfpkg(bytes: Uint8Array, name = 'kfpkg'): KfpkgEntry[] {
   const files = unpack(bytes, name);
+  checkArchive(bytes, files, name);
   const list = files[LIST];
   if (!list) throw new FormatError(`${name}: holds no ${LIST}, so it is a plain zip and not a kfpkg`);
   const { files: items } = parseList(new TextDecoder().decode(list), `${name}: ${LIST}`);
