@@ -19,6 +19,8 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['predict', 'predict paper:6,k=5,size=28 --board maixduino --reading pulse --clock core=200e6'],
   ['predict-hash', 'predict paper:8 --board maixduino --hash --repeat 3 --shuffle-ties'],
   ['place', 'place paper:8 --board maixduino'],
+  ['suggest', 'suggest paper:6 --board maixduino --goal on-kpu'],
+  ['place', 'place paper:6 --board maixduino --suggest'],
   ['inspect', 'inspect paper:8'],
   ['memory', 'memory paper:8 --board maixduino'],
   ['memory', 'memory test/fixtures/tiny-int8.tflite --board openmv-h7-plus --kernels cmsis-nn'],

@@ -27,6 +27,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   firmware: SIMULATE_AND_BELOW,
   calibrate: [...SIMULATE_AND_BELOW, 'training'],
   sweep: [...SIMULATE_AND_BELOW, 'training'],
+  suggest: [...BELOW_SIMULATE],
   script: SIMULATE_AND_BELOW,
   report: [],
   experiments: [...SIMULATE_AND_BELOW, 'calibrate', 'training', 'report'],

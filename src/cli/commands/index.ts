@@ -19,6 +19,7 @@ import { predictCommand } from './predict.ts';
 import { queryCommand } from './query.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
+import { suggestCommand } from './suggest.ts';
 import { sweepCommand } from './sweep.ts';
 import { trainCommand } from './train.ts';
 import { validateCommand } from './validate.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   predictCommand,
   explainCommand,
   placeCommand,
+  suggestCommand,
   runCommand,
   execCommand,
   memoryCommand,

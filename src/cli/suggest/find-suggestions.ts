@@ -1,0 +1,22 @@
+import type { Board } from '../../boards/board/board.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import { predict, type PredictOptions } from '../../simulate/predict.ts';
+import type { Goal } from '../../suggest/goal.ts';
+import { suggest, type Suggestions } from '../../suggest/suggest.ts';
+import { withSpeed } from '../boards/with-speed.ts';
+
+/** Suggestions whose times are those that `predict` prints. Throws what `predict` throws for the model as it is. */
+export function findSuggestions(
+  graph: Graph,
+  board: Board,
+  options: PredictOptions,
+  goal: Goal | undefined,
+): Suggestions {
+  return suggest(graph, board, {
+    ...{ options, goal },
+    predict: (model, on, how) => {
+      const plain = predict(model, on, how);
+      return on.calibration ? plain : withSpeed(plain, model, on, how);
+    },
+  });
+}
