@@ -124,7 +124,7 @@ def direction(dir):
 
 
 @native
-def display(img, roi=None, oft=None):
+def display(img, roi=None, oft=None, *rest, **others):
     if not isinstance(img, _images.Image):
         raise TypeError('Object type error')
     x, y, w, h = roi if roi is not None else img._all()

@@ -5,6 +5,18 @@ from _images import Args, make, whole
 
 GRAYSCALE = 2
 RGB565 = 3
+_PALETTES = ['rgb_channel', 'alpha', 'color_palette', 'alpha_palette', 'hint']
+_images.LOOKED_UP.update({
+    'display': ['x_scale', 'y_scale'] + _PALETTES,
+    'draw_image': ['roi', 'x_size', 'y_size'] + _PALETTES,
+    'draw_string': list(_images.TURNS),
+    'find_blobs': ['x_hist_bins_max', 'y_hist_bins_max'],
+    'copy': ['x_size', 'y_size'] + _PALETTES,
+    'crop': ['x_size', 'y_size'] + _PALETTES,
+    'scale': ['x_size', 'y_size'] + _PALETTES,
+    'to_grayscale': ['x_scale', 'y_scale', 'roi'] + _PALETTES,
+    'to_rgb565': ['x_scale', 'y_scale', 'roi'] + _PALETTES,
+})
 _KINDS = {GRAYSCALE: _images.GRAYSCALE, RGB565: _images.RGB565}
 
 

@@ -22,7 +22,21 @@ _NOT_MODELLED = (
 
 
 # Ways to turn letters, which change nothing where they are 0.
-_TURNS = ('char_rotation', 'char_hmirror', 'char_vflip', 'string_rotation', 'string_hmirror', 'string_vflip')
+TURNS = ('char_rotation', 'char_hmirror', 'char_vflip', 'string_rotation', 'string_hmirror', 'string_vflip')
+
+
+# Names that the firmwares look for in calls of methods, and that are not modelled; each firmware adds its own.
+LOOKED_UP = {
+    'draw_image': ['alpha', 'mask'],
+    'to_grayscale': ['rgb_channel'],
+    'to_rgb565': ['rgb_channel'],
+    'statistics': ['difference'],
+    'histogram': ['difference'],
+    'sub': ['mask'],
+    'mul': ['mask'],
+    'blend': ['mask'],
+    'mean': ['threshold', 'offset', 'invert', 'mask'],
+}
 
 
 def whole(value):
@@ -64,15 +78,20 @@ class Args:
         return [whole(n) for n in numbers]
 
     def next(self, name, default):
-        if self._args:
-            return self._args.pop(0)
-        return self._kwargs.pop(name, default)
+        # py_helper_keyword_*: a name is looked for first, then its place.
+        value = self._args.pop(0) if self._args else default
+        return self._kwargs.pop(name, value)
 
     def done(self):
+        # The firmware looks for the names that it knows; what else is given changes nothing there, nor does it here.
+        names = LOOKED_UP.get(self._name)
+        if not names:
+            return
         if self._args:
             missing('image.Image', self._name + '() with that many arguments')
         for name in self._kwargs:
-            missing('image.Image', self._name + '(' + name + '=)')
+            if name in names:
+                missing('image.Image', self._name + '(' + name + '=)')
 
 
 def _is_script(module):
@@ -372,7 +391,7 @@ class Image(Painting):
         x_spacing = whole(args.next('x_spacing', 0))
         y_spacing = whole(args.next('y_spacing', 0))
         mono = bool(args.next('mono_space', True))
-        for name in _TURNS:
+        for name in TURNS:
             if not kwargs.get(name, True):
                 kwargs.pop(name)
         args.done()

@@ -81,10 +81,7 @@ class Painting:
 
     @native
     def mean(self, size, *args, **kwargs):
-        for name in kwargs:
-            missing('image.Image', 'mean(' + name + '=)')
-        if args:
-            missing('image.Image', 'mean() with that many arguments')
+        self._args('mean', args, kwargs).done()
         call('image_mean', self._handle, _whole(size))
         return self
 
