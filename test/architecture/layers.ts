@@ -28,6 +28,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calibrate: [...SIMULATE_AND_BELOW, 'training'],
   sweep: [...SIMULATE_AND_BELOW, 'training'],
   suggest: [...BELOW_SIMULATE],
+  profiles: [],
   script: SIMULATE_AND_BELOW,
   report: [],
   experiments: [...SIMULATE_AND_BELOW, 'calibrate', 'training', 'report'],

@@ -14,6 +14,7 @@ import { inspectCommand } from './inspect.ts';
 import { labCommand } from './lab.ts';
 import { luaCommand } from './lua.ts';
 import { memoryCommand } from './memory.ts';
+import { overlayCommand } from './overlay.ts';
 import { placeCommand } from './place.ts';
 import { predictCommand } from './predict.ts';
 import { queryCommand } from './query.ts';
@@ -44,6 +45,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   boardCommand,
   calibrateCommand,
   diagnoseCommand,
+  overlayCommand,
   citeCommand,
   sweepCommand,
   workerCommand,

@@ -11,19 +11,33 @@ export type PartPair =
  * is a 1x1 convolution on some units, so both are one kind.
  */
 const KINDS: readonly (readonly [words: RegExp, kind: string])[] = [
-  [/conv|fully_?connected|dense|matmul|gemm/i, 'multiply'],
+  [/conv|fully_?connected|dense|matmul|gemm|(^|_)linear/i, 'multiply'],
+  [/pool|^mean$/i, 'pool'],
   [/reshape|flatten/i, 'reshape'],
-  [/softmax/i, 'softmax'],
+  [/softmax|^nl$/i, 'softmax'],
+  [/eltwise|^add$/i, 'add'],
   [/^dequantize/i, 'dequantize'],
   [/^quantize/i, 'quantize'],
 ];
+
+/** What tells works of one kind apart. */
+const FINER: readonly (readonly [words: RegExp, kind: string])[] = [
+  [/depthwise|dw_?conv/i, 'depthwise'],
+  [/conv/i, 'convolution'],
+  [/fully_?connected|dense|gemm|(^|_)linear/i, 'dense'],
+];
+
+const finerKind = (op: string): string => FINER.find(([words]) => words.test(op))?.[1] ?? plainName(op);
+
+/** A name without what formats write differently: MAX_POOL_2D, MaxPool2D and max_pool_2d are one. */
+const plainName = (op: string): string => op.toLowerCase().replace(/[^a-z0-9]|2d$/g, '');
 
 /** Beyond so many pairs of parts, those of one position are taken for the same. */
 const MANY_PAIRS = 4e6;
 
 function kindOf({ node, op }: Part): string {
   if (node === null) return `runtime ${op}`;
-  return KINDS.find(([words]) => words.test(op))?.[1] ?? op;
+  return KINDS.find(([words]) => words.test(op))?.[1] ?? plainName(op);
 }
 
 const likeness = (a: number, b: number): number => (a === b ? 1 : Math.min(a, b) / Math.max(a, b));
@@ -31,7 +45,7 @@ const likeness = (a: number, b: number): number => (a === b ? 1 : Math.min(a, b)
 /** How much speaks for two parts being the same work: 0 where they cannot be. */
 function affinity(a: Part, b: Part): number {
   if (kindOf(a) !== kindOf(b)) return 0;
-  const sameOp = a.op === b.op ? 1 : 0;
+  const sameOp = finerKind(a.op) === finerKind(b.op) ? 1 : 0;
   const sameLayer = a.layer !== undefined && a.layer === b.layer ? 1 : 0;
   return 2 + sameOp + sameLayer + likeness(a.macs, b.macs) + likeness(a.storeBytes, b.storeBytes);
 }

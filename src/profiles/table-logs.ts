@@ -1,0 +1,126 @@
+import { FormatError } from '../errors.ts';
+import type { LogRow, ProfileLog } from './log-row.ts';
+
+/** What a column holds, by the names that tables give it; the first column of a kind that a table has is taken. */
+const COLUMNS = {
+  op: [
+    /^op_?code$/,
+    /^tflite[_ ]operator$/,
+    /^op(erator)?$/,
+    /^(op_)?type$/,
+    /^tag$/,
+    /^event[_ ]name$/,
+    /^layer[_ ]type$/,
+  ],
+  layer: [/^name$/, /^layer([_ ]name)?$/, /^node$/],
+  seconds: [/^(time|latency|duration) ?\(s\)$/, /^seconds$/],
+  ms: [
+    /^(avg|p50|time|latency|duration|dur) ?\(ms\)$/,
+    /^(time_|latency_|duration_)?ms$/,
+    /^(measured|latency|duration)ms$/,
+  ],
+  us: [/^(avg|p50|time|latency|duration) ?\(us\)$/, /^(time_|latency_|duration_)?us$/],
+  ticks: [/^ticks$/, /^(op )?cycles$/, /^npu$/],
+  amount: [/^latency$/, /^time$/],
+} as const;
+
+type ColumnName = keyof typeof COLUMNS;
+type Header = Readonly<Partial<Record<ColumnName, number>>>;
+
+const PREFIXES: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+};
+
+/** "12.3m" (milli), "959.0k", "7312.0" as a number; NaN for anything else. */
+function amountOf(text: string): number {
+  const [, digits, prefix] = /^(\d+(?:\.\d+)?(?:e[-+]?\d+)?)([numkMG]?)$/.exec(text.trim()) ?? [];
+  return digits === undefined ? Number.NaN : Number(digits) * PREFIXES[prefix];
+}
+
+/** Cells of one line: of a frame of | or │, of a CSV, or of columns with two blanks or a tab between. */
+function cellsOf(line: string): string[] {
+  const bars = /[|│┃║]/;
+  if (bars.test(line)) {
+    const inner = line.slice(line.search(bars) + 1).replace(/[|│┃║]\s*$/, '');
+    return inner.split(bars).map((cell) => cell.trim());
+  }
+  if (line.includes(',')) return (line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) ?? []).slice(0, -1).map(unquote);
+  return line
+    .trim()
+    .split(/\t|\s{2,}/)
+    .map((cell) => cell.trim());
+}
+
+const unquote = (cell: string): string =>
+  cell
+    .replace(/,$/, '')
+    .trim()
+    .replace(/^"(.*)"$/, '$1');
+
+function headerOf(line: string): Header | undefined {
+  const names = cellsOf(line).map((cell) => cell.toLowerCase());
+  const found: Partial<Record<ColumnName, number>> = {};
+  for (const [column, patterns] of Object.entries(COLUMNS) as [ColumnName, readonly RegExp[]][]) {
+    const at = patterns
+      .map((pattern) => names.findIndex((name) => pattern.test(name)))
+      .find((index) => index >= 0);
+    if (at !== undefined) found[column] = at;
+  }
+  const hasAmount = ['seconds', 'ms', 'us', 'ticks', 'amount'].some((column) => column in found);
+  return hasAmount && (found.op !== undefined || found.layer !== undefined) ? found : undefined;
+}
+
+/** A table with a line of titles: Silicon Labs' and ESP-DL's profilers, Vela, ExecuTorch's Inspector, any CSV. */
+export function readTableLog(text: string, name: string): ProfileLog | undefined {
+  const lines = text.split(/\r?\n/);
+  const at = lines.findIndex((line) => headerOf(line) !== undefined);
+  if (at < 0) return undefined;
+  const header = headerOf(lines[at])!;
+  const rows = lines.slice(at + 1).flatMap((line, index): LogRow[] => {
+    const row = rowOf(cellsOf(line), header, `${name}: line ${at + index + 2}`);
+    return row ? [{ line: at + index + 2, ...row }] : [];
+  });
+  return rows.length > 0 ? { format: formatOf(lines[at]), rows } : undefined;
+}
+
+function formatOf(titles: string): string {
+  const kinds: readonly (readonly [RegExp, string])[] = [
+    [/TFLite_operator.*NNG Operator/, 'Vela, per layer'],
+    [/OpCode.*Acc Cycles/, 'Silicon Labs profiler'],
+    [/event[_ ]name/i, 'ExecuTorch Inspector'],
+    [/\bname\b.*\btype\b.*\blatency\b/i, 'ESP-DL profiler'],
+  ];
+  return kinds.find(([pattern]) => pattern.test(titles))?.[1] ?? 'table';
+}
+
+/** Frames, sums and lines without an amount are no layers. */
+function rowOf(cells: readonly string[], header: Header, where: string): Omit<LogRow, 'line'> | undefined {
+  const cell = (column: ColumnName) => (header[column] === undefined ? '' : (cells[header[column]] ?? ''));
+  const [layer, op] = [cell('layer'), cell('op') || cell('layer')];
+  if (op === '' || /^[-+=\s]*$/.test(op) || /^(total|sum|method::execute)/i.test(op)) return undefined;
+  const { ms, ticks } = amounts(cell);
+  if (ms === undefined && ticks === undefined) return undefined;
+  if (Number.isNaN(ms ?? ticks))
+    throw new FormatError(`${where}: "${cells.join(' ')}" has no amount where one stands`);
+  return {
+    op,
+    ...(layer !== '' && layer !== op && { layer }),
+    ...(ms !== undefined ? { ms } : { ticks: ticks! }),
+  };
+}
+
+function amounts(cell: (column: ColumnName) => string): { readonly ms?: number; readonly ticks?: number } {
+  const [seconds, ms, us, amount, ticks] = (['seconds', 'ms', 'us', 'amount', 'ticks'] as const).map(cell);
+  if (seconds) return { ms: amountOf(seconds) * 1e3 };
+  if (ms) return { ms: amountOf(ms) };
+  if (us) return { ms: amountOf(us) / 1e3 };
+  const [, value, unit] = /^([\d.]+)\s*(us|ms|s)$/.exec(amount) ?? [];
+  if (value !== undefined) return { ms: Number(value) * ({ us: 1e-3, ms: 1, s: 1e3 }[unit] ?? Number.NaN) };
+  return ticks ? { ticks: amountOf(ticks) } : {};
+}
