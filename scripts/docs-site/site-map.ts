@@ -47,6 +47,7 @@ export const SECTIONS: readonly Section[] = [
       'CONTRIBUTING.md',
       'docs/add-an-operator.md',
       'docs/testing.md',
+      'docs/peers.md',
       'SECURITY.md',
       'CHANGELOG.md',
     ],
