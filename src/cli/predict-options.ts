@@ -1,4 +1,6 @@
+import type { Argv } from 'yargs';
 import { SpecError } from '../errors.ts';
+import { ALL_OPTION, BOARD_OPTION, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from './command.ts';
 import { hzOf } from './boards/amounts.ts';
 import type { PredictOptions } from '../simulate/predict.ts';
 
@@ -39,6 +41,13 @@ export interface ModelOnBoardArgs extends PredictArgs {
   readonly board: string;
   readonly strict: boolean;
   readonly json: boolean;
+}
+
+/** What a command asks that tells about one model on some boards. */
+export function askModelOnBoards(yargs: Argv) {
+  return yargs
+    .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
+    .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION });
 }
 
 function parseClock(text: string): [id: string, hz: number] {

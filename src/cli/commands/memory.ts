@@ -1,13 +1,6 @@
-import {
-  ALL_OPTION,
-  BOARD_OPTION,
-  defineCommand,
-  JSON_OPTION,
-  MODEL_HELP,
-  STRICT_OPTION,
-} from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
-import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
+import { askModelOnBoards, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
 interface Args extends ModelOnBoardArgs {
   readonly svg: string | undefined;
@@ -18,9 +11,7 @@ export const memoryCommand = defineCommand<Args>({
   command: 'memory <model>',
   describe: 'What the model needs of each memory, where each tensor lies when, and whether it fits',
   builder: (yargs) =>
-    yargs
-      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
+    askModelOnBoards(yargs)
       .options({
         svg: {
           type: 'string',

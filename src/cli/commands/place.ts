@@ -2,16 +2,9 @@ import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import type { Model } from '../../models/formats/model.ts';
 import type { SuggestDocument } from '../suggest/suggestion-report.ts';
-import {
-  ALL_OPTION,
-  BOARD_OPTION,
-  defineCommand,
-  JSON_OPTION,
-  MODEL_HELP,
-  STRICT_OPTION,
-} from '../command.ts';
+import { defineCommand } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
-import { PREDICT_OPTIONS, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
+import { askModelOnBoards, toPredictOptions, type ModelOnBoardArgs } from '../predict-options.ts';
 
 interface Args extends ModelOnBoardArgs {
   readonly all: boolean;
@@ -22,9 +15,7 @@ export const placeCommand = defineCommand<Args>({
   command: 'place <model>',
   describe: 'Which unit runs each layer, and by which rule',
   builder: (yargs) =>
-    yargs
-      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
+    askModelOnBoards(yargs)
       .options({
         suggest: { type: 'boolean', default: false, describe: 'Also say what would help; see suggest' },
       })

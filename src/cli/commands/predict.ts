@@ -4,18 +4,9 @@ import type { Reading } from '../../report/prediction-text.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import type { BoardAnswers } from '../boards/ask-boards.ts';
-import {
-  ALL_OPTION,
-  BOARD_OPTION,
-  defineCommand,
-  JSON_OPTION,
-  MODEL_HELP,
-  STRICT_OPTION,
-  TABLE_OPTIONS,
-  type ExitCode,
-} from '../command.ts';
+import { defineCommand, TABLE_OPTIONS, type ExitCode } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
-import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
+import { askModelOnBoards, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 
 interface Args extends PredictArgs {
   readonly model: string;
@@ -39,9 +30,7 @@ export const predictCommand = defineCommand<Args>({
   command: 'predict <model>',
   describe: 'How long one inference takes on one or more boards, with its 90 % interval, steps and memory',
   builder: (yargs) =>
-    yargs
-      .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
+    askModelOnBoards(yargs)
       .options({
         ...TABLE_OPTIONS,
         'node-data': {
