@@ -11,6 +11,8 @@ export const SECTIONS: readonly Section[] = [
     title: 'Use',
     pages: [
       'cli.md',
+      'docs/daily.md',
+      'examples/ci/README.md',
       'docs/tflite-files.md',
       'docs/kmodel.md',
       'docs/images.md',
