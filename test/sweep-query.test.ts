@@ -84,6 +84,28 @@ describe.skipIf(duckDb.missing)(`results asked in SQL${duckDb.reason}`, () => {
   });
 
   it.each([
+    [
+      ['--max-seconds', '0.2'],
+      'select count(*) from range(100000000000) a',
+      /takes more than 0.2 s; ask for less/,
+    ],
+    [['--memory', '50'], 'select list(range) from range(100000000)', /needs more than 50 MB; ask for less/],
+    [['--memory', '0'], 'select 1', /--memory must be a whole number of MB from 1 to 1000000, got 0/],
+  ])('%j: a query that runs into a limit ends with one line', async (options, sql, message) => {
+    const { code, err } = await ask(sql, ...options);
+    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+    expect(err.split('\n')).toHaveLength(2);
+  });
+
+  it('what is no finite number is named in JSON, and never null', async () => {
+    const { out } = await ask(
+      "select 1.0::double / 0 as a, 'nan'::double as b from results limit 1",
+      '--json',
+    );
+    expect(JSON.parse(out)).toMatchObject({ rows: [{ a: 'Infinity', b: 'NaN' }] });
+  });
+
+  it.each([
     "select * from read_csv('FOLDER/secret.csv')",
     "select * from read_text('FOLDER/secret.csv')",
     "select * from 'FOLDER/secret.csv'",

@@ -5,6 +5,8 @@ import { finiteOrNamed, writeLine, type Io } from '../io.ts';
 interface Args {
   readonly folder: string;
   readonly sql: string;
+  readonly memory: number;
+  readonly maxSeconds: number;
   readonly csv: boolean;
   readonly json: boolean;
 }
@@ -17,19 +19,27 @@ export const queryCommand = defineCommand<Args>({
       .positional('folder', { type: 'string', demandOption: true, describe: "A sweep's --out folder" })
       .positional('sql', { type: 'string', demandOption: true, describe: 'One select' })
       .options({
+        memory: { type: 'number', default: 1000, requiresArg: true, describe: 'Limit of memory, in MB' },
+        'max-seconds': {
+          type: 'number',
+          default: 60,
+          requiresArg: true,
+          describe: 'Limit of time, in seconds',
+        },
         csv: { type: 'boolean', default: false, describe: 'Print CSV' },
         ...JSON_OPTION,
       })
       .example('$0 query results/ "select board, min(latencyMs) from results group by board"', 'fastest')
       .example('$0 query results/ "describe results"', 'the columns')
       .example('$0 query results/ "select * from results where fits" --csv > fits.csv', 'for other tools'),
-  run: async ({ folder, sql, csv, json }, io) => {
+  run: async ({ folder, sql, memory, maxSeconds, csv, json }, io) => {
     if (csv && json) {
       const { SpecError } = await import('../../errors.ts');
       throw new SpecError('query: take --csv or --json');
     }
+    await requireLimits(memory, maxSeconds);
     const { queryResults } = await import('../../sweep/answers/query.ts');
-    const result = await queryResults(folder, sql);
+    const result = await queryResults(folder, sql, { memoryMb: memory, seconds: maxSeconds });
     try {
       if (json) await printJson(result, io);
       else if (csv) await printCsv(result, io);
@@ -40,6 +50,14 @@ export const queryCommand = defineCommand<Args>({
     return 0;
   },
 });
+
+async function requireLimits(memory: number, maxSeconds: number): Promise<void> {
+  const { SpecError } = await import('../../errors.ts');
+  if (!Number.isInteger(memory) || memory < 1 || memory > 1e6)
+    throw new SpecError(`--memory must be a whole number of MB from 1 to 1000000, got ${memory}`);
+  if (!(maxSeconds > 0 && maxSeconds <= 86_400))
+    throw new SpecError(`--max-seconds must be above 0 and at most 86400, got ${maxSeconds}`);
+}
 
 /** Row by row, so that a million need no memory. */
 async function printJson({ columns, rows }: QueryResult, io: Io): Promise<void> {

@@ -22,6 +22,14 @@ export interface QueryResult {
   close(): void;
 }
 
+/** What one query may take. */
+export interface QueryLimits {
+  readonly memoryMb: number;
+  readonly seconds: number;
+}
+
+export const QUERY_LIMITS: QueryLimits = { memoryMb: 1000, seconds: 60 };
+
 interface Found {
   readonly files: readonly string[];
   /** What mends a file that is damaged. */
@@ -58,8 +66,14 @@ const loadDuckDb = () => loadOptional(DUCKDB, () => import('@duckdb/node-api'));
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Shows the files as the table `results`, and then nothing else of this machine. */
-async function openSandbox(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
+async function openSandbox(
+  connection: DuckDBConnection,
+  files: readonly string[],
+  memoryMb: number,
+): Promise<void> {
   const list = `[${files.map(quoted).join(', ')}]`;
+  await connection.run(`SET memory_limit = '${memoryMb}MB'`);
+  await connection.run("SET temp_directory = ''");
   await connection.run(`SET allowed_paths = ${list}`);
   await connection.run('SET autoinstall_known_extensions = false');
   await connection.run('SET autoload_known_extensions = false');
@@ -82,8 +96,16 @@ async function prepareOnly(connection: DuckDBConnection, sql: string): Promise<D
 }
 
 /** An error of the engine as one line: its first, the rest is a drawing of where. */
-function explainSql(error: unknown): unknown {
+function explainSql(error: unknown, { memoryMb, seconds }: QueryLimits): unknown {
   if (!(error instanceof Error) || error instanceof SpecError) return error;
+  if (error.message.startsWith('INTERRUPT'))
+    return new SpecError(
+      `query: takes more than ${seconds} s; ask for less, or raise the limit (--max-seconds)`,
+    );
+  if (error.message.startsWith('Out of Memory'))
+    return new SpecError(
+      `query: needs more than ${memoryMb} MB; ask for less, or raise the limit (--memory)`,
+    );
   const [first = ''] = error.message.split('\n').filter((line) => line.trim() !== '');
   const hint = /^(Did you mean|Candidate bindings).*/m.exec(error.message)?.[0];
   return new SpecError(
@@ -105,9 +127,14 @@ function plainValue(value: JS): QueryValue {
 
 /**
  * Asks the results of a sweep, finished or not, as the table `results`, in SQL. The database lives in memory, and the
- * statement sees no other file. Throws a SpecError of one line for a folder without results and for wrong SQL.
+ * statement sees no other file. Throws a SpecError of one line for a folder without results, for wrong SQL, and where it
+ * runs into a limit.
  */
-export async function queryResults(folder: string, sql: string): Promise<QueryResult> {
+export async function queryResults(
+  folder: string,
+  sql: string,
+  limits: QueryLimits = QUERY_LIMITS,
+): Promise<QueryResult> {
   const { files, remedy } = await findFiles(folder);
   // The engine itself would give numbers out of a file that is damaged.
   for (const file of files) {
@@ -119,12 +146,15 @@ export async function queryResults(folder: string, sql: string): Promise<QueryRe
   const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  // From the first row asked for to the last one given; who reads them slowly pays for it too.
+  const clock = setTimeout(() => connection.interrupt(), 1000 * limits.seconds);
   const close = () => {
+    clearTimeout(clock);
     connection.closeSync();
     instance.closeSync();
   };
   try {
-    await openSandbox(connection, files).catch((error: Error) => {
+    await openSandbox(connection, files, limits.memoryMb).catch((error: Error) => {
       throw new SpecError(`${folder}: its results cannot be read: ${error.message.split('\n')[0]}${remedy}`);
     });
     const result = await (await prepareOnly(connection, sql)).stream();
@@ -132,12 +162,12 @@ export async function queryResults(folder: string, sql: string): Promise<QueryRe
       try {
         for await (const some of result.yieldRowsJs()) yield some.map((row) => row.map(plainValue));
       } catch (error) {
-        throw explainSql(error);
+        throw explainSql(error, limits);
       }
     };
     return { columns: result.deduplicatedColumnNames(), rows: rows(), close };
   } catch (error) {
     close();
-    throw explainSql(error);
+    throw explainSql(error, limits);
   }
 }
