@@ -10,6 +10,7 @@ import { needs } from './support/needs.ts';
 import { freePort, startRedis, type TestRedis } from './support/redis-server.ts';
 import { runCommand } from './support/run-command.ts';
 import { collect, complete } from './support/sweep-complete.ts';
+import { writeBadNotices } from './support/bad-notices.ts';
 import { indicesOf, newFolder, readIndices, sameBytes, seeded, smallPlan } from './support/sweep-plan.ts';
 
 const redis = needs('redis-server');
@@ -180,19 +181,37 @@ describe.skipIf(redis.missing)(`a queue on a real Redis${redis.reason}`, () => {
     expect(await readIndices(path)).toEqual(indicesOf(plan));
   });
 
-  it('a worker of another version or build is refused', async () => {
+  it('a worker of another version passes a sweep over, says so once and lives on', async () => {
     const { url } = await launch();
     const store = await openStore(newResults(), smallPlan(10, 20));
     const worker = startWorker(url, { version: '0.2.0' });
+    const said = worker.printed(
+      /passed over: .*"[0-9a-f.-]+" wants workers of inferscope "0\.1\.0", this is 0\.2\.0; install that version/,
+    );
+    await worker.printed(/ready/);
+    const collecting = collect(store, createQueueRunner(url));
+    await said;
     const helper = startWorker(url);
-    await collect(store, createQueueRunner(url));
+    await collecting;
     helper.kill();
-    expect(await worker.ended).toMatchObject({
-      code: 2,
-      text: expect.stringContaining(
-        `a sweep there wants workers of inferscope 0.1.0, this is 0.2.0; install that version`,
-      ) as string,
-    });
+    expect(worker.isRunning()).toBe(true);
+  });
+
+  it('what strangers write among the notices and jobs ends no worker, and the results are the same bytes', async () => {
+    const { url } = await launch();
+    const plan = smallPlan(60, 20);
+    const alone = await complete(plan, newResults());
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(url);
+    await writeBadNotices(redis, plan);
+    const workers = [startWorker(url), startWorker(url)];
+    await Promise.all(
+      workers.map((worker) => worker.printed(/passed over: .*"deadbeef00000001" is no notice/)),
+    );
+    const together = await complete(plan, newResults(), createQueueRunner(url));
+    expect(await sameBytes(alone, together)).toBe(true);
+    expect(workers.map((worker) => worker.isRunning())).toEqual([true, true]);
+    redis.disconnect();
   });
 
   const openssl = needs('openssl');

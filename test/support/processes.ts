@@ -12,6 +12,7 @@ export interface TestProcess {
   printed(pattern: RegExp): Promise<void>;
   readonly ended: Promise<{ readonly code: number | null; readonly text: string }>;
   kill(signal?: NodeJS.Signals): void;
+  isRunning(): boolean;
 }
 
 export function startProcess(
@@ -51,6 +52,7 @@ export function startProcess(
       }),
     ended,
     kill: (signal = 'SIGKILL') => void child.kill(signal),
+    isRunning: () => child.exitCode === null && child.signalCode === null,
   };
 }
 

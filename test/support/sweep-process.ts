@@ -32,6 +32,7 @@ else {
   await serveQueue(url, {
     ...{ version, name: String(process.pid), threads: 1, start: startSweepThread, lockMs, patienceMs },
     ...(folder !== undefined && { folder }),
+    onSkip: (problem) => console.log(`passed over: ${problem}`),
     onReady: () => console.log('ready'),
     onBatch: (_, batch) => console.log(`batch ${batch}`),
   }).catch((error: Error) => {

@@ -64,6 +64,7 @@ export const workerCommand = defineCommand<Args>({
 function tellOf(io: Io, greeting: string) {
   return {
     onReady: () => io.err(`${greeting}\n`),
+    onSkip: (problem: string) => io.err(`${problem}; it is passed over\n`),
     onSweep: ({ key, points }: { key: string; points: number }, isShared: boolean) =>
       io.err(
         `sweep ${key.slice(0, 12)}: ${points} points${isShared ? ', results to the shared folder' : ''}\n`,

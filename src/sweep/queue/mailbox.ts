@@ -1,27 +1,14 @@
 import type { Redis } from 'ioredis';
 import { FormatError } from '../../errors.ts';
+import { parseBatchNotice, type BatchNotice, type SweepNotice } from './notices.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
 
 /** Before the names of all that inferscope keeps in a Redis. */
 export const PREFIX = 'inferscope';
 
-/** What workers are told of a sweep that waits for them. */
-export interface SweepNotice {
-  readonly plan: SweepPlan;
-  /** Checksum of the plan's first points, by which a worker of another build is found. */
-  readonly probe: number;
-}
-
-/** What a worker tells of a batch that it has finished. */
-export interface BatchNotice {
-  readonly batch: number;
-  readonly failed: number;
-  readonly worker: string;
-  /** The batch lies in the shared folder, not in Redis. */
-  readonly isStored: boolean;
-}
-
 const NOTICE_SECONDS = 60;
+/** Of a plan with a model of 64 MB in it, and its boards. */
+const MAX_NOTICE_BYTES = 100e6;
 const RESULT_SECONDS = 24 * 3600;
 
 const SWEEPS = `${PREFIX}:sweeps`;
@@ -33,11 +20,24 @@ export function queueName({ key }: Pick<SweepPlan, 'key'>): string {
   return `sweep-${key}`;
 }
 
+/** What Redis answers, or something else where a key holds another kind of value than it should. */
+async function orWrongType<T>(answer: Promise<T>, other: T): Promise<T> {
+  return answer.catch((error: Error) => {
+    if (error.message.startsWith('WRONGTYPE')) return other;
+    throw error;
+  });
+}
+
 /** Tells workers of a sweep, or that it still goes on: a notice that is not renewed expires within a minute. */
 export async function announce(redis: Redis, notice: SweepNotice): Promise<void> {
   const { key } = notice.plan;
-  if (await redis.expire(noticeKey(key), NOTICE_SECONDS)) return;
-  await redis.set(noticeKey(key), JSON.stringify(notice), 'EX', NOTICE_SECONDS);
+  const text = JSON.stringify(notice);
+  // Somebody may have written something else there.
+  const held = await orWrongType(redis.strlen(noticeKey(key)), -1);
+  if (held !== Buffer.byteLength(text) || !(await redis.expire(noticeKey(key), NOTICE_SECONDS)))
+    await redis.set(noticeKey(key), text, 'EX', NOTICE_SECONDS);
+  if ((await orWrongType(redis.sadd(SWEEPS, key), -1)) >= 0) return;
+  await redis.del(SWEEPS);
   await redis.sadd(SWEEPS, key);
 }
 
@@ -49,17 +49,18 @@ export async function retract(redis: Redis, key: string): Promise<void> {
 
 /** Keys of the sweeps that are announced. */
 export async function listSweeps(redis: Redis): Promise<string[]> {
-  const keys = await redis.smembers(SWEEPS);
+  const keys = await orWrongType(redis.smembers(SWEEPS), []);
   const alive = await Promise.all(keys.map((key) => redis.exists(noticeKey(key))));
   const gone = keys.filter((_, at) => !alive[at]);
   if (gone.length > 0) await redis.srem(SWEEPS, gone);
   return keys.filter((_, at) => alive[at]).sort();
 }
 
-/** What is announced of a sweep; undefined where its notice has expired. */
-export async function readNotice(redis: Redis, key: string): Promise<SweepNotice | undefined> {
-  const text = await redis.get(noticeKey(key));
-  return text === null ? undefined : (JSON.parse(text) as SweepNotice);
+/** The text that is announced of a sweep, whatever it says; undefined where it has expired. */
+export async function readNotice(redis: Redis, key: string): Promise<string | undefined> {
+  const bytes = await orWrongType(redis.strlen(noticeKey(key)), -1);
+  if (bytes < 0 || bytes > MAX_NOTICE_BYTES) return '';
+  return (await orWrongType(redis.get(noticeKey(key)), '')) ?? undefined;
 }
 
 /** Hands in a batch; `bytes` are left out where it lies in the shared folder. */
@@ -71,21 +72,33 @@ export async function handIn(
 ): Promise<void> {
   const result = resultKey(key, notice.batch);
   const text = JSON.stringify(notice);
-  const steps = redis.multi().hset(result, 'notice', text);
+  const steps = redis.multi().del(result).hset(result, 'notice', text);
   if (bytes) steps.hset(result, 'bytes', Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   steps.expire(result, RESULT_SECONDS).rpush(doneKey(key), text).expire(doneKey(key), RESULT_SECONDS);
   for (const [error] of (await steps.exec()) ?? []) if (error) throw error;
 }
 
-/** The next batch that was handed in, waiting so long for one; `redis` is a connection of its own. */
+/**
+ * The next batch that was handed in, waiting so long for one; 'other' for a text that says no such thing. `redis` is a
+ * connection of its own.
+ */
 export async function nextNotice(
   redis: Redis,
   key: string,
   seconds: number,
-): Promise<BatchNotice | undefined> {
-  const answer = await redis.blpop(doneKey(key), seconds);
-  return answer ? (JSON.parse(answer[1]) as BatchNotice) : undefined;
+): Promise<BatchNotice | 'other' | undefined> {
+  const answer = await redis.blpop(doneKey(key), seconds).catch(async (error: Error) => {
+    if (!error.message.startsWith('WRONGTYPE')) throw error;
+    await redis.del(doneKey(key));
+    return null;
+  });
+  return answer ? (parseBatchNotice(answer[1]) ?? 'other') : undefined;
 }
+
+const noticeOf = async (redis: Redis, key: string, batch: number): Promise<BatchNotice | undefined> => {
+  const notice = parseBatchNotice(await orWrongType(redis.hget(resultKey(key, batch), 'notice'), null));
+  return notice?.batch === batch ? notice : undefined;
+};
 
 /** Of these batches those whose results wait in Redis, from an earlier run say. */
 export async function findHandedIn(
@@ -93,12 +106,12 @@ export async function findHandedIn(
   key: string,
   batches: readonly number[],
 ): Promise<BatchNotice[]> {
-  const texts = await Promise.all(batches.map((batch) => redis.hget(resultKey(key, batch), 'notice')));
-  return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as BatchNotice]));
+  const notices = await Promise.all(batches.map((batch) => noticeOf(redis, key, batch)));
+  return notices.flatMap((notice) => (notice === undefined ? [] : [notice]));
 }
 
 export async function isHandedIn(redis: Redis, key: string, batch: number): Promise<boolean> {
-  return (await redis.exists(resultKey(key, batch))) === 1;
+  return (await noticeOf(redis, key, batch)) !== undefined;
 }
 
 /** The Parquet file of a batch that was handed in. Throws a FormatError of one line where Redis has lost it. */

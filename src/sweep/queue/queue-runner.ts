@@ -1,8 +1,12 @@
 import type { Queue } from 'bullmq';
-import { InferscopeError, SpecError } from '../../errors.ts';
+import { FormatError, InferscopeError, SpecError } from '../../errors.ts';
+import { quote } from '../../models/graph/quote.ts';
 import { probeOf } from '../pool/probe.ts';
 import type { BatchRunner, EvaluatedBatch } from '../pool/batch-runner.ts';
-import type { SweepPlan } from '../study/run-plan.ts';
+import { parsePart, readPart } from '../store/part.ts';
+import { partPath } from '../store/part-names.ts';
+import { NODE_FILES } from '../store/store-files.ts';
+import { rowsOf, type SweepPlan } from '../study/run-plan.ts';
 import { Claim } from './claim.ts';
 import { jobsOf, type BatchJob } from './jobs.ts';
 import {
@@ -14,9 +18,8 @@ import {
   queueName,
   readResult,
   retract,
-  type BatchNotice,
-  type SweepNotice,
 } from './mailbox.ts';
+import { isBatchJob, type BatchNotice, type SweepNotice } from './notices.ts';
 import { explainRedis, loadLibrary, LostRedisError, openRedis, type RedisLink } from './redis.ts';
 
 export interface QueueRunnerOptions {
@@ -36,6 +39,7 @@ const QUIET_SECONDS = 5;
 const ATTEMPTS = 3;
 const RENEW_MS = 10_000;
 const MAX_FAILED = 1000;
+const MOST_REFUSED = 10;
 
 /**
  * Gives batches out to the workers that listen on a Redis server, and collects them. Throws a SpecError of one line for
@@ -43,7 +47,7 @@ const MAX_FAILED = 1000;
  */
 export function createQueueRunner(url: string, options: QueueRunnerOptions = {}): BatchRunner {
   return {
-    async *run(plan, batches, signal) {
+    async *run(plan, batches, signal, folder) {
       const { Queue } = await loadLibrary(() => import('bullmq'));
       const link = await openRedis(url, options);
       const claim = new Claim(link.redis, plan.key, options.claimSeconds);
@@ -53,7 +57,7 @@ export function createQueueRunner(url: string, options: QueueRunnerOptions = {})
         if (signal?.aborted) return;
         const queue = new Queue(queueName(plan), { connection: link.redis, prefix: PREFIX });
         queue.on('error', () => undefined);
-        collector = new Collector(link, queue, plan, jobsOf(plan, batches), options);
+        collector = new Collector(link, queue, plan, jobsOf(plan, batches), { ...options, folder });
         yield* collector.collect(signal);
       } catch (error) {
         if (error instanceof LostRedisError)
@@ -100,7 +104,10 @@ class Collector {
   /** Handed in to an earlier run. */
   readonly #ready: BatchNotice[] = [];
   readonly #collected = new Set<number>();
+  /** How often what was handed in for a batch was none of its results. */
+  readonly #refused = new Map<number, number>();
   readonly #onQuiet: (() => void) | undefined;
+  readonly #folder: string | undefined;
   #quietSeconds = 0;
   #isAllGivenOut = false;
   #renewal: NodeJS.Timeout | undefined;
@@ -110,7 +117,7 @@ class Collector {
     queue: Queue,
     plan: SweepPlan,
     jobs: Iterator<BatchJob>,
-    { window = WINDOW, onQuiet }: QueueRunnerOptions,
+    { window = WINDOW, onQuiet, folder }: QueueRunnerOptions & { readonly folder: string | undefined },
   ) {
     this.#link = link;
     this.#queue = queue;
@@ -118,6 +125,7 @@ class Collector {
     this.#jobs = jobs;
     this.#window = window;
     this.#onQuiet = onQuiet;
+    this.#folder = folder;
     this.#notice = { plan, probe: probeOf(plan) };
   }
 
@@ -135,13 +143,12 @@ class Collector {
       const notice =
         this.#ready.shift() ?? (await explaining(this.#link, nextNotice(waiting, key, WAIT_SECONDS)));
       if (!notice) await explaining(this.#link, this.#look());
+      else if (notice === 'other') continue;
       else if (this.#isOpen(notice)) {
-        const bytes = notice.isStored
-          ? undefined
-          : await explaining(this.#link, readResult(redis, key, notice.batch));
-        const { batch, failed, worker } = notice;
-        yield { batch, failed, worker, ...(bytes && { bytes }) };
-        await explaining(this.#link, this.#close(batch));
+        const result = await explaining(this.#link, this.#resultOf(notice));
+        if (!result) continue;
+        yield result;
+        await explaining(this.#link, this.#close(notice.batch));
       } else if (this.#collected.has(notice.batch)) {
         await explaining(this.#link, dropResult(redis, key, notice.batch));
       }
@@ -153,6 +160,30 @@ class Collector {
     clearInterval(this.#renewal);
     await retract(this.#link.redis, this.#plan.key);
     await this.#queue.obliterate({ force: true });
+  }
+
+  /** What was handed in; undefined where it is no such batch, which is given out again. */
+  async #resultOf({ batch, failed, worker, isStored }: BatchNotice): Promise<EvaluatedBatch | undefined> {
+    const { key } = this.#plan;
+    const path = partPath(this.#folder ?? '', batch);
+    const part = { path, batch, rows: rowsOf(this.#plan, batch) };
+    try {
+      if (isStored) {
+        await readPart(NODE_FILES, part, key);
+        return { batch, failed, worker };
+      }
+      const bytes = await readResult(this.#link.redis, key, batch);
+      parsePart(bytes, part, key);
+      return { batch, failed, worker, bytes };
+    } catch (error) {
+      if (!(error instanceof FormatError) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      const refused = (this.#refused.get(batch) ?? 0) + 1;
+      this.#refused.set(batch, refused);
+      if (refused > MOST_REFUSED) throw error;
+      await dropResult(this.#link.redis, key, batch);
+      await this.#add([this.#open.get(batch)!]);
+      return undefined;
+    }
   }
 
   #isOpen({ batch }: BatchNotice): boolean {
@@ -205,12 +236,16 @@ class Collector {
     this.#quietSeconds += WAIT_SECONDS;
     this.#ready.push(...(await findHandedIn(this.#link.redis, this.#plan.key, [...this.#open.keys()])));
     if (this.#quietSeconds === QUIET_SECONDS) this.#onQuiet?.();
-    const [failed] = await this.#queue.getFailed(0, 0);
+    const all = await this.#queue.getFailed(0, MAX_FAILED).catch((error: unknown) => {
+      if (error instanceof SyntaxError) return [];
+      throw error;
+    });
+    const failed = all.find((job) => isBatchJob(job?.data, this.#plan));
     if (!failed) return;
     const { batches } = failed.data as BatchJob;
     throw new SpecError(
       `${this.#link.name}: workers failed ${ATTEMPTS} times at batch ${batches[0]} to ${batches.at(-1)}: ` +
-        `${failed.failedReason}; what was collected is kept`,
+        `${quote(failed.failedReason)}; what was collected is kept`,
     );
   }
 }

@@ -1,23 +1,17 @@
 import type { Job, Worker } from 'bullmq';
-import { InferscopeError, SpecError } from '../../errors.ts';
+import { InferscopeError } from '../../errors.ts';
 import { ThreadPool } from '../pool/thread-pool.ts';
 import type { StartThread } from '../pool/thread-runner.ts';
+import { quote } from '../../models/graph/quote.ts';
 import type { SweepPlan } from '../study/run-plan.ts';
 import { openSharedStore, type SharedStore } from '../store/shared-store.ts';
 import type { BatchJob } from './jobs.ts';
-import {
-  handIn,
-  isHandedIn,
-  listSweeps,
-  PREFIX,
-  queueName,
-  readNotice,
-  type SweepNotice,
-} from './mailbox.ts';
+import { handIn, isHandedIn, listSweeps, PREFIX, queueName, readNotice } from './mailbox.ts';
+import { isBatchJob, isSweepKey, parseSweepNotice } from './notices.ts';
 import { explainRedis, loadLibrary, openRedis, type RedisLink } from './redis.ts';
 
 export interface QueueWorkerOptions {
-  /** Version of inferscope; sweeps of another are refused. */
+  /** Version of inferscope; sweeps of another are passed over. */
   readonly version: string;
   /** Name of this worker in the messages of others. */
   readonly name: string;
@@ -37,6 +31,8 @@ export interface QueueWorkerOptions {
   onReady?(): void;
   onSweep?(plan: SweepPlan, isShared: boolean): void;
   onBatch?(plan: SweepPlan, batch: number): void;
+  /** Called once for each notice and sweep of which something cannot be worked at, with what it is and why. */
+  onSkip?(problem: string): void;
 }
 
 // A killed worker's jobs return within 8 s. Threads evaluate, so that this thread renews its locks.
@@ -46,8 +42,8 @@ const MAX_STALLED = 5;
 const LOOK_MS = 500;
 
 /**
- * Works for the sweeps on a Redis server until it is told to stop. Throws a SpecError of one line for a server that
- * cannot be used or goes away, and for a sweep of another version or build of inferscope.
+ * Works for the sweeps on a Redis server until it is told to stop; what is no sweep, or one of another version or build of
+ * inferscope, is passed over. Throws a SpecError of one line for a server that cannot be used or goes away.
  */
 export async function serveQueue(url: string, options: QueueWorkerOptions): Promise<void> {
   const { Worker } = await loadLibrary(() => import('bullmq'));
@@ -79,6 +75,8 @@ class QueueServer {
   readonly #options: QueueWorkerOptions;
   readonly #Worker: typeof Worker;
   readonly #workers = new Map<string, Worker>();
+  /** Texts of notices that are passed over, by their keys. */
+  readonly #skipped = new Map<string, string>();
   #idleMs = 0;
 
   constructor(link: RedisLink, pool: ThreadPool, options: QueueWorkerOptions, WorkerClass: typeof Worker) {
@@ -94,6 +92,7 @@ class QueueServer {
     while (!signal?.aborted && this.#idleMs < idleSeconds * 1000) {
       const keys = await listSweeps(this.#link.redis);
       for (const key of keys) if (!this.#workers.has(key)) await this.#join(key);
+      for (const key of this.#skipped.keys()) if (!keys.includes(key)) this.#skipped.delete(key);
       for (const [key, worker] of this.#workers) if (!keys.includes(key)) await this.#leave(key, worker);
       this.#idleMs = this.#workers.size > 0 ? 0 : this.#idleMs + LOOK_MS;
       await pause(LOOK_MS, signal);
@@ -113,10 +112,8 @@ class QueueServer {
   }
 
   async #join(key: string): Promise<void> {
-    const notice = await readNotice(this.#link.redis, key);
-    if (!notice) return;
-    await this.#requireSameBuild(notice);
-    const { plan } = notice;
+    const plan = await this.#planOf(key);
+    if (!plan) return;
     const { folder, threads, lockMs = LOCK_MS } = this.#options;
     const store = folder === undefined ? undefined : await openSharedStore(folder, key);
     this.#options.onSweep?.(plan, store !== undefined);
@@ -133,23 +130,39 @@ class QueueServer {
     this.#workers.set(key, worker);
   }
 
-  async #requireSameBuild({ plan, probe }: SweepNotice): Promise<void> {
+  /** The plan that is announced under a key; undefined where it is gone or passed over. */
+  async #planOf(key: string): Promise<SweepPlan | undefined> {
+    const text = await readNotice(this.#link.redis, key);
+    if (text === undefined || this.#skipped.get(key) === text) return undefined;
     const { version } = this.#options;
-    const { name } = this.#link;
-    if (plan.version !== version) {
-      throw new SpecError(
-        `${name}: a sweep there wants workers of inferscope ${plan.version}, this is ${version}; install that version`,
-      );
-    }
-    if ((await this.#pool.probe(plan)) === probe) return;
-    throw new SpecError(
-      `${name}: a sweep there has other results than this build of inferscope ${version} gives; ` +
-        'install the same build everywhere',
-    );
+    const notice = isSweepKey(key) ? parseSweepNotice(text, key, version) : 'is no key of a sweep';
+    const problem = typeof notice === 'string' ? notice : await this.#otherBuild(notice.plan, notice.probe);
+    if (typeof notice !== 'string' && problem === undefined) return notice.plan;
+    this.#skip(key, text, problem!);
+    return undefined;
+  }
+
+  #skip(key: string, text: string, problem: string): void {
+    const isKnown = this.#skipped.has(key);
+    this.#skipped.set(key, text);
+    if (!isKnown) this.#options.onSkip?.(`${this.#link.name}: what is announced as ${quote(key)} ${problem}`);
+  }
+
+  async #otherBuild(plan: SweepPlan, probe: number): Promise<string | undefined> {
+    const found = await this.#pool.probe(plan).catch((error: Error) => error);
+    if (found === probe) return undefined;
+    if (found instanceof Error) return `cannot be run: ${found.message.split('\n')[0]}`;
+    return `has other results than this build of inferscope ${this.#options.version} gives; install the same build everywhere`;
   }
 
   async #work(plan: SweepPlan, job: Job<BatchJob>, store: SharedStore | undefined): Promise<void> {
-    const { name, onBatch } = this.#options;
+    const { name, onBatch, onSkip } = this.#options;
+    if (!isBatchJob(job.data, plan)) {
+      onSkip?.(
+        `${this.#link.name}: the job ${quote(String(job.id))} of ${quote(plan.key)} names no batches of it`,
+      );
+      return;
+    }
     for (const batch of job.data.batches) {
       if (await isHandedIn(this.#link.redis, plan.key, batch)) continue;
       const { failed, bytes } = await this.#pool.evaluate(plan, batch);
