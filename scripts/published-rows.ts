@@ -5,7 +5,7 @@ import { MEASURED_COLUMNS } from '../src/calibrate/population/measured-rows.ts';
 const TABLE = new URL('../data/measured.csv', import.meta.url);
 
 /** Words of `notes` that say how a run was set up; the rest stays in the table. */
-const SAID = /variant \w+|final softmax removed/g;
+const SAID = /variant \w+|final softmax removed|arena in (?:external|octal) (?:SPI )?(?:RAM|PSRAM)/g;
 
 /** Where the table stands so that the shipped package reads no file. */
 export const PUBLISHED_ROWS_FILE = new URL(

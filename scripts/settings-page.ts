@@ -1,6 +1,8 @@
 import type { Board } from '../src/boards/board/board.ts';
 import { maixduino } from '../src/boards/maixduino.ts';
 import { FIRMWARE } from '../src/boards/settings/maixpy-settings.ts';
+import { SETTING_FAMILIES } from '../src/boards/settings/constant-settings.ts';
+import type { Setting } from '../src/boards/settings/setting.ts';
 import { SETTINGS, withSettings } from '../src/boards/settings/all-settings.ts';
 import { DOKIC_2021, type PaperTable } from '../src/calibrate/measurements/dokic-2021.ts';
 import { boardWith, fitBoard, paperReadingMs } from '../src/calibrate/paper.ts';
@@ -8,17 +10,23 @@ import { validateBoard } from '../src/calibrate/validate-paper.ts';
 
 const HEAD = `# Settings
 
-Choices about a board's firmware and converter that are no number of its file. \`--set KEY=VALUE\`, several with commas, is taken by
-\`predict\`, \`explain\`, \`place\`, \`compare\`, \`memory\`, \`sweep\` and \`exec\`; what was chosen stands in their \`--json\` as \`settings\`. A key or value
-that there is not is refused with the list of them. Written by \`npm run docs\`.
+What a board is run with, and what would be if it were another: one vocabulary of choices about its parts, its firmware and its
+converter. \`--set KEY=VALUE\`, several with commas, is taken by \`predict\`, \`explain\`, \`place\`, \`compare\`, \`memory\`, \`diagnose\`, \`sweep\`
+and \`exec\`; Lua's \`predict\` and \`place\` take it as \`options.set\`, the library as \`withSettings(board, choices)\`. The older options
+\`--kernels\`, \`--weights-in\`, \`--clock\`, \`--float-fc\` and \`--copy-out\` are aliases; where both are given, they hold. In \`sweep\` a key
+may have several values, \`--set 'core.dataCache=off|8KiB'\`: each makes a variant of each board that has the choice, and stands in
+the axis \`board\` as \`openmv-h7-plus+core.dataCache=off\`. What was chosen stands in \`--json\` as \`settings\`. With any choice that was
+not measured a prediction is \`extrapolated\` and says what is other. A key or value that there is not is refused with the list of
+them. Written by \`npm run docs\`.
 `;
 
 /** docs/settings.md: every setting with its values, and the paper's readings under each release of the firmware. */
 export function settingsPage(): string {
-  return [HEAD, ...SETTINGS.map(settingSection), paperSection()].join('\n');
+  const families = SETTING_FAMILIES.map(({ key, of }) => ({ ...of('ID'), key }));
+  return [HEAD, ...[...SETTINGS, ...families].map(settingSection), paperSection()].join('\n');
 }
 
-function settingSection({ key, help, standard, why, values }: (typeof SETTINGS)[number]): string {
+function settingSection({ key, help, standard, why, values, open }: Setting): string {
   const rows = Object.entries(values).map(([name, value]) => {
     const mark = name === standard ? ' (standard)' : '';
     return `| \`${name}\`${mark} | ${value.help} | ${value.grade}: ${value.source} |`;
@@ -32,6 +40,7 @@ function settingSection({ key, help, standard, why, values }: (typeof SETTINGS)[
     '| value | what it does | grade and source |',
     '|---|---|---|',
     ...rows,
+    ...(open ? [`| ${open.form} | as it says | estimated: a question, no board |`] : []),
     '',
   ].join('\n');
 }

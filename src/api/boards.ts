@@ -2,5 +2,5 @@
 export { allBoards, anyBoardById, BOARD_IDS } from '../boards/all-boards.ts';
 export { citeBoard, type Citations, type CitedConstant, type CitedCost } from '../boards/board/cite-board.ts';
 export { findBoardProblems, parseBoard } from '../boards/json/parse-board.ts';
-export { parseSettings, SETTINGS, withSettings } from '../boards/settings/all-settings.ts';
+export { configureBoards, parseSettings, SETTINGS, withSettings } from '../boards/settings/all-settings.ts';
 export type { Setting, SettingChoices, SettingValue } from '../boards/settings/setting.ts';

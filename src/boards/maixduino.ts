@@ -89,7 +89,7 @@ export const MAIXDUINO: BoardFile = {
       maxMacs: 37240,
       kernelSizes: [3],
       setup: {
-        clocksHz: { core: 400e6 },
+        clocksHz: { core: 400e6, kpu: 400e6 },
         dataCacheBytes: 32 * 1024,
         placement: { activations: 'sram', weights: 'sram' },
         kernels: 'maixpy-0.5',

@@ -130,6 +130,14 @@ export async function loadBoards(list: string, set?: string): Promise<readonly B
   return configureBoards(boards, parseSettings(set));
 }
 
+/** As `loadBoards`; a key of --set may have several values, of which each makes a variant of each board. */
+export async function loadBoardVariants(list: string, set?: string): Promise<readonly Board[]> {
+  const boards = await namedBoards(list);
+  if (set === undefined) return boards;
+  const { boardVariants } = await import('../boards/settings/board-variants.ts');
+  return boardVariants(boards, set);
+}
+
 async function namedBoards(list: string): Promise<readonly Board[]> {
   const { allBoards, anyBoardById } = await import('../boards/all-boards.ts');
   if (list === 'all') return allBoards();

@@ -21,7 +21,7 @@ export const PREDICT_OPTIONS = {
   set: {
     type: 'string',
     requiresArg: true,
-    describe: 'Choices of firmware and converter, KEY=VALUE with commas, see docs/settings.md',
+    describe: 'What is other than on the board, KEY=VALUE with commas, see docs/settings.md',
   },
   'copy-out': { choices: ['cpu', 'dma'], describe: 'Who copies a KPU result to main memory' },
 } as const;

@@ -7,7 +7,7 @@ import { mayBeUnloaded, whyUnknown } from '../kernels/registry.ts';
 import { isKmodel, type Model } from '../models/formats/model.ts';
 import { kmodelSupport } from './kmodel-support.ts';
 import { deployNcc } from './ncc/index.ts';
-import type { DeployOptions } from './options.ts';
+import { chosenOptions, type DeployOptions } from './options.ts';
 import type { Program } from './program.ts';
 import { deployTflm } from './tflm/index.ts';
 
@@ -29,7 +29,8 @@ export function readsAsFloat({ runtime }: Board): boolean {
  * What the board's toolchain puts on it for one inference; a kmodel is there already.
  * Throws UnsupportedOpError, SpecError, FormatError.
  */
-export function deploy(model: Model, board: Board, options: DeployOptions = {}): Program {
+export function deploy(model: Model, board: Board, asked: DeployOptions = {}): Program {
+  const options = chosenOptions(board, asked);
   requireSound(board);
   if (isKmodel(model)) return kmodelSupport(model).deploy(model, board, options);
   const toolchain = TOOLCHAINS[board.runtime.toolchain];

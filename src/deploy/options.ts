@@ -11,6 +11,32 @@ export interface DeployOptions {
   readonly floatFc?: boolean;
   /** Who copies a KPU result to main memory, where the firmware offers a choice; as the board's firmware does unless given. */
   readonly copyOut?: 'cpu' | 'dma';
+  /** Largest Dense that ncc moves to the KPU; its own limit unless given. */
+  readonly maxDense?: number;
+}
+
+/** The library with another flag: "tflm-reference-Os" of "tflm-reference"; the one without a flag is -O2. */
+function withFlag(kernels: string, flag: string): string {
+  const plain = kernels.replace(/-O(s|3|fast)$/, '');
+  return flag === '-O2' ? plain : plain + flag;
+}
+
+/** The options with what the board's settings say where they say nothing: one vocabulary behind both. */
+export function chosenOptions({ runtime }: Board, options: DeployOptions): DeployOptions {
+  const { settings } = runtime;
+  if (settings === undefined) return options;
+  const said = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== 'as-built'));
+  const { flag, weights, 'kpu.copyOut': copyOut, 'ncc.denseInputs': maxDense } = said;
+  const kernels = options.kernels ?? said.kernels;
+  const named = flag === undefined ? kernels : withFlag(kernels ?? runtime.kernels[0], flag);
+  return {
+    ...options,
+    ...(named !== undefined && { kernels: named }),
+    ...(options.weightsIn === undefined && weights !== undefined && { weightsIn: weights }),
+    ...((copyOut === 'cpu' || copyOut === 'dma') && { copyOut: options.copyOut ?? copyOut }),
+    ...(maxDense !== undefined && { maxDense: Number(maxDense) }),
+    ...(said['ncc.floatFc'] === 'yes' && { floatFc: true }),
+  };
 }
 
 /** The kernel library that was asked for, or the board's default. Throws a SpecError that lists what there is. */

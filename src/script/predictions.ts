@@ -1,5 +1,6 @@
 import type { Board } from '../boards/board/board.ts';
 import { parseBoard } from '../boards/json/parse-board.ts';
+import { checkSettings, configureBoards } from '../boards/settings/all-settings.ts';
 import { deploy } from '../deploy/index.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
 import type { Model } from '../models/formats/model.ts';
@@ -14,7 +15,7 @@ export interface Inputs {
   loadBoard(name: string): Board;
 }
 
-const OPTIONS = ['kernels', 'weightsIn', 'floatFc', 'copyOut', 'clockHz'];
+const OPTIONS = ['kernels', 'weightsIn', 'floatFc', 'copyOut', 'clockHz', 'set'];
 
 function readClocks(value: LuaValue): Record<string, number> {
   const clocks = Object.entries(asRecord(value, 'options.clockHz'));
@@ -44,6 +45,18 @@ export function readOptions(value: LuaValue): PredictOptions {
   };
 }
 
+/** The board under the choices of `options.set`, a table such as { ["core.dataCache"] = "off" }. Throws a SpecError. */
+function readConfiguredBoard(value: LuaValue, inputs: Inputs, options: LuaValue): Board {
+  const board = readBoard(value, inputs);
+  const { set } = asKnownRecord(options, 'options', OPTIONS);
+  if (set === undefined) return board;
+  const choices = Object.entries(asRecord(set, 'options.set')).map(([key, choice]) => [
+    key,
+    asText(choice, `options.set.${key}`),
+  ]);
+  return configureBoards([board], checkSettings(Object.fromEntries(choices) as Record<string, string>))[0];
+}
+
 /** A board by its name, or a table made from one, which is checked as a board file is. */
 export function readBoard(value: LuaValue, inputs: Inputs): Board {
   if (typeof value === 'string') return inputs.loadBoard(value);
@@ -55,7 +68,7 @@ export function readBoard(value: LuaValue, inputs: Inputs): Board {
 export function predictFor(inputs: Inputs, model: LuaValue, board: LuaValue, options: LuaValue): LuaValue {
   const prediction = predict(
     inputs.loadModel(asText(model, 'model')),
-    readBoard(board, inputs),
+    readConfiguredBoard(board, inputs, options),
     readOptions(options),
   );
   const { latencyMs, reportedMs, steps, memory, warnings } = prediction;
@@ -81,7 +94,7 @@ export function predictFor(inputs: Inputs, model: LuaValue, board: LuaValue, opt
 /** What `place(model, board, options)` returns: which unit runs each layer, and by which rule. */
 export function placeFor(inputs: Inputs, model: LuaValue, board: LuaValue, options: LuaValue): LuaValue {
   const graph = inputs.loadModel(asText(model, 'model'));
-  const program = deploy(graph, readBoard(board, inputs), readOptions(options));
+  const program = deploy(graph, readConfiguredBoard(board, inputs, options), readOptions(options));
   return placeLayers(graph, program).map(({ index, op, unit, rule, reason }) => ({
     ...{ index, op, unit, rule, reason },
   }));

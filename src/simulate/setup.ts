@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board/board.ts';
-import { kernelsOf, type DeployOptions } from '../deploy/options.ts';
+import { chosenOptions, kernelsOf, type DeployOptions } from '../deploy/options.ts';
 import type { Domain } from './domain.ts';
 
 /** Something that is not as it was when the board was measured, and the relative doubt that it brings. */
@@ -12,7 +12,7 @@ export interface SetupChange {
  * Relative standard deviations, estimates: boards of one core whose caches and memories differ are 10 to 25 % apart in
  * cycles, those that differ in the clock alone 1 to 5 % (docs/hardware/measured.md#facts-in-the-rows).
  */
-const SIGMA = { clock: 0.04, cache: 0.15, placement: 0.15, kernels: 0.12 };
+const SIGMA = { clock: 0.04, cache: 0.15, placement: 0.15, kernels: 0.12, part: 0.12, copies: 0.05 };
 
 const mega = (hz: number): string => `${Number((hz / 1e6).toPrecision(4))} MHz`;
 const kilo = (bytes: number | undefined): string => (bytes === undefined ? 'none' : `${bytes / 1024} KiB`);
@@ -52,13 +52,34 @@ function changedKernels(board: Board, options: DeployOptions): SetupChange[] {
     : [{ why: `kernels ${now}, measured with ${was}`, sigma: SIGMA.kernels }];
 }
 
+/** Settings that change the board itself where nothing else here sees it. */
+const QUESTIONS = /^(runtime|memories\..*|ncc\.denseInputs)$/;
+const BUILT = new Set(['as-built', '1024']);
+
+function changedParts({ runtime: { settings = {} } }: Board): SetupChange[] {
+  return Object.entries(settings).flatMap(([key, value]) =>
+    QUESTIONS.test(key) && !BUILT.has(value)
+      ? [{ why: `${key}=${value}, which nobody measured`, sigma: SIGMA.part }]
+      : [],
+  );
+}
+
+/** The readings that boards with an accelerator were fitted to had their results copied by the core. */
+function changedCopies({ calibration }: Board, { copyOut }: DeployOptions): SetupChange[] {
+  if (calibration?.domain.setup === undefined || copyOut !== 'dma') return [];
+  return [{ why: 'results copied by the DMA, measured with copies by the core', sigma: SIGMA.copies }];
+}
+
 /** What differs from the set-up that the board's calibration measured; nothing where it does not say. */
-export function setupChanges(board: Board, options: DeployOptions): SetupChange[] {
+export function setupChanges(board: Board, asked: DeployOptions): SetupChange[] {
+  const options = chosenOptions(board, asked);
   return [
     ...changedClocks(board),
     ...changedCache(board),
     ...changedPlacement(board, options.weightsIn),
     ...changedKernels(board, options),
+    ...changedParts(board),
+    ...changedCopies(board, options),
   ];
 }
 

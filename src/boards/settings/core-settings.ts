@@ -42,5 +42,12 @@ export const DATA_CACHE: Setting = {
     },
     ...Object.fromEntries(CACHE_KIB.map(ofKib)),
   },
+  open: {
+    form: 'another power of 2, such as 128KiB',
+    read: (text) => {
+      const kib = Number(/^(\d{1,4})KiB$/.exec(text)?.[1]);
+      return kib > 0 && Number.isInteger(Math.log2(kib)) ? ofKib(kib)[1] : undefined;
+    },
+  },
   isFor: (board) => coreOf(board)?.dataCache !== undefined,
 };

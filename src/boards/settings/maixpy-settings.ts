@@ -59,6 +59,20 @@ export const FIRMWARE: Setting = {
   isFor: isMaixPy,
 };
 
+/** Who copies a KPU result to main memory. */
+export const COPIES: Setting = {
+  key: 'kpu.copyOut',
+  help: 'who copies a KPU result to main memory; `--copy-out` is an alias',
+  standard: 'as-firmware',
+  why: 'each release of the firmware does it in one way',
+  values: {
+    'as-firmware': { help: 'as maixpy.firmware says', source: BOTH_REASONS, grade: 'documented' },
+    cpu: { help: 'the core, byte by byte', source: BOTH_REASONS, grade: 'documented' },
+    dma: { help: 'a channel of the DMA', source: BOTH_REASONS, grade: 'documented' },
+  },
+  isFor: isMaixPy,
+};
+
 /** Whose loops run the layers of the core. */
 export const KERNELS: Setting = {
   key: 'maixpy.kernels',

@@ -27,6 +27,42 @@ export const CPU_CONV: Setting = {
   isFor: isNcc,
 };
 
+/** Largest Dense that is moved to the accelerator; that of the converter where absent. */
+export const DENSE_INPUTS: Setting = {
+  key: 'ncc.denseInputs',
+  help: 'largest number of inputs, and of outputs, of a Dense that the converter moves to the KPU',
+  standard: '1024',
+  why: 'ncc 0.1.0-rc5 leaves larger ones to the core',
+  values: {
+    '1024': { help: 'as ncc 0.1.0-rc5 has it', source: 'ncc 0.1.0-rc5, run', grade: 'measured' },
+  },
+  open: {
+    form: 'a whole number such as 4096',
+    read: (text) =>
+      /^[1-9]\d{0,8}$/.test(text)
+        ? {
+            help: `a limit of ${text}`,
+            source: 'a question, no converter: what its limit costs',
+            grade: 'estimated',
+          }
+        : undefined,
+  },
+  isFor: isNcc,
+};
+
+/** Whether every Dense stays on the core. */
+export const FLOAT_FC: Setting = {
+  key: 'ncc.floatFc',
+  help: 'every Dense on the core in float32; `--float-fc` is an alias',
+  standard: 'no',
+  why: 'the converter does so only when it is asked to',
+  values: {
+    no: { help: 'a Dense up to the limit on the KPU', source: 'ncc 0.1.0-rc5, run', grade: 'measured' },
+    yes: { help: "the converter's --float-fc", source: 'ncc 0.1.0-rc5, run', grade: 'measured' },
+  },
+  isFor: isNcc,
+};
+
 /** Any other network that ncc 0.1 refuses. */
 export const REFUSED: Setting = {
   key: 'ncc.refused',

@@ -18,8 +18,23 @@ export interface Setting {
   readonly standard: string;
   readonly why: string;
   readonly values: Readonly<Record<string, SettingValue>>;
+  /** Values beside the named ones: how they are written, and what a text means; undefined where it is none of them. */
+  readonly open?: { readonly form: string; readonly read: (text: string) => SettingValue | undefined };
   /** Whether a board has this choice. */
   readonly isFor: (board: Board) => boolean;
+}
+
+/** Settings whose key holds the id of one of the board's parts: "memories.ID.accessNs". */
+export interface SettingFamily {
+  /** With ID where the id stands. */
+  readonly key: string;
+  readonly idsOf: (board: Board) => readonly string[];
+  readonly of: (id: string) => Setting;
+}
+
+/** The value of a setting that a text names; undefined where it is none. */
+export function valueOf({ values, open }: Setting, text: string): SettingValue | undefined {
+  return Object.hasOwn(values, text) ? values[text] : open?.read(text);
 }
 
 /** Values of settings by key, as a user gave them. */

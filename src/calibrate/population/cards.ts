@@ -41,7 +41,7 @@ function meanFlagLogs(rows: readonly ReplayedRow[], identity: Identity): readonl
 
 /** The set-ups of a population. */
 export function speedCards(population: Population): SpeedCard[] {
-  const { rows } = population;
+  const rows = population.rows.filter(({ inferredBy }) => inferredBy === undefined);
   return identitiesOf(rows).map((identity) => {
     const flagLogs = meanFlagLogs(rows, identity);
     const runs = OP_CLASSES.map((_, of) => ({

@@ -8,6 +8,10 @@ export interface Run {
   readonly instructions: ClassInstructions;
   /** Logarithm of what the other compiler flag makes of each class, where it is open which one it was. */
   readonly flagLogs?: readonly number[];
+  /** Its tensors lie in a memory outside of the chip. */
+  readonly isExternal?: boolean;
+  /** The source whose clock, unit or shapes were partly inferred, so that all of its rows may be off by one factor. */
+  readonly inferredBy?: string;
 }
 
 /** Standard deviations of the effects on the logarithm of cycles an instruction, before any row is seen. */
@@ -43,6 +47,11 @@ export interface Spreads {
   readonly variantClass: number;
   readonly engineNetwork: number;
   readonly flag: number;
+  /** Tensors outside of the chip, on all engines and on one: the faster the kernels, the longer they wait. */
+  readonly external: number;
+  readonly externalEngine: number;
+  /** A factor on all rows of a source whose clock or unit was inferred. */
+  readonly inferred: number;
   /** Of the classes `layer` and `call`, on engine and on board. */
   readonly overhead: number;
   readonly boardOverhead: number;
@@ -78,6 +87,9 @@ export const SPREADS: Spreads = {
   variantClass: 0.12,
   engineNetwork: 0.01,
   flag: 0.8,
+  external: 0.4,
+  externalEngine: 0.3,
+  inferred: 1,
   overhead: 0.3,
   boardOverhead: 0.7,
   row: 0.02,
@@ -175,12 +187,17 @@ function effectsOfLevel({ name, all, each, group = 0, overhead = each }: Level):
 
 /** The effects that a run is the sum of. */
 export function effectsOf(run: Run, spreads: Spreads, chain: VersionChain): Effect[] {
-  const { identity, network, flagLogs } = run;
+  const { identity, network, flagLogs, isExternal } = run;
   const engine = `${identity.engine}/${identity.dtype}`;
   const effects: Effect[] = [{ name: `engine.network ${engine} ${network}`, spread: spreads.engineNetwork }];
   if (flagLogs) {
-    const name = `flag ${engine} ${identity.board} ${identity.version}`;
+    // The build files of a framework set the flag, whatever the board.
+    const name = `flag ${engine} ${identity.version}`;
     effects.push({ name, spread: spreads.flag, weights: flagLogs });
+  }
+  if (isExternal) {
+    effects.push({ name: 'external', spread: spreads.external });
+    effects.push({ name: `external ${engine}`, spread: spreads.externalEngine });
   }
   for (const level of levelsOf(run, spreads, chain)) effects.push(...effectsOfLevel(level));
   return effects;

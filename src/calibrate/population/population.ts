@@ -1,11 +1,18 @@
 import { effectsOf, SPREADS, type Effect, type Run, type Spreads } from './effects.ts';
+import { predictWithFactor } from './inferred-factor.ts';
 import { PopulationFit, type LogPrediction } from './population-fit.ts';
 import type { ReplayedRow } from './replayed-rows.ts';
 import { versionChains } from './version-order.ts';
 
-/** Rows that are learnt from: measured well, of a network that is known exactly. */
+/**
+ * Rows that are learnt from: of a network that is known exactly. A CPU's row of grade C tells the factor that its
+ * source is off by; an accelerator's has no other row beside it that would.
+ */
 export function learnsFrom({ row }: ReplayedRow): boolean {
-  return row.grade !== 'C' && (row.replay === 'full' || row.replay === '' || row.op !== 'model');
+  return (
+    (row.grade !== 'C' || row.accelerator === '') &&
+    (row.replay === 'full' || row.replay === '' || row.op !== 'model')
+  );
 }
 
 export type Predictor = (run: Run) => LogPrediction;
@@ -13,12 +20,17 @@ export type Predictor = (run: Run) => LogPrediction;
 /** Runs on CPUs say nothing of those on an accelerator: each kind has a fit of its own. */
 const kindOf = ({ identity }: Run): string => (identity.core.includes('+') ? identity.engine : 'cpu');
 
+/** Rows whose source's clock or unit was inferred: they teach nothing of others. */
+const isInferred = ({ inferredBy }: Run): boolean => inferredBy !== undefined;
+
+type Fits = ReadonlyMap<string, PopulationFit>;
+
 /** Fits to published rows, whole or without some of them. */
 export class Population {
   readonly rows: readonly ReplayedRow[];
   readonly #spreads: Spreads;
   readonly #effects: (run: Run) => Effect[];
-  readonly #fits: ReadonlyMap<string, PopulationFit>;
+  readonly #fits: Fits;
 
   constructor(rows: readonly ReplayedRow[], spreads: Spreads = SPREADS) {
     this.rows = rows;
@@ -29,31 +41,36 @@ export class Population {
     this.#fits = new Map([...kinds].map((kind) => [kind, this.#fitTo(kind, rows)]));
   }
 
-  readonly predict: Predictor = (run) => this.#predictBy(this.#fits, run);
+  readonly predict: Predictor = (run) => this.#predictBy(this.#fits, this.rows, run);
 
   /** Means and covariance of log cycles of several runs on CPUs. */
   joint(runs: readonly Run[]): { means: number[]; covariance: number[][] } {
-    return this.#fits.get('cpu')!.joint(runs.map((run) => ({ ...run, effects: this.#effects(run) })));
+    return this.#fits.get('cpu')!.joint(this.#withEffects(runs));
   }
 
   /** What fits say that have not seen the rows of `isHeld`. */
   without(isHeld: (row: ReplayedRow) => boolean): Predictor {
-    const touched = new Set(this.rows.filter(isHeld).map(kindOf));
+    const touched = new Set(this.rows.filter((row) => isHeld(row) && !isInferred(row)).map(kindOf));
     const kept = this.rows.filter((row) => !isHeld(row));
     const fits = new Map(this.#fits);
     for (const kind of touched) fits.set(kind, this.#fitTo(kind, kept, this.#fits.get(kind)));
-    return (run) => this.#predictBy(fits, run);
+    return (run) => this.#predictBy(fits, kept, run);
   }
 
-  #predictBy(fits: ReadonlyMap<string, PopulationFit>, run: Run): LogPrediction {
+  #withEffects<T extends Run>(runs: readonly T[]): (T & { effects: Effect[] })[] {
+    return runs.map((run) => ({ ...run, effects: this.#effects(run) }));
+  }
+
+  #predictBy(fits: Fits, rows: readonly ReplayedRow[], run: Run): LogPrediction {
     const fit = fits.get(kindOf(run)) ?? fits.get('cpu')!;
-    return fit.predict({ ...run, effects: this.#effects(run) });
+    const [asked] = this.#withEffects([run]);
+    if (!isInferred(run)) return fit.predict(asked);
+    const sisters = this.#withEffects(rows.filter((row) => row.inferredBy === run.inferredBy));
+    return predictWithFactor(fit, sisters, asked, this.#spreads);
   }
 
   #fitTo(kind: string, rows: readonly ReplayedRow[], start?: PopulationFit): PopulationFit {
-    const measured = rows
-      .filter((row) => kindOf(row) === kind)
-      .map((row) => ({ ...row, effects: this.#effects(row) }));
-    return new PopulationFit(measured, this.#spreads.row, start?.values);
+    const measured = rows.filter((row) => kindOf(row) === kind && !isInferred(row));
+    return new PopulationFit(this.#withEffects(measured), this.#spreads.row, start?.values);
   }
 }

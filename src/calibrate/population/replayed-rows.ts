@@ -108,6 +108,20 @@ function unknownOf({ op, model }: MeasuredRow): string {
     : `operator ${op}: it is not replayed`;
 }
 
+/** Words of a row that put its tensors outside of the chip. */
+const EXTERNAL = /external (spi )?ram|psram/i;
+
+/** What a row says of itself that moves its time as a whole. */
+function conditionsOf(
+  { id, grade, notes }: MeasuredRow,
+  { board }: Identity,
+): Pick<Run, 'isExternal' | 'inferredBy'> {
+  return {
+    ...(EXTERNAL.test(notes) && { isExternal: true }),
+    ...(grade === 'C' && { inferredBy: `${id.split('-')[0]} ${board}` }),
+  };
+}
+
 /** A row with its counts, or why it has none. */
 function replayRow(row: MeasuredRow, networks: CountedNetworks): ReplayedRow | string {
   const refusal = refusalOf(row);
@@ -117,7 +131,7 @@ function replayRow(row: MeasuredRow, networks: CountedNetworks): ReplayedRow | s
     const counted = networks.of(row, identity);
     if (counted === undefined) return unknownOf(row);
     const logCycles = Math.log(row.latencyMs * row.clockMhz * 1000);
-    return { row, identity, network: row.model, ...counted, logCycles };
+    return { row, identity, network: row.model, ...counted, ...conditionsOf(row, identity), logCycles };
   } catch (error) {
     if (error instanceof InferscopeError) return error.message;
     throw error;

@@ -12,7 +12,7 @@ import {
   type Objective,
 } from '../../sweep/study/space.ts';
 import { specTemplate } from '../../sweep/study/template.ts';
-import { loadBoards, readBytes, readText } from '../inputs.ts';
+import { loadBoardVariants, readBytes, readText } from '../inputs.ts';
 import {
   axesOf,
   modelText,
@@ -48,7 +48,7 @@ export async function readStudy(args: ParsedArgs): Promise<Study> {
 async function fromOptions(args: ParsedArgs): Promise<Study> {
   const model = await loadTemplate(modelText(args));
   const typed = axesOf(args, model);
-  const boards = await loadBoards(
+  const boards = await loadBoardVariants(
     typed.find(({ name }) => name === 'board')!.text,
     args.set as string | undefined,
   );
@@ -110,7 +110,7 @@ async function fromFile(args: ParsedArgs): Promise<Study> {
   const { BOARDS } = await import('../../boards/index.ts');
   const space = parseStudy(text, path, BOARDS);
   const ids = space.axes.find(({ name }) => name === 'board')!.values.join(',');
-  const boards = await loadBoards(ids, args.set as string | undefined);
+  const boards = await loadBoardVariants(ids, args.set as string | undefined);
   const values = boards.map(({ id }) => id);
   const axes = space.axes.map((axis) => (axis.name === 'board' ? { ...axis, values } : axis));
   return { space: { ...space, axes }, boards };

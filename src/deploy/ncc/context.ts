@@ -18,6 +18,8 @@ const LEFT: Readonly<Record<string, string>> = {
 export interface NccOptions {
   /** The converter's --float-fc: every Dense stays on the CPU. */
   readonly floatFc: boolean;
+  /** Largest Dense on the KPU; that of the converter where absent. */
+  readonly maxDense?: number | undefined;
 }
 
 /** What the lowering of one graph carries from node to node. */

@@ -21,7 +21,7 @@ import { StepMaker } from './steps.ts';
  */
 export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {}): Program {
   checkDeclaredShapes(graph);
-  const network = lowerGraph(graph, { floatFc: options.floatFc ?? false });
+  const network = lowerGraph(graph, { floatFc: options.floatFc ?? false, maxDense: options.maxDense });
   const plan = planNcc(network);
   const { mainBytes, kpuBytes } = plan;
   const refusal = toolchainRefusal(graph, network, plan);

@@ -1,7 +1,7 @@
 import { denseWeightBytes } from './kmodel-bytes.ts';
 import { elementsOf } from './ncc-network.ts';
 import type { LoweringContext } from './context.ts';
-import { DENSE_RULES, firstRule, type DenseSite } from './rules.ts';
+import { DENSE_RULES, firstRule, MAX_DENSE, type DenseSite } from './rules.ts';
 
 /** FULLY_CONNECTED, and a 1x1 convolution on 1x1 maps: 4x4 maps on the KPU, or the core in float32. */
 export function lowerDense(context: LoweringContext, index: number): void {
@@ -52,12 +52,13 @@ function describe(context: LoweringContext, index: number, input: number): Dense
     batches: elementsOf(context.builder.shapeOf(input)) / inputs,
     activation: (node.attributes as { activation: string }).activation,
     floatFc: context.options.floatFc,
+    maxDense: context.options.maxDense,
   };
 }
 
-function kpuReason({ inputs, outputs }: DenseSite): string {
+function kpuReason({ inputs, outputs, maxDense = MAX_DENSE }: DenseSite): string {
   return (
-    `Dense has ${inputs} inputs and ${outputs} outputs, both at most 1024, so the converter moves it to the KPU as a ` +
+    `Dense has ${inputs} inputs and ${outputs} outputs, both at most ${maxDense}, so the converter moves it to the KPU as a ` +
     '1x1 convolution over 4x4 maps'
   );
 }

@@ -41,9 +41,9 @@ export function mapsBlocks({ layers, plan }: PlacedLayers): MemoryBlock[] {
 }
 
 /** Layers of a kmodel, or of the one that ncc 0.1 would write, with the place of each result. */
-function placedLayers(model: Model, { floatFc = false }: DeployOptions): PlacedLayers {
+function placedLayers(model: Model, { floatFc = false, maxDense }: DeployOptions): PlacedLayers {
   if (isKmodel(model)) return traceKmodel(model);
-  const network = lowerGraph(model, { floatFc });
+  const network = lowerGraph(model, { floatFc, maxDense });
   return { layers: network.layers, plan: planNcc(network) };
 }
 

@@ -165,7 +165,11 @@ export interface DenseSite {
   readonly activation: string;
   /** The converter's --float-fc. */
   readonly floatFc: boolean;
+  /** Of a counterfactual: another limit than MAX_DENSE. */
+  readonly maxDense?: number | undefined;
 }
+
+const denseLimit = ({ maxDense = MAX_DENSE }: DenseSite): number => maxDense;
 
 /** Reasons that keep a Dense off the KPU, in the order in which they are checked. */
 export const DENSE_RULES: readonly PlacementRule<DenseSite>[] = [
@@ -176,10 +180,10 @@ export const DENSE_RULES: readonly PlacementRule<DenseSite>[] = [
   },
   {
     id: 'ncc/dense-over-1024',
-    when: (s) => s.inputs > MAX_DENSE || s.outputs > MAX_DENSE,
+    when: (s) => Math.max(s.inputs, s.outputs) > denseLimit(s),
     message: (s) =>
       `Dense has ${s.inputs} inputs and ${s.outputs} outputs; the converter moves a Dense to the KPU (as 1x1 ` +
-      `convolution over 4x4 maps) only up to ${MAX_DENSE} inputs and ${MAX_DENSE} outputs, so it stays on the CPU in float32`,
+      `convolution over 4x4 maps) only up to ${denseLimit(s)} inputs and ${denseLimit(s)} outputs, so it stays on the CPU in float32`,
   },
   {
     id: 'ncc/dense-activation',

@@ -48,6 +48,10 @@ const REASONS = {
   },
 } as const satisfies Record<string, Reason>;
 
+function copierOf(board: Board, { copyOut }: DeployOptions): string | undefined {
+  return copyOut ?? COPY_OUT[settingOf(board, FIRMWARE)];
+}
+
 /** Makes the steps of one call; owns nothing but what the steps share. */
 export class StepMaker {
   readonly #network: NccNetwork;
@@ -64,7 +68,7 @@ export class StepMaker {
     this.#board = board;
     requireWeightsHome(board, options);
     this.#kernels = kernelsOf(board, options);
-    this.#copiesByDma = (options.copyOut ?? COPY_OUT[settingOf(board, FIRMWARE)]) === 'dma';
+    this.#copiesByDma = copierOf(board, options) === 'dma';
     const { activations, weights } = board.runtime.placement;
     this.#memories = { input: activations, weights: weights, output: activations };
   }
