@@ -73,8 +73,8 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat, callDirect }: SandboxOpt
     ...Object.fromEntries(FORBIDDEN.map((name) => [name, denyEscape])),
     ...Object.fromEntries(CALLS.map((name) => [name, guardCall(env[name])])),
     // A reference is never negative.
-    call1: (reference, ...rest) =>
-      reference < 0 ? callDirect(-1 - reference, rest[0], rest[1], rest[2]) : callOne(reference, ...rest),
+    call1: (reference, a, b, c) =>
+      reference < 0 ? callDirect(-1 - reference, a, b, c) : callOne(reference, a, b, c),
     has_attr: (reference, name) => Number(isOurs(reference, name)),
     lookup_attr: (reference, name, out) =>
       isOurs(reference, name) ? env.lookup_attr(reference, name, out) : 0,

@@ -149,7 +149,8 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
     setLimit: (count: number) => stage.guest!.setLimit(count),
     setDue: (count: number) => stage.guest!.setDue(count),
     setBounds: (limit: number, due: number, now: number) => stage.guest!.meter.setBounds(limit, due, now),
-    untilCheck: () => stage.guest!.meter.untilCheck(),
+    hold: () => stage.guest!.meter.hold(),
+    release: () => stage.guest!.meter.release(),
     skip: (count: number) => stage.guest!.meter.skip(count),
   };
   const clock = new ScriptClock(hardware, meter, request);
@@ -172,7 +173,8 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
 function turnOf({ clock, missing }: Stage): DirectTurn {
   return {
     canSkipShim: () => !missing.isFatal && clock.canSkipShim(),
-    skipShim: (work) => clock.skipShim(work),
+    enterDirect: () => clock.enterDirect(),
+    leaveDirect: (hasEntered) => clock.leaveDirect(hasEntered),
   };
 }
 

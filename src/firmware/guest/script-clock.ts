@@ -21,8 +21,9 @@ export interface BytecodeMeter {
   setDue(bytecodes: number): void;
   /** Both, as of when the count was `now`. */
   setBounds(limit: number, due: number, now: number): void;
-  /** How many may run before either, or a heartbeat, comes. */
-  untilCheck(): number;
+  /** Nothing runs until `release`; returns how many may run then before either, or a heartbeat, comes. */
+  hold(): number;
+  release(): void;
   /** Counts bytecodes that did not run. */
   skip(bytecodes: number): void;
 }
@@ -240,27 +241,23 @@ export class ScriptClock {
       return false;
     }
     const { interrupts, clockworks } = this.#hardware;
-    return (
-      this.#depth === 0 &&
-      this.#hasBegun &&
-      !this.#hasEnded &&
-      this.#stoppedBy === undefined &&
-      this.#meter.untilCheck() > QUIET_BYTECODES &&
-      !interrupts.areWaiting &&
-      clockworks.nextInterruptPs === Infinity
-    );
+    const isOwn = this.#depth === 0 && this.#hasBegun && !this.#hasEnded && this.#stoppedBy === undefined;
+    if (!isOwn || interrupts.areWaiting || clockworks.nextInterruptPs !== Infinity) return false;
+    if (this.#meter.hold() > QUIET_BYTECODES) return true;
+    this.#meter.release();
+    return false;
   }
 
-  /** Runs `work` as the shim of a function would have it run, whose bytecodes are counted though they do not run. */
-  skipShim<Answer>(work: () => Answer): Answer {
-    const before = this.#bytecodesBefore ?? 0;
-    this.#meter.skip(before);
+  /** In front of work that a shim would have done, whose bytecodes are counted though they do not run. */
+  enterDirect(): void {
+    this.#meter.skip(this.#bytecodesBefore!);
     this.enter();
-    try {
-      return work();
-    } finally {
-      this.leave((this.#shimBytecodes ?? 0) - before);
-    }
+  }
+
+  /** Behind such work, or where there was none after all. */
+  leaveDirect(hasEntered: boolean): void {
+    if (hasEntered) this.leave(this.#shimBytecodes! - this.#bytecodesBefore!);
+    this.#meter.release();
   }
 
   /** Calls that take no time may not go on for ever: no firmware has such. */

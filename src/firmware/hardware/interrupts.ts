@@ -53,7 +53,7 @@ export class Interrupts {
 
   /** Calls what waits by now; what comes meanwhile waits for the next bytecode of the script. */
   callWaiting(): void {
-    if (!this.#isRunning) this.#callAll(this.#scheduled.splice(0));
+    if (!this.#isRunning && this.areWaiting) this.#callAll(this.#scheduled.splice(0));
   }
 
   /** Keeps what a function did wrong; the same again is counted. */

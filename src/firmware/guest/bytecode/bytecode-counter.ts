@@ -15,18 +15,30 @@ export interface CounterGlobals {
 export class BytecodeCounter {
   readonly #globals: CounterGlobals;
   #skipped = 0;
+  /** What runs, while nothing runs: reading a global of the module costs as much as a short call. */
+  #held: number | undefined;
+  /** As the globals have them. */
+  #limit: number;
+  #due: number;
 
   constructor(globals: CounterGlobals) {
     this.#globals = globals;
+    this.#limit = globals.limit.value as number;
+    this.#due = globals.due.value as number;
   }
 
   bytecodes(): number {
-    return (this.#globals.count.value as number) + this.#skipped;
+    return this.#ran() + this.#skipped;
   }
 
-  /** How many more may run before the guest looks up. */
-  untilCheck(): number {
-    return (this.#globals.check.value as number) - (this.#globals.count.value as number);
+  /** Nothing runs until `release`. Returns how many may run then before the guest looks up. */
+  hold(): number {
+    this.#held = this.#globals.count.value as number;
+    return (this.#globals.check.value as number) - this.#held;
+  }
+
+  release(): void {
+    this.#held = undefined;
   }
 
   /** Counts bytecodes that did not run. Limits stay where they were by what runs: set them again. */
@@ -35,23 +47,22 @@ export class BytecodeCounter {
   }
 
   setLimit(bytecodes: number): void {
-    const { limit, due } = this.#globals;
-    limit.value = this.#ahead(bytecodes, this.bytecodes());
-    this.#aim(limit.value as number, due.value as number, this.bytecodes());
+    const now = this.bytecodes();
+    this.#set(this.#ahead(bytecodes, now), this.#due, now);
   }
 
   setDue(bytecodes: number): void {
-    const { limit, due } = this.#globals;
-    due.value = this.#ahead(bytecodes, this.bytecodes());
-    this.#aim(limit.value as number, due.value as number, this.bytecodes());
+    const now = this.bytecodes();
+    this.#set(this.#limit, this.#ahead(bytecodes, now), now);
   }
 
   /** Both at once, as of when the count was `now`: from there the next heartbeat is counted. */
   setBounds(limit: number, due: number, now: number): void {
-    const [limitAt, dueAt] = [this.#ahead(limit, now), this.#ahead(due, now)];
-    this.#globals.limit.value = limitAt;
-    this.#globals.due.value = dueAt;
-    this.#aim(limitAt, dueAt, now);
+    this.#set(this.#ahead(limit, now), this.#ahead(due, now), now);
+  }
+
+  #ran(): number {
+    return this.#held ?? (this.#globals.count.value as number);
   }
 
   /** A count that is not past, in bytecodes that run. */
@@ -59,7 +70,9 @@ export class BytecodeCounter {
     return Math.max(Math.ceil(bytecodes), now + 1) - this.#skipped;
   }
 
-  #aim(limit: number, due: number, now: number): void {
+  #set(limit: number, due: number, now: number): void {
+    if (limit !== this.#limit) this.#globals.limit.value = this.#limit = limit;
+    if (due !== this.#due) this.#globals.due.value = this.#due = due;
     const next = limit === Infinity ? Infinity : now - this.#skipped + BEAT_BYTECODES;
     this.#globals.check.value = Math.min(limit, due, next);
   }

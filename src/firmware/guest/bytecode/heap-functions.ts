@@ -32,9 +32,7 @@ export function findHeapFunctions(module: ModuleFunctions): HeapFunctions {
   const collect = imported + at + 1;
   const pending = addressIn(module, collect, OP.store8);
   const topLevel = bodies.findIndex((_, own) =>
-    instructionsOf(module, imported + own).some(
-      ({ opcode, operand }) => opcode === OP.load8 && operand === pending,
-    ),
+    operandsOf(module, imported + own, OP.load8).includes(pending),
   );
   const [start, end] = callsOf(module, imported + topLevel);
   const [mark] = callsOf(module, start);
@@ -63,30 +61,26 @@ function unknownHeap(missing: string): never {
 const startsWith = (bytes: Uint8Array | undefined, start: readonly number[]): boolean =>
   bytes !== undefined && start.every((byte, index) => bytes[index] === byte);
 
-interface Read extends Instruction {
-  /** The function called, or the offset of a load or store. */
-  readonly operand: number;
-}
-
-function instructionsOf(module: ModuleFunctions, index: number): Read[] {
+/** What each instruction of this kind in a function has: the function called, or the offset of a load or store. */
+function operandsOf(module: ModuleFunctions, index: number, wanted: number): number[] {
   const body = module.bodies[index - module.imported];
-  return body.instructions.map((instruction) => ({ ...instruction, operand: operandOf(body, instruction) }));
+  const operands: number[] = [];
+  for (const instruction of body.instructions)
+    if (instruction.opcode === wanted) operands.push(operandOf(body, instruction));
+  return operands;
 }
 
 function operandOf(body: FunctionBody, instruction: Instruction): number {
   if (instruction.opcode === OP.call) return immediateOf(body, instruction);
-  if (instruction.opcode < 0x28 || instruction.opcode > 0x3e) return -1;
   const reader = new WasmReader(body.bytes, instruction.at + 1);
   reader.skipNumber();
   return reader.u32();
 }
 
 function callsOf(module: ModuleFunctions, index: number): number[] {
-  return instructionsOf(module, index)
-    .filter(({ opcode }) => opcode === OP.call)
-    .map(({ operand }) => operand);
+  return operandsOf(module, index, OP.call);
 }
 
 function addressIn(module: ModuleFunctions, index: number, opcode: number): number {
-  return instructionsOf(module, index).find((instruction) => instruction.opcode === opcode)?.operand ?? -1;
+  return operandsOf(module, index, opcode)[0] ?? -1;
 }

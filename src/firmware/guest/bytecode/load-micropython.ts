@@ -94,6 +94,8 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
   const beat = exports[BEAT_EXPORT] as WebAssembly.Global;
   const due = exports[DUE_EXPORT] as WebAssembly.Global;
   const meter = new BytecodeCounter({ count, limit, check, due });
+  const table = exports.__indirect_function_table as WebAssembly.Table;
+  rememberFunctions(table);
   const heap = heapOf(exports);
   onBeat = () => {
     const what = beat.value as number;
@@ -116,10 +118,20 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
     heap,
     direct: {
       memory: exports.memory as WebAssembly.Memory,
-      table: exports.__indirect_function_table as WebAssembly.Table,
+      table,
       malloc: exports.malloc as (bytes: number) => number,
     },
   };
+}
+
+/**
+ * Has a table keep what it gave: the package's guards around calls ask it for their function at each call, and an engine
+ * takes longer for that than for the call. Nothing is put into the table once the module is there.
+ */
+function rememberFunctions(table: WebAssembly.Table): void {
+  const known: unknown[] = [];
+  const get = (index: number) => (known[index] ??= WebAssembly.Table.prototype.get.call(table, index));
+  Object.defineProperty(table, 'get', { value: get });
 }
 
 function heapOf(exports: WebAssembly.Exports): GuestHeap {

@@ -8,10 +8,12 @@ export interface DirectParts {
   readonly malloc: (bytes: number) => number;
 }
 
-/** Decides on a call and charges it: runs `work` in place of a shim, or says that the shim is to run. */
+/** Decides on a call and charges it. */
 export interface DirectTurn {
+  /** Whether work may be done in place of a shim; then `leaveDirect` is to come. */
   canSkipShim(): boolean;
-  skipShim<Answer>(work: () => Answer): Answer;
+  enterDirect(): void;
+  leaveDirect(hasEntered: boolean): void;
 }
 
 /** Offsets in mp_obj_type_t of 1.27.0 on 32 bits (py/obj.h): flags, number of the slot of `call`, the slots. */
@@ -81,6 +83,7 @@ export class DirectCalls implements DirectArguments {
       [this.#at, this.count] = [at, count];
       const target = direct.find(this);
       if (target !== undefined) return this.#run(direct, target);
+      this.#turn.leaveDirect(false);
     }
     return this.#callSlot(this.#word(shim))(shim, count, names, at);
   }
@@ -101,8 +104,13 @@ export class DirectCalls implements DirectArguments {
   }
 
   #run(direct: DirectFunction, target: unknown): number {
-    const answer = this.#turn.skipShim(() => direct.run(target, this));
-    return answer === null ? NONE : answer * 2 + 1;
+    this.#turn.enterDirect();
+    try {
+      const answer = direct.run(target, this);
+      return answer === null ? NONE : answer * 2 + 1;
+    } finally {
+      this.#turn.leaveDirect(true);
+    }
   }
 
   #make(shim: number): number {
