@@ -1,4 +1,4 @@
-import type { Board } from '../boards/board/board.ts';
+import type { Board, MeasuredSetup } from '../boards/board/board.ts';
 import { chosenOptions, kernelsOf, type DeployOptions } from '../deploy/options.ts';
 import type { Domain } from './domain.ts';
 
@@ -17,39 +17,47 @@ const SIGMA = { clock: 0.04, cache: 0.15, placement: 0.15, kernels: 0.12, part: 
 const mega = (hz: number): string => `${Number((hz / 1e6).toPrecision(4))} MHz`;
 const kilo = (bytes: number | undefined): string => (bytes === undefined ? 'none' : `${bytes / 1024} KiB`);
 
-function changedClocks({ clocks, calibration }: Board): SetupChange[] {
-  const measured = calibration?.domain.setup?.clocksHz ?? {};
+/** A set-up that times are known of, and how: "measured", or "fitted" where they are of other boards too. */
+interface KnownSetup {
+  readonly setup: MeasuredSetup | undefined;
+  readonly known: string;
+}
+
+function changedClocks({ clocks }: Board, { setup, known }: KnownSetup): SetupChange[] {
+  const measured = setup?.clocksHz ?? {};
   return clocks.flatMap(({ id, hz }) => {
     const was = measured[id];
     if (was === undefined || was === hz.value) return [];
-    return [{ why: `clock ${id} at ${mega(hz.value)}, measured at ${mega(was)}`, sigma: SIGMA.clock }];
+    return [{ why: `clock ${id} at ${mega(hz.value)}, ${known} at ${mega(was)}`, sigma: SIGMA.clock }];
   });
 }
 
-function changedCache({ units, calibration }: Board): SetupChange[] {
-  const setup = calibration?.domain.setup;
+function changedCache({ units }: Board, { setup, known }: KnownSetup): SetupChange[] {
   const core = units.find((unit) => unit.kind === 'core');
   if (setup?.dataCacheBytes === undefined || core?.dataCache?.bytes === setup.dataCacheBytes) return [];
   const [now, was] = [core?.dataCache?.bytes, setup.dataCacheBytes].map(kilo);
-  return [{ why: `data cache ${now}, measured with ${was}`, sigma: SIGMA.cache }];
+  return [{ why: `data cache ${now}, ${known} with ${was}`, sigma: SIGMA.cache }];
 }
 
-function changedPlacement({ runtime, calibration }: Board, weightsIn: string | undefined): SetupChange[] {
+function changedPlacement(
+  { runtime }: Board,
+  weightsIn: string | undefined,
+  { setup, known }: KnownSetup,
+): SetupChange[] {
   const placement: Readonly<Record<string, string>> =
     weightsIn === undefined ? runtime.placement : { ...runtime.placement, weights: weightsIn };
-  return Object.entries(calibration?.domain.setup?.placement ?? {}).flatMap(([role, was]) =>
+  return Object.entries(setup?.placement ?? {}).flatMap(([role, was]) =>
     placement[role] === was
       ? []
-      : [{ why: `${role} in ${placement[role]}, measured in ${was}`, sigma: SIGMA.placement }],
+      : [{ why: `${role} in ${placement[role]}, ${known} in ${was}`, sigma: SIGMA.placement }],
   );
 }
 
-function changedKernels(board: Board, options: DeployOptions): SetupChange[] {
-  const was = board.calibration?.domain.setup?.kernels;
+function changedKernels(board: Board, options: DeployOptions, { setup, known }: KnownSetup): SetupChange[] {
   const now = kernelsOf(board, options);
-  return was === undefined || now === was
+  return setup === undefined || now === setup.kernels
     ? []
-    : [{ why: `kernels ${now}, measured with ${was}`, sigma: SIGMA.kernels }];
+    : [{ why: `kernels ${now}, ${known} with ${setup.kernels}`, sigma: SIGMA.kernels }];
 }
 
 /** Settings that change the board itself where nothing else here sees it. */
@@ -70,14 +78,30 @@ function changedCopies({ calibration }: Board, { copyOut }: DeployOptions): Setu
   return [{ why: 'results copied by the DMA, measured with copies by the core', sigma: SIGMA.copies }];
 }
 
-/** What differs from the set-up that the board's calibration measured; nothing where it does not say. */
-export function setupChanges(board: Board, asked: DeployOptions): SetupChange[] {
+/** The set-up of a board as it is. */
+export function setupOf({ clocks, units, runtime }: Board, kernels: string): MeasuredSetup {
+  const bytes = units.find((unit) => unit.kind === 'core')?.dataCache?.bytes;
+  return {
+    clocksHz: Object.fromEntries(clocks.map(({ id, hz }) => [id, hz.value])),
+    ...(bytes !== undefined && { dataCacheBytes: bytes }),
+    placement: runtime.placement,
+    kernels,
+  };
+}
+
+/**
+ * What differs from the set-up that the board's calibration measured, or that `fitted` says; nothing where neither is
+ * there.
+ */
+export function setupChanges(board: Board, asked: DeployOptions, fitted?: MeasuredSetup): SetupChange[] {
   const options = chosenOptions(board, asked);
+  const setup = fitted ?? board.calibration?.domain.setup;
+  const told: KnownSetup = { setup, known: fitted ? 'fitted' : 'measured' };
   return [
-    ...changedClocks(board),
-    ...changedCache(board),
-    ...changedPlacement(board, options.weightsIn),
-    ...changedKernels(board, options),
+    ...changedClocks(board, told),
+    ...changedCache(board, told),
+    ...changedPlacement(board, options.weightsIn, told),
+    ...changedKernels(board, options, told),
     ...changedParts(board),
     ...changedCopies(board, options),
   ];

@@ -76,9 +76,9 @@ async function print(
   args: Args,
   io: Io,
 ): Promise<ExitCode> {
-  const { json, strict, engine, mustFit } = args;
+  const { json, strict, mustFit } = args;
   const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
-  const said = askBoards(boards, await predictorOf(model, boards, options, engine));
+  const said = askBoards(boards, await predictorOf(model, boards, options, args));
   const { answers, refused } = said;
   const { writeTables } = await import('../step-tables.ts');
   const isPrinted = await writeTables(answers, args, io);
@@ -93,13 +93,17 @@ async function predictorOf(
   model: Model,
   boards: readonly Board[],
   options: PredictOptions,
-  engine: string | undefined,
+  { engine, board: list, set }: Args,
 ): Promise<(board: Board) => Prediction> {
   const { predict } = await import('../../simulate/predict.ts');
   const plain = (board: Board): Prediction => predict(model, board, options);
   if (engine === undefined && boards.every(({ calibration }) => calibration)) return plain;
   const { withSpeed } = await import('../boards/with-speed.ts');
-  return (board) => withSpeed(plain(board), model, board, { ...options, engine });
+  const { loadBoards } = await import('../inputs.ts');
+  const bare = set === undefined ? boards : await loadBoards(list);
+  const asBuilt = new Map(boards.map((board, index) => [board, bare[index]]));
+  return (board) =>
+    withSpeed(plain(board), model, board, { ...options, engine, asBuilt: asBuilt.get(board) });
 }
 
 /** With --reading, the chosen interval stands a second time as `readingMs`. */

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import '../../kernels/index.ts';
+import { anyBoardById } from '../../boards/all-boards.ts';
+import { parseSettings, withSettings } from '../../boards/settings/all-settings.ts';
+import { paperCnn } from '../../models/specs/paper-cnn.ts';
+import { predict } from '../../simulate/predict.ts';
+import { withSpeed, type SpeedOptions } from './with-speed.ts';
+
+const NETWORK = paperCnn({ filters: 8 });
+const BOARD = anyBoardById('nucleo-h743zi2');
+
+function ask(set: string | undefined, options: SpeedOptions = {}) {
+  const board = set === undefined ? BOARD : withSettings(BOARD, parseSettings(set));
+  return withSpeed(predict(NETWORK, board, options), NETWORK, board, options).latencyMs;
+}
+
+const asBuilt = ask(undefined);
+const simulatedMs = (set: string | undefined) =>
+  predict(NETWORK, set === undefined ? BOARD : withSettings(BOARD, parseSettings(set))).latencyMs.value;
+const width = ({ low, high }: typeof asBuilt) => high / low;
+
+test.each([
+  ['core.dataCache=off', 'data cache none, fitted with 16 KiB'],
+  ['core.dataCache=4KiB', 'data cache 4 KiB, fitted with 16 KiB'],
+  ['clocks.core=216MHz', 'clock core at 216 MHz, fitted at 480 MHz'],
+  ['weights=axi-sram', 'weights in axi-sram, fitted in flash'],
+  ['flag=-Os', 'kernels tflm-reference-Os, fitted with tflm-reference'],
+  ['memories.axi-sram.lineFillNs=3x,core.dataCache=4KiB', 'memories.axi-sram.lineFillNs=3x'],
+])('%s changes a fitted time as it changes the simulated one, wider, and says why', (set, why) => {
+  const asked = ask(set);
+  expect(asked.value / asBuilt.value).toBeCloseTo(simulatedMs(set) / simulatedMs(undefined), 9);
+  expect(width(asked)).toBeGreaterThan(1.02 * width(asBuilt));
+  expect([asked.domain, asked.why]).toEqual(['extrapolated', expect.stringContaining(why)]);
+});
+
+test('memories keep their own time: half the clock is less than twice the time', () => {
+  const half = ask('clocks.core=240MHz').value / asBuilt.value;
+  expect(half).toBeGreaterThan(1.5);
+  expect(half).toBeLessThan(2);
+});
+
+test('a board of one’s own is changed against itself as it was without the choices', () => {
+  const own = { ...BOARD, id: 'my-board' };
+  const board = withSettings(own, parseSettings('core.dataCache=off'));
+  const options = { asBuilt: own };
+  const { latencyMs } = withSpeed(predict(NETWORK, board), NETWORK, board, options);
+  expect(latencyMs.why).toContain('data cache none, fitted with 16 KiB');
+});
+
+test('an option says what the choice says', () => {
+  expect(ask(undefined, { weightsIn: 'axi-sram' })).toEqual(ask('weights=axi-sram'));
+});
