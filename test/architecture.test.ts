@@ -29,7 +29,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-writer': ['sweep/store'],
   '@duckdb/node-api': ['sweep/answers/query'],
   yaml: ['sweep/'],
-  pbf: ['instruments/perfetto.ts'],
+  pbf: ['instruments/perfetto.ts', 'models/formats/onnx/'],
   wasmoon: ['script/'],
   '@micropython/micropython-webassembly-pyscript': ['firmware/'],
   '@observablehq/plot': ['report/', 'lab/'],

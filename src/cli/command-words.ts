@@ -16,6 +16,14 @@ export function withHelpWords(argv: readonly string[]): readonly string[] {
   return first === 'help' ? [...rest, '--help'] : argv;
 }
 
+/** What a lone - in the place of a model becomes, which the parser would read as nothing. */
+export const STANDARD_INPUT = 'stdin:';
+
+/** A lone - that is no value of an option stands for the standard input. */
+export function withStandardInput(words: readonly string[]): readonly string[] {
+  return words.map((word, at) => (word === '-' && !words[at - 1]?.startsWith('-') ? STANDARD_INPUT : word));
+}
+
 /** Throws a UsageError where the first word is no command, with the one that was meant. */
 export function requireCommand([first]: readonly string[], names: readonly string[]): void {
   if (first === undefined || first.startsWith('-') || names.includes(first)) return;

@@ -75,4 +75,5 @@ export const TABLE_OPTIONS = {
   },
 } as const;
 
-export const MODEL_HELP = 'paper:8, paper:8,k=5,size=28, a .tflite, .kmodel or .kfpkg file or a .json spec';
+export const MODEL_HELP =
+  'paper:8, paper:8,k=5,size=28, a .tflite, .onnx, .kmodel or .kfpkg file, a .json spec, or - for stdin';

@@ -3,6 +3,7 @@ import type { Board } from '../boards/board/board.ts';
 import { FormatError, SpecError, systemWord } from '../errors.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import type { Model } from '../models/formats/model.ts';
+import { STANDARD_INPUT } from './command-words.ts';
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -49,8 +50,23 @@ function requireReadable(path: string, found: Stats): void {
     throw new SpecError(`${path}: has ${found.size} bytes; files of up to ${MAX_FILE_BYTES} are read`);
 }
 
-/** Bytes of a regular file; a SpecError in one line where it cannot be read. */
+/** What another program writes to the standard input. Throws a SpecError where that is a terminal, or for more than is read of a file. */
+async function readStandardInput(): Promise<Uint8Array> {
+  if (process.stdin.isTTY) throw new SpecError('-: the standard input is a terminal; pipe a model into it');
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Uint8Array);
+    bytes += (chunk as Uint8Array).length;
+    if (bytes > MAX_FILE_BYTES)
+      throw new SpecError(`-: gives more than the ${MAX_FILE_BYTES} bytes that are read`);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** Bytes of a regular file, or of the standard input (-); a SpecError in one line where it cannot be read. */
 export async function readBytes(path: string): Promise<Uint8Array> {
+  if (path === STANDARD_INPUT) return readStandardInput();
   const { readFile, stat } = await import('node:fs/promises');
   const { buffer, byteOffset, byteLength } = await explainReadErrors(path, async () => {
     requireReadable(path, await stat(path));
@@ -82,7 +98,9 @@ export function looksLikeFile(text: string): boolean {
 }
 
 export function noModel(text: string): SpecError {
-  return new SpecError(`"${text}" is no model; write paper:8, or a path to a .tflite, .kmodel or .json file`);
+  return new SpecError(
+    `"${text}" is no model; write paper:8, or a path to a .tflite, .kmodel, .onnx or .json file`,
+  );
 }
 
 /** A builder spec, or what a .tflite, .kmodel, .kfpkg or .json file holds. Throws SpecError, FormatError. */
@@ -90,9 +108,13 @@ export async function loadModel(text: string): Promise<Model> {
   const { modelFromSpec } = await import('../files/spec-graphs.ts');
   const built = modelFromSpec(text);
   if (built) return built;
-  if (!looksLikeFile(text)) throw noModel(text);
+  if (text !== STANDARD_INPUT && !looksLikeFile(text)) throw noModel(text);
+  const bytes = await readBytes(text);
+  const name = text === STANDARD_INPUT ? 'stdin' : text;
+  const { sniffKind } = await import('../models/formats/sniff.ts');
+  if (sniffKind(bytes) === 'onnx') return (await import('../files/onnx/read-onnx.ts')).readOnnx(bytes, name);
   const { modelFromBytes } = await import('../files/load-model.ts');
-  return modelFromBytes(await readBytes(text), text);
+  return modelFromBytes(bytes, name);
 }
 
 /** A network, for commands that change it; a FormatError for a kmodel. */

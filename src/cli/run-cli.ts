@@ -11,6 +11,7 @@ import {
   requireEffect,
   UsageError,
   withHelpWords,
+  withStandardInput,
 } from './command-words.ts';
 import { visibleIo, type Io } from './io.ts';
 import { optionsOf } from './option-names.ts';
@@ -98,7 +99,7 @@ export async function runCli(argv: readonly string[], given: Io): Promise<ExitCo
   const io = visibleIo(given);
   let chosen: (() => Promise<ExitCode>) | undefined;
   let printed = '';
-  const words = withHelpWords(argv);
+  const words = withStandardInput(withHelpWords(argv));
   try {
     if (words[0] === COMPLETION_FLAG) return await complete(words.slice(1), io);
     requireCommand(words, ['completion', ...COMMANDS.map(nameOf)]);

@@ -22,7 +22,7 @@ export function modelFromBytes(bytes: Uint8Array, name: string): Model {
     return loadKmodel(bytes, name);
   }
   if (kind === 'json') return parseModelJson(new TextDecoder().decode(bytes), name);
-  if (kind === 'other' && holdsModel(bytes)) return readTflite(bytes, name);
+  if ((kind === 'other' || kind === 'onnx') && holdsModel(bytes)) return readTflite(bytes, name);
   throw new FormatError(`${name}: is not a model that inferscope reads: it ${describeBytes(bytes)}`);
 }
 

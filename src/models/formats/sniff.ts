@@ -1,7 +1,7 @@
 const MAX_TEXT_BYTES = 200;
 
 /** What the first bytes of a file say it is. */
-export type FileKind = 'tflite' | 'kmodel' | 'kfpkg' | 'json' | 'other';
+export type FileKind = 'tflite' | 'kmodel' | 'kfpkg' | 'onnx' | 'json' | 'other';
 
 interface Signature {
   readonly kind: FileKind;
@@ -34,7 +34,7 @@ const SIGNATURES: readonly Signature[] = [
   { kind: 'other', at: 0, bytes: '<!DOCTYPE', says: 'is a web page, not a model; download the raw file' },
   { kind: 'other', at: 0, bytes: '<html', says: 'is a web page, not a model; download the raw file' },
   { kind: 'other', at: 0, bytes: [0x1f, 0x8b], says: 'is gzip-compressed; unpack it first' },
-  { kind: 'other', at: 0, bytes: [8], says: `looks like a protobuf file (ONNX or SavedModel); ${EXPORT}` },
+  { kind: 'onnx', at: 0, bytes: [8], says: `looks like a protobuf file (ONNX or SavedModel); read ONNX with readOnnx of inferscope/files, else ${EXPORT}` },
   { kind: 'json', at: 0, bytes: '{', says: 'looks like JSON text' },
   { kind: 'json', at: 0, bytes: '[', says: 'looks like JSON text' },
 ];

@@ -1,0 +1,135 @@
+import { elementCount, type Tensor } from '../../models/graph/graph.ts';
+import type { Context, Converter } from './onnx-context.ts';
+import { placeBias } from './onnx-windows.ts';
+
+/** Gemm with constant weights is a FULLY_CONNECTED. */
+const gemm: Converter = (node, context) => {
+  if (context.int(node, 'transA', 0) !== 0) context.fail('transA is not read');
+  if (context.float(node, 'alpha', 1) !== 1 || context.float(node, 'beta', 1) !== 1) {
+    context.fail('alpha and beta other than 1 are not read');
+  }
+  const isTransposed = context.int(node, 'transB', 0) !== 0;
+  dense(context, node.inputs, node.outputs[0], isTransposed);
+};
+
+const matMul: Converter = (node, context) => dense(context, node.inputs.slice(0, 2), node.outputs[0], false);
+
+function dense(
+  context: Context,
+  [input, weights, bias]: readonly string[],
+  name: string,
+  isTransposed: boolean,
+): void {
+  const placed = context.place(input);
+  const { tensor, quantization } = context.requireConstant(weights, 'weights');
+  if (tensor.dims.length !== 2) context.fail(`has weights of ${tensor.dims.length} axes; 2 are read`);
+  const [units, inputs] = isTransposed ? tensor.dims : [tensor.dims[1], tensor.dims[0]];
+  const column = orderOf(placed.flatFrom, inputs);
+  const values = new Array<number>(units * inputs);
+  for (let unit = 0; unit < units; unit++) {
+    for (let at = 0; at < inputs; at++) {
+      const source = column(at);
+      values[unit * inputs + at] =
+        tensor.values[isTransposed ? unit * inputs + source : source * units + unit];
+    }
+  }
+  const placedWeights = context.net.constant(
+    weights,
+    [units, inputs],
+    values,
+    quantization ? 'int8' : 'float32',
+  );
+  if (quantization) context.net.quantize(placedWeights, 'int8', { ...quantization, axis: 0 });
+  const operands = [placed.tensor, placedWeights, placeBias(context, bias, units, name)];
+  const output = context.net.node(
+    'FULLY_CONNECTED',
+    { activation: 'NONE', keepNumDims: false },
+    operands,
+    name,
+  );
+  context.set(name, { tensor: output, axes: [0, 1] });
+}
+
+/** Which of ONNX's inputs stands at each place: rows that were maps lie pixel by pixel here, channel by channel there. */
+function orderOf(
+  flatFrom: readonly [number, number, number] | undefined,
+  inputs: number,
+): (at: number) => number {
+  if (!flatFrom || elementCount(flatFrom) !== inputs) return (at) => at;
+  const [channels, height, width] = flatFrom;
+  const pixels = height * width;
+  return (at) => (at % channels) * pixels + Math.floor(at / channels);
+}
+
+const WEIGHTED = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED']);
+
+/** The floats of a constant. */
+function floatsOf({ data }: Tensor): number[] | undefined {
+  return data && [...new Float32Array(data.slice().buffer)];
+}
+
+/** y = (x - mean) scale / sqrt(variance + epsilon) + shift, folded into the weights and bias before it. */
+const batchNormalization: Converter = (node, context) => {
+  const [input, ...names] = node.inputs;
+  const [scale, shift, mean, variance] = names.map(
+    (name) => context.requireConstant(name, 'parameters').tensor.values,
+  );
+  const epsilon = context.float(node, 'epsilon', 1e-5);
+  const factor = scale.map((value, at) => value / Math.sqrt(variance[at] + epsilon));
+  const offset = shift.map((value, at) => value - mean[at] * factor[at]);
+  const placed = context.place(input);
+  if (foldInto(context, placed.tensor, factor, offset, input)) {
+    context.set(node.outputs[0], placed);
+    return;
+  }
+  const { net } = context;
+  const [product, sum] = [factor, offset].map((values, at) =>
+    net.constant(`${node.outputs[0]}_${at}`, [values.length], values),
+  );
+  const scaled = net.node(
+    'MUL',
+    { activation: 'NONE' },
+    [placed.tensor, product],
+    `${node.outputs[0]}_scaled`,
+  );
+  const tensor = net.node('ADD', { activation: 'NONE' }, [scaled, sum], node.outputs[0]);
+  context.set(node.outputs[0], { ...placed, tensor });
+};
+
+/** Scales the outputs of the layer that made a tensor; false where none did, or another reads it too. */
+export function foldInto(
+  { net, uses }: Context,
+  tensor: number,
+  factor: readonly number[],
+  offset: readonly number[],
+  name: string,
+): boolean {
+  const maker = net.nodes.find(({ outputs }) => outputs[0] === tensor);
+  if (!maker || !WEIGHTED.has(maker.op) || (uses.get(name) ?? 0) > 1) return false;
+  if ((maker.attributes as { activation?: string }).activation !== 'NONE') return false;
+  const [, weightsAt, biasAt] = maker.inputs;
+  const [weights, bias] = [net.tensors[weightsAt], net.tensors[biasAt]];
+  const [oldWeights, oldBias] = [floatsOf(weights), floatsOf(bias)];
+  if (weights.dtype !== 'float32' || !oldWeights || !oldBias) return false;
+  const isDepthwise = maker.op === 'DEPTHWISE_CONV_2D';
+  const perOutput = oldWeights.length / factor.length;
+  const output = (at: number) => (isDepthwise ? at % factor.length : Math.floor(at / perOutput));
+  const set = (at: number, values: readonly number[]) => {
+    net.tensors[at] = { ...net.tensors[at], data: new Uint8Array(Float32Array.from(values).buffer) };
+  };
+  set(
+    weightsAt,
+    oldWeights.map((value, at) => value * factor[output(at)]),
+  );
+  set(
+    biasAt,
+    oldBias.map((value, at) => value * factor[at] + offset[at]),
+  );
+  return true;
+}
+
+export const DENSE: Readonly<Record<string, Converter>> = {
+  Gemm: gemm,
+  MatMul: matMul,
+  BatchNormalization: batchNormalization,
+};

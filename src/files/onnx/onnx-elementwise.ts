@@ -1,0 +1,111 @@
+import type { Context, Converter } from './onnx-context.ts';
+import { foldInto } from './onnx-dense.ts';
+import { MAP_AXES, type Placed } from './onnx-values.ts';
+
+const FUSES = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'ADD']);
+
+/** An activation as converters write it: in the layer before, where nothing else reads that, else of its own. */
+function rectify(context: Context, input: string, name: string, activation: 'RELU' | 'RELU6'): void {
+  const placed = context.place(input);
+  const { net, uses } = context;
+  const at = net.nodes.findIndex(({ outputs }) => outputs[0] === placed.tensor);
+  const maker = net.nodes[at];
+  const canFuse =
+    maker && FUSES.has(maker.op) && (maker.attributes as { activation: string }).activation === 'NONE';
+  if (canFuse && (uses.get(input) ?? 0) <= 1) {
+    net.nodes[at] = { ...maker, attributes: { ...maker.attributes, activation } };
+    context.set(name, placed);
+    return;
+  }
+  context.set(name, { ...placed, tensor: net.node(activation, {}, [placed.tensor], name) });
+}
+
+const relu: Converter = ({ inputs, outputs }, context) => rectify(context, inputs[0], outputs[0], 'RELU');
+
+/** Clip to [0, 6] is RELU6, to [0, ...) RELU; others have no kernel of their own. */
+const clip: Converter = (node, context) => {
+  const bound = (index: number, name: string) =>
+    context.constantOf(node.inputs[index])?.tensor.values[0] ?? node.attributes.get(name)?.f;
+  const [low = -Infinity, high = Infinity] = [bound(1, 'min'), bound(2, 'max')];
+  if (low === 0 && high === 6) rectify(context, node.inputs[0], node.outputs[0], 'RELU6');
+  else if (low === 0 && high > 1e30) rectify(context, node.inputs[0], node.outputs[0], 'RELU');
+  else context.fail(`clips to [${low}, ${high}]; [0, 6] and [0, ...) are read`);
+};
+
+function unary(
+  op: string,
+  attributesOf: (node: Parameters<Converter>[0], context: Context) => object = () => ({}),
+): Converter {
+  return (node, context) => {
+    const placed = context.place(node.inputs[0]);
+    const tensor = context.net.node(op, attributesOf(node, context), [placed.tensor], node.outputs[0]);
+    context.set(node.outputs[0], { ...placed, tensor });
+  };
+}
+
+/** A constant in the order of axes that the other operand lies in, its leading ones filled up. */
+function besides(context: Context, name: string, { axes }: Placed): number {
+  const constant = context.constantOf(name);
+  const placed = context.net.placed.get(name);
+  if (!constant || placed) return matching(context, context.place(name), axes);
+  const { dims, values } = constant.tensor;
+  const full = [...new Array<number>(axes.length - dims.length).fill(1), ...dims];
+  const shape = axes.map((axis) => full[axis]);
+  // Only one side is longer than 1 where axes change places, so that the order of the numbers stays.
+  if (String(axes) === String(MAP_AXES) && full.filter((side) => side > 1).length > 1) {
+    context.fail(`adds a constant of [${dims.join(', ')}] to a map; one number a channel is read`);
+  }
+  return context.net.constant(name, shape, values);
+}
+
+function matching(context: Context, placed: Placed, axes: readonly number[]): number {
+  if (String(placed.axes) === String(axes)) return placed.tensor;
+  return context.fail('its operands lie in different orders of axes');
+}
+
+function binary(op: 'ADD' | 'SUB' | 'MUL' | 'DIV'): Converter {
+  return (node, context) => {
+    const [name] = node.outputs;
+    const isFirstConstant = context.constantOf(node.inputs[0]) !== undefined;
+    const [main, other] = isFirstConstant ? [node.inputs[1], node.inputs[0]] : node.inputs;
+    const placed = context.place(main);
+    const added = context.constantOf(other)?.tensor.values;
+    if (op === 'ADD' && added && isBias(context, placed, added) && foldAdd(context, placed, added, main)) {
+      context.set(name, placed);
+      return;
+    }
+    const operands = [placed.tensor, besides(context, other, placed)];
+    if (isFirstConstant) operands.reverse();
+    const attributes = { activation: 'NONE' };
+    context.set(name, { ...placed, tensor: context.net.node(op, attributes, operands, name) });
+  };
+}
+
+/** One number an output of the layer before. */
+function isBias({ net }: Context, { tensor }: Placed, values: readonly number[]): boolean {
+  return values.length > 1 && values.length === net.shapeOf(tensor).at(-1);
+}
+
+function foldAdd(context: Context, { tensor }: Placed, values: readonly number[], name: string): boolean {
+  const ones = values.map(() => 1);
+  return foldInto(context, tensor, ones, values, name);
+}
+
+const same: Converter = ({ inputs, outputs }, context) => context.set(outputs[0], context.place(inputs[0]));
+
+/** Over the last axis here, which for a map is its channels, ONNX's axis 1. */
+const softmax: Converter = (node, context) => {
+  const placed = context.place(node.inputs[0]);
+  const rank = placed.axes.length;
+  const axis = (context.int(node, 'axis', -1) + rank) % rank;
+  if (placed.axes.indexOf(axis) !== rank - 1) context.fail(`runs over axis ${axis}; the channels are read`);
+  const tensor = context.net.node('SOFTMAX', { beta: 1 }, [placed.tensor], node.outputs[0]);
+  context.set(node.outputs[0], { ...placed, tensor });
+};
+
+export const ELEMENTWISE: Readonly<Record<string, Converter>> = {
+  ...{ Relu: relu, Clip: clip, Softmax: softmax, Identity: same, Dropout: same },
+  ...{ Sigmoid: unary('LOGISTIC'), Tanh: unary('TANH'), HardSwish: unary('HARD_SWISH') },
+  LeakyRelu: unary('LEAKY_RELU', (node, context) => ({ alpha: context.float(node, 'alpha', 0.01) })),
+  ...{ Add: binary('ADD'), Sub: binary('SUB'), Mul: binary('MUL'), Div: binary('DIV') },
+};

@@ -1,0 +1,79 @@
+import { FormatError } from '../../errors.ts';
+import { opFor } from '../../kernels/registry.ts';
+import type { OnnxTensor } from '../../models/formats/onnx/read-proto.ts';
+import type { DType, GraphNode, Quantization, Tensor } from '../../models/graph/graph.ts';
+
+/** A named value of the ONNX graph as it lies here: axis i of the tensor is ONNX's axis `axes[i]`. */
+export interface Placed {
+  readonly tensor: number;
+  readonly axes: readonly number[];
+  /** Channels, height and width of the map that a row was flattened from in ONNX's order; weights that follow are reordered. */
+  readonly flatFrom?: readonly [channels: number, height: number, width: number];
+}
+
+/** ONNX's axes of a map that lies as [batch, height, width, channels]. */
+export const MAP_AXES: readonly number[] = [0, 2, 3, 1];
+
+const DTYPES: Readonly<Record<number, DType>> = {
+  1: 'float32',
+  2: 'uint8',
+  3: 'int8',
+  6: 'int32',
+  7: 'int64',
+  9: 'bool',
+};
+
+export function dtypeOf(dataType: number, where: string): DType {
+  const dtype = DTYPES[dataType];
+  if (dtype !== undefined) return dtype;
+  throw new FormatError(
+    `${where} has the element type ${dataType}; float, int8, uint8, int32 and int64 are read`,
+  );
+}
+
+function bytesOf(values: readonly number[], dtype: DType): Uint8Array {
+  if (dtype === 'float32') return new Uint8Array(Float32Array.from(values).buffer);
+  if (dtype === 'int32') return new Uint8Array(Int32Array.from(values).buffer);
+  if (dtype === 'int64') return new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
+  return Uint8Array.from(values, (value) => value & 255);
+}
+
+/** The network as it grows: tensors, nodes, and where each of ONNX's values lies. */
+export class Growing {
+  readonly tensors: Tensor[] = [];
+  readonly nodes: GraphNode[] = [];
+  readonly placed = new Map<string, Placed>();
+  readonly constants = new Map<string, OnnxTensor>();
+
+  add(tensor: Tensor): number {
+    return this.tensors.push(tensor) - 1;
+  }
+
+  constant(
+    name: string,
+    shape: readonly number[],
+    values: readonly number[],
+    dtype: DType = 'float32',
+  ): number {
+    return this.add({ name, shape, dtype, isConstant: true, data: bytesOf(values, dtype) });
+  }
+
+  /** Appends an operator; its output has the shape that the operator gives it. */
+  node(op: string, attributes: object, inputs: readonly number[], name: string): number {
+    const known = opFor(op);
+    if (!known) throw new FormatError(`${op} is not known`);
+    const given = inputs.map((input) => (input < 0 ? undefined : this.tensors[input]));
+    const [{ shape, dtype }] = known.infer(attributes, given);
+    const output = this.add({ name, shape, dtype });
+    this.nodes.push({ op, attributes, inputs, outputs: [output] });
+    return output;
+  }
+
+  shapeOf(tensor: number): readonly number[] {
+    return this.tensors[tensor].shape;
+  }
+
+  quantize(tensor: number, dtype: DType, quantization: Quantization): void {
+    this.tensors[tensor] = { ...this.tensors[tensor], dtype, quantization };
+  }
+}
