@@ -22,7 +22,8 @@ export { explainDifference, type Difference } from './report/explanation/differe
 export { explainPrediction, type Explanation } from './report/explanation/explain.ts';
 export { Machine, type MachineOptions } from './simulate/machine.ts';
 export { predict, withClocks, type PredictOptions } from './simulate/predict.ts';
-export type { Interval, MemoryFit, Prediction, StepCost } from './simulate/prediction.ts';
+export { predictWithFacts } from './simulate/predict-with-facts.ts';
+export type { Interval, MemoryFit, Prediction, StepCost, StepFacts } from './simulate/prediction.ts';
 export { scheduleProgram, type Schedule } from './simulate/schedule.ts';
 export { simulate, type Outcome } from './simulate/simulate.ts';
 export { traceInference } from './simulate/trace-inference.ts';

@@ -8,7 +8,8 @@ import {
   formatLatencies,
 } from '../report/explanation/explanation-text.ts';
 import { formatRefusals } from '../report/refusals-text.ts';
-import { predict, type PredictOptions } from '../simulate/predict.ts';
+import type { PredictOptions } from '../simulate/predict.ts';
+import { predictWithFacts } from '../simulate/predict-with-facts.ts';
 import type { Prediction } from '../simulate/prediction.ts';
 import type { BoardAnswers } from './boards/ask-boards.ts';
 
@@ -24,7 +25,7 @@ export function explainModels(
   board: Board,
   options: PredictOptions,
 ): Explanations & { readonly predictions: readonly Prediction[] } {
-  const predictions = sources.map((source) => predict(source, board, options));
+  const predictions = sources.map((source) => predictWithFacts(source, board, options));
   return { predictions, models: predictions.map(explainPrediction), differences: chain(predictions) };
 }
 

@@ -17,7 +17,6 @@ import { fitMemory } from './memory-fit.ts';
 import type { Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './pulse.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
-import { withFacts } from './step-facts.ts';
 
 /** What a user may choose about a prediction; everything absent is the board's default. */
 export interface PredictOptions extends DeployOptions, SimulateOptions {
@@ -25,6 +24,13 @@ export interface PredictOptions extends DeployOptions, SimulateOptions {
   readonly clockHz?: Readonly<Record<string, number>>;
   /** Told after each simulated inference of the many that an interval takes. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** `withFacts`, for steps that say what they work on and with; a page that does not ask has none of it. */
+  readonly describeSteps?: (
+    steps: readonly StepCost[],
+    program: Program,
+    model: Model,
+    board: Board,
+  ) => readonly StepCost[];
 }
 
 /**
@@ -55,7 +61,7 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
     dtype: program.dtype,
     latencyMs: intervalOf(pulseMs, clocked, pulseGradient, doubt),
     reportedMs: intervalOf(readingMs, clocked, readingGradient(clocked, pulseGradient), doubt),
-    steps: withFacts(outcome.steps, program, model, clocked),
+    steps: options.describeSteps?.(outcome.steps, program, model, clocked) ?? outcome.steps,
     placement: placeLayers(model, program),
     memory: fitMemory(program.memory, clocked),
     warnings: program.warnings,

@@ -7,7 +7,7 @@ import { isKmodel, type Model } from '../models/formats/model.ts';
 import type { StepCost, StepFacts, Traffic } from './prediction.ts';
 import { clockHzOf } from './schedule.ts';
 
-/** The steps of a prediction with what each works on and with. */
+/** The steps of a prediction with what each works on and with; an option of `predict`. */
 export function withFacts(
   steps: readonly StepCost[],
   program: Program,

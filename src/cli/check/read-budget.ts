@@ -3,7 +3,7 @@ import { planTimeline } from '../../deploy/memory-timeline.ts';
 import { SpecError } from '../../errors.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { sideOf } from '../../report/explanation/step-moves.ts';
-import { predict } from '../../simulate/predict.ts';
+import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { toPredictOptions, type PredictArgs } from '../predict-options.ts';
 import type { Limits } from './budget-file.ts';
@@ -63,7 +63,7 @@ async function predictSpeed(
   board: Board,
   options: ReturnType<typeof toPredictOptions>,
 ): Promise<Prediction> {
-  const plain = predict(model, board, options);
+  const plain = predictWithFacts(model, board, options);
   if (board.calibration) return plain;
   const { withSpeed } = await import('../boards/with-speed.ts');
   return withSpeed(plain, model, board, options);

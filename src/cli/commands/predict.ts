@@ -95,8 +95,8 @@ async function predictorOf(
   options: PredictOptions,
   { engine, board: list, set }: Args,
 ): Promise<(board: Board) => Prediction> {
-  const { predict } = await import('../../simulate/predict.ts');
-  const plain = (board: Board): Prediction => predict(model, board, options);
+  const { predictWithFacts } = await import('../../simulate/predict-with-facts.ts');
+  const plain = (board: Board): Prediction => predictWithFacts(model, board, options);
   if (engine === undefined && boards.every(({ calibration }) => calibration)) return plain;
   const { withSpeed } = await import('../boards/with-speed.ts');
   const { loadBoards } = await import('../inputs.ts');

@@ -4,7 +4,8 @@ import type { Model } from '../../models/formats/model.ts';
 import type { TimedLog, TimedRow } from '../../profiles/read-log.ts';
 import { alignParts } from '../../report/explanation/align-parts.ts';
 import { partsOf, type Part } from '../../report/explanation/parts.ts';
-import { predict, type PredictOptions } from '../../simulate/predict.ts';
+import type { PredictOptions } from '../../simulate/predict.ts';
+import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
 import { msFromPs, psFromMs } from '../../units.ts';
 
 /** One line of the log beside what was predicted of the operators that it stands for. */
@@ -42,7 +43,7 @@ const NEAR = 1.25;
  * libraries or memories, each predicted in full. Throws a FormatError where the log is not of this network.
  */
 export function overlayLog(log: TimedLog, model: Model, board: Board, options: PredictOptions): Overlay {
-  const prediction = predict(model, board, options);
+  const prediction = predictWithFacts(model, board, options);
   const matched = matchRows(
     log,
     partsOf(prediction).filter(({ node }) => node !== null),
@@ -125,7 +126,7 @@ function alternatives(model: Model, board: Board, options: PredictOptions): Alte
   ];
   return choices.flatMap(({ words, options: choice }) => {
     try {
-      return [{ words, parts: partsOf(predict(model, board, { ...options, ...choice })) }];
+      return [{ words, parts: partsOf(predictWithFacts(model, board, { ...options, ...choice })) }];
     } catch (error) {
       if (error instanceof InferscopeError) return [];
       throw error;

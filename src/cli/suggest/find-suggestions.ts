@@ -1,6 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import { predict, type PredictOptions } from '../../simulate/predict.ts';
+import type { PredictOptions } from '../../simulate/predict.ts';
+import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
 import type { Goal } from '../../suggest/goal.ts';
 import { suggest, type Suggestions } from '../../suggest/suggest.ts';
 import { withSpeed } from '../boards/with-speed.ts';
@@ -15,7 +16,7 @@ export function findSuggestions(
   return suggest(graph, board, {
     ...{ options, goal },
     predict: (model, on, how) => {
-      const plain = predict(model, on, how);
+      const plain = predictWithFacts(model, on, how);
       return on.calibration ? plain : withSpeed(plain, model, on, how);
     },
   });
