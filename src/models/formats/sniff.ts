@@ -34,7 +34,12 @@ const SIGNATURES: readonly Signature[] = [
   { kind: 'other', at: 0, bytes: '<!DOCTYPE', says: 'is a web page, not a model; download the raw file' },
   { kind: 'other', at: 0, bytes: '<html', says: 'is a web page, not a model; download the raw file' },
   { kind: 'other', at: 0, bytes: [0x1f, 0x8b], says: 'is gzip-compressed; unpack it first' },
-  { kind: 'onnx', at: 0, bytes: [8], says: `looks like a protobuf file (ONNX or SavedModel); read ONNX with readOnnx of inferscope/files, else ${EXPORT}` },
+  {
+    kind: 'onnx',
+    at: 0,
+    bytes: [8],
+    says: `looks like a protobuf file (ONNX or SavedModel); read ONNX with readOnnx of inferscope/files, else ${EXPORT}`,
+  },
   { kind: 'json', at: 0, bytes: '{', says: 'looks like JSON text' },
   { kind: 'json', at: 0, bytes: '[', says: 'looks like JSON text' },
 ];
