@@ -67,7 +67,7 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
   for (const write of writesOf(args, result, io)) await attempt(write);
   if (result.droppedEdges > 0) {
     io.err(
-      `${document.script}: ${result.droppedEdges} edges of pins are not kept: there are too many of them\n`,
+      `${document.script}: ${result.droppedEdges} edges of pins are not kept: there are too many of them (shorten the run with --seconds or --pulses)\n`,
     );
   }
   const code = report(document, io, args.json, hintOf(document, args));

@@ -5,6 +5,7 @@ import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
+import { recordsOf } from '../hardware/session-trace.ts';
 import type { GuestRequest, GuestResult } from './run-guest.ts';
 import { kitOf } from '../kits.ts';
 import { BusyTime } from './busy-time.ts';
@@ -53,11 +54,12 @@ export async function execScript(request: ExecRequest, signal?: AbortSignal): Pr
   died.catch(() => undefined);
   try {
     const api = wrap<GuestWorkerApi>(nodeEndpoint(worker));
-    return await Promise.race([
+    const { columns, ...rest } = await Promise.race([
       api.run({ limitPs: DEFAULT_LIMIT_PS, ...request, ...files }, heartbeat),
       died,
       guard.stuck,
     ]);
+    return { ...rest, records: recordsOf(columns) };
   } catch (error) {
     throw revive(error as Error);
   } finally {

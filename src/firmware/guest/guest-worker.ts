@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { expose, transfer } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import { runGuest, type GuestRequest, type GuestResult } from './run-guest.ts';
+import { runInColumns, type GuestColumns, type GuestRequest } from './run-guest.ts';
 
 const api = {
   /**
@@ -9,15 +9,17 @@ const api = {
    * set to 1 to end it. A worker runs one
    * script and is thrown away.
    */
-  async run(request: GuestRequest, heartbeat: Int32Array): Promise<GuestResult> {
+  async run(request: GuestRequest, heartbeat: Int32Array): Promise<GuestColumns> {
     const onProgress = (isInside: boolean) => {
       Atomics.add(heartbeat, 0, 1);
       Atomics.store(heartbeat, 1, Number(isInside));
     };
-    const result = await runGuest(request, onProgress, () => Atomics.load(heartbeat, 2) === 1);
+    const result = await runInColumns(request, onProgress, () => Atomics.load(heartbeat, 2) === 1);
     // The result is on its way: nothing is stuck any more.
     Atomics.store(heartbeat, 1, 1);
-    return result.displayPng ? transfer(result, [result.displayPng.buffer]) : result;
+    const { columns, displayPng } = result;
+    const buffers = [columns.edgesPs.buffer, columns.edges.buffer];
+    return transfer(result, displayPng ? [...buffers, displayPng.buffer] : buffers);
   },
 };
 

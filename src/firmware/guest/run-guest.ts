@@ -13,6 +13,7 @@ import { findNewerSyntax } from './newer-syntax.ts';
 import { endingOf, refusal, type Ending } from './ending.ts';
 import { interruptModule } from './interrupt-calls.ts';
 import type { InterruptFailure } from '../hardware/interrupts.ts';
+import { recordsOf, type TraceColumns } from '../hardware/session-trace.ts';
 import type { PinUse } from '../hardware/pin-bank.ts';
 import { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { joinHostModules } from '../host-module.ts';
@@ -108,6 +109,9 @@ interface Stage {
   readonly missing: MissingNames;
 }
 
+/** A result whose records are still in columns, for another thread. */
+export type GuestColumns = Omit<GuestResult, 'records'> & { readonly columns: TraceColumns };
+
 /**
  * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
  * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
@@ -117,6 +121,16 @@ export async function runGuest(
   onProgress?: (isInside: boolean) => void,
   isInterrupted?: () => boolean,
 ): Promise<GuestResult> {
+  const { columns, ...rest } = await runInColumns(request, onProgress, isInterrupted);
+  return { ...rest, records: recordsOf(columns) };
+}
+
+/** As `runGuest`, with the records in columns. */
+export async function runInColumns(
+  request: GuestRequest,
+  onProgress?: (isInside: boolean) => void,
+  isInterrupted?: () => boolean,
+): Promise<GuestColumns> {
   const stage = setStage(request, { onProgress, isInterrupted });
   const { hardware, clock } = stage;
   const kit = kitOf(request.board);
@@ -190,14 +204,14 @@ function beat({ guest, clock, heap, missing }: Stage, isInterrupted?: () => bool
   return true;
 }
 
-function resultOf({ hardware, output, missing }: Stage, request: GuestRequest, ending: Ending): GuestResult {
+function resultOf({ hardware, output, missing }: Stage, request: GuestRequest, ending: Ending): GuestColumns {
   const frames = framesOf(hardware, request);
   const displayPng = hardware.display?.png();
   return {
     stdout: output.text,
     ...ending,
     simulatedPs: hardware.nowPs,
-    records: hardware.trace.records(),
+    columns: hardware.trace.columns(),
     droppedRecords: hardware.trace.dropped,
     droppedEdges: hardware.trace.droppedEdges,
     callbackFailures: hardware.interrupts.failures,

@@ -5,13 +5,30 @@ import type { Ps } from '../../units.ts';
 /** Records of units that a session keeps; the oldest go first. */
 const MAX_RECORDS = 2 ** 19;
 /** Edges of pins that it keeps: seconds of the fastest loop, hours of one that waits. What comes behind is only counted. */
-const MAX_EDGES = 2 ** 22;
+const MAX_EDGES = 2 ** 21;
 
 export interface TraceOptions {
   /** Spans and counters of units. */
   readonly units?: boolean;
   /** Edges of pins; kept where absent. */
   readonly edges?: boolean;
+}
+
+/** What a session keeps, in columns: little room, and quick to hand to another thread. */
+export interface TraceColumns {
+  readonly tracks: readonly string[];
+  readonly edgesPs: Float64Array<ArrayBuffer>;
+  /** Of which pin to which level: twice the track's number, and the level. */
+  readonly edges: Uint32Array<ArrayBuffer>;
+  readonly units: readonly TraceRecord[];
+}
+
+/** The records that columns hold, in order of time; at one instant edges first. */
+export function recordsOf({ tracks, edgesPs, edges, units }: TraceColumns): TraceRecord[] {
+  const records = Array.from(edges, (edge, at): TraceRecord => {
+    return { kind: 'pin', track: tracks[edge >> 1], name: '', atPs: edgesPs[at], value: edge & 1 };
+  });
+  return records.concat(units).sort((a, b) => a.atPs - b.atPs);
 }
 
 /** What happened on the board in a whole run: edges of pins, and spans and counters of the units on request. */
@@ -87,12 +104,17 @@ export class SessionTrace {
     return this.#units?.dropped ?? 0;
   }
 
+  columns(): TraceColumns {
+    return {
+      tracks: this.#tracks,
+      edgesPs: Float64Array.from(this.#edgesPs),
+      edges: Uint32Array.from(this.#edges),
+      units: [...(this.#units ?? [])],
+    };
+  }
+
   /** Edges and unit records in order of time; at one instant edges first. */
   records(): TraceRecord[] {
-    const edges = this.#edges.map((edge, at): TraceRecord => {
-      const track = this.#tracks[edge >> 1];
-      return { kind: 'pin', track, name: '', atPs: this.#edgesPs[at], value: edge & 1 };
-    });
-    return [...edges, ...(this.#units ?? [])].sort((a, b) => a.atPs - b.atPs);
+    return recordsOf(this.columns());
   }
 }
