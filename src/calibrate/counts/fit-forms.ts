@@ -11,6 +11,8 @@ export interface FittedRow {
 
 const ROUNDS = 3000;
 const SETTLED = 1e-9;
+/** Of a row's instructions: what adds less to each row is what the descent left of nothing, and is nothing. */
+const NOTHING = 1e-6;
 
 /** Rows of each form: those of its operator, type and geometry that no form before it takes. */
 export function rowsOfForms<Row extends FittedRow>(
@@ -51,7 +53,10 @@ export function fitForm(terms: readonly string[], rows: readonly FittedRow[]): n
   const gram = unit.map((a) => unit.map((b) => dot(a, b)));
   const target = unit.map((column) => column.reduce((sum, value) => sum + value, 0));
   const solution = descend(gram, target);
-  return solution.map((value, at) => value / lengths[at]!);
+  return solution.map((value, at) => {
+    const coefficient = value / lengths[at]!;
+    return columns[at]!.some((share) => share * coefficient >= NOTHING) ? coefficient : 0;
+  });
 }
 
 function descend(gram: readonly (readonly number[])[], target: readonly number[]): number[] {

@@ -46,6 +46,25 @@ test('a board of the table has the id that the table of ids gives it', () => {
 });
 
 test.each([
+  ['Nucleo L4R5ZI', 'nucleo-l4r5zi'],
+  ['STM32 NUCLEO-H7A3ZI-Q', 'nucleo-h7a3zi-q'],
+  ['STM32F746G-Discovery', 'stm32f746g-disco'],
+  ['Nano 33 BLE Sense', 'arduino-nano-33-ble'],
+  ['Raspberry Pi Pico (RP2040)', 'raspberry-pi-pico'],
+  ['nRF5340 DK', 'nrf5340-dk'],
+])('a board that is called "%s" is %s', (text, id) => {
+  expect(boardOf(text)).toBe(id);
+});
+
+test.each([
+  ['TensorFlow Lite for Microcontrollers', 'CMSIS NN', 'int8', 'cmsis-nn', 'tflite-micro'],
+  ['X-CUBE-AI v9.0.0', '', 'INT8', 'x-cube-ai', '9.0'],
+  ['TensorFlow Lite Micro', 'TFLM float', 'fp32', 'tflm-float', 'tflite-micro'],
+])('%s with kernels "%s" in %s is %s of version %s', (framework, kernels, dtype, engine, version) => {
+  expect(identityOf({ ...ROW, framework, kernels, dtype })).toMatchObject({ engine, version });
+});
+
+test.each([
   ['Cortex-M4 + Cortex-M0+', 'cortex-m4'],
   ['2x Cortex-M0+', 'cortex-m0plus'],
   ['Arm Cortex-M33 with DSP', 'cortex-m33'],

@@ -29,7 +29,7 @@ type Words = readonly (readonly [pattern: RegExp, name: string])[];
 /** Engines by what the columns `kernels` and `framework` say, the first that fits. */
 const ENGINES: Words = [
   [/ansi c/i, 'esp-nn-ansi'],
-  [/x-cube-ai|cube\.?ai|st ?edge ?ai/i, 'x-cube-ai'],
+  [/x[- ]?cube[- ]?ai|cube[-. ]?ai|st ?edge ?ai/i, 'x-cube-ai'],
   [/plumerai/i, 'plumerai'],
   [/hale/i, 'hale'],
   [/tinyengine/i, 'tinyengine'],
@@ -41,10 +41,10 @@ const ENGINES: Words = [
   [/andes/i, 'andes-nn'],
   [/float kernels|tflm float/i, 'tflm-float'],
   [/reference/i, 'tflm-reference'],
-  [/cmsis-nn not stated/i, 'tflm-unknown'],
-  [/cmsis-nn \(2018|\(q7\)|intq/i, 'cmsis-nn-q7'],
+  [/cmsis[- _]?nn not stated/i, 'tflm-unknown'],
+  [/cmsis[- _]?nn \(2018|\(q7\)|intq/i, 'cmsis-nn-q7'],
   [/helium/i, 'cmsis-nn-helium'],
-  [/cmsis-nn/i, 'cmsis-nn'],
+  [/cmsis[- _]?nn/i, 'cmsis-nn'],
 ];
 
 const CORES: Words = [
@@ -80,6 +80,8 @@ function named(words: Words, text: string): string | undefined {
   return undefined;
 }
 
+const isFloat = (dtype: string): boolean => /^(float|fp|f32)/i.test(dtype);
+
 /** Cores that CMSIS-NN has code for: elsewhere what is not stated is what TensorFlow Lite Micro comes with. */
 const HAS_CMSIS_NN = /cortex-m/i;
 
@@ -87,7 +89,7 @@ function engineOf({ kernels, framework, dtype, core }: RowNames): string {
   const stated = named(ENGINES, kernels) ?? named(ENGINES, framework);
   if (stated !== undefined && stated !== 'cmsis-nn') return stated;
   const isTflm = /tflite|tflm|tensorflow/i.test(`${framework} ${kernels}`);
-  if (isTflm && dtype.startsWith('float')) return 'tflm-float';
+  if (isTflm && isFloat(dtype)) return 'tflm-float';
   if (stated === undefined && isTflm && !HAS_CMSIS_NN.test(core)) return 'tflm-reference';
   return stated ?? (isTflm ? 'tflm-unknown' : slug(framework));
 }
@@ -95,11 +97,15 @@ function engineOf({ kernels, framework, dtype, core }: RowNames): string {
 /** Engines whose versions have an order and are what their speed goes by. */
 const NUMBERED = new Set(['x-cube-ai', 'plumerai', 'hale']);
 
+/** How TensorFlow Lite Micro is called. */
+const TFLM_NAMES = /tensorflow[- ]?lite[- ]?(for )?micro(controllers)?|\btflm\b|\btf[- ]?lite[- ]?micro\b/i;
+
 /** Plumerai's rounds before it counted by years, as numbers below any year. */
 function versionOf({ framework, kernels }: RowNames, engine: string): string {
   const number = /(\d+(?:\.\d+)+)/.exec(framework)?.[1];
   if (NUMBERED.has(engine) && number !== undefined) return number.split('.').slice(0, 2).join('.');
-  return slug(`${framework.replace(/@.*$|\(.*?platform\)/, '')} ${/@(\w+)/.exec(kernels)?.[1] ?? ''}`);
+  const named = framework.replace(TFLM_NAMES, 'TFLite Micro');
+  return slug(`${named.replace(/@.*$|\(.*?platform\)/, '')} ${/@(\w+)/.exec(kernels)?.[1] ?? ''}`);
 }
 
 function variantOf({ framework, notes }: RowNames): string {
@@ -116,10 +122,24 @@ const TAKEN_FOR: Readonly<Record<string, string>> = {
   'teensy-4.0': 'teensy-40',
 };
 
+/** Words that some sources write otherwise, or add. */
+const SPELLINGS: readonly (readonly [pattern: RegExp, spelling: string])[] = [
+  [/^(?:stmicroelectronics|st|arm|nordic|stm32)-(?=nucleo|stm32|nrf|b-u5)/, ''],
+  [/^nucleo-stm32/, 'nucleo-'],
+  [/-?(discovery|disc)(-kit)?$/, '-disco'],
+  [/^(arduino-)?nano-33-ble(-sense)?$/, 'arduino-nano-33-ble'],
+  [/^(raspberry-)?pi-pico$/, 'raspberry-pi-pico'],
+  [/^pico$/, 'raspberry-pi-pico'],
+  [/^teensy-?4(?:\.0|-0)?$/, 'teensy-40'],
+  [/^feather-m4$/, 'feather-m4-express'],
+  [/^(nrf\d+)dk$/, '$1-dk'],
+];
+
 /** The id of a board by its text: without what is in brackets, and without the word itself. */
 export function boardOf(text: string): string {
   const id = slug(text.replace(/\(.*?\)/g, '').replace(/\bboard\b/i, ''));
-  return TAKEN_FOR[id] ?? id;
+  const plain = SPELLINGS.reduce((name, [pattern, spelling]) => name.replace(pattern, spelling), id);
+  return TAKEN_FOR[plain] ?? plain;
 }
 
 /**
@@ -156,6 +176,6 @@ export function identityOf(row: RowNames): Identity {
     engine,
     version: versionOf(row, engine),
     variant: variantOf(row),
-    dtype: row.dtype.startsWith('float') ? 'float32' : 'int8',
+    dtype: isFloat(row.dtype) ? 'float32' : 'int8',
   };
 }

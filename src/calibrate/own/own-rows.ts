@@ -15,6 +15,9 @@ export interface OwnRow {
 /** Columns that a table of own times must have. */
 const REQUIRED = ['model', 'latency_ms'] as const;
 
+/** Columns that say another unit or another board. */
+const UNREAD = /^(units?|board|latency_(us|s|ns)|latency)$/i;
+
 /** Rows of a table of own times. Throws a FormatError of one line that says what is missing or which field is wrong. */
 export function readOwnRows(csv: string): OwnRow[] {
   const { data, meta } = Papa.parse<Record<string, string>>(csv.trimEnd(), { header: true });
@@ -24,8 +27,30 @@ export function readOwnRows(csv: string): OwnRow[] {
       `no column ${missing.join(', ')}; a table has model, latency_ms and, if need be, kernels`,
     );
   }
+  const unread = meta.fields?.find((column) => UNREAD.test(column.trim()));
+  if (unread !== undefined) {
+    throw new FormatError(
+      `column ${unread}: all times are milliseconds, in latency_ms, and of the one board; leave it out`,
+    );
+  }
   if (data.length === 0) throw new FormatError('no row; one measured network is enough to begin with');
-  return data.map((fields, index) => readRow(fields, index + 2));
+  const rows = data.map((fields, index) => readRow(fields, index + 2));
+  rows.forEach((row, index) => checkRepeat(row, rows.slice(0, index)));
+  return rows;
+}
+
+/** Times of one network are that far apart only where they are in different units. */
+const OTHER_UNIT = 100;
+
+function checkRepeat(row: OwnRow, before: readonly OwnRow[]): void {
+  const other = before.find(({ model, kernels }) => model === row.model && kernels === row.kernels);
+  if (!other) return;
+  const factor = Math.max(row.latencyMs / other.latencyMs, other.latencyMs / row.latencyMs);
+  if (factor < OTHER_UNIT) return;
+  throw new FormatError(
+    `line ${row.line}, latency_ms: ${row.latencyMs} ms, and line ${other.line} says ${other.latencyMs} ms of the same ` +
+      'network; write both in milliseconds',
+  );
 }
 
 function readRow(fields: Readonly<Record<string, string | undefined>>, line: number): OwnRow {

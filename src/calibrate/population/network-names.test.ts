@@ -43,6 +43,23 @@ test('a network of which neither key nor description tells the structure has non
   expect(macsOf('yolo11n', 'see the file')).toBeUndefined();
 });
 
+test.each([
+  ['resnet8', 'resnet8-cifar10'],
+  ['ResNet-8', 'resnet8-cifar10'],
+  ['DS-CNN', 'dscnn-kws'],
+  ['Visual Wake Words', 'mobilenetv1-0.25-96-vww'],
+  ['MobileNetV1 0.25 96 VWW', 'mobilenetv1-0.25-96-vww'],
+  ['mobilenet_v2-0.35-128', 'mbv2-0.35-128-in1k'],
+])('"%s" is the network of %s', (name, key) => {
+  expect(networkOf({ model: name, description: '', notes: '' })).toEqual(
+    networkOf({ model: key, description: '', notes: '' }),
+  );
+});
+
+test('a number in pieces is no width', () => {
+  expect(macsOf('mobilenetv2_0_5_s8_v1_s3', '')).toBeUndefined();
+});
+
 test('a build without its softmax has one layer less', () => {
   const named = { model: 'resnet8-cifar10', description: '' };
   const layers = (notes: string) => networkOf({ ...named, notes })!.layers.length;

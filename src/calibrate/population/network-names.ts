@@ -1,3 +1,4 @@
+import { slug } from '../measurements/row-identity.ts';
 import type { NetworkShape } from './network-specs.ts';
 import { mobilenetV3Small } from './mobilenet-v3.ts';
 import * as networks from './network-specs.ts';
@@ -31,25 +32,27 @@ function classesOf({ model, description }: NamedNetwork): number {
 }
 
 /** The network as trained, where an engine may make it smaller than its key says. */
-const PRUNED: readonly Rule[] = [[/^mobilenetv1-0.25-96-vww$|^tinyml-vww$/, () => networks.liveWakeWords()]];
+const PRUNED: readonly Rule[] = [
+  [/^mobilenet-?v1-0\.25-96-vww$|^tinyml-vww$|^vww$|^visual-wake-words$/, () => networks.liveWakeWords()],
+];
 
 /** Networks by their key, the first that fits. */
 const BY_MODEL: readonly Rule[] = [
   [/^dokic-f(\d+)$/, ([, filters]) => networks.paperNetwork(Number(filters))],
-  [/^(resnet8-cifar10|tinyml-ic)$/, () => networks.resnet8()],
-  [/^dscnn-kws$/, () => networks.dsCnn()],
+  [/^(resnet-?8(-cifar-?10)?|tinyml-ic|ic|image-classification)$/, () => networks.resnet8()],
+  [/^(ds-?cnn(-kws)?|tinyml-kws|kws|keyword-spotting)$/, () => networks.dsCnn()],
   [
-    /^(fcae-ad|tinyml-ad)$/,
+    /^(fcae-ad|tinyml-ad|ad|anomaly-detection)$/,
     () => networks.denseChain([640, 128, 128, 128, 128, 8, 128, 128, 128, 128, 640], false),
   ],
-  [/^tflm-person-detect$/, () => networks.personDetector()],
-  [/^tflm-hello-world$/, () => networks.denseChain([1, 16, 16, 1], false)],
+  [/^(tflm-)?person-detect(ion)?$/, () => networks.personDetector()],
+  [/^(tflm-)?hello-world$/, () => networks.denseChain([1, 16, 16, 1], false)],
   [
-    /^(?:mobilenetv1|mbv1)-([\d.]+)-(\d+)/,
+    /^(?:mobilenet-?v1|mbv1)-(\d\.\d+|1)-(\d{2,})/,
     ([, alpha, side], row) => networks.mobilenetV1(Number(alpha), Number(side), classesOf(row)),
   ],
   [
-    /^(?:mobilenetv2|mbv2)-w?([\d.]+)-r?(\d+)/,
+    /^(?:mobilenet-?v2|mbv2)-w?(\d\.\d+|1)-r?(\d{2,})/,
     ([, alpha, side], row) => networks.mobilenetV2(Number(alpha), Number(side), classesOf(row)),
   ],
   [/^ign-wl(\d+)/, ([, window]) => networks.ignatov(Number(window))],
@@ -59,7 +62,7 @@ const BY_MODEL: readonly Rule[] = [
     ([, layers], row) => networks.cifarResnet((Number(layers) - 2) / 6, /100/.test(row.model) ? 100 : 10),
   ],
   [/^image-example1/, () => networks.imageExample()],
-  [/^tinyml-vww$/, () => networks.mobilenetV1(0.25, 96, 2)],
+  [/^(tinyml-vww|vww|visual-wake-words)$/, () => networks.mobilenetV1(0.25, 96, 2)],
   [/^reymor-mnist$/, () => networks.smallMnist()],
   [/^cmsisnn-cifar10$/, () => networks.cmsisCifar10()],
 ];
@@ -87,7 +90,7 @@ export function networkOf(row: NamedNetwork): NetworkShape | undefined {
 
 function byModel(row: NamedNetwork): NetworkShape | undefined {
   for (const [pattern, build] of row.dropsDeadChannels ? [...PRUNED, ...BY_MODEL] : BY_MODEL) {
-    const match = pattern.exec(row.model);
+    const match = pattern.exec(slug(row.model));
     if (match) return build(match, row);
   }
   return undefined;

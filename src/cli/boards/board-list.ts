@@ -1,4 +1,5 @@
 import { allBoards, BOARD_FILES } from '../../boards/all-boards.ts';
+import type { Board } from '../../boards/board/board.ts';
 import { HELD_OUT_PERCENT, MEASURED_ROWS } from '../../boards/rows-behind.ts';
 
 /** What `boards` says of a board. */
@@ -21,6 +22,12 @@ export interface BoardSummary {
   readonly grade: 'fitted' | 'measured' | 'estimate';
 }
 
+/** Where no row that was held out says how far it is off, it is an estimate. */
+function gradeOf({ id, doubt }: Board): BoardSummary['grade'] {
+  if (doubt === undefined) return 'fitted';
+  return HELD_OUT_PERCENT[id] === undefined ? 'estimate' : doubt.grade;
+}
+
 /** Every board with what it is made of and what stands behind it. */
 export function listBoards(): BoardSummary[] {
   return allBoards().map((board) => {
@@ -36,7 +43,7 @@ export function listBoards(): BoardSummary[] {
       clocks: board.clocks.map((clock) => ({ id: clock.id, hz: clock.hz.value })),
       rows: MEASURED_ROWS[id] ?? 0,
       medianErrorPercent: HELD_OUT_PERCENT[id] ?? null,
-      grade: board.doubt?.grade ?? 'fitted',
+      grade: gradeOf(board),
     };
   });
 }
