@@ -24,7 +24,7 @@ const IMAGENET = 1000;
 function classesOf({ model, description }: NamedNetwork): number {
   const said = /(\d+) classes/.exec(description)?.[1];
   if (said !== undefined) return Number(said);
-  if (/vww|person/.test(model)) return 2;
+  if (/vww|person/i.test(model)) return 2;
   if (/food101/.test(model)) return 101;
   if (/cifar100$/.test(model)) return 100;
   if (/flowers/.test(model)) return 5;
