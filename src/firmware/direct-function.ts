@@ -2,9 +2,9 @@
 export interface DirectArguments {
   /** How many there are, the object of a method included. */
   readonly count: number;
-  /** Address of the object that the method is of: `id(self)`. */
+  /** Address of the object that the method is of: `id(self)`; 0 without arguments. */
   readonly self: number;
-  /** Class of that object, by its address. */
+  /** Class of that object, by its address; 0 of a number. */
   readonly kind: number;
   /** The argument behind the object as true or false; undefined where only Python can tell. */
   readonly isTrue: boolean | undefined;

@@ -89,11 +89,12 @@ export class DirectCalls implements DirectArguments {
   }
 
   get self(): number {
-    return this.#words[this.#at >> 2];
+    return this.count > 0 ? this.#words[this.#at >> 2] : 0;
   }
 
   get kind(): number {
-    return this.self & 3 ? 0 : this.#words[this.self >> 2];
+    const { self } = this;
+    return self === 0 || self & 3 ? 0 : this.#words[self >> 2];
   }
 
   get isTrue(): boolean | undefined {
