@@ -40,6 +40,7 @@ export const GUEST_SHIMS: readonly string[] = [
   '_gc',
   '_os',
   '_sys',
+  '_micropython',
   '_interrupts',
 ].map((name) => `guest/shims/${name}.py`);
 
@@ -49,6 +50,7 @@ export const GUEST_ALIASES: Readonly<Record<string, string>> = Object.fromEntrie
   ...['os', 'uos'].map((name) => [name, '_os'] as const),
   ...['sys', 'usys'].map((name) => [name, '_sys'] as const),
   ['gc', '_gc'],
+  ['micropython', '_micropython'],
 ]);
 
 /** What the bus classes of the firmwares share. */

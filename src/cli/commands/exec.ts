@@ -48,6 +48,11 @@ const EXEC_OPTIONS = {
     describe: 'Write units, steps and counters for ui.perfetto.dev',
   },
   lcd: { type: 'string', requiresArg: true, describe: 'Write what the screen shows to a PNG file' },
+  out: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder for the files that the script wrote on the board, such as pictures of image.save',
+  },
   set: {
     type: 'string',
     requiresArg: true,
@@ -81,6 +86,7 @@ const ONE_VALUE = [
   'vcd',
   'trace',
   'lcd',
+  'out',
   'set',
   'fps',
   'sensor',

@@ -47,13 +47,25 @@ export interface ExecDocument {
   readonly callbackFailures?: GuestResult['callbackFailures'];
   /** What the script asked for that is not modelled. */
   readonly missing?: readonly string[];
+  /** Files that the script wrote on the board. */
+  readonly written?: readonly { readonly path: string; readonly byteLength: number }[];
   /** With --fps. */
   readonly frames?: GuestResult['frames'];
 }
 
 export function toExecDocument(result: GuestResult, script: string, board: string): ExecDocument {
-  const { stdout, stoppedBy, simulatedPs, spent, pins, exception, callbackFailures, frames, missing } =
-    result;
+  const {
+    stdout,
+    stoppedBy,
+    simulatedPs,
+    spent,
+    pins,
+    exception,
+    callbackFailures,
+    frames,
+    missing,
+    written,
+  } = result;
   return {
     ...{ script, board, stdout },
     pins: Object.fromEntries(Object.keys(pins).map((name) => [name, readPin(result, name)])),
@@ -63,6 +75,7 @@ export function toExecDocument(result: GuestResult, script: string, board: strin
     ...(exception && { exception }),
     ...(callbackFailures.length > 0 && { callbackFailures }),
     ...(missing.length > 0 && { missing }),
+    ...(written.length > 0 && { written: written.map(({ path, byteLength }) => ({ path, byteLength })) }),
     ...(frames && { frames }),
   };
 }

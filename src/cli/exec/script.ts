@@ -10,6 +10,7 @@ import { readDeviceOptions } from './device-options.ts';
 import { withFirmware } from './firmware-option.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
+import { keepFiles } from './written-files.ts';
 import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';
@@ -34,6 +35,7 @@ export interface ExecArgs {
   readonly vcd: string | undefined;
   readonly trace: string | undefined;
   readonly lcd: string | undefined;
+  readonly out?: string | undefined;
   readonly set?: string | undefined;
   readonly fps: boolean;
   readonly sensor: string | undefined;
@@ -65,6 +67,7 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
     }
   }
   for (const write of writesOf(args, result, io)) await attempt(write);
+  await attempt(() => keepFiles(result.written, args.out, { script: document.script, io }));
   if (result.droppedEdges > 0) {
     io.err(
       `${document.script}: ${result.droppedEdges} edges of pins are not kept: there are too many of them (shorten the run with --seconds or --pulses)\n`,
@@ -173,6 +176,7 @@ async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
     ...(args.sensor !== undefined && { frames: { sensor: requireSensor(args.sensor, board) } }),
     reportsFrames: args.fps,
     ...(args.allowMissing && { allowMissing: true }),
+    ...(args.out !== undefined && { keepsFiles: true }),
   };
 }
 

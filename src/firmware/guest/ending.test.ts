@@ -38,6 +38,15 @@ describe('how a run ended', () => {
     expect(typeOf(new RangeError('stack'))!.traceback).toBe('RuntimeError: maximum recursion depth exceeded');
   });
 
+  test('a trap of the interpreter is an exception of the script too', () => {
+    const trap = new WebAssembly.RuntimeError('memory access out of bounds');
+    expect(endingOf(trap, clockOf() as never).exception).toEqual({
+      type: 'RuntimeError',
+      traceback:
+        'RuntimeError: the interpreter broke down at what the script did (memory access out of bounds)',
+    });
+  });
+
   test('our own mistakes are not its end', () => {
     const mistake = new TypeError('ours');
     expect(() => endingOf(mistake, clockOf() as never)).toThrow(mistake);

@@ -25,6 +25,8 @@ export function endingOf(error: unknown, clock: ScriptClock): Ending {
       error instanceof SandboxError ? error.message : 'RuntimeError: maximum recursion depth exceeded';
     return { stoppedBy: 'exception', exception: { type: 'RuntimeError', traceback } };
   }
+  // Lists that change while they are sorted, comparisons of what contains itself: the interpreter has no check for them.
+  if (error instanceof WebAssembly.RuntimeError) return broken(error);
   const { name, type, message } = error as { name?: string; type?: string; message: string };
   if (name !== 'PythonError' || type === undefined) throw error;
   if (type === 'SystemExit') {
@@ -35,6 +37,12 @@ export function endingOf(error: unknown, clock: ScriptClock): Ending {
   if (type === 'KeyboardInterrupt') return { stoppedBy: clock.settleLimit() };
   clock.settle();
   return { stoppedBy: 'exception', exception: { type, traceback: cleanTraceback(message) } };
+}
+
+/** A script that drove the interpreter out of its own memory, which a board answers with a reset or with nonsense. */
+function broken({ message }: WebAssembly.RuntimeError): Ending {
+  const traceback = `RuntimeError: the interpreter broke down at what the script did (${message})`;
+  return { stoppedBy: 'exception', exception: { type: 'RuntimeError', traceback } };
 }
 
 /** A script whose syntax the board's compiler does not know ends before it begins. */

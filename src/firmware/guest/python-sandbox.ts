@@ -34,9 +34,14 @@ const CALLS = ['call0', 'call2', 'calln'];
 
 /** What a script may write to files in one run: they lie in the host's memory. */
 const MAX_WRITTEN_BYTES = 16 * 2 ** 20;
+/** Names of files and folders that it may make. */
+const MAX_NAMES = 4096;
 const LAST_STANDARD_STREAM = 2;
-/** "No space left", as WebAssembly numbers it. */
+/** Flag of a call that opens a file: make it where there is none. */
+const O_CREAT = 0x40;
+/** "No space left" as WebAssembly numbers it, which the shim of `open` translates, and as the board does. */
 const ENOSPC = 51;
+const BOARD_ENOSPC = 28;
 
 /** Thrown where a guest tries to reach through the bridge. */
 export class SandboxError extends Error {}
@@ -63,11 +68,18 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat, callDirect }: SandboxOpt
   let seed = 1;
   let writtenBytes = 0;
   const writeFile = (file: number, ...rest: number[]) => {
-    if (file > LAST_STANDARD_STREAM && writtenBytes >= MAX_WRITTEN_BYTES) return ENOSPC;
+    if (file > LAST_STANDARD_STREAM && writtenBytes >= MAX_WRITTEN_BYTES) return BOARD_ENOSPC;
     const answer = env.fd_write(file, ...rest);
     if (file > LAST_STANDARD_STREAM) writtenBytes += globals.Module.getValue(rest.at(-1)!, 'i32');
     return answer;
   };
+  const names = new Set<string>();
+  const guardName =
+    (make: Bridge[string], isMaking: (flags: number) => boolean) =>
+    (folder: number, path: number, flags: number, ...rest: number[]) => {
+      if (isMaking(flags)) names.add(globals.Module.UTF8ToString(path));
+      return names.size > MAX_NAMES && isMaking(flags) ? -ENOSPC : make(folder, path, flags, ...rest);
+    };
   return {
     ...env,
     ...Object.fromEntries(FORBIDDEN.map((name) => [name, denyEscape])),
@@ -80,6 +92,8 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat, callDirect }: SandboxOpt
       isOurs(reference, name) ? env.lookup_attr(reference, name, out) : 0,
     mp_js_random_u32: () => (takeBeat() ? 0 : (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0)),
     fd_write: writeFile,
+    __syscall_openat: guardName(env.__syscall_openat, (flags) => (flags & O_CREAT) !== 0),
+    __syscall_mkdirat: guardName(env.__syscall_mkdirat, () => true),
     mp_js_ticks_ms: () => Math.floor(nowMs()),
     mp_js_time_ms: () => Math.floor(nowMs()),
   };
@@ -97,7 +111,10 @@ export async function withSandbox<Result>(
   const replaced = (source: WebAssembly.Module, imports?: WebAssembly.Imports) => {
     const env = imports?.env as Bridge | undefined;
     if (!env || !('mp_js_random_u32' in env)) return before(source, imports);
-    return before(source, { ...imports, env: narrowed(env, options) });
+    const guarded = narrowed(env, options);
+    // The package hands over one object under both names; files are written by the second.
+    const shared = Object.fromEntries(Object.keys(imports!).map((name) => [name, guarded]));
+    return before(source, { ...imports, ...shared });
   };
   Object.assign(WebAssembly, { instantiate: replaced });
   try {

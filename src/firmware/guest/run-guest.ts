@@ -23,6 +23,7 @@ import { withSandbox, type SandboxOptions } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { installFiles, type GuestFileSet } from './install-files.ts';
+import { writtenFiles, type WrittenFile } from './written-files.ts';
 import { GuestOutput } from './guest-output.ts';
 import { MissingNames } from './missing-names.ts';
 import { guestStorage } from './guest-storage.ts';
@@ -55,6 +56,8 @@ export interface GuestRequest extends RunLimits, GuestFileSet {
   readonly reportsFrames?: boolean;
   /** Makes what is not modelled an exception that the script can catch. */
   readonly allowMissing?: boolean;
+  /** Brings the bytes of files that the script wrote out of the run; their names come in any case. */
+  readonly keepsFiles?: boolean;
 }
 
 /** What a run gave, as plain data. */
@@ -83,6 +86,8 @@ export interface GuestResult {
   readonly frames?: FrameReport;
   /** What the script asked for that the board has and that is not modelled. */
   readonly missing: readonly string[];
+  /** Files that the script wrote on the board. */
+  readonly written: readonly WrittenFile[];
 }
 
 /** What the interpreter's heap has above the board's, for the shims and what they leave behind between two collections. */
@@ -204,7 +209,11 @@ function beat({ guest, clock, heap, missing }: Stage, isInterrupted?: () => bool
   return true;
 }
 
-function resultOf({ hardware, output, missing }: Stage, request: GuestRequest, ending: Ending): GuestColumns {
+function resultOf(
+  { hardware, output, missing, guest }: Stage,
+  request: GuestRequest,
+  ending: Ending,
+): GuestColumns {
   const frames = framesOf(hardware, request);
   const displayPng = hardware.display?.png();
   return {
@@ -216,6 +225,7 @@ function resultOf({ hardware, output, missing }: Stage, request: GuestRequest, e
     droppedEdges: hardware.trace.droppedEdges,
     callbackFailures: hardware.interrupts.failures,
     missing: missing.names,
+    written: writtenFiles(guest!.mp.FS, request.files ?? {}, request.keepsFiles ?? false),
     spent: hardware.spent,
     overheads: hardware.spent.filter(({ on }) => on === 'overhead'),
     pins: hardware.pins.uses(),

@@ -40,6 +40,14 @@ class UART(Line):
     def init(self, *settings, **named):
         self._configure(*settings, **named)
 
+    @staticmethod
+    def repl_uart():
+        return missing('machine.UART', 'repl_uart')
+
+    @staticmethod
+    def set_repl_uart(uart):
+        missing('machine.UART', 'set_repl_uart')
+
     @native
     def readchar(self):
         data = self._take(1)

@@ -1,4 +1,5 @@
 # Pin of pyb and machine on OpenMV (one class, as in ports/stm32/pin.c). Edges are recorded under the name on the header.
+from _interrupts import attach
 from _vhw import call, direct, missing, native
 
 # Header pins of the H7 Plus and the chip's pins behind them (ports/stm32/boards/OPENMV4P/pins.csv).
@@ -22,6 +23,17 @@ def _find(name):
 
 def chip_of(pin):
     return _HEADER[pin._name]
+
+
+_numbers = {}
+
+
+def listen(name, handler, argument, trigger, hard):
+    # Edges come from outside: --device. Only one function hears of those of a pin.
+    edges = 0 if handler is None else trigger >> 20 & 3
+    if handler is not None:
+        _numbers[name] = attach(handler, argument, _numbers.get(name))
+    call('pin_listen', name, _numbers.get(name, 0), edges, bool(hard))
 
 
 class Pin:
@@ -94,8 +106,7 @@ class Pin:
 
     @native
     def irq(self, handler=None, trigger=IRQ_RISING | IRQ_FALLING, hard=False):
-        # Nothing is wired to the pins, so no edge comes of itself.
-        call('pin_spend')
+        listen(self._name, handler, self, trigger, hard)
 
     @native
     def mode(self):

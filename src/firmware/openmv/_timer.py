@@ -1,6 +1,6 @@
 # Timer, Servo and ExtInt of pyb on OpenMV (ports/stm32 timer.c, servo.c, extint.c); texts are those.
 import _interrupts
-from _pin import Pin, chip_of
+from _pin import Pin, chip_of, listen
 from _vhw import call, missing, native
 
 # Channels of timers at the pins of the header.
@@ -270,7 +270,7 @@ class Servo:
 
 
 class ExtInt:
-    # Nothing is wired to the pins, so no edge comes of itself.
+    # One function for each line, called in the interrupt itself; edges come from --device.
     IRQ_RISING = 0x10110000
     IRQ_FALLING = 0x10210000
     IRQ_RISING_FALLING = 0x10310000
@@ -280,16 +280,24 @@ class ExtInt:
 
     @native
     def __init__(self, pin, mode, pull, callback):
+        if mode not in (ExtInt.IRQ_RISING, ExtInt.IRQ_FALLING, ExtInt.IRQ_RISING_FALLING):
+            missing('pyb.ExtInt', 'modes of events')
+        self._pin, self._mode, self._callback = None, mode, callback
+        self._number = None
         if isinstance(pin, int):
             self._line = pin
         else:
-            self._line = Pin(pin).pin()
-        if mode not in (ExtInt.IRQ_RISING, ExtInt.IRQ_FALLING, ExtInt.IRQ_RISING_FALLING):
-            missing('pyb.ExtInt', 'modes of events')
-        self._is_on = True
-        self._number = None
+            self._pin = Pin(pin)
+            self._line = self._pin.pin()
+            self._pin.init(Pin.IN, pull)
+        self._listen(True)
         if callback is not None:
             self._number = _interrupts.attach(callback, self._line)
+
+    def _listen(self, is_on):
+        self._is_on = is_on
+        if self._pin is not None:
+            listen(self._pin._name, self._callback if is_on else None, self._line, self._mode, True)
 
     @native
     def line(self):
@@ -297,11 +305,11 @@ class ExtInt:
 
     @native
     def enable(self):
-        self._is_on = True
+        self._listen(True)
 
     @native
     def disable(self):
-        self._is_on = False
+        self._listen(False)
 
     @native
     def swint(self):

@@ -14,6 +14,9 @@ interface PinRegisters {
 
 type Level = 0 | 1;
 
+const RISING = 1;
+const FALLING = 2;
+
 /** The pins of the header: their registers, and the objects of Python that stand for them. */
 class Pins {
   readonly #hardware: VirtualHardware;
@@ -45,10 +48,11 @@ class Pins {
     if (pin.isOutput) this.#hardware.pins.set(pin.name, level);
   }
 
-  /** Nothing is connected: an input reads its pull. */
+  /** An input reads what drives it, and its pull where nothing does. */
   read(pin: PinRegisters): Level {
     this.#hardware.spend('pin.value');
-    return pin.isOutput ? pin.latch : (Number(pin.isPulledUp) as Level);
+    if (pin.isOutput) return pin.latch;
+    return this.#hardware.inputs.level(pin.name) ?? (Number(pin.isPulledUp) as Level);
   }
 
   /** A method of pins without its shim: `count` arguments at the most, the pin included. */
@@ -84,6 +88,17 @@ export function pinModule(hardware: VirtualHardware): HostModule {
     pin_write: (name: string, level: Level) => pins.write(pins.of(name), level),
     pin_toggle: (name: string) => pins.write(pins.of(name), opposite(pins.of(name))),
     pin_read: (name: string) => pins.read(pins.of(name)),
+    /**
+     * Has a function called at edges of a pin, or none: bit 0 rising, bit 1 falling. ExtInt is called in the interrupt
+     * itself, Pin.irq behind the C call that runs, unless it is `hard` (extint.c).
+     */
+    pin_listen(name: string, handler: number, edges: number, isHard: boolean) {
+      hardware.spend('pin.value');
+      const choice = { rising: (edges & RISING) !== 0, falling: (edges & FALLING) !== 0 };
+      hardware.inputs.listen(name, choice, () =>
+        hardware.interrupts.raise(handler, isHard ? 'immediate' : 'scheduled'),
+      );
+    },
     /** A register of something else than a pin: an LED, the converter, edges. */
     pin_spend: () => hardware.spend('pin.value'),
   };

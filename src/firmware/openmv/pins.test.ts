@@ -33,6 +33,35 @@ Pin('P99')`;
     expect(exception?.traceback).toContain("ValueError: Pin('P99') doesn't exist");
   });
 
+  test('edges from a device reach ExtInt and Pin.irq of the right kind, and the pin reads what drives it', async () => {
+    const source = `
+from pyb import Pin, ExtInt, delay
+def told(line):
+    print('down', line, Pin('P5').value())
+def both(pin):
+    print('edge', pin.value())
+key = ExtInt(Pin('P5'), ExtInt.IRQ_FALLING, Pin.PULL_UP, told)
+Pin('P4', Pin.IN).irq(both, Pin.IRQ_RISING | Pin.IRQ_FALLING)
+delay(35)
+key.disable()
+delay(20)
+print(Pin('P5').value(), Pin('P4').value())`;
+    const key = (pin: string, ...levels: [number, 0 | 1][]) =>
+      ({
+        bus: 'pin',
+        pin,
+        levels: levels.map(([atMs, level]) => ({ atPs: atMs * PS_PER_MS, level })),
+      }) as const;
+    const devices = [key('P5', [0, 1], [10, 0], [20, 1], [40, 0]), key('P4', [15, 1], [30, 0])];
+    const board = boardById('openmv-h7-plus');
+    const { stdout, exception } = await execScript({
+      ...{ board, devices, script: { name: 'main.py', source } },
+    });
+    expect(exception?.traceback).toBeUndefined();
+    // P5 is the chip's B11, so its line is 11.
+    expect(stdout).toBe('down 11 0\nedge 1\nedge 0\n0 0\n');
+  });
+
   test('pyb and time tell the simulated time; what is not modelled says so', async () => {
     const source = `
 import pyb, time, utime, machine

@@ -21,6 +21,8 @@ declare module '@micropython/micropython-webassembly-pyscript/micropython.mjs' {
     readFile(path: string, options: { encoding: 'utf8' }): string;
     readdir(path: string): string[];
     unlink(path: string): void;
+    stat(path: string): { readonly mode: number; readonly size: number };
+    isDir(mode: number): boolean;
     analyzePath(path: string): { exists: boolean };
     chdir(path: string): void;
   }

@@ -6,9 +6,9 @@ import vhw as _host
 import _files
 from _vhw import native, not_modelled
 
-# No board's, or a way into the memory of the interpreter in here.
+# No board's; a way into the memory of the interpreter in here, or a module that here hangs on JavaScript.
 _HIDDEN = ('js', 'jsffi', 'vhw', '_vhw', '_boot', '_files', '_interrupts')
-_ABSENT = ('uctypes',)
+_ABSENT = ('uctypes', 'asyncio', 'uasyncio')
 # What the shims take from _vhw, which is no name of the module's.
 _OURS = ('call', 'native', 'direct', 'missing', 'not_modelled', 'loads', 'hex', 'unhex')
 
