@@ -21,6 +21,7 @@ declare module '@micropython/micropython-webassembly-pyscript/micropython.mjs' {
     readFile(path: string, options: { encoding: 'utf8' }): string;
     readdir(path: string): string[];
     unlink(path: string): void;
+    // eslint-disable-next-line id-denylist -- its name in POSIX
     stat(path: string): { readonly mode: number; readonly size: number };
     isDir(mode: number): boolean;
     analyzePath(path: string): { exists: boolean };
