@@ -10,7 +10,7 @@ import { readDeviceOptions } from './device-options.ts';
 import { withFirmware } from './firmware-option.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
-import { keepFiles } from './written-files.ts';
+import { keepFiles } from './keep-files.ts';
 import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';

@@ -23,7 +23,7 @@ import { withSandbox, type SandboxOptions } from './python-sandbox.ts';
 import type { Spent } from '../hardware/ledger.ts';
 import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
 import { installFiles, type GuestFileSet } from './install-files.ts';
-import { writtenFiles, type WrittenFile } from './written-files.ts';
+import { writtenFiles, type WrittenFile } from './board-files.ts';
 import { GuestOutput } from './guest-output.ts';
 import { MissingNames } from './missing-names.ts';
 import { guestStorage } from './guest-storage.ts';

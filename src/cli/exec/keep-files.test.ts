@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hostPathOf, keepFiles } from './written-files.ts';
+import { hostPathOf, keepFiles } from './keep-files.ts';
 
 let base: string;
 let told: string;
