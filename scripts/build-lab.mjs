@@ -1,8 +1,8 @@
 // npm run build, the Lab: from src/lab/ and the modules of src/ that are its package,
 //   dist/lab/       a page, its worker and what it loads later, for any static host
 //   dist/lab.html   the same in one file, for file:// and for sticks
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
@@ -42,19 +42,40 @@ async function scriptOf(entry, format = 'iife') {
   return output.find(({ type }) => type === 'chunk').code;
 }
 
-/** The page's markup with the first answer, as it stands before any script has run. */
-async function firstMarkup() {
+/** A module of the project, built to run here. */
+async function moduleOf(entry) {
   const [{ code }] = await outputOf({
-    ssr: { noExternal: /preact|inferscope|comlink|fflate/ },
-    build: { ssr: join(lab, 'first-markup.tsx'), minify: false },
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(lab, entry),
+      minify: false,
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   });
-  const place = join(dist, 'lab-first-markup.mjs');
+  const place = join(dist, `lab-${basename(entry).replace(/\W/g, '-')}.mjs`);
   writeFileSync(place, code);
   try {
-    return await (await import(pathToFileURL(place).href)).firstMarkup();
+    return await import(pathToFileURL(place).href);
   } finally {
     rmSync(place);
   }
+}
+
+/** The page's markup with the first answer, as it stands before any script has run. */
+const firstMarkup = async () => (await moduleOf('first-markup.tsx')).firstMarkup();
+
+/** Trained networks, and ten digits: the ranges of quantizers, and something to begin with. */
+async function weightsJson() {
+  const { PAPER_WEIGHTS } = await moduleOf('../training/paper/paper-weights.ts');
+  const { readPicture } = await moduleOf('../api/files.ts');
+  const digits = Array.from({ length: 10 }, (_, digit) => {
+    const bytes = readFileSync(join(root, 'examples', 'digits', `${digit}.png`));
+    const { width, height, channels, pixels } = readPicture(bytes, `${digit}.png`);
+    if (width !== 28 || height !== 28 || channels !== 1)
+      throw new Error(`examples/digits/${digit}.png: not 28 x 28 grey`);
+    return Buffer.from(pixels).toString('base64');
+  });
+  return JSON.stringify({ networks: PAPER_WEIGHTS, digits });
 }
 
 const inert = (text) => text.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
@@ -67,7 +88,8 @@ const withFirst = (html, { markup, first }) =>
 
 /** What the page loads when it is asked for: of the one file, parts of it. */
 async function resourcesOf() {
-  return { 'worker.js': await scriptOf('worker/lab-worker.ts') };
+  const [worker, weights] = await Promise.all([scriptOf('worker/lab-worker.ts'), weightsJson()]);
+  return { 'worker.js': worker, 'weights.json': weights };
 }
 
 const asElement = ([name, text]) =>
@@ -75,6 +97,7 @@ const asElement = ([name, text]) =>
 
 /** Builds both. */
 export async function buildLab() {
+  mkdirSync(join(dist, 'lab', 'assets'), { recursive: true });
   const [resources, first] = await Promise.all([resourcesOf(), firstMarkup()]);
   const page = join(lab, 'index.html');
   const chunks = await outputOf({ build: { rolldownOptions: { input: page } } });
@@ -82,7 +105,6 @@ export async function buildLab() {
     plugins: [viteSingleFile({ removeViteModuleLoader: true })],
     build: { rolldownOptions: { input: page } },
   });
-  mkdirSync(join(dist, 'lab', 'assets'), { recursive: true });
   for (const file of chunks) {
     const text = file.type === 'chunk' ? file.code : file.source;
     const isPage = file.fileName.endsWith('.html');

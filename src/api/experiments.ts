@@ -2,6 +2,9 @@
 export {
   answerBoard,
   answerExperiment,
+  boardOf,
+  modelOf,
+  optionsOf,
   type Answer,
   type BoardAnswer,
   type Given,
@@ -30,6 +33,19 @@ export {
   withPaperOptions,
   type Experiment,
 } from '../experiments/experiment-state.ts';
+export { digitPicture, PAD_SIDE } from '../experiments/digit-picture.ts';
+export { digitForms, runOnPicture, type DigitForms, type FormScores } from '../experiments/digit-scores.ts';
 export { FIRST_EXPERIMENT, parseExperiment } from '../experiments/parse-experiment.ts';
+export { rooflineOf, type MemoryRoof, type Roofline, type RooflinePoint } from '../experiments/roofline.ts';
 export { formatShortMs } from '../experiments/short-ms.ts';
 export { formatCount, formatMs, formatNumber, formatPercent, formatSigned } from '../report/format.ts';
+export { LESSON_COUNT, lessonOf } from '../experiments/lessons/all-lessons.ts';
+export {
+  ANSWERS_FORMAT,
+  gradeAnswers,
+  parseAnswers,
+  type Answers,
+  type LessonScore,
+  type Score,
+} from '../experiments/lessons/grade.ts';
+export type { Choice, Lesson, LessonControl, Question } from '../experiments/lessons/lesson.ts';

@@ -4,7 +4,7 @@ import { FormatError, SpecError } from '../errors.ts';
 import { parsePaperSpec } from '../models/specs/paper-spec.ts';
 import type { Experiment } from './experiment-state.ts';
 
-const MAX_TEXT = 200;
+const MAX_TEXT = 2000;
 const MAX_BOARDS = 8;
 
 /** Five filters on the boards that are fitted to their own measurements: the first answer of the Lab. */

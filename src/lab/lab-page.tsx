@@ -1,5 +1,6 @@
 import { hydrate, render } from 'preact';
 import { answer } from './state/lab-store.ts';
+import { listenToDrops } from './state/files.ts';
 import { startLab } from './state/start.ts';
 import { listenToKeys } from './page-keys.ts';
 import { Lab } from './views/lab.tsx';
@@ -12,3 +13,4 @@ else {
   render(<Lab />, root);
 }
 listenToKeys();
+listenToDrops();

@@ -1,7 +1,9 @@
 import { stepFilters } from './views/controls.tsx';
 import { stepCursor } from './views/when.tsx';
 import { undo } from './state/lab-simulation.ts';
-import { isHelpOpen } from './state/lab-store.ts';
+import { isHelpOpen, isZoomed } from './state/lab-store.ts';
+import { togglePin } from './state/look.ts';
+import { showLesson } from './state/learner.ts';
 
 const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
@@ -12,6 +14,8 @@ const KEYS: Readonly<Record<string, () => void>> = {
   ']': () => stepFilters(1),
   ArrowRight: () => stepCursor(1),
   ArrowLeft: () => stepCursor(-1),
+  a: togglePin,
+  z: () => (isZoomed.value = !isZoomed.value),
   '?': () => (isHelpOpen.value = !isHelpOpen.value),
   Escape: () => (isHelpOpen.value = false),
 };
@@ -22,6 +26,7 @@ export function listenToKeys(): void {
     if (isWriting(event.target) || event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && event.key === 'z') return undo();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^\d$/.test(event.key)) void showLesson(Number(event.key) || 10);
     KEYS[event.key]?.();
   });
 }

@@ -10,6 +10,7 @@ import { diagnoseCommand } from './diagnose.ts';
 import { execCommand } from './exec.ts';
 import { explainCommand } from './explain.ts';
 import { flashCommand } from './flash.ts';
+import { gradeCommand } from './grade.ts';
 import { inspectCommand } from './inspect.ts';
 import { labCommand } from './lab.ts';
 import { luaCommand } from './lua.ts';
@@ -52,6 +53,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   queryCommand,
   luaCommand,
   labCommand,
+  gradeCommand,
   reproduceCommand,
   trainCommand,
   validateCommand,

@@ -84,11 +84,16 @@ export function undo(): void {
   undone.pop();
 }
 
+/** Asks again which boards there are: one was dropped. */
+export async function refreshBoards(): Promise<void> {
+  listings.value = await callLab((lab) => lab.listBoards());
+}
+
 /** Starts the worker, also again after it was lost, and answers what stands. */
 export async function startSimulation(): Promise<void> {
   lost.value = undefined;
   try {
-    listings.value = await callLab((lab) => lab.listBoards());
+    await refreshBoards();
     waiting = experiment.value;
     await answerNewest();
   } catch (error) {

@@ -1,7 +1,9 @@
 import type { Experiment } from 'inferscope/experiments';
+import type { Dropped } from '../worker/dropped-files.ts';
 import type { Asked } from '../worker/lab-service.ts';
 import { hashesNow, readFragment, type Linked } from './page-link.ts';
-import { ask, startSimulation } from './lab-simulation.ts';
+import { ask, callLab, startSimulation } from './lab-simulation.ts';
+import { openLesson, showLesson } from './learner.ts';
 import { answer, curves, experiment, notice } from './lab-store.ts';
 
 function embedded<T>(id: string): T | undefined {
@@ -45,12 +47,30 @@ interface GivenPage {
   readonly files: readonly { readonly name: string; readonly base64: string }[];
 }
 
+/** `?lesson=3` opens the third with the controls that it needs alone. */
+async function openAskedLesson(): Promise<void> {
+  const asked = new URLSearchParams(location.search).get('lesson');
+  if (asked === null) return;
+  try {
+    await showLesson(Number(asked));
+    document.documentElement.dataset.controls = openLesson.value?.controls.join(' ') ?? '';
+  } catch (error) {
+    await showLesson(undefined);
+    notice.value = (error as Error).message;
+  }
+}
+
 async function begin(linked: Linked | undefined): Promise<void> {
   const given = embedded<GivenPage>('lab-given');
   if (given) experiment.value = given.experiment;
   if (linked) experiment.value = linked.experiment as never;
+  for (const { name, base64 } of given?.files ?? []) {
+    const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+    await callLab((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
+  }
   await startSimulation();
   if (answer.value) experiment.value = answer.value.experiment;
   if (linked) compareHashes(linked.hashes);
+  await openAskedLesson();
   document.documentElement.dataset.ready = 'true';
 }

@@ -23,7 +23,7 @@ function Choices<V extends string | number>(props: {
   readonly onChoose: (value: V) => void;
 }) {
   return (
-    <fieldset class="choices">
+    <fieldset class={`choices choices-${props.title.toLowerCase()}`}>
       <legend>{props.title}</legend>
       {props.values.map((value) => (
         <button

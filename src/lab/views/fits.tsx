@@ -1,8 +1,11 @@
 import { formatCount, type BoardAnswer } from 'inferscope/experiments';
 import { answer } from '../state/lab-store.ts';
 
-const kib = (bytes: number) =>
-  bytes < 1024 ? `${formatCount(bytes)} B` : `${(bytes / 1024).toFixed(1)} KiB`;
+function kib(bytes: number): string {
+  if (bytes < 1024) return `${formatCount(bytes)} B`;
+  const value = bytes / 1024;
+  return value < 1024 ? `${value.toFixed(1)} KiB` : `${(value / 1024).toFixed(1)} MiB`;
+}
 
 function Parts({ board }: { readonly board: BoardAnswer }) {
   const { fits, parts } = board.prediction!.memory;

@@ -1,7 +1,12 @@
 import { answer, lost, notice } from '../state/lab-store.ts';
 import { startSimulation } from '../state/lab-simulation.ts';
+import { isHovering } from '../state/files.ts';
+import { Tabs } from '../tabs/tabs.tsx';
+import { Computes } from './computes.tsx';
 import { Controls } from './controls.tsx';
 import { Fits } from './fits.tsx';
+import { Help } from './help.tsx';
+import { LessonPanel } from './lesson-panel.tsx';
 import { Numbers } from './numbers.tsx';
 import { Sentence } from './sentence.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -38,7 +43,11 @@ export function Lab() {
     <>
       <Toolbar />
       <main>
+        <Help />
         <Banners />
+        {isHovering.value && (
+          <p class="drop-here">Drop the file: it is read here, nothing leaves this computer.</p>
+        )}
         {answer.value && (
           <>
             <Numbers />
@@ -48,12 +57,15 @@ export function Lab() {
               <div class="wide">
                 <When />
                 <WhatIf />
+                <Computes />
               </div>
               <div class="narrow">
+                <LessonPanel />
                 <Why />
                 <Fits />
               </div>
             </div>
+            <Tabs />
           </>
         )}
       </main>

@@ -1,8 +1,10 @@
 import { commandOf } from 'inferscope/experiments';
-import { cycleTypeScale, typeScale } from '../state/look.ts';
+import { cycleTypeScale, togglePin, typeScale } from '../state/look.ts';
+import { openChosen } from '../state/files.ts';
 import { linkOf } from '../state/page-link.ts';
+import { SaveMenu } from './save-menu.tsx';
 import { undo } from '../state/lab-simulation.ts';
-import { answer, experiment, isHelpOpen, notice, pinned } from '../state/lab-store.ts';
+import { experiment, isHelpOpen, notice, pinned } from '../state/lab-store.ts';
 
 async function copy(text: string, what: string): Promise<void> {
   try {
@@ -20,14 +22,19 @@ export function Toolbar() {
       <h1>inferscope Lab</h1>
       <p class="about">how long a small neural network takes on a small chip, and why</p>
       <nav aria-label="Page">
+        <label class="file-button">
+          Open a file...
+          <input
+            type="file"
+            accept=".tflite,.kmodel,.kfpkg,.json"
+            onChange={(event) => openChosen(event.currentTarget)}
+          />
+        </label>
+        <SaveMenu />
         <button type="button" onClick={undo} title="Ctrl-Z">
           Undo
         </button>
-        <button
-          type="button"
-          aria-pressed={pinned.value !== undefined}
-          onClick={() => (pinned.value = pinned.value ? undefined : answer.value)}
-        >
+        <button type="button" aria-pressed={pinned.value !== undefined} onClick={togglePin}>
           Pin A
         </button>
         <button type="button" onClick={() => void copy(linkOf(), 'Link')}>

@@ -1,18 +1,72 @@
-import type { Board, Model } from 'inferscope';
+import { graphWork, isKmodel, type Board, type Model } from 'inferscope';
+import { parseBoard } from 'inferscope/boards';
+import { modelFromBytes } from 'inferscope/files';
 import type { Experiment, Given } from 'inferscope/experiments';
+
+/** What a dropped file was found to hold. */
+export type Dropped =
+  | { readonly kind: 'board'; readonly id: string; readonly name: string }
+  | { readonly kind: 'model'; readonly name: string; readonly facts: readonly string[] };
 
 /** Files that were dropped into the page, by name; they stay in this worker. */
 const models = new Map<string, Model>();
 const boards = new Map<string, Board>();
 
-/** Keeps a model for experiments that name it. */
-export const keepModel = (name: string, model: Model): void => void models.set(name, model);
-
-/** Keeps a board for experiments that name its id. */
-export const keepBoard = (board: Board): void => void boards.set(board.id, board);
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+const MAX_NAME = 120;
 
 /** What an experiment names of the files that were dropped. */
 export function givenFor({ model }: Experiment): Given {
   const dropped = models.get(model);
   return { boards: [...boards.values()], ...(dropped && { model: dropped }) };
+}
+
+/** Boards that were dropped. */
+export const droppedBoards = (): readonly Board[] => [...boards.values()];
+
+const count = (value: number) => value.toLocaleString('en-US');
+
+/** What a model consists of, in sentences. Throws an UnsupportedOpError for an operator that nobody can count. */
+function factsOf(model: Model, bytes: number): string[] {
+  if (isKmodel(model)) return [`a kmodel of version ${model.version}, ${count(bytes)} bytes`];
+  const { nodes, totals } = graphWork(model);
+  const shapes = (indices: readonly number[]) =>
+    indices.map((at) => `${model.tensors[at]!.dtype} ${model.tensors[at]!.shape.join(' x ')}`).join(', ');
+  return [
+    `${count(nodes.length)} operators, ${count(totals.macs)} multiply-accumulates, ${count(totals.parameters)} parameters, ${count(bytes)} bytes`,
+    `takes ${shapes(model.inputs)}; gives ${shapes(model.outputs)}`,
+  ];
+}
+
+function boardJson(bytes: Uint8Array): unknown {
+  try {
+    const value = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+    const isBoard = typeof value === 'object' && value !== null && ('soc' in value || 'memories' in value);
+    return isBoard ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps what a file holds, so that experiments can name it: a model of any kind that is read, or a board as JSON. Throws a
+ * FormatError or SpecError of one line for anything else.
+ */
+export function openFile(name: string, bytes: Uint8Array): Dropped {
+  if (bytes.length > MAX_FILE_BYTES) {
+    throw new Error(
+      `${name}: has ${count(bytes.length)} bytes, this page takes ${count(MAX_FILE_BYTES)} at most; the command line takes more`,
+    );
+  }
+  const found = /\.json$/i.test(name) ? boardJson(bytes) : undefined;
+  if (found !== undefined) {
+    const board = parseBoard(found, name);
+    boards.set(board.id, board);
+    return { kind: 'board', id: board.id, name: board.name };
+  }
+  const short = name.slice(-MAX_NAME);
+  const model = modelFromBytes(bytes, short);
+  const facts = factsOf(model, bytes.length);
+  models.set(short, model);
+  return { kind: 'model', name: short, facts };
 }

@@ -1,22 +1,45 @@
-import { allBoards } from 'inferscope/boards';
+import { allBoards, citeBoard, type Citations } from 'inferscope/boards';
 import {
   answerExperiment,
+  boardOf,
   curvesOf,
+  kernelMapOf,
+  lessonOf,
+  gradeAnswers,
   listBoard,
   listSettings,
+  modelOf,
+  optionsOf,
+  parseAnswers,
   parseExperiment,
+  rooflineOf,
   type Answer,
   type BoardListing,
   type Curve,
   type Experiment,
+  type KernelCell,
+  type Lesson,
+  type Roofline,
+  type Score,
   type SettingListing,
 } from 'inferscope/experiments';
-import { givenFor } from './dropped-files.ts';
+import { predict } from 'inferscope';
+import { downloadOf, type DownloadKind } from './downloads.ts';
+import { classify, exampleInk, type Classified } from './digits.ts';
+import { droppedBoards, givenFor, openFile, type Dropped } from './dropped-files.ts';
 
 /** What the page draws at once. */
 export interface Asked {
   readonly answer: Answer;
   readonly curves: readonly Curve[];
+}
+
+/** What one board says in the list of all. */
+export interface BoardTime {
+  readonly board: string;
+  readonly latencyMs?: { readonly value: number; readonly low: number; readonly high: number };
+  readonly fits?: boolean;
+  readonly refusal?: string;
 }
 
 let lastCurves: { readonly key: string; readonly curves: readonly Curve[] } | undefined;
@@ -28,14 +51,28 @@ function curvesFor(experiment: Experiment): readonly Curve[] {
   return lastCurves.curves;
 }
 
-/** The first calls of the page: who is there, and what the boards say to an experiment. */
+function timeOn(experiment: Experiment, id: string): BoardTime {
+  const given = givenFor(experiment);
+  try {
+    const { latencyMs, memory } = predict(
+      modelOf(experiment, given),
+      boardOf(id, experiment, given),
+      optionsOf(experiment),
+    );
+    return { board: id, latencyMs, fits: memory.fits };
+  } catch (error) {
+    return { board: id, refusal: (error as Error).message };
+  }
+}
+
+/** What the page calls: the handshake, and everything that it asks the simulator. */
 export const labService = {
   /** Answers at once: the handshake. */
   hello: (): 'ready' => 'ready',
 
-  /** Every board that can be chosen, with its choices. */
+  /** Every board that can be chosen, dropped ones too, with its choices. */
   listBoards: (): { boards: BoardListing[]; settings: SettingListing[] } => ({
-    boards: allBoards().map(listBoard),
+    boards: [...allBoards(), ...droppedBoards()].map(listBoard),
     settings: listSettings(),
   }),
 
@@ -45,4 +82,42 @@ export const labService = {
     const answer = answerExperiment(experiment, givenFor(experiment));
     return { answer, curves: curvesFor(experiment) };
   },
+
+  /** Keeps what a file holds for experiments that name it. Throws one line where it holds nothing that is read. */
+  openFile: (name: string, bytes: Uint8Array): Dropped => openFile(name, bytes),
+
+  /** The experiment's model on other boards. */
+  timesOn: (experiment: Experiment, ids: readonly string[]): BoardTime[] =>
+    ids.map((id) => timeOn(experiment, id)),
+
+  /** Time of each kernel size at each number of filters on one board. */
+  kernelMap: (experiment: Experiment, id: string): KernelCell[] =>
+    kernelMapOf(experiment, id, givenFor(experiment)),
+
+  /** Every constant of a board with its source. */
+  cite: (experiment: Experiment, id: string): Citations =>
+    citeBoard(boardOf(id, experiment, givenFor(experiment))),
+
+  /** Steps of a call under the limits of the board's core. */
+  roofline(experiment: Experiment, id: string): Roofline {
+    const given = givenFor(experiment);
+    const board = boardOf(id, experiment, given);
+    return rooflineOf(predict(modelOf(experiment, given), board, optionsOf(experiment)), board);
+  },
+
+  /** A lesson with its right answers, as the simulator gives them. */
+  lesson: (number: number): Lesson => lessonOf(number),
+
+  /** Points of answers, as `inferscope grade` counts them. */
+  grade: (answers: unknown): Score => gradeAnswers(parseAnswers(answers, 'answers')),
+
+  /** What each form of the network says to a drawing; `weights` is the resource with the trained networks. */
+  classify: (experiment: Experiment, ink: Float32Array, weights: string): Classified =>
+    classify(experiment, ink, weights),
+
+  /** One of ten digits to begin with. */
+  exampleInk: (digit: number, weights: string): Float32Array => exampleInk(digit, weights),
+
+  /** A file to save: its bytes. */
+  download: (experiment: Experiment, kind: DownloadKind): Uint8Array => downloadOf(experiment, kind),
 };

@@ -1,0 +1,48 @@
+import { signal } from '@preact/signals';
+import type { Answers, Lesson, Question } from 'inferscope/experiments';
+import { lesson } from './lab-store.ts';
+import { ask, callLab } from './lab-simulation.ts';
+
+/** The open lesson, as the simulator made it. */
+export const openLesson = signal<Lesson | undefined>(undefined);
+/** Guess of the open lesson; it does not count. */
+export const guessed = signal<string | undefined>(undefined);
+/** Chosen texts by lesson number. */
+export const chosen = signal<Readonly<Record<string, readonly (string | null)[]>>>({});
+export const learnerName = signal('');
+
+/** Opens a lesson: its first experiment stands, nothing is revealed. A number that there is not closes it. */
+export async function showLesson(number: number | undefined): Promise<void> {
+  lesson.value = number;
+  guessed.value = undefined;
+  openLesson.value = undefined;
+  if (number === undefined) return;
+  const made = await callLab((lab) => lab.lesson(number));
+  openLesson.value = made;
+  ask(made.start);
+}
+
+/** Takes the guess, and shows what it was about. */
+export function guess(text: string): void {
+  guessed.value = text;
+  if (openLesson.value) ask(openLesson.value.then);
+}
+
+/** Takes the answer to a question that counts; the first one stays. */
+export function choose(question: number, text: string): void {
+  const number = openLesson.value?.number;
+  if (number === undefined) return;
+  const texts = [...(chosen.value[number] ?? openLesson.value!.questions.map(() => null))];
+  if (texts[question] !== null) return;
+  texts[question] = text;
+  chosen.value = { ...chosen.value, [number]: texts };
+}
+
+/** What `inferscope grade` reads. */
+export function answersNow(): Answers {
+  return { format: 'inferscope-answers', version: 1, name: learnerName.value, lessons: chosen.value };
+}
+
+/** Whether a text is the right one of a question. */
+export const isRight = (question: Question, text: string): boolean =>
+  question.choices.some((choice) => choice.isRight && choice.text === text);

@@ -1,0 +1,20 @@
+import { PAD_SIDE } from 'inferscope/experiments';
+
+/**
+ * A picture file as ink on the pad: scaled into its square, grey; a bright picture is taken for dark ink on paper and
+ * turned around. Rejects with the browser's error for a file that is no picture.
+ */
+export async function inkOfPicture(file: Blob): Promise<Float32Array> {
+  const bitmap = await createImageBitmap(file);
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = PAD_SIDE;
+  const context = canvas.getContext('2d')!;
+  context.drawImage(bitmap, 0, 0, PAD_SIDE, PAD_SIDE);
+  const { data } = context.getImageData(0, 0, PAD_SIDE, PAD_SIDE);
+  const grey = Float32Array.from(
+    { length: PAD_SIDE * PAD_SIDE },
+    (_, at) => (0.299 * data[4 * at]! + 0.587 * data[4 * at + 1]! + 0.114 * data[4 * at + 2]!) / 255,
+  );
+  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length;
+  return mean > 0.5 ? grey.map((value) => 1 - value) : grey;
+}

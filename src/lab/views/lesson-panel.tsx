@@ -1,0 +1,97 @@
+import type { Question } from 'inferscope/experiments';
+import { lesson } from '../state/lab-store.ts';
+import { chosen, choose, guess, guessed, isRight, openLesson, showLesson } from '../state/learner.ts';
+import { LessonScores } from './lesson-scores.tsx';
+
+const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+function Asked(props: {
+  readonly question: Question;
+  readonly given: string | undefined;
+  readonly onChoose: (text: string) => void;
+}) {
+  const { question, given, onChoose } = props;
+  const right = given !== undefined && isRight(question, given);
+  return (
+    <div class="question">
+      <p>{question.prompt}</p>
+      <div class="answers" role="group" aria-label={question.prompt}>
+        {question.choices.map(({ text, isRight: isTrue }) => (
+          <button
+            type="button"
+            key={text}
+            aria-pressed={text === given}
+            class={given === undefined ? '' : isTrue ? 'true' : text === given ? 'false' : ''}
+            onClick={() => given === undefined && onChoose(text)}
+          >
+            {text}
+          </button>
+        ))}
+      </div>
+      {given !== undefined && (
+        <p class="reveal" role="status">
+          <strong class={right ? 'yes' : 'no'}>{right ? 'Right.' : 'Not quite.'}</strong> {question.reveal}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Open() {
+  const made = openLesson.value;
+  if (!made) return null;
+  const texts = chosen.value[made.number] ?? [];
+  return (
+    <>
+      <h3>
+        Lesson {made.number} of {LESSONS.length}: {made.title}
+      </h3>
+      <Asked question={made.guess} given={guessed.value} onChoose={guess} />
+      {guessed.value !== undefined && (
+        <>
+          <p>{made.task}</p>
+          <p class="take-along">{made.sentence}</p>
+          {made.questions.map((question, at) => (
+            <Asked
+              key={`${made.number} ${at}`}
+              question={question}
+              given={texts[at] ?? undefined}
+              onChoose={(text) => choose(at, text)}
+            />
+          ))}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The lessons: guess, look, answer two questions that count. */
+export function LessonPanel() {
+  return (
+    <section class="card lesson" aria-labelledby="lesson-title">
+      <h2 id="lesson-title">Guess first, then look</h2>
+      <div class="lesson-numbers" role="group" aria-label="Lessons">
+        {LESSONS.map((number) => (
+          <button
+            type="button"
+            key={number}
+            aria-label={`Lesson ${number}`}
+            aria-pressed={lesson.value === number}
+            class={(chosen.value[number] ?? [null]).includes(null) ? '' : 'done'}
+            onClick={() => void showLesson(lesson.value === number ? undefined : number)}
+          >
+            {number}
+          </button>
+        ))}
+      </div>
+      {lesson.value === undefined ? (
+        <p class="key">
+          Ten lessons of three minutes. The third is what this page is about: one filter more.
+        </p>
+      ) : (
+        <Open />
+      )}
+      <LessonScores />
+    </section>
+  );
+}
