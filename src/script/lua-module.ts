@@ -112,9 +112,12 @@ export function requireWhole(module: LuaModule): void {
   if (problem !== undefined) throw new ScriptLimitError(problem);
 }
 
+/** In place of the program's own path, which the module's C code takes in ASCII only and else ends the process. */
+const ENVIRONMENT = { _: 'inferscope' };
+
 /** Loads Lua; in a browser `wasmUrl` must say where wasmoon's glue.wasm lies. */
 export async function loadLua(wasmUrl?: string): Promise<LuaModule> {
   const { LuaFactory } = await import('wasmoon');
-  const wasm = await new LuaFactory(wasmUrl).getLuaModule();
+  const wasm = await new LuaFactory(wasmUrl, ENVIRONMENT).getLuaModule();
   return { wasm, raw: wasm.module as unknown as RawLua };
 }

@@ -236,3 +236,13 @@ test('each value that goes to the host costs instructions', () => {
   };
   expect(callsOf(1) / callsOf(1000)).toBeGreaterThan(5);
 });
+
+test('Lua is loaded whatever letters the path of the program has', async () => {
+  const [node, program, ...rest] = process.argv;
+  process.argv = [node, '/Программа 🙂/main.js', ...rest];
+  try {
+    await expect(loadLua()).resolves.toHaveProperty('raw');
+  } finally {
+    process.argv = [node, program, ...rest];
+  }
+});

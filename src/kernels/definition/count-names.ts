@@ -34,6 +34,9 @@ export const COUNT_NAMES: Readonly<Record<string, string>> = {
 
   channelMultiplier: 'output channels for each input channel of a depthwise convolution',
   inColumns: 'input columns of a transposed convolution',
+  windows:
+    'windows that a transposed convolution of nncase adds up: one for each element that it reads and channel of its group',
+  functions: 'elementary functions that a unary node of nncase computes, summed over its elements',
   scatterColumns: 'columns that one row of its input reaches, cut off or not',
 
   pixelPairs: 'h: floor(P / 2)',

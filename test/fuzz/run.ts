@@ -1,0 +1,110 @@
+// npm run fuzz [target] [--minutes 5] [--seed 1]: feeds parsers and sandboxes with files that are nearly good. What is neither
+// read nor refused in one line, within 2 s and 256 MB, is a find: it is made smaller and kept in test/fuzz/corpus, which
+// test/fuzz/corpus.test.ts tries from then on. Ends with 1 where there were finds.
+import { fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { crc32 } from '../../src/models/formats/crc32.ts';
+import { TARGETS } from './targets.ts';
+
+const HANG_MS = 15_000;
+const LOOK_MS = 500;
+/** Tries that one find may take to be made smaller. */
+const MOST_TRIES = 40;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'inferscope-fuzz-'));
+
+interface Fed {
+  readonly problem: string | undefined;
+  readonly tried: number;
+}
+
+interface Report {
+  readonly problem?: string;
+  readonly tried?: number;
+}
+
+/** Runs feed.ts; what ends it or keeps it from its next input is a problem too. */
+async function feed(name: string, seconds: number, seed: number, file: string): Promise<Fed> {
+  const args = [name, String(seconds), String(seed), file];
+  const child = fork(join(here, 'feed.ts'), args, {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let [problem, tried, errors, isReported] = [undefined as string | undefined, 0, '', false];
+  child.stderr!.on('data', (data: Buffer) => (errors = (errors + data.toString()).slice(-2000)));
+  child.on('message', (message: Report) => {
+    isReported = true;
+    if (message.problem) problem = message.problem;
+    tried = message.tried ?? tried;
+  });
+  const watch = setInterval(() => {
+    const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - changed < HANG_MS + (seconds === 0 ? 30_000 : 0) || isReported) return;
+    problem = `takes more than ${HANG_MS / 1000} s`;
+    child.kill('SIGKILL');
+  }, LOOK_MS);
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  clearInterval(watch);
+  if (code !== 0 && problem === undefined)
+    problem = `ends the process: ${errors.trim().split('\n').slice(-3).join(' ')}`;
+  return { problem, tried };
+}
+
+/** What of a problem stays the same when the input is made smaller. */
+const kindOf = (problem: string): string => problem.replace(/\d+(\.\d+)?/g, '#').slice(0, 120);
+
+/** The input without pieces that the problem does not need. */
+async function minimised(name: string, bytes: Uint8Array, problem: string): Promise<Uint8Array> {
+  const file = join(folder, 'smaller');
+  let best = bytes;
+  let piece = best.length >> 1;
+  for (let tries = 0; piece > 0 && tries < MOST_TRIES; piece >>= 1) {
+    for (let at = 0; at < best.length && tries < MOST_TRIES; tries++) {
+      const smaller = Uint8Array.from([...best.subarray(0, at), ...best.subarray(at + piece)]);
+      writeFileSync(file, smaller);
+      const found = (await feed(name, 0, 0, file)).problem;
+      if (found !== undefined && kindOf(found) === kindOf(problem)) best = smaller;
+      else at += piece;
+    }
+  }
+  return best;
+}
+
+async function fuzz(name: string, minutes: number, firstSeed: number): Promise<number> {
+  const end = Date.now() + minutes * 60_000;
+  const known = new Set<string>();
+  let [tried, seed] = [0, firstSeed];
+  while (Date.now() < end) {
+    const file = join(folder, name);
+    const fed = await feed(name, Math.max(1, (end - Date.now()) / 1000), seed++, file);
+    tried += fed.tried;
+    if (fed.problem === undefined || known.has(kindOf(fed.problem))) continue;
+    known.add(kindOf(fed.problem));
+    const bytes = await minimised(name, readFileSync(file), fed.problem);
+    const kept = join(here, 'corpus', name, `${crc32(bytes).toString(16).padStart(8, '0')}.bin`);
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(kept, bytes);
+    console.log(`${name}: ${fed.problem}\n  ${bytes.length} bytes in ${kept}`);
+  }
+  console.log(`${name}: ${tried} inputs, ${known.size} finds`);
+  return known.size;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(TARGETS);
+const unknown = names.find((name) => !Object.hasOwn(TARGETS, name));
+if (unknown !== undefined || !(Number(values.minutes) > 0)) {
+  console.error(`fuzz: write ${Object.keys(TARGETS).join(', ')}, and --minutes above 0`);
+  process.exit(2);
+}
+let finds = 0;
+for (const name of names) finds += await fuzz(name, Number(values.minutes), Number(values.seed));
+process.exit(finds > 0 ? 1 : 0);

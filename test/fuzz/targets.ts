@@ -1,0 +1,256 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { encode } from 'fast-png';
+import { allBoards } from '../../src/boards/all-boards.ts';
+import { parseBoard } from '../../src/boards/json/parse-board.ts';
+import { maixduino, openmvH7Plus } from '../../src/boards/index.ts';
+import { MAIXDUINO } from '../../src/boards/maixduino.ts';
+import { createLuaHost } from '../../src/cli/lua/host.ts';
+import { inspectKmodel } from '../../src/cli/inspect/kmodel-inspection.ts';
+import { FormatError } from '../../src/errors.ts';
+import { modelFromBytes, modelFromSpec } from '../../src/files/load-model.ts';
+import { execScript } from '../../src/firmware/guest/exec-script.ts';
+import { isKmodel } from '../../src/models/formats/model.ts';
+import { readKfpkg, writeKfpkg } from '../../src/models/formats/kfpkg/kfpkg.ts';
+import { readNpy, writeNpy } from '../../src/models/formats/npy.ts';
+import { readVcd } from '../../src/instruments/read-vcd.ts';
+import { encodeJpeg } from '../../src/pictures/jpeg.ts';
+import { readPicture } from '../../src/pictures/read-picture.ts';
+import { predict } from '../../src/simulate/predict.ts';
+import { parseStudy } from '../../src/sweep/study/parse-study.ts';
+import { prepareFormulas } from '../../src/script/formulas.ts';
+import { runExperiment } from '../../src/script/experiment.ts';
+import { runCommand } from '../support/run-command.ts';
+import { mutateBytes, mutateJson, mutateTokens, type Draw } from './mutate.ts';
+
+/** A parser or sandbox, what it is fed with, and what is done with it. */
+export interface Target {
+  seeds(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+  mutate(seeds: readonly Uint8Array[], draw: Draw): Uint8Array;
+  /** Throws an InferscopeError for what is no good input; anything else that it throws is a find. */
+  run(bytes: Uint8Array): unknown;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const bytesOf = (value: string): Uint8Array => new TextEncoder().encode(value);
+const jsonOf = (value: unknown): Uint8Array => bytesOf(JSON.stringify(value));
+
+function files(folder: string, ending: string, every = 1): Uint8Array[] {
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
+  return names.filter((_, at) => at % every === 0).map((name) => readFileSync(join(root, folder, name)));
+}
+
+const one =
+  (mutate: (seed: Uint8Array, draw: Draw) => Uint8Array): Target['mutate'] =>
+  (seeds, draw) =>
+    mutate(seeds[draw() % seeds.length], draw);
+
+/** Reads JSON as the command line does. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(text(bytes));
+  } catch {
+    throw new FormatError('is not JSON');
+  }
+}
+
+function predictBytes(bytes: Uint8Array): void {
+  const model = modelFromBytes(bytes, 'x');
+  predict(model, isKmodel(model) ? maixduino : openmvH7Plus);
+  if (isKmodel(model)) inspectKmodel(model, true);
+}
+
+async function kmodels(): Promise<Uint8Array[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'inferscope-fuzz-'));
+  const made: Uint8Array[] = [];
+  for (const [at, spec] of ['paper:2', 'paper:6'].entries()) {
+    const path = join(folder, `${at}.kmodel`);
+    const { err, code } = await runCommand('convert', spec, '--to', 'kmodel', '--out', path);
+    if (code !== 0) throw new Error(err);
+    made.push(readFileSync(path));
+  }
+  return made;
+}
+
+const SPEC = {
+  input: [16, 16, 3],
+  layers: ['conv 4 3x3 relu', 'depthwise 3x3', 'maxpool 2x2', 'flatten', 'dense 10', 'softmax'],
+};
+const STUDY = {
+  model: 'paper:{filters}',
+  axes: { filters: '1:8', board: ['maixduino', 'openmv-h7-plus'], clock: ['1x', '0.5x'] },
+  constraints: ['latencyMs < 5'],
+};
+const VCD = `$timescale 1ns $end
+$scope module top $end
+$var wire 1 ! led $end
+$var wire 8 " bus [7:0] $end
+$upscope $end
+$enddefinitions $end
+#0
+0!
+b0 "
+#100
+1!
+b10xz "
+#250
+0!
+`;
+const FORMULA_BOARD = {
+  ...MAIXDUINO,
+  summary: 'a board that is taken apart',
+};
+const LUA_WORDS = [
+  ...[
+    'while true do',
+    'end',
+    'return ',
+    'function() ',
+    '(',
+    ')',
+    '{}',
+    '..',
+    'nil',
+    '1e308',
+    '-1',
+    '#',
+    '//0',
+    '<<64',
+  ],
+  ...[
+    'string.rep("x", 1e8)',
+    'setmetatable({}, {__index = function(t, k) return t[k] end})',
+    'pcall(',
+    'error({})',
+  ],
+  ...[
+    'board("maixduino")',
+    'predict("paper:8", "maixduino")',
+    'sweep{',
+    'csv("a", ',
+    'table.concat(',
+    'select(-1, ',
+  ],
+  ...[
+    'table.unpack({}, 1, 1e7)',
+    'math.huge',
+    'goto x',
+    '::x::',
+    '\n',
+    ' local function f() return f() + 1 end f() ',
+  ],
+];
+const PYTHON_WORDS = [
+  ...[
+    'while True: pass',
+    'import ',
+    'def f(): return f()',
+    'f()',
+    '[0]*10**9',
+    '10**10**6',
+    '"x"*10**9',
+    '\n',
+  ],
+  ...[
+    'import machine',
+    'import gc; gc.collect()',
+    'open("/sd/x", "w").write("y"*1000)',
+    'exec("x")',
+    'eval("1")',
+  ],
+  ...[
+    'lambda *a: a',
+    'try:\n  ',
+    'except: pass',
+    'raise ',
+    'yield ',
+    'async ',
+    'await ',
+    '__import__("sys")',
+    'globals()',
+  ],
+];
+
+const pictures: Pick<Target, 'mutate' | 'run'> = {
+  mutate: one(mutateBytes),
+  run: (bytes) => readPicture(bytes, 'x'),
+};
+const pixels = Uint8Array.from({ length: 24 * 16 * 3 }, (_, at) => (at * 37) & 255);
+
+export const TARGETS: Readonly<Record<string, Target>> = {
+  tflite: {
+    seeds: () => [...files('test/golden/ops', '.tflite', 9), ...files('test/fixtures', '.tflite')],
+    mutate: one(mutateBytes),
+    run: predictBytes,
+  },
+  kmodel: { seeds: kmodels, mutate: one(mutateBytes), run: predictBytes },
+  kfpkg: {
+    seeds: () => [
+      writeKfpkg([
+        { address: 0, bin: 'fw.bin', sha256Prefix: true, bytes: bytesOf('firmware') },
+        { address: 0x300000, bin: 'm.kmodel', sha256Prefix: false, bytes: pixels },
+      ]),
+    ],
+    mutate: one(mutateBytes),
+    run: (bytes) => readKfpkg(bytes, 'x'),
+  },
+  npy: {
+    seeds: () => [writeNpy({ dtype: 'float32', shape: [2, 3], bytes: new Uint8Array(24) })],
+    mutate: one(mutateBytes),
+    run: (bytes) => readNpy(bytes, 'x'),
+  },
+  png: {
+    ...pictures,
+    seeds: () =>
+      [1, 2, 3, 4].map((channels) =>
+        encode({ width: 8, height: 8, channels, depth: 8, data: pixels.subarray(0, 64 * channels) }),
+      ),
+  },
+  jpeg: {
+    ...pictures,
+    seeds: () => [encodeJpeg({ width: 24, height: 16, channels: 3, pixels }, 80)],
+  },
+  netpbm: {
+    ...pictures,
+    seeds: () => ['P2 2 2 15 1 2 3 4', 'P6\n1 1\n255\nabc', 'P5 2 2 65535 abcdefgh'].map(bytesOf),
+  },
+  board: {
+    seeds: async () => {
+      await prepareFormulas([{ units: [{ costs: [{ cost: { lua: '' } }] }] }]);
+      return [FORMULA_BOARD, ...allBoards().slice(0, 4)].map(jsonOf);
+    },
+    mutate: one(mutateJson),
+    run: (bytes) => predict(modelFromSpec('paper:4')!, parseBoard(parsed(bytes), 'x')),
+  },
+  spec: {
+    seeds: () => [jsonOf(SPEC), jsonOf({ ...SPEC, dtype: 'int8', layers: SPEC.layers.join(' | ') })],
+    mutate: one(mutateJson),
+    run: (bytes) => {
+      const model = modelFromSpec(text(bytes));
+      if (model) predict(model, openmvH7Plus);
+    },
+  },
+  study: {
+    seeds: () => [STUDY, { ...STUDY, sampling: { random: 5, seed: 1 } }].map(jsonOf),
+    mutate: one(mutateJson),
+    run: (bytes) => parseStudy(text(bytes), 'x', allBoards()),
+  },
+  vcd: { seeds: () => [bytesOf(VCD)], mutate: one(mutateBytes), run: (bytes) => readVcd(text(bytes), 'x') },
+  lua: {
+    seeds: () => files('examples/lua', '.lua'),
+    mutate: (seeds, draw) => mutateTokens(seeds, LUA_WORDS, draw),
+    run: (bytes) => {
+      const host = createLuaHost('out', { print: () => undefined, write: () => undefined });
+      return runExperiment({ name: 'x.lua', source: text(bytes), args: [], host, instructions: 1e6 });
+    },
+  },
+  python: {
+    seeds: () => files('examples/firmware', '.py'),
+    mutate: (seeds, draw) => mutateTokens(seeds, PYTHON_WORDS, draw),
+    run: (bytes) =>
+      execScript({ board: maixduino, limitPs: 1e11, script: { name: 'main.py', source: text(bytes) } }),
+  },
+};
