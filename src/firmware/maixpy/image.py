@@ -7,6 +7,7 @@ from _images import Args, make, whole
 class Image(_images.Image):
     FORMATS = (4, 2)
     BLOB_VALUES = 10
+    ELLIPSE_NUMBERS = 4
 
     @native
     def __init__(self, *args, **kwargs):

@@ -140,6 +140,8 @@ class Image(Painting):
     FORMATS = (0, 1)
     BLOB_VALUES = 12
     JPEG_QUALITY = 50
+    # With the rotation, where that is no argument that may be left out.
+    ELLIPSE_NUMBERS = 5
 
     @staticmethod
     def _args(name, args, kwargs):

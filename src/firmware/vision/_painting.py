@@ -136,7 +136,8 @@ class Painting:
     def draw_ellipse(self, *args, **kwargs):
         # As a polygon; the firmware steps along the curve.
         args = self._args('draw_ellipse', args, kwargs)
-        cx, cy, rx, ry, rotation = args.numbers(5)
+        cx, cy, rx, ry, *turned = args.numbers(self.ELLIPSE_NUMBERS)
+        rotation = turned[0] if turned else _whole(args.next('rotation', 0))
         pen = self._pen(args)
         thickness = _whole(args.next('thickness', 1))
         if args.next('fill', False):
