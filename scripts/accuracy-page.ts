@@ -45,10 +45,14 @@ const totals = ({ judged, total, baselines }: ExternalValidation) =>
 /** Fewest rows of a board whose held-out error is worth a number. */
 const FEWEST = 3;
 
+/** Boards that were measured at several supplies are one: "gap9-evk-0.65v". */
+const SUPPLY = /-\d\.\d+v$/;
+
 /** Median error in percent by board, of rows that a fit without their network on the board predicts. */
 function heldOutByBoard(rows: readonly ExternalRow[]): Record<string, number> {
   const errors = new Map<string, number[]>();
-  for (const { board, measuredMs, predictedMs, grade } of rows) {
+  for (const { board: measuredOn, measuredMs, predictedMs, grade } of rows) {
+    const board = measuredOn.replace(SUPPLY, '');
     if (grade === 'C') continue;
     errors.set(board, [...(errors.get(board) ?? []), 100 * Math.abs(predictedMs / measuredMs - 1)]);
   }

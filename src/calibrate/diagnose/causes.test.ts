@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import '../../kernels/index.ts';
+import { maixduino } from '../../boards/maixduino.ts';
 import { openmvH7Plus } from '../../boards/openmv-h7-plus.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { causesOf } from './causes.ts';
@@ -20,4 +21,16 @@ test('half the clock is nearly twice the time', () => {
   const half = causes.find(({ settings }) => settings === 'clock core at 240 MHz')!;
   expect(half.predictedMs / asIsMs).toBeGreaterThan(1.6);
   expect(half.predictedMs / asIsMs).toBeLessThan(2);
+});
+
+test('what was a choice is checked by the choice', () => {
+  const found = causesOf({
+    ...{ model: paperCnn({ filters: 8 }), board: maixduino, options: {} },
+    ...{ modelText: 'paper:8', boardText: 'maixduino' },
+  });
+  const checkOf = (settings: string) => found.causes.find((cause) => cause.settings === settings)?.check;
+  expect(checkOf('data cache off')).toBe('predict paper:8 --board maixduino --set core.dataCache=off');
+  expect(checkOf('accelerator not used')).toBe('predict paper:8 --board maixduino --set kpu=absent');
+  const period = found.causes.find(({ settings }) => settings === 'the period of the loop was read')!;
+  expect(period.predictedMs - found.asIsMs).toBeCloseTo(maixduino.runtime.readingOffsetMs!.value, 9);
 });

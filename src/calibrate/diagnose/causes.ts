@@ -1,3 +1,4 @@
+import { parseSettings, withSettings } from '../../boards/settings/all-settings.ts';
 import type { Board } from '../../boards/board/board.ts';
 import { deploy } from '../../deploy/index.ts';
 import { InferscopeError } from '../../errors.ts';
@@ -93,22 +94,29 @@ function ofPlaces(question: Question): Found[] {
     }));
 }
 
-/** The board without its data cache. */
-function uncached(board: Board): Board | undefined {
-  const units = board.units.map((unit) => {
-    if (unit.kind !== 'core' || !unit.dataCache) return unit;
-    return Object.fromEntries(
-      Object.entries(unit).filter(([key]) => key !== 'dataCache'),
-    ) as unknown as typeof unit;
+/** Choices of --set under which boards are found, and how often. */
+const SETTINGS: readonly (readonly [settings: string, choice: string, weight: number])[] = [
+  ['data cache off', 'core.dataCache=off', 1],
+  ['accelerator not used', 'kpu=absent', 0.5],
+];
+
+function ofSettings(question: Question): Found[] {
+  const { board } = question;
+  return SETTINGS.flatMap(([settings, choice, weight]) => {
+    const configured = withSettings(board, parseSettings(choice));
+    if (configured === board) return [];
+    const ms = msWith(question, configured);
+    return [{ settings, ms, weight, check: predictLine(question, `--set ${choice}`) }];
   });
-  return units.some((unit, index) => unit !== board.units[index]) ? { ...board, units } : undefined;
 }
 
-function ofCaches(question: Question): Found[] {
-  const without = uncached(question.board);
-  if (!without) return [];
-  const check = `board show ${question.boardText}`;
-  return [{ settings: 'data cache off', ms: msWith(question, without), weight: 1, check }];
+/** A bench that reads the period of its loop has its pause in the time. */
+function ofReading(question: Question): Found[] {
+  const { readingOffsetMs } = question.board.runtime;
+  const ms = readingOffsetMs && msWith(question, question.board);
+  if (ms === undefined) return [];
+  const check = predictLine(question, '--reading period');
+  return [{ settings: 'the period of the loop was read', ms: ms + readingOffsetMs!.value, weight: 1, check }];
 }
 
 function ofBuild(question: Question): Found[] {
@@ -126,7 +134,9 @@ export function causesOf(question: Question): { asIsMs: number; causes: Cause[] 
     deploy(question.model, withClocks(question.board, question.options.clockHz), question.options),
     withClocks(question.board, question.options.clockHz),
   );
-  const found = [ofClocks, ofLibraries, ofPlaces, ofCaches, ofBuild].flatMap((of) => of(question));
+  const found = [ofClocks, ofLibraries, ofPlaces, ofSettings, ofReading, ofBuild].flatMap((of) =>
+    of(question),
+  );
   const causes = found.flatMap(({ ms, spread = 0, ...cause }) =>
     ms === undefined || ms <= 0 ? [] : [{ ...cause, predictedMs: ms, spread }],
   );
