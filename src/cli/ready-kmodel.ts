@@ -1,4 +1,4 @@
-import { KERNELS } from '../boards/settings/maixpy-settings.ts';
+import { KERNELS_CHOICE } from '../boards/settings/maixpy-choices.ts';
 import { parseSettings } from '../boards/settings/all-settings.ts';
 import { traceKmodel } from '../deploy/ncc/kmodel-network.ts';
 import type { MapShape } from '../deploy/ncc/ncc-network.ts';
@@ -35,5 +35,5 @@ function requireV3(model: KmodelModel): KmodelV3Model {
 
 /** Whose core layers a kmodel runs in under these choices of --set. Throws a SpecError for one that there is not. */
 export function kernelsOf(set: string | undefined): KmodelKernels {
-  return set !== undefined && parseSettings(set)[KERNELS.key] === 'sdk' ? 'sdk' : 'maixpy';
+  return set !== undefined && parseSettings(set)[KERNELS_CHOICE.key] === 'sdk' ? 'sdk' : 'maixpy';
 }

@@ -1,6 +1,7 @@
 import type { Board } from '../board/board.ts';
 import { constantAt, replaceAt } from '../board/constant-paths.ts';
 import { withMaixpy06Frames, withoutDoubleBuffers } from '../runtimes/frame-releases.ts';
+import { FIRMWARE_CHOICE, KERNELS_CHOICE, UNRUNNABLE_CHOICE } from './maixpy-choices.ts';
 import type { Setting } from './setting.ts';
 
 const isMaixPy = ({ runtime }: Board): boolean => runtime.toolchain === 'ncc';
@@ -14,19 +15,10 @@ function withCoreHz(board: Board, hz: number, source: string): Board {
   return replaceAt(board, CORE_HZ, { ...known, value: hz, source, grade: 'documented' });
 }
 
-/** Who copies a KPU result to main memory where neither a script nor an option says so. */
-export const COPY_OUT: Readonly<Record<string, 'cpu' | 'dma'>> = {
-  'as-fitted': 'cpu',
-  '0.5.0': 'dma',
-  '0.5.1': 'cpu',
-  '0.6': 'cpu',
-};
-
 /** Which release of the firmware the board runs: its clock, and who copies results out. */
 export const FIRMWARE: Setting = {
-  key: 'maixpy.firmware',
+  ...FIRMWARE_CHOICE,
   help: 'release of MaixPy: clock of the core, who copies a KPU result to main memory, buffers and blanking of the camera',
-  standard: 'as-fitted',
   why:
     "the paper's table says 400 MHz and its readings were fitted with copies by the core, which is what MaixPy 0.6 does; " +
     'the release that was measured is not said',
@@ -75,9 +67,8 @@ export const COPIES: Setting = {
 
 /** Whose loops run the layers of the core. */
 export const KERNELS: Setting = {
-  key: 'maixpy.kernels',
+  ...KERNELS_CHOICE,
   help: 'whose runtime runs the layers of a kmodel v3: which models start, and what they compute',
-  standard: '0.5',
   why: 'it is the library that MaixPy 0.5.0, 0.5.1 and 0.6.2 ship',
   values: {
     '0.5': {
@@ -96,9 +87,8 @@ export const KERNELS: Setting = {
 
 /** Models that the runtime does not run. */
 export const UNRUNNABLE: Setting = {
-  key: 'maixpy.unrunnable',
+  ...UNRUNNABLE_CHOICE,
   help: 'a model that the runtime does not run: another first layer, or a float max pool',
-  standard: 'refuse',
   why: 'what does not run takes no time',
   values: {
     refuse: { help: 'no time', source: 'lib_sipeed_kpu.a of MaixPy 0.5.0', grade: 'documented' },

@@ -9,13 +9,18 @@ export interface SettingValue {
   readonly apply?: (board: Board) => Board;
 }
 
-/** A named choice about a board, its firmware or its converter that is no number of the board's file. */
-export interface Setting {
+/** What is needed to ask which value of a setting holds. */
+export interface Choice {
   /** Whose it is and what: "maixpy.firmware". */
   readonly key: string;
-  readonly help: string;
-  /** Name of the value that holds where nothing is said, and why that one. */
+  /** Name of the value that holds where nothing is said. */
   readonly standard: string;
+}
+
+/** A named choice about a board, its firmware or its converter that is no number of the board's file. */
+export interface Setting extends Choice {
+  readonly help: string;
+  /** Why the standard is the standard. */
   readonly why: string;
   readonly values: Readonly<Record<string, SettingValue>>;
   /** Values beside the named ones: how they are written, and what a text means; undefined where it is none of them. */
@@ -41,6 +46,6 @@ export function valueOf({ values, open }: Setting, text: string): SettingValue |
 export type SettingChoices = Readonly<Record<string, string>>;
 
 /** What was chosen, or what holds where nothing was. */
-export function settingOf({ runtime }: Board, { key, standard }: Setting): string {
+export function settingOf({ runtime }: Board, { key, standard }: Choice): string {
   return runtime.settings?.[key] ?? standard;
 }

@@ -1,5 +1,5 @@
 import type { Board } from '../../boards/board/board.ts';
-import { KERNELS, UNRUNNABLE } from '../../boards/settings/maixpy-settings.ts';
+import { KERNELS_CHOICE, UNRUNNABLE_CHOICE } from '../../boards/settings/maixpy-choices.ts';
 import { settingOf } from '../../boards/settings/setting.ts';
 import { elementsOf, isWritten, type NccLayer, type NccLayerType, type NccNetwork } from './ncc-network.ts';
 
@@ -23,18 +23,18 @@ export interface RuntimeFacts {
 
 /** A kmodel v3 as MaixPy's library runs it (docs/hardware/k210.md#cpu-layers-in-maixpy). */
 export function runtimeFacts({ layers }: NccNetwork, board: Board): RuntimeFacts {
-  const kernels = settingOf(board, KERNELS);
+  const kernels = settingOf(board, KERNELS_CHOICE);
   const why = startRefusal(layers, kernels) ?? handlerRefusal(layers);
   const warnings = kernels === 'sdk' ? [] : lostWork(layers);
   if (why === undefined) return { warnings };
-  if (settingOf(board, UNRUNNABLE) === 'refuse') {
+  if (settingOf(board, UNRUNNABLE_CHOICE) === 'refuse') {
     return {
-      runtimeRefuses: `${why}; --set ${UNRUNNABLE.key}=estimate gives what its layers would take`,
+      runtimeRefuses: `${why}; --set ${UNRUNNABLE_CHOICE.key}=estimate gives what its layers would take`,
       warnings,
     };
   }
   return {
-    counterfactual: `${UNRUNNABLE.key}=estimate`,
+    counterfactual: `${UNRUNNABLE_CHOICE.key}=estimate`,
     warnings: [`timed as if it ran, but ${why}`, ...warnings],
   };
 }
@@ -43,7 +43,7 @@ function startRefusal(layers: readonly NccLayer[], kernels: string): string | un
   const first = layers.find(isWritten);
   const starting = STARTING[kernels];
   if (!first || starting.includes(first.type)) return undefined;
-  const ofSdk = first.type === 'FullyConnected' ? `, or --set ${KERNELS.key}=sdk` : '';
+  const ofSdk = first.type === 'FullyConnected' ? `, or --set ${KERNELS_CHOICE.key}=sdk` : '';
   return (
     `the first layer is ${first.type}, and ${RUNTIMES[kernels]} runs only models whose first layer is ` +
     `${starting.join(' or ')} ("first layer not conv layer!"); put a convolution first${ofSdk}`

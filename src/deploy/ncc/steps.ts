@@ -1,6 +1,6 @@
 import { MissingCostError, SpecError } from '../../errors.ts';
 import type { Board, Unit } from '../../boards/board/board.ts';
-import { COPY_OUT, FIRMWARE } from '../../boards/settings/maixpy-settings.ts';
+import { COPY_OUT, FIRMWARE_CHOICE } from '../../boards/settings/maixpy-choices.ts';
 import { settingOf } from '../../boards/settings/setting.ts';
 import { kpuLoads } from '../../models/formats/kmodel/kpu-layout.ts';
 import { opFor } from '../../kernels/registry.ts';
@@ -49,7 +49,7 @@ const REASONS = {
 } as const satisfies Record<string, Reason>;
 
 function copierOf(board: Board, { copyOut }: DeployOptions): string | undefined {
-  return copyOut ?? COPY_OUT[settingOf(board, FIRMWARE)];
+  return copyOut ?? COPY_OUT[settingOf(board, FIRMWARE_CHOICE)];
 }
 
 /** Makes the steps of one call; owns nothing but what the steps share. */
