@@ -99,6 +99,14 @@ test('two kmodels are matched layer by layer, across the names that the converte
   expect(dense.causes[0]!.text).toContain('moves from kpu to core');
 });
 
+test('a kmodel and the .tflite that it was made of are placed alike: no rule stands between them', async () => {
+  const kmodel = MODELS[0]!.replace('.tflite', '.kmodel');
+  const { difference } = await runJson<Document>('explain', kmodel, MODELS[0]!, '-b', 'maixduino');
+  const conv = difference!.moves.find(({ what }) => what === 'CONV_2D (op 0)')!;
+  expect(conv.causes.filter(({ rule }) => /^(ncc|kmodel)\//.test(rule))).toEqual([]);
+  expect(difference!.deltaMs).toBeCloseTo(0, 9);
+});
+
 describe('as a file', () => {
   test('the waterfall has a bar a model and the rules among its labels; the Markdown has them too', async () => {
     const folder = tempFolder();

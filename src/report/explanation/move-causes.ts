@@ -34,8 +34,12 @@ function boardCause({ fromBoard, toBoard }: Sides): Cause[] {
     : [{ rule: 'board', text: `it runs on ${toBoard} instead of ${fromBoard}` }];
 }
 
+/** Of a layer in a kmodel it is known where it lies, not by which rule. */
+const isPlacedByFile = (...parts: readonly Part[]): boolean =>
+  parts.some(({ rule }) => rule.startsWith('kmodel/'));
+
 function placementCause(before: Part, after: Part): Cause[] {
-  if (before.rule === after.rule && before.unit === after.unit) return [];
+  if (before.unit === after.unit && (before.rule === after.rule || isPlacedByFile(before, after))) return [];
   const move =
     before.unit === after.unit
       ? `stays on ${after.unit} under another rule`
