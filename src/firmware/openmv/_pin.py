@@ -61,16 +61,17 @@ class Pin:
         pass
 
     def _configure(self, mode, pull=None, af=-1, *, value=None, alt=-1):
-        if mode not in (Pin.IN, Pin.OUT):
-            if mode in (Pin.ALT, Pin.ANALOG, Pin.OPEN_DRAIN, Pin.ALT_OPEN_DRAIN):
-                missing('Pin', 'mode %d (only IN and OUT_PP are)' % mode)
+        if mode not in (Pin.IN, Pin.OUT, Pin.OPEN_DRAIN):
+            if mode in (Pin.ALT, Pin.ANALOG, Pin.ALT_OPEN_DRAIN):
+                missing('Pin', 'mode %d (only IN, OUT_PP and OUT_OD are)' % mode)
             raise ValueError('invalid pin mode: %d' % mode)
         if pull not in (None, Pin.PULL_NONE, Pin.PULL_UP, Pin.PULL_DOWN):
             raise ValueError('invalid pin pull: %d' % pull)
         self._mode = mode
         self._pull = pull or Pin.PULL_NONE
         level = -1 if value is None else int(bool(value))
-        call('pin_init', self._name, mode == Pin.OUT, self._pull == Pin.PULL_UP, level)
+        # An open drain that lets go is high: nothing else pulls its line down.
+        call('pin_init', self._name, mode != Pin.IN, self._pull == Pin.PULL_UP, level)
 
     @native
     def init(self, mode, *args, **kwargs):
@@ -134,7 +135,7 @@ class Pin:
 
     def __repr__(self):
         pull = ('', ', pull=Pin.PULL_UP', ', pull=Pin.PULL_DOWN')[self._pull]
-        return 'Pin(Pin.cpu.%s, mode=Pin.%s%s)' % (_HEADER[self._name], ('IN', 'OUT')[self._mode], pull)
+        return 'Pin(Pin.cpu.%s, mode=Pin.%s%s)' % (_HEADER[self._name], {Pin.IN: 'IN', Pin.OUT: 'OUT'}.get(self._mode, 'OPEN_DRAIN'), pull)
 
     def __getattr__(self, name):
         return missing('Pin', name)

@@ -33,6 +33,21 @@ Pin('P99')`;
     expect(exception?.traceback).toContain("ValueError: Pin('P99') doesn't exist");
   });
 
+  test('an open drain drives low and is high where it lets go', async () => {
+    const { stdout, records } = await run(`
+from pyb import Pin, delay
+cs = Pin('P3', Pin.OUT_OD)
+cs.high()
+delay(1)
+cs.low()
+delay(2)
+cs.high()
+print(cs.value(), cs.mode() == Pin.OUT_OD, cs)`);
+    expect(stdout).toBe('1 True Pin(Pin.cpu.B12, mode=Pin.OPEN_DRAIN)\n');
+    const [, down, up] = pinEdges(records, 'P3');
+    expect([down.level, up.level, Math.round((up.atPs - down.atPs) / PS_PER_MS)]).toEqual([0, 1, 2]);
+  });
+
   test('edges from a device reach ExtInt and Pin.irq of the right kind, and the pin reads what drives it', async () => {
     const source = `
 from pyb import Pin, ExtInt, delay
