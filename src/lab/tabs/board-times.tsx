@@ -50,7 +50,7 @@ export function BoardTimes() {
       </p>
       <Table
         name="Times on all boards"
-        columns={['board', 'time', '9 times in 10', 'fits', '']}
+        columns={['board', 'time', '9 times in 10', 'fits', 'side by side']}
         rows={sorted.map(({ board, latencyMs, fits, refusal }) => [
           nameOf(board),
           latencyMs ? formatMs(latencyMs.value) : 'no time',

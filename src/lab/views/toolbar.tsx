@@ -9,7 +9,7 @@ import { experiment, isHelpOpen, notice, pinned } from '../state/lab-store.ts';
 async function copy(text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    notice.value = `${what} copied: ${text.length > 160 ? `${text.slice(0, 157)}...` : text}`;
+    notice.value = `${what} copied: ${text.length > 600 ? `${text.slice(0, 597)}...` : text}`;
   } catch {
     notice.value = `${what}: ${text}`;
   }

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.ts';
+
+/** `npm run test:browser`: the built Lab in the Chromium of the system, after `npm run build`. */
+export default defineConfig({
+  resolve: config.resolve!,
+  test: { ...config.test, include: ['test/browser/*.ts'] },
+});
