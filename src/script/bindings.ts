@@ -48,7 +48,7 @@ export interface Binding {
 const POINT_INSTRUCTIONS = 250;
 /** A network of a file has many steps, and a sweep of it builds it anew. */
 const STEP_INSTRUCTIONS = 300;
-const FILE_SWEEP_INSTRUCTIONS = 200_000;
+const FILE_SWEEP_INSTRUCTIONS = 400_000;
 const MAX_PRINTED_ROWS = 1000;
 const MAX_LETTERS = 100_000_000;
 
