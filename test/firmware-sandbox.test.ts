@@ -135,7 +135,10 @@ describe('exceptions', () => {
     ['from Maix import GPIO\nGPIO(GPIO.GPIO0, GPIO.OUT).nonsense', 'GPIO.nonsense'],
     ['import Maix\nMaix.I2S', 'Maix.I2S'],
     ['import machine\nmachine.RTC', 'machine.RTC'],
-    ['from board import board_info\nboard_info.NOTHING', 'board_info.NOTHING'],
+    [
+      'from board import board_info\nboard_info.NOTHING',
+      'board_info.NOTHING, which no pin of this board is called,',
+    ],
     ['import utime\nutime.nonsense', 'time.nonsense'],
   ])('what is not modelled says so: %j', async (source, name) => {
     expect(await lastLine(source)).toBe(`NotModelled: ${name} is not modelled`);
