@@ -24,7 +24,7 @@ const OWN = [
 
 const ABSENT = [
   ...['network', 'socket', 'usocket', 'ussl', 'audio', 'video', 'modules', 'touchscreen'],
-  ...['ucryptolib', 'nes', 'lvgl', 'nmp', 'ulab', 'speech_recognizer', 'pye_mp'],
+  ...['ucryptolib', 'nes', 'lvgl', 'nmp', 'ulab', 'cpufreq', 'speech_recognizer', 'pye_mp'],
 ];
 
 /** What port/builtin_py/_boot.py of sipeed/MaixPy-v1 imports and does not delete again. */
