@@ -67,11 +67,11 @@ export function suggest(
 const byWorth = (a: Suggestion, b: Suggestion): number =>
   Number(b.meetsGoal) - Number(a.meetsGoal) || worth(b) - worth(a);
 
-/** Of changes of one kind at one place the best alone. */
+/** Of changes of one kind at one place, and of all settings, the best alone. */
 function bestOfEach(sorted: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
-  return sorted.filter(({ edit: { kind, node, set } }) => {
-    const key = `${kind} ${node ?? set?.split('=')[0] ?? ''}`;
+  return sorted.filter(({ edit: { kind, node } }) => {
+    const key = `${kind} ${node ?? ''}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
