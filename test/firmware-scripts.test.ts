@@ -97,7 +97,7 @@ describe('files of scripts as editors leave them', () => {
       '-b',
       'maixduino',
     );
-    expect([code, err]).toEqual([2, expect.stringContaining('File "wrong.py", line 2')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('File "wrong.py", line 2')]);
   });
 
   test.each([

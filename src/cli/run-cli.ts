@@ -17,7 +17,8 @@ import { visibleIo, type Io } from './io.ts';
 import { optionsOf } from './option-names.ts';
 import { VERSION } from './version.ts';
 
-const EPILOGUE = 'Exit codes: 0 fine, 1 a gate or check failed, 2 your mistake, 70 our bug, 130 interrupted.';
+const EPILOGUE =
+  'Exit codes: 0 fine, 1 a gate, a check or a script failed, 2 your mistake, 70 our bug, 130 interrupted.';
 
 interface Starting {
   readonly words: readonly string[];

@@ -1,6 +1,6 @@
 import { BOARD_IDS } from '../boards/all-boards.ts';
-import { SETTINGS } from '../boards/settings/all-settings.ts';
-import { FormatError, SpecError } from '../errors.ts';
+import { parseSettings } from '../boards/settings/all-settings.ts';
+import { FormatError } from '../errors.ts';
 import { parsePaperSpec } from '../models/specs/paper-spec.ts';
 import type { Experiment } from './experiment-state.ts';
 
@@ -37,13 +37,8 @@ function choicesOf(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new FormatError(`experiment: set must be choices by key, got ${clip(value)}`);
   }
-  for (const [key, choice] of Object.entries(value)) {
-    const setting = SETTINGS.find((candidate) => candidate.key === key);
-    if (setting && typeof choice === 'string' && Object.hasOwn(setting.values, choice)) continue;
-    throw new SpecError(
-      `experiment: there is no choice ${clip(`${key}=${choice}`)}; inferscope predict --help says where they are listed`,
-    );
-  }
+  const choices = Object.entries(value).map(([key, choice]) => `${key}=${textOf(choice, `set.${key}`)}`);
+  if (choices.length > 0) parseSettings(choices.join(','));
   return { ...value } as Record<string, string>;
 }
 

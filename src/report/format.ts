@@ -10,6 +10,7 @@ export function formatNumber(value: number, digits = SIGNIFICANT_DIGITS): string
   return value.toFixed(Math.min(MAX_DECIMALS, Math.max(0, digits - magnitude)));
 }
 
+/** "1.251 ms", to four digits that mean something. */
 export function formatMs(ms: number): string {
   return `${formatNumber(ms)} ms`;
 }
@@ -21,6 +22,7 @@ export function formatSigned(value: number, decimals: number): string {
   return `${value < 0 ? '-' : '+'}${text}`;
 }
 
+/** "12 %", and "3.4 %" below ten. */
 export function formatPercent(percent: number): string {
   return `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
 }

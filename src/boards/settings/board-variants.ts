@@ -6,7 +6,8 @@ const SEPARATOR = '|';
 
 /** Choices of a text in which a key may have several values, "core.dataCache=off|8KiB": one after another. */
 function alternativesOf(text: string): SettingChoices[] {
-  const [key = '', values = ''] = text.split(/=(.*)/s);
+  const [key = '', values] = text.split(/=(.*)/s);
+  if (values === undefined) return [parseSettings(text)];
   return values.split(SEPARATOR).map((value) => parseSettings(`${key}=${value}`));
 }
 

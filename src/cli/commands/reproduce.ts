@@ -1,4 +1,5 @@
 import type { ReproducedNetworks } from '../../calibrate/reproduce-networks.ts';
+import type { Reproduction } from '../../calibrate/reproduce.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 
@@ -40,13 +41,22 @@ export const reproduceCommand = defineCommand<Args>({
       const { formatReproduction } = await import('../../report/reproduction/reproduction-text.ts');
       writeLine(io, formatReproduction(reproduction, networks));
     }
-    if (!args.files) return 0;
-    const { writeReport } = await import('../reproduce/report-files.ts');
-    const written = await writeReport(args.out, reproduction, networks);
-    io.err(`${args.json ? '' : '\n'}${written.map((path) => `wrote ${path}`).join('\n')}\n`);
+    if (args.files) await writeFiles(args, io, reproduction, networks);
+    if (!args.json) io.err(`npx inferscope lab: both boards in a page, where a slider moves them\n`);
     return 0;
   },
 });
+
+async function writeFiles(
+  args: Args,
+  io: Io,
+  reproduction: Reproduction,
+  networks: ReproducedNetworks,
+): Promise<void> {
+  const { writeReport } = await import('../reproduce/report-files.ts');
+  const written = await writeReport(args.out, reproduction, networks);
+  io.err(`${args.json ? '' : '\n'}${written.map((path) => `wrote ${path}`).join('\n')}\n`);
+}
 
 async function networksOf({ train, epochs, seed }: Args, io: Io): Promise<ReproducedNetworks> {
   if (train) return (await import('../train/retrain.ts')).retrainNetworks({ epochs, seed }, io);

@@ -1,7 +1,7 @@
 import { lstat, realpath, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { SpecError } from '../../errors.ts';
-import type { WrittenFile } from '../../firmware/guest/board-files.ts';
+import type { WrittenFile } from '../../firmware/guest/guest-files.ts';
 import { visible } from '../../report/visible-text.ts';
 import type { Io } from '../io.ts';
 import { makeDirectory } from '../outputs.ts';

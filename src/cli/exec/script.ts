@@ -118,13 +118,13 @@ function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): 
   if (!exception) {
     if (isJson) io.err(`${formatStop(document)}\n`);
     if (document.stoppedBy === 'interrupt') return 130;
-    return callbackFailures.length > 0 ? 2 : 0;
+    return callbackFailures.length > 0 ? 1 : 0;
   }
   if (exception.type === NOT_MODELLED) return reportMissing(exception.traceback, script, io);
   const lines = shorten(exception.traceback.split('\n'));
   io.err(`${lines.join('\n')}\n`);
   io.err(`${script}: the script ended with ${lines.at(-1)!}${hint}\n`);
-  return 2;
+  return 1;
 }
 
 /** What is no error of the script: one line that says where it is, what, and what would do. */

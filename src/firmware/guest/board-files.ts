@@ -1,13 +1,5 @@
 import type { GuestFiles } from '@micropython/micropython-webassembly-pyscript/micropython.mjs';
-
-/** A file that a script wrote. */
-export interface WrittenFile {
-  /** Where it lies on the board, from the root on. */
-  readonly path: string;
-  readonly byteLength: number;
-  /** What is in it, where that was asked for and there is room. */
-  readonly bytes?: Uint8Array;
-}
+import type { WrittenFile } from './guest-files.ts';
 
 /** Folders of the interpreter itself, which no board has. */
 const INTERPRETERS = ['/dev', '/proc', '/tmp', '/home', '/.board'];

@@ -1,14 +1,7 @@
 import type { FirmwareKit } from '../kit.ts';
 import type { CountedMicroPython } from './bytecode/load-micropython.ts';
+import type { GuestFileSet } from './guest-files.ts';
 import { SHIM_FOLDER } from './traceback.ts';
-
-/** What of a run lies on the board as files. */
-export interface GuestFileSet {
-  /** Texts of the kit's Python files, by path below src/firmware/. */
-  readonly shims: Readonly<Record<string, string>>;
-  /** Files that the script finds, by path on the board. */
-  readonly files?: Readonly<Record<string, Uint8Array>>;
-}
 
 /** Puts the kit's Python and the run's files where the script finds them, and makes the interpreter the board's. */
 export function installFiles({ mp }: CountedMicroPython, request: GuestFileSet, kit: FirmwareKit): void {

@@ -94,7 +94,7 @@ export function formatDifference(difference: Difference, rows = Infinity): strin
 }
 
 /** What else moved operators: kernels, paths, boards. Growth and rules that are told already are left out. */
-function formatCauses({ moves, rules }: Difference, rows: number): string[] {
+function formatCauses({ moves, rules, fromBoard }: Difference, rows: number): string[] {
   const told = new Set(rules.map(({ node }) => node));
   const isNews = ({ toNode, causes }: Move) =>
     toNode !== null &&
@@ -103,13 +103,15 @@ function formatCauses({ moves, rules }: Difference, rows: number): string[] {
   const news = moves.filter((move) => move.deltaPs !== 0 && isNews(move));
   if (news.length === 0) return [];
   return cutLines(news, rows, (shown) =>
-    shown.map(({ what, deltaMs, causes }) =>
-      wrapText(
+    shown.map(({ what, deltaMs, beforeMs, afterMs, causes }) => {
+      // What both models have is in the growth above already.
+      const share = fromBoard === undefined && beforeMs > 0 && afterMs > 0 ? 'of that ' : '';
+      return wrapText(
         `${what}: ${causes.map(({ rule, text }) => `${text} (${rule})`).join('; ')}`,
         ' '.repeat(13),
-        `  ${formatSigned(deltaMs, 3)} ms  `,
-      ),
-    ),
+        `  ${share}${formatSigned(deltaMs, 3)} ms  `,
+      );
+    }),
   );
 }
 
