@@ -67,6 +67,11 @@ const NAMED_IN = [
   'boards/',
   'calibrate/',
   'cli/train/',
+  // What another format's operator becomes.
+  'files/onnx/',
+  'models/formats/onnx/',
+  // Edits, each of one operator.
+  'suggest/',
   // Names of activations, and of all operators that the format has.
   'models/graph/attributes.ts',
   'models/formats/tflite/codecs.ts',

@@ -10,8 +10,8 @@ const list = (values: Iterable<unknown>): string => [...values].join(', ');
 
 /** How sure a board is that nobody measured enough to fit, in words. */
 export function describeDoubt({ factor, grade, source }: BoardDoubt): string {
-  const name = grade === 'estimate' ? 'estimate' : 'not fitted to this board';
-  return `${name}, x/÷ ${factor} or more: ${source}`;
+  const fitted = grade === 'estimate' ? '' : ', not fitted to this board';
+  return `estimate, x/÷ ${factor} or more${fitted}: ${source}`;
 }
 
 /** Whether a model lies inside what the board's calibration measured, and if not, the first reasons in words. */
