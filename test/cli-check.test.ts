@@ -94,6 +94,14 @@ describe('a baseline', () => {
     expect(out).toContain('a.tflite on openmv-h7-plus: in the baseline, and no budget asks for it any more');
   });
 
+  test('with several readings, all of which are asked for, has none too many', async () => {
+    const { folder, path } = budgetFile({ ...ON_M7, latencyGrowthPercent: 0 });
+    const base = `${folder.path}/base.json`;
+    await runCommand('check', path, '--write-baseline', base);
+    const { code, out } = await runCommand('check', path, '--baseline', base);
+    expect([code, out.includes('no budget asks for it')]).toEqual([0, false]);
+  });
+
   test('of another version is refused in one line', async () => {
     const { folder, path } = budgetFile({ ...ON_M7, latencyMs: 5 });
     const base = folder.write(
