@@ -161,4 +161,11 @@ test('place --suggest lists the layers and then what would help', async () => {
   const { code, out } = await runCommand('place', 'paper:6', ...KPU, '--suggest');
   expect(code).toBe(0);
   expect(out).toMatch(/ncc\/dense-over-1024[\s\S]*5 filters instead of 6/);
+  const { suggestions } = await runJson<{ suggestions: { edit: string }[] }>(
+    'place',
+    'paper:6',
+    ...KPU,
+    '--suggest',
+  );
+  expect(JSON.stringify(suggestions)).toContain('5 filters instead of 6');
 });

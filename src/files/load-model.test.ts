@@ -26,6 +26,12 @@ it('a file is what its first bytes say, not what its name says', () => {
   expect(modelFromBytes(tfliteFile(TINY_FLOAT), 'x.bin').format).toBe('tflite');
 });
 
+it('a .tflite without its identifier is read by what it holds, as TensorFlow Lite Micro does', () => {
+  const bytes = tfliteFile(TINY_FLOAT).slice();
+  bytes.fill(0x58, 4, 8);
+  expect(modelFromBytes(bytes, 'x.bin').format).toBe('tflite');
+});
+
 describe('other files are named, with what to do', () => {
   test.each<[string, Uint8Array, string]>([
     ['empty', new Uint8Array(0), 'x: is not a model that inferscope reads: it is empty; download it again'],
