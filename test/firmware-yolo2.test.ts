@@ -37,7 +37,16 @@ test('the example marks its two spots where its cells and its anchor say, and li
     `{"x":36, "y":44, "w":16, "h":16, "value":${value}, "classid":0, "index":1, "objnum":2}`,
   ]);
   const names = spent.map(({ name }) => name);
-  const parts = ['KPU', 'copy-out', 'Dequantize', 'K210Upload', 'yolo2.activate', 'yolo2.box', 'yolo2.sort'];
+  const parts = [
+    'KPU',
+    'copy-out',
+    'Dequantize',
+    'K210Upload',
+    'yolo2.activate',
+    'yolo2.box',
+    'yolo2.sort',
+    'yolo2.overlap',
+  ];
   expect(names).toEqual(expect.arrayContaining(parts));
 });
 
