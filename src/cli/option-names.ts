@@ -8,8 +8,8 @@ interface WithOptions {
 
 /** Options that a command takes, by their long names without dashes, aliases and --help included. */
 export function optionsOf({ builder }: AnyCommand): string[] {
-  const built = builder(yargs().help(false).version(false)) as unknown as WithOptions;
+  const built = builder(yargs()) as unknown as WithOptions;
   const { key, alias } = built.getOptions();
-  const names = [...Object.keys(key), ...Object.values(alias).flat(), 'help', 'version'];
+  const names = [...Object.keys(key), ...Object.values(alias).flat()];
   return [...new Set(names)].filter((name) => /^[a-z][a-z-]+$/.test(name));
 }

@@ -44,15 +44,13 @@ export function heldOutErrors(
         (row) => row.target === target && row.flags === flags && row.library === library,
       );
       const fitted = mine.map((row) => ({ ...row, ...countCall(row) }));
-      const ofCore = errors.get(target) ?? [];
-      errors.set(target, ofCore);
-      rowsOfForms(forms, fitted).forEach((matched, at) => {
-        for (const row of matched) {
-          const known = coefficients[at];
-          const predicted = known ? formInstructions(forms[at]!.terms, known, row) : 0;
-          ofCore.push(100 * Math.abs(predicted / row.instructions - 1));
-        }
+      const ofBuild = rowsOfForms(forms, fitted).flatMap((matched, at) => {
+        const known = coefficients[at];
+        const predict = (row: (typeof matched)[number]) =>
+          known ? formInstructions(forms[at]!.terms, known, row) : 0;
+        return matched.map((row) => 100 * Math.abs(predict(row) / row.instructions - 1));
       });
+      errors.set(target, [...(errors.get(target) ?? []), ...ofBuild]);
     }
   }
   return errors;

@@ -38,7 +38,6 @@ export const explainCommand = defineCommand<Args>({
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .positional('others', {
         type: 'string',
-        array: true,
         default: [] as string[],
         describe: 'Further models: what makes the difference from each to the next',
       })

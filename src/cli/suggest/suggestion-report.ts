@@ -63,7 +63,7 @@ function documentOf(one: Suggestion, rank: number, { base }: Suggestions): Sugge
 function whyOf({ prediction }: Suggestion, base: Suggestions['base']): string | undefined {
   const { moves } = explainDifference(base, prediction);
   const [largest] = [...moves].sort((a, b) => a.deltaPs - b.deltaPs);
-  if (!largest || largest.causes.length === 0) return undefined;
+  if (!largest?.causes.length) return undefined;
   const causes = largest.causes.map(({ rule, text }) => `${text} (${rule})`).join('; ');
   return `${largest.what} ${formatSigned(largest.deltaMs, 3)} ms: ${causes}`;
 }
