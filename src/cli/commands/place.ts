@@ -29,8 +29,7 @@ export const placeCommand = defineCommand<Args>({
     const said = askBoards(boards, (board) => placeOn(model, board, toPredictOptions(args)));
     const suggestions = args.suggest ? await suggestionsFor(model, boards, args) : undefined;
     if (args.json) {
-      const { suggestions: list } = suggestions ?? {};
-      writeJson(io, { ...placementDocument(said, boards.length), ...(list && { suggestions: list }) });
+      writeJson(io, { ...placementDocument(said, boards.length), suggestions: suggestions?.suggestions });
     } else {
       writeLine(io, formatPlacements(said, boards.length, args.all));
       if (suggestions) writeLine(io, `\n${await suggestionText(suggestions)}`);
