@@ -39,7 +39,8 @@ describe.each(PAGES.map((page) => [page.id, page] as const))('%s', (id, page) =>
     expect(low).toBeLessThanOrEqual(value / doubt!.factor);
     expect(high).toBeGreaterThanOrEqual(value * doubt!.factor);
     expect(why).toContain(doubt!.source);
-    expect(why!.startsWith('estimate')).toBe(doubt!.grade === 'estimate');
+    expect(why).toMatch(/^estimate, x/);
+    expect(why!.includes('not fitted to this board')).toBe(doubt!.grade !== 'estimate');
   });
 
   it('of a board without a published row is an estimate', () => {
