@@ -10,8 +10,14 @@ const maixduino = boardById('maixduino');
 const SPOTS = readFileSync(new URL('../examples/spots/spots.kmodel', import.meta.url));
 const ANCHORS = '(1.889, 2.5245, 2.9465, 3.94056, 3.99987, 5.3658, 5.155437, 6.92275, 6.718375, 9.01025)';
 
-async function run(source: string, model: Uint8Array = SPOTS, picture = { width: 64, height: 64 }) {
-  const pixels = new Uint8Array(picture.width * picture.height).fill(90);
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels?: Uint8Array;
+}
+
+async function run(source: string, model: Uint8Array = SPOTS, picture: Picture = { width: 64, height: 64 }) {
+  const pixels = picture.pixels ?? new Uint8Array(picture.width * picture.height).fill(90);
   return execScript({
     board: maixduino,
     script: {
@@ -19,7 +25,7 @@ async function run(source: string, model: Uint8Array = SPOTS, picture = { width:
       source: `import KPU as kpu\nimport image\ntask = kpu.load(0x300000)\n${source}`,
     },
     flash: [{ address: 0x300000, bytes: model, name: 'net.kmodel' }],
-    pictures: [{ name: 'grey', channels: 1, pixels, ...picture }],
+    pictures: [{ name: 'grey', channels: 1, ...picture, pixels }],
   });
 }
 
@@ -48,6 +54,33 @@ test('the example marks its two spots where its cells and its anchor say, and li
     'yolo2.overlap',
   ];
   expect(names).toEqual(expect.arrayContaining(parts));
+});
+
+/** A black picture of 8x8 cells of 8 pixels, so many of them white, none beside another. */
+function spotted(count: number): Picture {
+  const pixels = new Uint8Array(64 * 64);
+  for (let spot = 0; spot < count; spot++) {
+    const [column, row] = [2 * (spot % 4), 2 * Math.floor(spot / 4)];
+    for (let y = 0; y < 8; y++)
+      pixels.fill(255, (8 * row + y) * 64 + 8 * column, (8 * row + y) * 64 + 8 * column + 8);
+  }
+  return { width: 64, height: 64, pixels };
+}
+
+test("ten objects fit into the firmware's array, an eleventh is said and not written behind it", async () => {
+  const source = `import sensor
+sensor.reset()
+sensor.set_pixformat(sensor.GRAYSCALE)
+sensor.set_framesize(sensor.QVGA)
+sensor.set_windowing((64, 64))
+sensor.run(1)
+kpu.init_yolo2(task, 0.7, 0.3, 5, (2, 2, 1, 1, 1, 1, 1, 1, 1, 1))
+try:
+    print(len(kpu.run_yolo2(task, sensor.snapshot())))
+except RuntimeError as e:
+    print(e)`;
+  expect((await run(source, SPOTS, spotted(10))).stdout).toBe('10\n');
+  expect((await run(source, SPOTS, spotted(11))).stdout).toContain('run_yolo2 found 11 objects');
 });
 
 describe('what MaixPy prints', () => {
