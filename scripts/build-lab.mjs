@@ -1,8 +1,8 @@
 // npm run build, the Lab: from src/lab/ and the modules of src/ that are its package,
 //   dist/lab/       a page, its worker and what it loads later, for any static host
 //   dist/lab.html   the same in one file, for file:// and for sticks
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
@@ -30,13 +30,45 @@ async function outputOf(options) {
   return [result].flat().flatMap((one) => one.output);
 }
 
+/** Module of files of the package that a worker in a page cannot read: src/lab/tabs/firmware/firmware-files.d.ts. */
+const firmwareFiles = {
+  name: 'firmware-files',
+  resolveId: (id) => (id === 'virtual:firmware-files' ? id : undefined),
+  load(id) {
+    if (id !== 'virtual:firmware-files') return undefined;
+    const filesOf = (folder, { below = '', pattern = /./, encoding }) =>
+      Object.fromEntries(
+        readdirSync(join(root, folder), { recursive: true })
+          .filter((path) => pattern.test(path))
+          .map((path) => [
+            below + path.split(sep).join('/'),
+            readFileSync(join(root, folder, path), encoding),
+          ]),
+      );
+    const wasm = fileURLToPath(
+      import.meta.resolve('@micropython/micropython-webassembly-pyscript/micropython.wasm'),
+    );
+    const exports = {
+      PYTHON_TEXTS: filesOf('src/firmware', { pattern: /\.py$/, encoding: 'utf8' }),
+      EXAMPLE_SCRIPTS: filesOf('examples/firmware', { pattern: /\.py$/, encoding: 'utf8' }),
+      EXAMPLE_FILES: filesOf('examples/spots', { below: 'examples/spots/', encoding: 'base64' }),
+      MICROPYTHON_WASM: readFileSync(wasm, 'base64'),
+    };
+    return Object.entries(exports)
+      .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+      .join('\n');
+  },
+};
+
 /** One script that a classic worker or a script element runs. */
 async function scriptOf(entry, format = 'iife') {
   const output = await outputOf({
+    plugins: [firmwareFiles],
     build: {
-      target: 'es2022',
+      // A module may wait at its top, as MicroPython's does.
+      target: format === 'es' ? 'esnext' : 'es2022',
       lib: { entry: join(lab, entry), formats: [format], name: 'lab' },
-      rolldownOptions: { output: { codeSplitting: false } },
+      rolldownOptions: { output: { codeSplitting: false, minify: true } },
     },
   });
   return output.find(({ type }) => type === 'chunk').code;
@@ -88,8 +120,18 @@ const withFirst = (html, { markup, first }) =>
 
 /** What the page loads when it is asked for: of the one file, parts of it. */
 async function resourcesOf() {
-  const [worker, weights] = await Promise.all([scriptOf('worker/lab-worker.ts'), weightsJson()]);
-  return { 'worker.js': worker, 'weights.json': weights };
+  const [worker, weights, firmware, workbench] = await Promise.all([
+    scriptOf('worker/lab-worker.ts'),
+    weightsJson(),
+    scriptOf('tabs/firmware/firmware-worker.ts', 'es'),
+    scriptOf('tabs/firmware/workbench.ts', 'es'),
+  ]);
+  return {
+    'worker.js': worker,
+    'weights.json': weights,
+    'firmware.js': firmware,
+    'workbench.js': workbench,
+  };
 }
 
 const asElement = ([name, text]) =>

@@ -8,6 +8,8 @@ export interface BoardListing {
   readonly soc: string;
   readonly summary: string;
   readonly hasAccelerator: boolean;
+  /** Whether its firmware runs MicroPython scripts. */
+  readonly runsScripts: boolean;
   readonly settings: readonly string[];
 }
 
@@ -21,9 +23,13 @@ export interface SettingListing {
 
 /** What a chooser needs to know about a board. */
 export function listBoard(board: Board): BoardListing {
-  const { id, name, soc, summary, units } = board;
+  const { id, name, soc, summary, units, runtime } = board;
   const settings = SETTINGS.filter((setting) => setting.isFor(board)).map(({ key }) => key);
-  return { id, name, soc, summary, hasAccelerator: units.some(({ kind }) => kind === 'kpu'), settings };
+  const [hasAccelerator, runsScripts] = [
+    units.some(({ kind }) => kind === 'kpu'),
+    runtime.script !== undefined,
+  ];
+  return { id, name, soc, summary, hasAccelerator, runsScripts, settings };
 }
 
 /** Every choice that any board has, by its key: counterfactuals too. */

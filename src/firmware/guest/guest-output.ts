@@ -26,6 +26,11 @@ export class GuestOutput {
     return new TextDecoder().decode(this.#bytes.subarray(0, this.#length));
   }
 
+  /** Bytes that were printed from the one of number `from` on, as a view. */
+  bytesFrom(from: number): Uint8Array {
+    return this.#bytes.subarray(from, this.#length);
+  }
+
   /** For MicroPython's stdout without line buffer. */
   readonly write = (bytes: Uint8Array | string): void => {
     const added = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;

@@ -14,7 +14,8 @@ const api = {
       Atomics.add(heartbeat, 0, 1);
       Atomics.store(heartbeat, 1, Number(isInside));
     };
-    const result = await runInColumns(request, onProgress, () => Atomics.load(heartbeat, 2) === 1);
+    const isInterrupted = () => Atomics.load(heartbeat, 2) === 1;
+    const result = await runInColumns(request, { onProgress, isInterrupted });
     // The result is on its way: nothing is stuck any more.
     Atomics.store(heartbeat, 1, 1);
     const { columns, displayPng } = result;

@@ -1,95 +1,30 @@
-import type { Board } from '../../boards/board/board.ts';
-import type { TraceRecord } from '../../engine/trace-record.ts';
 import { BEAT } from './bytecode/heap-hooks.ts';
 import { ALWAYS_SHIM, DirectCalls, type DirectTurn } from './direct/direct-calls.ts';
 import type { BoardHeap } from './heap/board-heap.ts';
 import { heapModule } from './heap/heap-module.ts';
 import { boardHeapOf, runModule } from './run-heap.ts';
 import { loadCountedMicroPython, type CountedMicroPython } from './bytecode/load-micropython.ts';
-import type { CameraSource, Frame } from '../hardware/devices.ts';
-import type { FlashWriteView } from '../hardware/flash-image.ts';
-import type { ScriptedDevice } from '../hardware/scripted-device.ts';
 import { findNewerSyntax } from './newer-syntax.ts';
 import { endingOf, refusal, type Ending } from './ending.ts';
 import { interruptModule } from './interrupt-calls.ts';
-import type { InterruptFailure } from '../hardware/interrupts.ts';
 import { recordsOf, type TraceColumns } from '../hardware/session-trace.ts';
-import type { PinUse } from '../hardware/pin-bank.ts';
-import { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import { joinHostModules } from '../host-module.ts';
 import type { FirmwareKit } from '../kit.ts';
 import { kitOf } from '../kits.ts';
 import { withSandbox, type SandboxOptions } from './python-sandbox.ts';
-import type { Spent } from '../hardware/ledger.ts';
-import { ScriptClock, type RunLimits, type StoppedBy } from './script-clock.ts';
-import type { GuestFileSet, WrittenFile } from './guest-files.ts';
+import { ScriptClock } from './script-clock.ts';
 import { installFiles } from './install-files.ts';
 import { writtenFiles } from './board-files.ts';
+import { framesOf, hardwareOf } from './guest-hardware.ts';
+import { NewsTeller, type GuestNews } from './guest-news.ts';
 import { GuestOutput } from './guest-output.ts';
+import type { GuestRequest, GuestResult } from './guest-request.ts';
 import { MissingNames } from './missing-names.ts';
 import { guestStorage } from './guest-storage.ts';
-import { reportFrames, type FrameReport } from '../../simulate/frame/frame-report.ts';
-import type { FrameSettings } from '../../simulate/frame/frame-system.ts';
 import { msFromPs } from '../../units.ts';
 
-/** Pictures that the camera shows one after the other. */
-export interface Picture extends Frame {
-  readonly name: string;
-}
-
-/** A run as plain data: crosses threads. */
-export interface GuestRequest extends RunLimits, GuestFileSet {
-  readonly board: Board;
-  readonly script: { readonly name: string; readonly source: string };
-  /** MicroPython's module as the package ships it; where absent, the package finds its own. */
-  readonly wasm?: Uint8Array;
-  readonly flash?: readonly FlashWriteView[];
-  readonly pictures?: readonly Picture[];
-  /** What is wired to the board's buses. */
-  readonly devices?: readonly ScriptedDevice[];
-  /** Keeps spans and counters of the units for a trace. */
-  readonly records?: boolean;
-  /** Keeps the edges of pins among the records; true where absent. What they come to is in `pins` in any case. */
-  readonly edges?: boolean;
-  /** Choices about camera and screen. */
-  readonly frames?: FrameSettings;
-  /** Reports what became of the camera's frames. */
-  readonly reportsFrames?: boolean;
-  /** Makes what is not modelled an exception that the script can catch. */
-  readonly allowMissing?: boolean;
-  /** Brings the bytes of files that the script wrote out of the run; their names come in any case. */
-  readonly keepsFiles?: boolean;
-}
-
-/** What a run gave, as plain data. */
-export interface GuestResult {
-  readonly stdout: string;
-  readonly stoppedBy: StoppedBy;
-  /** The uncaught exception: its traceback as MicroPython prints it. */
-  readonly exception?: { readonly type: string; readonly traceback: string };
-  readonly simulatedPs: number;
-  readonly records: readonly TraceRecord[];
-  readonly droppedRecords: number;
-  /** Edges of pins beyond those that are kept. */
-  readonly droppedEdges: number;
-  /** Where the run's time went, by name. */
-  readonly spent: readonly Spent[];
-  /** What of that is work of the firmware and the script themselves. */
-  readonly overheads: readonly Spent[];
-  /** Pins that the script used, in order of first use. */
-  readonly pins: Readonly<Record<string, PinUse>>;
-  readonly displayPng?: Uint8Array;
-  /** What devices took from the board, by the file that they name. */
-  readonly sent: Readonly<Record<string, Uint8Array>>;
-  /** Exceptions of functions that were called for an interrupt: the board prints them, and the script goes on. */
-  readonly callbackFailures: readonly InterruptFailure[];
-  /** Where it was asked for and the script took two frames. */
-  readonly frames?: FrameReport;
-  /** What the script asked for that the board has and that is not modelled. */
-  readonly missing: readonly string[];
-  /** Files that the script wrote on the board. */
-  readonly written: readonly WrittenFile[];
-}
+export type { GuestRequest, GuestResult, Picture } from './guest-request.ts';
 
 /** What the interpreter's heap has above the board's, for the shims and what they leave behind between two collections. */
 const SHIM_HEAP_BYTES = 2 ** 20;
@@ -101,6 +36,8 @@ interface Watch {
   /** Told when the script calls into the board and when it is back. */
   readonly onProgress?: ((isInside: boolean) => void) | undefined;
   readonly isInterrupted?: (() => boolean) | undefined;
+  /** Told now and then what the run has given since. */
+  readonly onNews?: ((news: GuestNews) => void) | undefined;
 }
 
 /** What of a run stands before its interpreter is loaded. */
@@ -113,6 +50,7 @@ interface Stage {
   heap?: BoardHeap;
   direct?: DirectCalls;
   readonly missing: MissingNames;
+  readonly news?: NewsTeller;
 }
 
 /** A result whose records are still in columns, for another thread. */
@@ -120,24 +58,22 @@ export type GuestColumns = Omit<GuestResult, 'records'> & { readonly columns: Tr
 
 /**
  * Runs one script on a virtual board in this realm, which must run nothing else of MicroPython meanwhile: one worker a
- * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result.
+ * run. Throws SpecError for a board that runs no scripts; what the script does wrong is in the result. `onNews` is told
+ * about every 50 ms of the board's time what came of the run since, and the rest at its end.
  */
 export async function runGuest(
   request: GuestRequest,
   onProgress?: (isInside: boolean) => void,
   isInterrupted?: () => boolean,
+  onNews?: (news: GuestNews) => void,
 ): Promise<GuestResult> {
-  const { columns, ...rest } = await runInColumns(request, onProgress, isInterrupted);
+  const { columns, ...rest } = await runInColumns(request, { onProgress, isInterrupted, onNews });
   return { ...rest, records: recordsOf(columns) };
 }
 
 /** As `runGuest`, with the records in columns. */
-export async function runInColumns(
-  request: GuestRequest,
-  onProgress?: (isInside: boolean) => void,
-  isInterrupted?: () => boolean,
-): Promise<GuestColumns> {
-  const stage = setStage(request, { onProgress, isInterrupted });
+export async function runInColumns(request: GuestRequest, watch: Watch = {}): Promise<GuestColumns> {
+  const stage = setStage(request, watch);
   const { hardware, clock } = stage;
   const kit = kitOf(request.board);
   const source = {
@@ -146,7 +82,7 @@ export async function runInColumns(
   };
   const [calls, gc] = [interruptModule(stage), heapModule(() => stage.heap!)];
   const host = joinHostModules([runModule(stage), gc, source, calls, ...kit.modules(hardware)]);
-  const takeBeat = () => beat(stage, isInterrupted);
+  const takeBeat = () => beat(stage, watch.isInterrupted);
   const callDirect: SandboxOptions['callDirect'] = (...call) => stage.direct!.call(...call);
   const guest = await loadGuest(request, stage, { host, takeBeat, callDirect });
   stage.guest = guest;
@@ -156,11 +92,13 @@ export async function runInColumns(
   hardware.storage = guestStorage(guest);
   guest.mp.registerJsModule('vhw', host);
   installFiles(guest, request, kit);
-  return resultOf(stage, request, stage.missing.judge(runScript(guest, clock, request, kit)));
+  const ending = stage.missing.judge(runScript(guest, clock, request, kit));
+  stage.news?.finish();
+  return resultOf(stage, request, ending);
 }
 
 /** Board, output and clock of a run, wired to each other. */
-function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): Stage {
+function setStage(request: GuestRequest, { onProgress, isInterrupted, onNews }: Watch): Stage {
   const hardware = hardwareOf(request);
   const output = new GuestOutput(hardware);
   hardware.console = output.show;
@@ -175,9 +113,11 @@ function setStage(request: GuestRequest, { onProgress, isInterrupted }: Watch): 
   };
   const clock = new ScriptClock(hardware, meter, request);
   const missing = new MissingNames(request.allowMissing ?? false);
-  const stage: Stage = { hardware, output, clock, missing };
+  const news = onNews && new NewsTeller({ hardware, output, onNews });
+  const stage: Stage = { hardware, output, clock, missing, ...(news && { news }) };
   clock.onProgress = (isInside) => {
     onProgress?.(isInside);
+    news?.look();
     if (!isInside && clock.hasBegun && isInterrupted?.()) clock.stop('interrupt');
   };
   clock.onSettle = () => output.settle();
@@ -236,24 +176,6 @@ function resultOf(
   };
 }
 
-function framesOf({ frames: loop }: VirtualHardware, request: GuestRequest): FrameReport | undefined {
-  if (!request.reportsFrames || !loop) return undefined;
-  return reportFrames(loop.player.frames, loop.tape.ops, request.board, request.frames ?? {});
-}
-
-function hardwareOf(request: GuestRequest): VirtualHardware {
-  const { board, limitPs, flash, files = {}, pictures, devices, records, edges, frames } = request;
-  return new VirtualHardware({
-    ...{ board, limitPs, files: new Map(Object.entries(files)) },
-    ...(flash && { flash }),
-    ...(devices && { devices }),
-    ...(pictures && { camera: cameraOf(pictures) }),
-    ...(records !== undefined && { records }),
-    ...(edges !== undefined && { edges }),
-    ...(frames && { frames }),
-  });
-}
-
 function loadGuest(
   { wasm }: GuestRequest,
   { hardware, output }: Stage,
@@ -273,11 +195,6 @@ function loadGuest(
       stderr: output.write,
     }),
   );
-}
-
-function cameraOf(pictures: readonly Picture[]): CameraSource {
-  const at = (index: number) => pictures[index % pictures.length];
-  return { count: pictures.length, nameOf: (index) => at(index).name, frame: at };
 }
 
 function runScript(

@@ -14,12 +14,16 @@ export interface TraceOptions {
   readonly edges?: boolean;
 }
 
-/** What a session keeps, in columns: little room, and quick to hand to another thread. */
-export interface TraceColumns {
+/** Edges of pins in columns, in order of time. */
+export interface EdgeColumns {
   readonly tracks: readonly string[];
   readonly edgesPs: Float64Array<ArrayBuffer>;
   /** Of which pin to which level: twice the track's number, and the level. */
   readonly edges: Uint32Array<ArrayBuffer>;
+}
+
+/** What a session keeps, in columns: little room, and quick to hand to another thread. */
+export interface TraceColumns extends EdgeColumns {
   readonly units: readonly TraceRecord[];
 }
 
@@ -105,11 +109,15 @@ export class SessionTrace {
   }
 
   columns(): TraceColumns {
+    return { ...this.edgesFrom(0), units: [...(this.#units ?? [])] };
+  }
+
+  /** The kept edges from the one of number `from` on. */
+  edgesFrom(from: number): EdgeColumns {
     return {
-      tracks: this.#tracks,
-      edgesPs: Float64Array.from(this.#edgesPs),
-      edges: Uint32Array.from(this.#edges),
-      units: [...(this.#units ?? [])],
+      tracks: [...this.#tracks],
+      edgesPs: Float64Array.from(this.#edgesPs.slice(from)),
+      edges: Uint32Array.from(this.#edges.slice(from)),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { answer, tab } from '../state/lab-store.ts';
+import { Firmware } from './firmware/firmware-tab.tsx';
 import { BoardTimes } from './board-times.tsx';
 import { Constants } from './constants.tsx';
 import { KernelSizes } from './kernel-sizes.tsx';
@@ -13,6 +14,7 @@ const TABS: readonly { readonly id: string; readonly title: string; readonly Vie
   { id: 'roofline', title: 'Roofline', View: Rooflines },
   { id: 'kernels', title: 'Kernel sizes', View: KernelSizes },
   { id: 'boards', title: 'All boards', View: BoardTimes },
+  { id: 'firmware', title: 'Firmware', View: Firmware },
   { id: 'constants', title: 'Constants', View: Constants },
 ];
 

@@ -16,7 +16,7 @@ import { fillPaperCnn } from 'inferscope/train';
 import { givenFor } from './dropped-files.ts';
 
 /** The resource `weights.json`: trained networks of 1 to 10 filters, and ten digits for the ranges of quantizers. */
-interface Weights {
+export interface Weights {
   readonly networks: readonly { readonly accuracy: number; readonly weights: string }[];
   /** 28 x 28 bytes each, in base64. */
   readonly digits: readonly string[];
@@ -40,24 +40,37 @@ const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (sign) => sign
 const ready = new Map<number, DigitForms>();
 let weights: Weights | undefined;
 
-/** The published network of so many filters in three forms, with trained weights. */
-function formsOf(filters: number, { networks, digits }: Weights): DigitForms {
-  const known = ready.get(filters);
-  if (known) return known;
+/** What the resource holds, read once. */
+export function weightsOf(text: string): Weights {
+  return (weights ??= JSON.parse(text) as Weights);
+}
+
+/** The published network of so many filters with its trained weights. Throws an Error of one line where there are none. */
+export function trainedNetwork(filters: number, { networks }: Weights): Graph {
   const network = networks[filters - 1];
   if (!network) {
     throw new Error(
       `Trained weights are here for 1 to ${networks.length} filters; move the slider to see scores.`,
     );
   }
-  const graph = fillPaperCnn({ filters }, new Float32Array(bytesOf(network.weights).buffer));
-  const pictures = digits.map((base64) =>
+  return fillPaperCnn({ filters }, new Float32Array(bytesOf(network.weights).buffer));
+}
+
+/** Ten digits as the network is given them. */
+export function examplePictures({ digits }: Weights): ReturnType<typeof digitPicture>[] {
+  return digits.map((base64) =>
     digitPicture(
       Array.from(bytesOf(base64), (byte) => byte / 255),
       PAPER_SIDE,
     ),
   );
-  const forms = digitForms(graph, pictures);
+}
+
+/** The published network of so many filters in three forms, with trained weights. */
+function formsOf(filters: number, given: Weights): DigitForms {
+  const known = ready.get(filters);
+  if (known) return known;
+  const forms = digitForms(trainedNetwork(filters, given), examplePictures(given));
   ready.set(filters, forms);
   return forms;
 }
@@ -98,8 +111,7 @@ function classifyFile(graph: Graph, ink: Float32Array): Classified {
 
 /** One of ten example digits as ink on the pad. */
 export function exampleInk(digit: number, text: string): Float32Array {
-  weights ??= JSON.parse(text) as Weights;
-  return Float32Array.from(bytesOf(weights.digits[digit] ?? ''), (byte) => byte / 255);
+  return Float32Array.from(bytesOf(weightsOf(text).digits[digit] ?? ''), (byte) => byte / 255);
 }
 
 /** Scores of a drawing of 28 x 28 pixels. Throws an Error of one line for a network that the pad cannot feed. */
@@ -113,12 +125,12 @@ export function classify(experiment: Experiment, ink: Float32Array, text: string
   }
   const isTrained = /^paper:\d+(,dtype=int8)?$/.test(experiment.model);
   if (!isTrained) throw new Error('Trained weights are here for kernel 3; choose it to see scores.');
-  weights ??= JSON.parse(text) as Weights;
-  const forms = formsOf(options.filters, weights);
+  const given = weightsOf(text);
+  const forms = formsOf(options.filters, given);
   const picture = digitPicture(ink, PAPER_SIDE);
   return {
     ...{ pixels: [...picture.pixels], side: PAPER_SIDE, forms: forms(picture) },
-    accuracy: weights.networks[options.filters - 1]!.accuracy,
+    accuracy: given.networks[options.filters - 1]!.accuracy,
     timesMs: timesOf(experiment, options.filters),
   };
 }

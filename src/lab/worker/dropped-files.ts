@@ -11,6 +11,7 @@ export type Dropped =
 /** Files that were dropped into the page, by name; they stay in this worker. */
 const models = new Map<string, Model>();
 const boards = new Map<string, Board>();
+const files = new Map<string, Uint8Array>();
 
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 const MAX_NAME = 120;
@@ -20,6 +21,9 @@ export function givenFor({ model }: Experiment): Given {
   const dropped = models.get(model);
   return { boards: [...boards.values()], ...(dropped && { model: dropped }) };
 }
+
+/** The bytes of a dropped model. */
+export const bytesOfDropped = (name: string): Uint8Array | undefined => files.get(name);
 
 /** Boards that were dropped. */
 export const droppedBoards = (): readonly Board[] => [...boards.values()];
@@ -68,5 +72,6 @@ export function openFile(name: string, bytes: Uint8Array): Dropped {
   const model = modelFromBytes(bytes, short);
   const facts = factsOf(model, bytes.length);
   models.set(short, model);
+  files.set(short, bytes);
   return { kind: 'model', name: short, facts };
 }

@@ -2,7 +2,7 @@
  * A part of the Lab that is loaded when it is asked for. In the one file it stands in the page, as a script of a type that
  * no browser runs; on a static host it is a file beside the page.
  */
-export type ResourceName = 'worker.js' | 'weights.json' | 'firmware.js' | 'editor.js';
+export type ResourceName = 'worker.js' | 'weights.json' | 'firmware.js' | 'workbench.js';
 
 const inlined = (name: ResourceName): string | undefined =>
   document.querySelector(`script[data-resource="${name}"]`)?.textContent ?? undefined;

@@ -25,6 +25,7 @@ import {
 } from 'inferscope/experiments';
 import { predict } from 'inferscope';
 import { downloadOf, type DownloadKind } from './downloads.ts';
+import { boardFilesOf, type BoardFiles } from './files-on-board.ts';
 import { classify, exampleInk, type Classified } from './digits.ts';
 import { droppedBoards, givenFor, openFile, type Dropped } from './dropped-files.ts';
 
@@ -117,6 +118,10 @@ export const labService = {
 
   /** One of ten digits to begin with. */
   exampleInk: (digit: number, weights: string): Float32Array => exampleInk(digit, weights),
+
+  /** What a script finds on a board: the experiment's network as the board's toolchain makes it, and ten digits. */
+  boardFiles: (experiment: Experiment, id: string, weights: string): BoardFiles =>
+    boardFilesOf(experiment, id, weights),
 
   /** A file to save: its bytes. */
   download: (experiment: Experiment, kind: DownloadKind): Uint8Array => downloadOf(experiment, kind),

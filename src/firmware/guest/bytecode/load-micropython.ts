@@ -72,6 +72,10 @@ function compileOwn(maxMemoryBytes: number, read: () => Promise<Uint8Array>): Pr
   return module;
 }
 
+/** In a page the package fetches its .wasm before it asks for a module; where one is given, that is nothing. */
+const NOTHING_TO_FETCH = { url: 'data:,' };
+const isPage = !('process' in globalThis);
+
 /**
  * Loads MicroPython with its bytecodes counted. One instance is alive in a realm: loading another takes the package's
  * globals from the one before. Throws a FormatError where the .wasm is not of the version that the patcher knows.
@@ -86,7 +90,7 @@ export async function loadCountedMicroPython(options: CountedOptions = {}): Prom
       choose: async (read) => given ?? compileOwn(maxMemoryBytes, read),
       onBeat: () => onBeat(),
     },
-    () => loadMicroPython(loadOptions),
+    () => loadMicroPython({ ...(given && isPage && NOTHING_TO_FETCH), ...loadOptions }),
   );
   const count = exports[COUNT_EXPORT] as WebAssembly.Global;
   const limit = exports[LIMIT_EXPORT] as WebAssembly.Global;
