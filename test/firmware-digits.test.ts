@@ -16,6 +16,11 @@ const write = (name: string, content: string): string => {
   return path;
 };
 
+/** `print` has the seven digits of the firmware; float32 takes nine to be told apart. */
+const EXACTLY = `def exactly(scores):
+    return '[' + ','.join(['%.9g' % score for score in scores]) + ']'
+`;
+
 describe('30 digits seen by the camera give the outputs of `run`', () => {
   const COUNT = 30;
   interface RunDocument {
@@ -59,7 +64,7 @@ describe('30 digits seen by the camera give the outputs of `run`', () => {
     await runJson('convert', 'paper:4', '--to', 'kmodel', '--out', kmodel);
     const script = write(
       'all.py',
-      `import sensor, KPU as kpu
+      `${EXACTLY}import sensor, KPU as kpu
 sensor.reset()
 sensor.set_pixformat(sensor.GRAYSCALE)
 sensor.set_framesize(sensor.QVGA)
@@ -68,7 +73,7 @@ task = kpu.load('/sd/m.kmodel')
 for _ in range(${COUNT}):
     img = sensor.snapshot().resize(14, 14)
     img.pix_to_ai()
-    print(list(kpu.forward(task, img)[:]))
+    print(exactly(kpu.forward(task, img)[:]))
 `,
     );
     const document = await exec(
@@ -89,7 +94,7 @@ for _ in range(${COUNT}):
     await runJson('convert', 'paper:4', '--to', 'int8', '--out', int8, '--dataset', 'mnist');
     const script = write(
       'both.py',
-      `import sensor, tf
+      `${EXACTLY}import sensor, tf
 sensor.reset()
 sensor.set_pixformat(sensor.GRAYSCALE)
 sensor.set_framesize(sensor.QQVGA)
@@ -98,7 +103,7 @@ nets = tf.load('f.tflite'), tf.load('i.tflite')
 for _ in range(${COUNT}):
     img = sensor.snapshot()
     for net in nets:
-        print(net.classify(img)[0].output())
+        print(exactly(net.classify(img)[0].output()))
 `,
     );
     const outputs = parse(

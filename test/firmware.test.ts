@@ -121,7 +121,7 @@ task = kpu.load('/sd/p6.kmodel')
 img = sensor.snapshot()
 img.pix_to_ai()
 fmap = kpu.forward(task, img)
-print(list(fmap[:]))
+print('[' + ','.join('%.9g' % score for score in fmap[:]) + ']')
 print(len(fmap), max(fmap) == max(fmap[:]), fmap[-1] == fmap[9], fmap[2:4] == fmap[:][2:4])
 `,
     );

@@ -3,6 +3,7 @@ import { findDispatches } from './dispatch.ts';
 import { findHeapFunctions, type HeapFunctions } from './heap-functions.ts';
 import { callType, grownTable, stubBody, tableEntry } from './direct-stub.ts';
 import { askHost, BEAT, hookHeap, type HeapHooks } from './heap-hooks.ts';
+import { withSingleFloats } from './single-floats.ts';
 import { readFunctions, type ModuleFunctions } from './wasm-functions.ts';
 import { importedCounts, importedFunction } from './wasm-imports.ts';
 import {
@@ -87,7 +88,7 @@ export function instrumentWasm(bytes: Uint8Array, { maxMemoryBytes }: Instrument
   const sections = readSections(bytes);
   const added = addedIndices(sections);
   const noResult = emptyType(sections);
-  const module = readFunctions(sections);
+  const module = withSingleFloats(readFunctions(sections));
   const heap = findHeapFunctions(module);
   const initial = [0, Infinity, Infinity, 0, Infinity, 0, Infinity, 0, 0, heap.state];
   const changes: Readonly<Record<number, (payload: Uint8Array) => Uint8Array>> = {

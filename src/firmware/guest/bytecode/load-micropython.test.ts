@@ -155,3 +155,19 @@ describe('another build of MicroPython', () => {
     await expect(compileCounted(Uint8Array.of(1, 2, 3))).rejects.toThrow(/no module/);
   });
 });
+
+test('floats are of single precision: what a program in C with `float` prints for the same', async () => {
+  const printed: string[] = [];
+  const { mp } = await loadCountedMicroPython();
+  mp.registerJsModule('out', { say: (text: string) => void printed.push(text) });
+  mp.runPython(`
+import out, math
+a, b, c, t, x = 0.1, 0.2, 0.3, 3.0, 0.0
+for i in range(1000):
+    x += a
+big, most = 16777216.0, 3.4e38
+out.say('%d %.9g %.9g %.9g' % (a + b == c, a / t, x, big + 1))
+out.say('%.9g %.9g %s' % (most * 10, math.sqrt(2.0), 1 / t))
+`);
+  expect(printed).toEqual(['1 0.0333333351 99.9990463 16777216', 'inf 1.41421354 0.3333333']);
+});
