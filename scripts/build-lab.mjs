@@ -120,13 +120,15 @@ const withFirst = (html, { markup, first }) =>
 
 /** What the page loads when it is asked for: of the one file, parts of it. */
 async function resourcesOf() {
-  const [worker, weights, firmware, workbench] = await Promise.all([
+  const [predictWorker, worker, weights, firmware, workbench] = await Promise.all([
+    scriptOf('worker/predict-worker.ts'),
     scriptOf('worker/lab-worker.ts'),
     weightsJson(),
     scriptOf('tabs/firmware/firmware-worker.ts', 'es'),
     scriptOf('tabs/firmware/workbench.ts', 'es'),
   ]);
   return {
+    'predict-worker.js': predictWorker,
     'worker.js': worker,
     'weights.json': weights,
     'firmware.js': firmware,

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { parseHTML } from 'linkedom';
 import { FIRST_EXPERIMENT } from 'inferscope/experiments';
-import { labService, type Asked } from './worker/lab-service.ts';
+import { predictService, type Asked } from './worker/predict-service.ts';
 import { answer, curves, experiment, listings } from './state/lab-store.ts';
 import { Lab } from './views/lab.tsx';
 
@@ -12,7 +12,7 @@ import { Lab } from './views/lab.tsx';
 export async function firstMarkup(): Promise<{ readonly markup: string; readonly first: Asked }> {
   const { document } = parseHTML('<html><body><div id="lab"></div></body></html>');
   Object.assign(globalThis, { document });
-  const first = labService.ask(FIRST_EXPERIMENT);
+  const first = predictService.ask(FIRST_EXPERIMENT);
   answer.value = first.answer;
   curves.value = first.curves;
   experiment.value = first.answer.experiment;

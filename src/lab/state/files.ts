@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Dropped } from '../worker/dropped-files.ts';
-import { ask, callLab, refreshBoards } from './lab-simulation.ts';
+import { ask, callWhole, refreshBoards, warmUp } from './lab-simulation.ts';
 import { experiment, notice, tab } from './lab-store.ts';
 import { showLesson } from './learner.ts';
 
@@ -12,7 +12,7 @@ export const fileFacts = signal<readonly string[]>([]);
 /** Opens a file as what it holds: a model to ask about, or a board to compare. What cannot be read becomes a notice. */
 export async function openDropped(name: string, bytes: Uint8Array): Promise<void> {
   try {
-    const dropped = await callLab((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
+    const dropped = await callWhole((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
     await showLesson(undefined);
     if (dropped.kind === 'board') {
       await refreshBoards();
@@ -46,6 +46,7 @@ export function listenToDrops(): void {
   const hover = (event: DragEvent) => {
     event.preventDefault();
     isHovering.value = true;
+    warmUp().catch(() => undefined);
   };
   window.addEventListener('dragenter', hover);
   window.addEventListener('dragover', hover);

@@ -1,28 +1,24 @@
 import type { Experiment } from 'inferscope/experiments';
-import { connect, type Connection, type LabRemote } from '../worker/connect.ts';
+import { connectLab, connectPredict } from '../worker/connect.ts';
+import type { Connection, LabRemote, PredictRemote } from '../worker/connect.ts';
 import { answer, before, curves, experiment, listings, lost, notice } from './lab-store.ts';
 
 const CALL_MS = 20_000;
 
-let connection: Connection | undefined;
-let starting: Promise<Connection> | undefined;
+/** The worker that predicts, and the one that does all: once it is there it is asked everything, and the other is idle. */
+let predicting: Promise<Connection> | undefined;
+let whole: Promise<Connection<LabRemote>> | undefined;
+let wholeReady: Connection<LabRemote> | undefined;
 /** The newest experiment that waits; older ones that nobody looks at any more are not answered. */
 let waiting: Experiment | undefined;
 let isAsking = false;
 const undone: Experiment[] = [];
 
 function giveUp(why: string): void {
-  connection?.end();
-  connection = undefined;
-  starting = undefined;
+  for (const one of [predicting, whole]) one?.then(({ end }) => end()).catch(() => undefined);
+  [predicting, whole, wholeReady] = [undefined, undefined, undefined];
   isAsking = false;
   lost.value = why;
-}
-
-async function open(): Promise<Connection> {
-  starting ??= connect(giveUp);
-  connection = await starting;
-  return connection;
 }
 
 /** A promise of the worker, which never settles where the worker is dead: then this rejects and the banner stands. */
@@ -41,9 +37,21 @@ async function orLost<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** Calls the simulation. Rejects with what it throws, or where it is gone. */
-export async function callLab<T>(call: (lab: LabRemote) => Promise<T>): Promise<T> {
-  const { lab } = await open();
+/** Asks the simulation for a prediction. Rejects with what it throws, or where it is gone. */
+export async function callLab<T>(call: (lab: PredictRemote) => Promise<T>): Promise<T> {
+  const { lab } = wholeReady ?? (await (predicting ??= connectPredict(giveUp)));
+  return orLost(call(lab));
+}
+
+/** Starts the worker that does all, ahead of its first use. */
+export function warmUp(): Promise<Connection<LabRemote>> {
+  whole ??= connectLab(giveUp).then((ready) => (wholeReady = ready));
+  return whole;
+}
+
+/** Asks for what a prediction does not need: files, arithmetic, conversions. Rejects with what it throws, or where it is gone. */
+export async function callWhole<T>(call: (lab: LabRemote) => Promise<T>): Promise<T> {
+  const { lab } = await warmUp();
   return orLost(call(lab));
 }
 

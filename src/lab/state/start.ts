@@ -1,8 +1,9 @@
 import type { Experiment } from 'inferscope/experiments';
 import type { Dropped } from '../worker/dropped-files.ts';
-import type { Asked } from '../worker/lab-service.ts';
+import type { Asked } from '../worker/predict-service.ts';
+import { isOneFile } from '../worker/lab-resource.ts';
 import { hashesNow, readFragment, type Linked } from './page-link.ts';
-import { ask, callLab, startSimulation } from './lab-simulation.ts';
+import { ask, callWhole, startSimulation, warmUp } from './lab-simulation.ts';
 import { openLesson, showLesson } from './learner.ts';
 import { answer, curves, experiment, notice } from './lab-store.ts';
 
@@ -60,17 +61,22 @@ async function openAskedLesson(): Promise<void> {
   }
 }
 
+/** When the first answer has been painted. */
+const AFTER_FIRST_MS = 300;
+
 async function begin(linked: Linked | undefined): Promise<void> {
   const given = embedded<GivenPage>('lab-given');
   if (given) experiment.value = given.experiment;
   if (linked) experiment.value = linked.experiment as never;
   for (const { name, base64 } of given?.files ?? []) {
     const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-    await callLab((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
+    await callWhole((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
   }
   await startSimulation();
   if (answer.value) experiment.value = answer.value.experiment;
   if (linked) compareHashes(linked.hashes);
   await openAskedLesson();
   document.documentElement.dataset.ready = 'true';
+  // Where all of it is here already, nobody need wait for it later.
+  if (isOneFile()) setTimeout(() => void warmUp().catch(() => undefined), AFTER_FIRST_MS);
 }

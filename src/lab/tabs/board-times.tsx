@@ -3,7 +3,7 @@ import { formatMs, formatNumber } from 'inferscope/experiments';
 import { ask, callLab } from '../state/lab-simulation.ts';
 import { fileFacts } from '../state/files.ts';
 import { experiment, listings } from '../state/lab-store.ts';
-import type { BoardTime } from '../worker/lab-service.ts';
+import type { BoardTime } from '../worker/predict-service.ts';
 import { Table } from './table.tsx';
 
 /** Boards that are asked at once: few enough for the first to be seen soon. */

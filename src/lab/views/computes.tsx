@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { formatMs, formatNumber, formatPercent, PAD_SIDE, type FormScores } from 'inferscope/experiments';
-import { callLab } from '../state/lab-simulation.ts';
+import { callWhole } from '../state/lab-simulation.ts';
 import { experiment } from '../state/lab-store.ts';
 import { inkOfPicture } from '../state/picture-ink.ts';
 import type { Classified } from '../worker/digits.ts';
 import { resourceText } from '../worker/lab-resource.ts';
 import { Pad } from './pad.tsx';
-import { useAsked } from '../state/use-asked.ts';
+import { useComputed } from '../state/use-asked.ts';
 
 const SHOWN_CLASSES = 10;
 
@@ -64,14 +64,13 @@ export function Computes() {
   const [drawn, setDrawn] = useState(0);
   const [example, setExample] = useState(-1);
   const isEmpty = !ink.some((value) => value > 0);
-  const { value, error } = useAsked(
-    `${drawn} ${experiment.value.model} ${experiment.value.boards}`,
-    async (lab) =>
-      isEmpty ? undefined : lab.classify(experiment.value, ink.slice(), await resourceText('weights.json')),
+  const { value, error } = useComputed(
+    isEmpty ? undefined : `${drawn} ${experiment.value.model} ${experiment.value.boards}`,
+    async (lab) => lab.classify(experiment.value, ink.slice(), await resourceText('weights.json')),
   );
   const showExample = async () => {
     const next = (example + 1) % 10;
-    ink.set(await callLab(async (lab) => lab.exampleInk(next, await resourceText('weights.json'))));
+    ink.set(await callWhole(async (lab) => lab.exampleInk(next, await resourceText('weights.json'))));
     setExample(next);
     setDrawn(drawn + 1);
   };

@@ -1,4 +1,4 @@
-import { callLab } from '../state/lab-simulation.ts';
+import { callWhole } from '../state/lab-simulation.ts';
 import { experiment, notice } from '../state/lab-store.ts';
 import { saveFile } from '../state/save-file.ts';
 import type { DownloadKind } from '../worker/downloads.ts';
@@ -12,7 +12,7 @@ const FILES: readonly { readonly kind: DownloadKind; readonly name: string; read
 
 async function save(kind: DownloadKind, name: string): Promise<void> {
   try {
-    saveFile(name, await callLab((lab) => lab.download(experiment.value, kind)));
+    saveFile(name, await callWhole((lab) => lab.download(experiment.value, kind)));
   } catch (error) {
     notice.value = (error as Error).message;
   }

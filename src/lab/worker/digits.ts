@@ -13,7 +13,7 @@ import {
   type FormScores,
 } from 'inferscope/experiments';
 import { fillPaperCnn } from 'inferscope/train';
-import { givenFor } from './dropped-files.ts';
+import { givenFor } from './given-files.ts';
 
 /** The resource `weights.json`: trained networks of 1 to 10 filters, and ten digits for the ranges of quantizers. */
 export interface Weights {

@@ -1,7 +1,7 @@
 import { InferscopeError, predict, traceInference, type Prediction, type TraceRecord } from 'inferscope';
 import { boardOf, modelOf, optionsOf, type Experiment } from 'inferscope/experiments';
 import { writePerfetto, writeVcd } from 'inferscope/instruments';
-import { givenFor } from './dropped-files.ts';
+import { givenFor } from './given-files.ts';
 
 /** What can be saved of an experiment. */
 export type DownloadKind = 'json' | 'csv' | 'vcd' | 'perfetto';

@@ -1,32 +1,15 @@
-import { graphWork, isKmodel, type Board, type Model } from 'inferscope';
+import { graphWork, isKmodel, type Model } from 'inferscope';
 import { parseBoard } from 'inferscope/boards';
 import { modelFromBytes } from 'inferscope/files';
-import type { Experiment, Given } from 'inferscope/experiments';
+import { keepBoard, keepModel } from './given-files.ts';
 
 /** What a dropped file was found to hold. */
 export type Dropped =
   | { readonly kind: 'board'; readonly id: string; readonly name: string }
   | { readonly kind: 'model'; readonly name: string; readonly facts: readonly string[] };
 
-/** Files that were dropped into the page, by name; they stay in this worker. */
-const models = new Map<string, Model>();
-const boards = new Map<string, Board>();
-const files = new Map<string, Uint8Array>();
-
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 const MAX_NAME = 120;
-
-/** What an experiment names of the files that were dropped. */
-export function givenFor({ model }: Experiment): Given {
-  const dropped = models.get(model);
-  return { boards: [...boards.values()], ...(dropped && { model: dropped }) };
-}
-
-/** The bytes of a dropped model. */
-export const bytesOfDropped = (name: string): Uint8Array | undefined => files.get(name);
-
-/** Boards that were dropped. */
-export const droppedBoards = (): readonly Board[] => [...boards.values()];
 
 const count = (value: number) => value.toLocaleString('en-US');
 
@@ -65,13 +48,12 @@ export function openFile(name: string, bytes: Uint8Array): Dropped {
   const found = /\.json$/i.test(name) ? boardJson(bytes) : undefined;
   if (found !== undefined) {
     const board = parseBoard(found, name);
-    boards.set(board.id, board);
+    keepBoard(board);
     return { kind: 'board', id: board.id, name: board.name };
   }
   const short = name.slice(-MAX_NAME);
   const model = modelFromBytes(bytes, short);
   const facts = factsOf(model, bytes.length);
-  models.set(short, model);
-  files.set(short, bytes);
+  keepModel(short, model, bytes);
   return { kind: 'model', name: short, facts };
 }

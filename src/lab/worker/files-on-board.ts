@@ -2,7 +2,7 @@ import { isKmodel, type Board, type Graph } from 'inferscope';
 import { convertToKmodel, withDrawnWeights } from 'inferscope/convert';
 import { boardOf, modelOf, type Experiment } from 'inferscope/experiments';
 import { writeTflite } from 'inferscope/files';
-import { bytesOfDropped, givenFor } from './dropped-files.ts';
+import { bytesOfDropped, givenFor } from './given-files.ts';
 import { examplePictures, trainedNetwork, weightsOf } from './digits.ts';
 
 /** What a script finds on a board. */

@@ -2,10 +2,14 @@
  * A part of the Lab that is loaded when it is asked for. In the one file it stands in the page, as a script of a type that
  * no browser runs; on a static host it is a file beside the page.
  */
-export type ResourceName = 'worker.js' | 'weights.json' | 'firmware.js' | 'workbench.js';
+export type ResourceName =
+  'predict-worker.js' | 'worker.js' | 'weights.json' | 'firmware.js' | 'workbench.js';
 
 const inlined = (name: ResourceName): string | undefined =>
   document.querySelector(`script[data-resource="${name}"]`)?.textContent ?? undefined;
+
+/** Whether the page is the one file that holds all of its parts. */
+export const isOneFile = (): boolean => inlined('worker.js') !== undefined;
 
 /** A URL of the resource that a worker or a script can be started from. */
 export function resourceUrl(name: ResourceName): string {

@@ -1,116 +1,16 @@
-import { allBoards, citeBoard, type Citations } from 'inferscope/boards';
-import {
-  answerExperiment,
-  boardOf,
-  curvesOf,
-  kernelMapOf,
-  lessonOf,
-  gradeAnswers,
-  listBoard,
-  listSettings,
-  modelOf,
-  optionsOf,
-  parseAnswers,
-  parseExperiment,
-  rooflineOf,
-  type Answer,
-  type BoardListing,
-  type Curve,
-  type Experiment,
-  type KernelCell,
-  type Lesson,
-  type Roofline,
-  type Score,
-  type SettingListing,
-} from 'inferscope/experiments';
-import { predict } from 'inferscope';
-import { downloadOf, type DownloadKind } from './downloads.ts';
-import { boardFilesOf, type BoardFiles } from './files-on-board.ts';
+import type { Experiment } from 'inferscope/experiments';
 import { classify, exampleInk, type Classified } from './digits.ts';
-import { droppedBoards, givenFor, openFile, type Dropped } from './dropped-files.ts';
+import { downloadOf, type DownloadKind } from './downloads.ts';
+import { openFile, type Dropped } from './dropped-files.ts';
+import { boardFilesOf, type BoardFiles } from './files-on-board.ts';
+import { predictService } from './predict-service.ts';
 
-/** What the page draws at once. */
-export interface Asked {
-  readonly answer: Answer;
-  readonly curves: readonly Curve[];
-}
-
-/** What one board says in the list of all. */
-export interface BoardTime {
-  readonly board: string;
-  readonly latencyMs?: { readonly value: number; readonly low: number; readonly high: number };
-  readonly fits?: boolean;
-  readonly refusal?: string;
-}
-
-let lastCurves: { readonly key: string; readonly curves: readonly Curve[] } | undefined;
-
-/** Curves do not depend on the filters that are chosen now, so a slider that moves computes them once. */
-function curvesFor(experiment: Experiment): readonly Curve[] {
-  const key = JSON.stringify({ ...experiment, model: experiment.model.replace(/^paper:\d+/, 'paper:') });
-  if (lastCurves?.key !== key) lastCurves = { key, curves: curvesOf(experiment, givenFor(experiment)) };
-  return lastCurves.curves;
-}
-
-function timeOn(experiment: Experiment, id: string): BoardTime {
-  const given = givenFor(experiment);
-  try {
-    const { latencyMs, memory } = predict(
-      modelOf(experiment, given),
-      boardOf(id, experiment, given),
-      optionsOf(experiment),
-    );
-    return { board: id, latencyMs, fits: memory.fits };
-  } catch (error) {
-    return { board: id, refusal: (error as Error).message };
-  }
-}
-
-/** What the page calls: the handshake, and everything that it asks the simulator. */
+/** Everything that the page asks the simulator: its worker is loaded when more is asked than what `predictService` says. */
 export const labService = {
-  /** Answers at once: the handshake. */
-  hello: (): 'ready' => 'ready',
-
-  /** Every board that can be chosen, dropped ones too, with its choices. */
-  listBoards: (): { boards: BoardListing[]; settings: SettingListing[] } => ({
-    boards: [...allBoards(), ...droppedBoards()].map(listBoard),
-    settings: listSettings(),
-  }),
-
-  /** Checks an experiment and answers it. Throws what `parseExperiment` throws. */
-  ask(value: unknown): Asked {
-    const experiment = parseExperiment(value);
-    const answer = answerExperiment(experiment, givenFor(experiment));
-    return { answer, curves: curvesFor(experiment) };
-  },
+  ...predictService,
 
   /** Keeps what a file holds for experiments that name it. Throws one line where it holds nothing that is read. */
   openFile: (name: string, bytes: Uint8Array): Dropped => openFile(name, bytes),
-
-  /** The experiment's model on other boards. */
-  timesOn: (experiment: Experiment, ids: readonly string[]): BoardTime[] =>
-    ids.map((id) => timeOn(experiment, id)),
-
-  /** Time of each kernel size at each number of filters on one board. */
-  kernelMap: (experiment: Experiment, id: string): KernelCell[] =>
-    kernelMapOf(experiment, id, givenFor(experiment)),
-
-  /** Every constant of a board with its source. */
-  cite: (experiment: Experiment, id: string): Citations =>
-    citeBoard(boardOf(id, experiment, givenFor(experiment))),
-
-  /** Steps of a call under the limits of the board's core. */
-  roofline(experiment: Experiment, id: string): Roofline {
-    const given = givenFor(experiment);
-    const board = boardOf(id, experiment, given);
-    return rooflineOf(predict(modelOf(experiment, given), board, optionsOf(experiment)), board);
-  },
-
-  /** A lesson with its right answers, as the simulator gives them. */
-  lesson: (number: number): Lesson => lessonOf(number),
-
-  /** Points of answers, as `inferscope grade` counts them. */
-  grade: (answers: unknown): Score => gradeAnswers(parseAnswers(answers, 'answers')),
 
   /** What each form of the network says to a drawing; `weights` is the resource with the trained networks. */
   classify: (experiment: Experiment, ink: Float32Array, weights: string): Classified =>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { callLab } from '../../state/lab-simulation.ts';
+import { callWhole } from '../../state/lab-simulation.ts';
 import { experiment, listings } from '../../state/lab-store.ts';
 import { resourceText } from '../../worker/lab-resource.ts';
 import type { ScriptEditor } from './editor.ts';
@@ -33,7 +33,7 @@ async function examplesOf(board: string): Promise<ExampleScript[]> {
   const weights = await resourceText('weights.json');
   const [worker, files] = await Promise.all([
     spareWorker(),
-    callLab((lab) => lab.boardFiles(experiment.value, board, weights)),
+    callWhole((lab) => lab.boardFiles(experiment.value, board, weights)),
   ]);
   return worker.service.examples(files.board);
 }

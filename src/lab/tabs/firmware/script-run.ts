@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { proxy } from 'comlink';
 import type { GuestNews } from 'inferscope/firmware';
-import { callLab } from '../../state/lab-simulation.ts';
+import { callWhole } from '../../state/lab-simulation.ts';
 import { experiment } from '../../state/lab-store.ts';
 import type { BoardFiles } from '../../worker/files-on-board.ts';
 import { resourceText } from '../../worker/lab-resource.ts';
@@ -78,7 +78,7 @@ function noteOf({ model, refusal }: BoardFiles, example: ExampleScript | undefin
 
 async function requestOf({ board, source, limitPs, example }: RunOrder) {
   const weights = await resourceText('weights.json');
-  const files = await callLab((lab) => lab.boardFiles(experiment.value, board, weights));
+  const files = await callWhole((lab) => lab.boardFiles(experiment.value, board, weights));
   modelNote.value = noteOf(files, example);
   const script = { name: example?.name ?? 'main.py', source };
   const pictures = files.pictures.map((picture) => {

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { predictService } from './predict-service.ts';
+
+expose(predictService);
