@@ -38,6 +38,7 @@ export { digitForms, runOnPicture, type DigitForms, type FormScores } from '../e
 export { FIRST_EXPERIMENT, parseExperiment } from '../experiments/parse-experiment.ts';
 export { rooflineOf, type MemoryRoof, type Roofline, type RooflinePoint } from '../experiments/roofline.ts';
 export { formatShortMs } from '../experiments/short-ms.ts';
+export { formatSure, type SureTexts } from '../experiments/sure-digits.ts';
 export { formatCount, formatMs, formatNumber, formatPercent, formatSigned } from '../report/format.ts';
 export { LESSON_COUNT, lessonOf } from '../experiments/lessons/all-lessons.ts';
 export {

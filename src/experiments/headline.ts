@@ -1,6 +1,5 @@
 import type { Board } from '../boards/board/board.ts';
 import { asClause } from '../report/explanation/explain.ts';
-import { formatMs } from '../report/format.ts';
 import type { Prediction, StepCost } from '../simulate/prediction.ts';
 import { formatShortMs } from './short-ms.ts';
 
@@ -24,5 +23,5 @@ export function headlineOf({ steps, latencyMs }: Prediction, board: Board): stri
   const acceleratedMs = steps
     .filter((step) => isAccelerated(board, step))
     .reduce((sum, step) => sum + step.durationMs, 0);
-  return `The accelerator works for ${formatShortMs(acceleratedMs)} of ${formatMs(latencyMs.value)}. ${why}`;
+  return `The accelerator works for ${formatShortMs(acceleratedMs)} of ${formatShortMs(latencyMs.value)}. ${why}`;
 }

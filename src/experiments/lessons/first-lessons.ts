@@ -1,6 +1,6 @@
 import { modelFromSpec } from '../../files/spec-graphs.ts';
 import { graphWork } from '../../kernels/execute/graph-work.ts';
-import { formatCount, formatMs, formatNumber } from '../../report/format.ts';
+import { formatCount, formatNumber } from '../../report/format.ts';
 import { formatShortMs } from '../short-ms.ts';
 import {
   acceleratedBoard,
@@ -34,15 +34,15 @@ export function whatAMacCosts(): LessonPlan {
     then: lessonExperiment('paper:2'),
     controls: ['filters'],
     guess: {
-      prompt: `One filter takes ${formatMs(one)} on the ${boardName(board)}. A second is ${formatCount(macs)} multiply-accumulates more. What will two take?`,
-      choices: numberChoices(two, [2 * one, one + moreMs / 4], formatMs),
-      reveal: `${formatMs(two)}: ${formatMs(moreMs)} more, and not twice, since part of a call is there for any network.`,
+      prompt: `One filter takes ${formatShortMs(one)} on the ${boardName(board)}. A second is ${formatCount(macs)} multiply-accumulates more. What will two take?`,
+      choices: numberChoices(two, [2 * one, one + moreMs / 4], formatShortMs),
+      reveal: `${formatShortMs(two)}: ${formatShortMs(moreMs)} more, and not twice, since part of a call is there for any network.`,
     },
     task: 'Move the slider from 1 to 4 and watch the dashed curve: every filter adds about as much.',
     sentence: `A multiply-accumulate of this kernel costs about ${ns(nsPerMac)} here; count them, and add what every call costs.`,
     questions: [
       {
-        prompt: `${formatMs(moreMs)} for ${formatCount(macs)} multiply-accumulates: how much is one?`,
+        prompt: `${formatShortMs(moreMs)} for ${formatCount(macs)} multiply-accumulates: how much is one?`,
         choices: numberChoices(nsPerMac, [nsPerMac / 10, nsPerMac * 10], ns),
         reveal: `${ns(nsPerMac)}, loads, index arithmetic and cache misses included.`,
       },
@@ -71,12 +71,12 @@ export function whereTheTimeWent(): LessonPlan {
     then: lessonExperiment('paper:6'),
     controls: [],
     guess: {
-      prompt: `Six filters take ${formatMs(latencyMs.value)} on the ${boardName(board)}, which has an accelerator for convolutions. What takes longest?`,
+      prompt: `Six filters take ${formatShortMs(latencyMs.value)} on the ${boardName(board)}, which has an accelerator for convolutions. What takes longest?`,
       choices: wordChoices(longest.op, [conv.op, second.op]),
       reveal: `${longest.op}, ${formatShortMs(longest.durationMs)}, on the core: ${longest.reason}.`,
     },
     task: 'Press "zoom to the accelerator": that is the whole convolution. Choose rows of WHY one by one.',
-    sentence: `The convolution takes ${formatShortMs(conv.durationMs)} of ${formatMs(latencyMs.value)}: an accelerator moves the time elsewhere.`,
+    sentence: `The convolution takes ${formatShortMs(conv.durationMs)} of ${formatShortMs(latencyMs.value)}: an accelerator moves the time elsewhere.`,
     questions: [
       {
         prompt: 'How long does the convolution take on the accelerator, submission and interrupt included?',
@@ -85,8 +85,8 @@ export function whereTheTimeWent(): LessonPlan {
       },
       {
         prompt: 'If the accelerator were infinitely fast, what would the call take?',
-        choices: numberChoices(coreMs, [latencyMs.value / 2, latencyMs.value / 10], formatMs),
-        reveal: `${formatMs(coreMs)}: what an accelerator does not do is not made faster by it (Amdahl's law).`,
+        choices: numberChoices(coreMs, [latencyMs.value / 2, latencyMs.value / 10], formatShortMs),
+        reveal: `${formatShortMs(coreMs)}: what an accelerator does not do is not made faster by it (Amdahl's law).`,
       },
     ],
   };
@@ -112,9 +112,9 @@ export function oneFilterMore(): LessonPlan {
     then: lessonExperiment(`paper:${many}`),
     controls: ['filters'],
     guess: {
-      prompt: `${few} filters take ${formatMs(before)} on the ${boardName(board)}. What will ${many} take?`,
-      choices: numberChoices(now, [before + usualMs, before + 2 * usualMs], formatMs),
-      reveal: `${formatMs(now)}. ${after.reason}.`,
+      prompt: `${few} filters take ${formatShortMs(before)} on the ${boardName(board)}. What will ${many} take?`,
+      choices: numberChoices(now, [before + usualMs, before + 2 * usualMs], formatShortMs),
+      reveal: `${formatShortMs(now)}. ${after.reason}.`,
     },
     task: `Go back and forth between ${few} and ${many} with [ and ] and watch the core's lane: a long block comes and goes.`,
     sentence: `A limit of the converter decides: ${few} filters give ${formatCount(flatInputs(few))} inputs, ${many} give ${formatCount(flatInputs(many))}.`,
@@ -127,7 +127,7 @@ export function oneFilterMore(): LessonPlan {
       {
         prompt: `Who computes the dense layer with ${many} filters?`,
         choices: wordChoices(after.unit, [denseUnit(few).unit, 'nobody: the converter refuses']),
-        reveal: `The ${after.unit}, by the rule ${after.rule}.`,
+        reveal: `The ${after.unit}: ${after.reason}.`,
       },
     ],
   };
@@ -151,9 +151,9 @@ export function theSawTooth(): LessonPlan {
     then: lessonExperiment('paper:8'),
     controls: ['filters'],
     guess: {
-      prompt: `From 6 filters to 7 the ${boardName(board)} takes ${formatMs(seven - six)} more. What will 8 take, after ${formatMs(seven)} for 7?`,
-      choices: numberChoices(eight, [seven + (seven - six), seven + (seven - six) / 2], formatMs),
-      reveal: `${formatMs(eight)}: the eighth filter is almost free, since the loop of the dense layer is unrolled by eight and 7 x 196 inputs do not divide.`,
+      prompt: `From 6 filters to 7 the ${boardName(board)} takes ${formatShortMs(seven - six)} more. What will 8 take, after ${formatShortMs(seven)} for 7?`,
+      choices: numberChoices(eight, [seven + (seven - six), seven + (seven - six) / 2], formatShortMs),
+      reveal: `${formatShortMs(eight)}: the eighth filter is almost free, since the loop of the dense layer is unrolled by eight and 7 x 196 inputs do not divide.`,
     },
     task: 'Move from 6 to 12 and watch the solid curve: every second step is steep.',
     sentence: 'More work can cost nothing, where it fits the shape that the code was written for.',
@@ -161,12 +161,12 @@ export function theSawTooth(): LessonPlan {
       {
         prompt: 'Which takes more time per filter?',
         choices: wordChoices(seven / 7 > eight / 8 ? asText(7) : asText(8), [asText(7), asText(8)]),
-        reveal: `${formatMs(seven / 7)} for each of 7, ${formatMs(eight / 8)} for each of 8.`,
+        reveal: `${formatShortMs(seven / 7)} for each of 7, ${formatShortMs(eight / 8)} for each of 8.`,
       },
       {
         prompt: 'Which of these takes most time per filter?',
         choices: compared.map((filters) => ({ text: asText(filters), isRight: filters === worst })),
-        reveal: `${asText(worst)}: ${formatMs(perFilter(worst))} each.`,
+        reveal: `${asText(worst)}: ${formatShortMs(perFilter(worst))} each.`,
       },
     ],
   };

@@ -1,5 +1,6 @@
-import { formatCount, formatMs } from '../../report/format.ts';
+import { formatCount } from '../../report/format.ts';
 import { answerBoard } from '../answer.ts';
+import { formatShortMs } from '../short-ms.ts';
 import {
   acceleratedBoard,
   boardName,
@@ -28,9 +29,9 @@ export function fallingOff(): LessonPlan {
     then: lessonExperiment('paper:8,k=5'),
     controls: ['kernel'],
     guess: {
-      prompt: `Eight filters of 3 x 3 take ${formatMs(three)} on the ${boardName(board)}. And of 5 x 5, with 25 weights in the place of 9?`,
-      choices: numberChoices(five.latencyMs.value, [three * 1.02, (three * 25) / 9], formatMs),
-      reveal: `${formatMs(five.latencyMs.value)}. ${reason}.`,
+      prompt: `Eight filters of 3 x 3 take ${formatShortMs(three)} on the ${boardName(board)}. And of 5 x 5, with 25 weights in the place of 9?`,
+      choices: numberChoices(five.latencyMs.value, [three * 1.02, (three * 25) / 9], formatShortMs),
+      reveal: `${formatShortMs(five.latencyMs.value)}. ${reason}.`,
     },
     task: 'Try each kernel size on both boards, then look at the tab Kernel sizes.',
     sentence: 'An accelerator has a list of what it can; one step beside the list is a cliff, not a slope.',
@@ -73,13 +74,13 @@ export function theBend(): LessonPlan {
     questions: [
       {
         prompt: 'What do ten filters take with the cache off?',
-        choices: numberChoices(off, [at(10) * 1.05, at(10) * 40], formatMs),
-        reveal: `${formatMs(off)}, ${formatTimes(off / at(10))} as long: every load then waits for SDRAM.`,
+        choices: numberChoices(off, [at(10) * 1.05, at(10) * 40], formatShortMs),
+        reveal: `${formatShortMs(off)}, ${formatTimes(off / at(10))} as long: every load then waits for SDRAM.`,
       },
       {
         prompt: 'And with 64 KiB of cache?',
-        choices: numberChoices(large, [at(10) / 2, at(10) / 4], formatMs),
-        reveal: `${formatMs(large)} in the place of ${formatMs(at(10))}: only the second reading of the same bytes is saved.`,
+        choices: numberChoices(large, [at(10) / 2, at(10) / 4], formatShortMs),
+        reveal: `${formatShortMs(large)} in the place of ${formatShortMs(at(10))}: only the second reading of the same bytes is saved.`,
       },
     ],
   };
@@ -103,13 +104,13 @@ export function eightBits(): LessonPlan {
     then: lessonExperiment('paper:8,dtype=int8'),
     controls: ['filters', 'numbers'],
     guess: {
-      prompt: `Eight filters in float32 take ${formatMs(floats.latencyMs.value)} on the ${boardName(plain)}. The same in int8?`,
+      prompt: `Eight filters in float32 take ${formatShortMs(floats.latencyMs.value)} on the ${boardName(plain)}. The same in int8?`,
       choices: numberChoices(
         bytes.latencyMs.value,
         [floats.latencyMs.value / 4, floats.latencyMs.value * 1.5],
-        formatMs,
+        formatShortMs,
       ),
-      reveal: `${formatMs(bytes.latencyMs.value)}: ${gain > 1 ? `${formatTimes(gain)} as fast` : 'slower'}, with the kernels of this board's firmware.`,
+      reveal: `${formatShortMs(bytes.latencyMs.value)}: ${gain > 1 ? `${formatTimes(gain)} as fast` : 'slower'}, with the kernels of this board's firmware.`,
     },
     task: 'Draw a digit under WHAT IT COMPUTES and compare the scores of float32 and of the bytes.',
     sentence:
@@ -151,15 +152,15 @@ export function whenItWins(): LessonPlan {
     guess: {
       prompt: `With the paper's network the ${boardName(board)} is ${formatTimes(small)} as fast as the ${boardName(plain)}. Now three convolutions of 64 filters over 56 x 56 pixels. How many times as fast?`,
       choices: numberChoices(factor, [small, 5], formatTimes),
-      reveal: `${formatTimes(factor)}: ${formatMs(withIt)} against ${formatMs(other)}. Nearly all of the time is now convolution, and one submission pays for millions of multiplications.`,
+      reveal: `${formatTimes(factor)}: ${formatShortMs(withIt)} against ${formatShortMs(other)}. Nearly all of the time is now convolution, and one submission pays for millions of multiplications.`,
     },
     task: 'Take the accelerator away: "What if the chip were another", kpu = absent.',
     sentence: 'An accelerator wins where its own work is most of the work, and by a lot.',
     questions: [
       {
         prompt: `The same chip without its accelerator: what does the network take there?`,
-        choices: numberChoices(withoutIt, [withIt * 2, withIt * 8], formatMs),
-        reveal: `${formatMs(withoutIt)}, ${formatTimes(withoutIt / withIt)} as long.`,
+        choices: numberChoices(withoutIt, [withIt * 2, withIt * 8], formatShortMs),
+        reveal: `${formatShortMs(withoutIt)}, ${formatTimes(withoutIt / withIt)} as long.`,
       },
       {
         prompt: 'And which of the two boards is faster for the network of the paper with 8 filters?',
@@ -183,9 +184,9 @@ export function pulseOrPeriod(): LessonPlan {
     then: lessonExperiment('paper:1'),
     controls: ['filters'],
     guess: {
-      prompt: `A pin goes high before the call and low after it. The pulse is ${formatMs(latencyMs.value)} with one filter; the published table says 1.2 ms. What else is in it?`,
+      prompt: `A pin goes high before the call and low after it. The pulse is ${formatShortMs(latencyMs.value)} with one filter; the published table says 1.2 ms. What else is in it?`,
       choices: wordChoices('a pause of the loop', ['a slower clock', 'another network']),
-      reveal: `About ${formatMs(pauseMs)} of every round: the script sleeps 1 ms after the pin goes low, so the period was read.`,
+      reveal: `About ${formatShortMs(pauseMs)} of every round: the script sleeps 1 ms after the pin goes low, so the period was read.`,
     },
     task: 'Look at the pin in WHEN: its width is the pulse. The period would be from rise to rise.',
     sentence: 'Say what was measured: a pulse is the work, a period is the work and everything around it.',
@@ -217,7 +218,7 @@ export function howSure(): LessonPlan {
     then: lessonExperiment('paper:16'),
     controls: ['filters'],
     guess: {
-      prompt: `Eight filters on the ${boardName(board)}: ${formatMs(near.latencyMs.value)}, give or take ${formatShare(width(near))} nine times in ten. And how sure is the time of 16?`,
+      prompt: `Eight filters on the ${boardName(board)}: ${formatShortMs(near.latencyMs.value)}, give or take ${formatShare(width(near))} nine times in ten. And how sure is the time of 16?`,
       choices: numberChoices(width(far), [width(near), width(near) / 2], percent),
       reveal: `${percent(width(far))}: ${far.latencyMs.why ?? 'as sure as inside of what was measured'}.`,
     },

@@ -1,9 +1,10 @@
 import { anyBoardById, BOARD_IDS } from '../../boards/all-boards.ts';
 import { SpecError } from '../../errors.ts';
-import { formatMs, formatNumber } from '../../report/format.ts';
+import { formatNumber } from '../../report/format.ts';
 import type { Prediction } from '../../simulate/prediction.ts';
 import { answerBoard } from '../answer.ts';
 import type { Experiment } from '../experiment-state.ts';
+import { formatShortMs } from '../short-ms.ts';
 import { FIRST_EXPERIMENT } from '../parse-experiment.ts';
 import type { Choice } from './lesson.ts';
 
@@ -44,7 +45,7 @@ export const timeMs = (model: string, board: string, set: Experiment['set'] = {}
 export function numberChoices(
   right: number,
   wrong: readonly number[],
-  format: (value: number) => string = formatMs,
+  format: (value: number) => string = formatShortMs,
 ): Choice[] {
   const texts = new Set([format(right)]);
   const others = wrong.filter((value) => {

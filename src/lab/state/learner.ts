@@ -3,7 +3,7 @@ import type { Answers, Lesson, Question } from 'inferscope/experiments';
 import { lesson } from './lab-store.ts';
 import { ask, callLab } from './lab-simulation.ts';
 
-/** The open lesson, as the simulator made it. */
+/** The open lesson, as the simulator made it; a page begins with one that nobody asked for, of which links tell nothing. */
 export const openLesson = signal<Lesson | undefined>(undefined);
 /** Guess of the open lesson; it does not count. */
 export const guessed = signal<string | undefined>(undefined);

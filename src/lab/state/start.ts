@@ -1,6 +1,6 @@
 import type { Experiment } from 'inferscope/experiments';
 import type { Dropped } from '../worker/dropped-files.ts';
-import type { Asked } from '../worker/predict-service.ts';
+import type { FirstPage } from '../worker/predict-service.ts';
 import { isOneFile } from '../worker/lab-resource.ts';
 import { hashesNow, readFragment, type Linked } from './page-link.ts';
 import { ask, callWhole, startSimulation, warmUp } from './lab-simulation.ts';
@@ -29,11 +29,12 @@ function compareHashes(expected: readonly string[]): void {
 
 /** Shows the answer that the page was built with, then has the simulation answer what the link asks. */
 export function startLab(): void {
-  const first = embedded<Asked>('lab-first');
+  const first = embedded<FirstPage>('lab-first');
   if (first && !embedded('lab-given')) {
     answer.value = first.answer;
     curves.value = first.curves;
     experiment.value = first.answer.experiment;
+    if (!location.hash && !location.search) openLesson.value = first.lesson;
   }
   void begin(linkHere());
   window.addEventListener('hashchange', () => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { formatMs, formatNumber } from 'inferscope/experiments';
+import { formatSure } from 'inferscope/experiments';
 import { ask, callLab } from '../state/lab-simulation.ts';
 import { fileFacts } from '../state/files.ts';
 import { experiment, listings } from '../state/lab-store.ts';
@@ -29,6 +29,40 @@ function useTimes(): readonly BoardTime[] {
   return times;
 }
 
+function rangeText(latencyMs: NonNullable<BoardTime['latencyMs']>): string {
+  const { low, high } = formatSure(latencyMs);
+  return `${low} to ${high}`;
+}
+
+/** Ends of an axis of factors, in ms. */
+interface Axis {
+  readonly low: number;
+  readonly high: number;
+}
+
+function axisOf(times: readonly BoardTime[]): Axis {
+  const known = times.flatMap(({ latencyMs }) => (latencyMs ? [latencyMs] : []));
+  return { low: Math.min(...known.map(({ low }) => low)), high: Math.max(...known.map(({ high }) => high)) };
+}
+
+/** An interval and its middle on an axis of factors. */
+function IntervalBar(props: {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly axis: Axis;
+}) {
+  const { value, low, high, axis } = props;
+  const range = Math.log(axis.high / axis.low);
+  const at = (ms: number) => `${(100 * Math.log(Math.max(ms, axis.low) / axis.low)) / range}%`;
+  return (
+    <span class="interval-bar" aria-hidden="true">
+      <span class="interval-span" style={{ left: at(low), right: `calc(100% - ${at(high)})` }} />
+      <span class="interval-middle" style={{ left: at(value) }} />
+    </span>
+  );
+}
+
 /** The model on every board, the fastest first; those that refuse say why. */
 export function BoardTimes() {
   const times = useTimes();
@@ -36,6 +70,7 @@ export function BoardTimes() {
   const sorted = [...times].sort(
     (a, b) => (a.latencyMs?.value ?? Infinity) - (b.latencyMs?.value ?? Infinity),
   );
+  const axis = axisOf(times);
   const compare = (id: string) =>
     ask({ ...experiment.value, boards: [experiment.value.boards[0] ?? id, id] });
   return (
@@ -50,11 +85,12 @@ export function BoardTimes() {
       </p>
       <Table
         name="Times on all boards"
-        columns={['board', 'time', '9 times in 10', 'fits', 'side by side']}
+        columns={['board', 'time', '9 times in 10', 'from fast to slow, by factors', 'fits', 'side by side']}
         rows={sorted.map(({ board, latencyMs, fits, refusal }) => [
           nameOf(board),
-          latencyMs ? formatMs(latencyMs.value) : 'no time',
-          latencyMs ? `${formatNumber(latencyMs.low)} to ${formatNumber(latencyMs.high)}` : (refusal ?? ''),
+          latencyMs ? <span class="no-break">{formatSure(latencyMs).value} ms</span> : 'no time',
+          latencyMs ? <span class="no-break">{rangeText(latencyMs)}</span> : (refusal ?? ''),
+          latencyMs ? <IntervalBar {...latencyMs} axis={axis} /> : '',
           fits === undefined ? '' : fits ? 'yes' : 'no',
           <button type="button" onClick={() => compare(board)}>
             compare

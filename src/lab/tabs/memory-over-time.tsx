@@ -1,5 +1,6 @@
 import { formatCount, type BoardAnswer } from 'inferscope/experiments';
-import { useWidth } from '../scale/use-width.ts';
+import { fittingText } from '../scale/fitting-text.ts';
+import { useDrawing } from '../scale/use-drawing.ts';
 import { answer } from '../state/lab-store.ts';
 import { Table } from './table.tsx';
 
@@ -15,19 +16,18 @@ function Picture({
   readonly steps: number;
   readonly title: string;
 }) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const { ref, width, svg } = useDrawing<HTMLDivElement>();
   const first = Math.min(...blocks.map(({ offset }) => offset));
   const last = Math.max(...blocks.map(({ offset, plannedBytes }) => offset + plannedBytes));
   const xOf = (step: number) => (step / Math.max(1, steps)) * width;
   const yOf = (byte: number) => HEIGHT - ((byte - first) / Math.max(1, last - first)) * HEIGHT;
   return (
     <div ref={ref}>
-      <svg width="100%" height={HEIGHT} role="img" aria-label={`${title}; the table below has the numbers`}>
+      <svg {...svg(HEIGHT)} role="img" aria-label={`${title}; the table below has the numbers`}>
         <rect class="track" width={width} height={HEIGHT} />
         {blocks.map(({ name, firstStep, lastStep, offset, plannedBytes }, at) => {
           const [x, top, bottom] = [xOf(Math.max(0, firstStep)), yOf(offset + plannedBytes), yOf(offset)];
           const wide = xOf(lastStep + 1) - x;
-          const fitting = Math.floor((wide - 8) / 6.6);
           return (
             <g key={at}>
               <rect
@@ -38,7 +38,7 @@ function Picture({
               </rect>
               {wide >= 46 && bottom - top >= 16 && (
                 <text class="span-name" x={x + 4} y={top + 13}>
-                  {name.length > fitting ? `${name.slice(0, Math.max(1, fitting - 1))}\u2026` : name}
+                  {fittingText(`${name}, ${formatCount(plannedBytes)} bytes`, wide - 6)}
                 </text>
               )}
             </g>
@@ -53,7 +53,9 @@ function Memory({ board, memory }: { readonly board: BoardAnswer; readonly memor
   const { blocks, steps } = board.memory!;
   const own = blocks.filter((block) => block.memory === memory && block.lastStep >= 0);
   if (own.length === 0) return null;
-  const title = `${memory} of ${board.name} over ${steps.length} steps`;
+  const first = Math.min(...own.map(({ offset }) => offset));
+  const spanned = Math.max(...own.map(({ offset, plannedBytes }) => offset + plannedBytes)) - first;
+  const title = `${memory} of ${board.name}: ${formatCount(spanned)} bytes over ${steps.length} steps`;
   return (
     <>
       <h3>{title}</h3>

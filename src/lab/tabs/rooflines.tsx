@@ -1,5 +1,5 @@
 import { formatCount, formatNumber, type Roofline } from 'inferscope/experiments';
-import { useWidth } from '../scale/use-width.ts';
+import { useDrawing } from '../scale/use-drawing.ts';
 import { answer, experiment } from '../state/lab-store.ts';
 import { useAsked } from '../state/use-asked.ts';
 import { Table } from './table.tsx';
@@ -73,7 +73,7 @@ function Roofs({ roofline, axes }: { readonly roofline: Roofline; readonly axes:
 }
 
 function Picture({ roofline, name }: { readonly roofline: Roofline; readonly name: string }) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const { ref, width, svg } = useDrawing<HTMLDivElement>();
   const rates = [roofline.coreMacsPerSecond, ...roofline.points.map(({ macsPerSecond }) => macsPerSecond)];
   const axes = {
     width,
@@ -82,12 +82,7 @@ function Picture({ roofline, name }: { readonly roofline: Roofline; readonly nam
   };
   return (
     <div ref={ref}>
-      <svg
-        width="100%"
-        height={HEIGHT}
-        role="img"
-        aria-label={`Roofline of ${name}; the table below has the numbers`}
-      >
+      <svg {...svg(HEIGHT)} role="img" aria-label={`Roofline of ${name}; the table below has the numbers`}>
         <Roofs roofline={roofline} axes={axes} />
         {roofline.points.map(({ op, unit, macsPerByte, macsPerSecond }, at) => (
           <circle
@@ -113,7 +108,7 @@ function BoardRoofline({ id, name }: { readonly id: string; readonly name: strin
     lab.roofline(experiment.value, id),
   );
   return (
-    <>
+    <div>
       <h3>{name}</h3>
       {error !== undefined && <p class="refusal">{error}</p>}
       {value && <Picture roofline={value} name={name} />}
@@ -132,7 +127,7 @@ function BoardRoofline({ id, name }: { readonly id: string; readonly name: strin
           ]}
         />
       )}
-    </>
+    </div>
   );
 }
 
@@ -145,9 +140,11 @@ export function Rooflines() {
         through the cache from each memory. A step far below both waits for something else: calls,
         conversions, single bytes.
       </p>
-      {answer.value?.boards.map(({ board, name }) => (
-        <BoardRoofline key={board} id={board} name={name} />
-      ))}
+      <div class="side-by-side">
+        {answer.value?.boards.map(({ board, name }) => (
+          <BoardRoofline key={board} id={board} name={name} />
+        ))}
+      </div>
     </>
   );
 }

@@ -6,6 +6,7 @@ import {
   type Experiment,
 } from 'inferscope/experiments';
 import { ask } from '../state/lab-simulation.ts';
+import { modelLayers } from './model-name.ts';
 import { experiment, listings } from '../state/lab-store.ts';
 
 /** Moves the slider by so many filters; nothing happens where the model is a file. */
@@ -100,7 +101,10 @@ function Counterfactuals({ now }: { readonly now: Experiment }) {
   const count = Object.keys(now.set).length + (now.floatFc ? 1 : 0);
   return (
     <details class="counterfactuals">
-      <summary>What if the chip were another{count > 0 && ` (${count} changed)`}</summary>
+      <summary>
+        What if<span class="only-wide"> the chip were another</span>
+        {count > 0 && ` (${count} changed)`}
+      </summary>
       <div class="settings">
         {keys.map((key) => (
           <Setting key={key} id={key} now={now} />
@@ -123,7 +127,7 @@ export function Controls() {
   const now = experiment.value;
   return (
     <section class="controls" aria-label="The experiment">
-      {paperOptionsOf(now) ? <PaperControls now={now} /> : <p class="file-name">{now.model}</p>}
+      {paperOptionsOf(now) ? <PaperControls now={now} /> : <p class="file-name">{modelLayers(now)}</p>}
       <Counterfactuals now={now} />
     </section>
   );

@@ -1,4 +1,5 @@
-import { answer, lost, notice } from '../state/lab-store.ts';
+import { paperOptionsOf } from 'inferscope/experiments';
+import { answer, experiment, lost, notice } from '../state/lab-store.ts';
 import { startSimulation } from '../state/lab-simulation.ts';
 import { isHovering } from '../state/files.ts';
 import { Tabs } from '../tabs/tabs.tsx';
@@ -6,6 +7,7 @@ import { Computes } from './computes.tsx';
 import { Controls } from './controls.tsx';
 import { Fits } from './fits.tsx';
 import { Help } from './help.tsx';
+import { Lead } from './lead.tsx';
 import { LessonPanel } from './lesson-panel.tsx';
 import { Numbers } from './numbers.tsx';
 import { Sentence } from './sentence.tsx';
@@ -37,6 +39,30 @@ function Banners() {
   );
 }
 
+/** Pictures beside one another; a file has no curve over filters, so its causes stand in that place. */
+function Columns() {
+  const hasCurve = paperOptionsOf(experiment.value) !== undefined;
+  return (
+    <div class="columns">
+      <div class="wide">
+        <When />
+        {hasCurve ? <WhatIf /> : <Why />}
+        {hasCurve && (
+          <div class="pair">
+            <Computes />
+            <Fits />
+          </div>
+        )}
+      </div>
+      <div class="narrow">
+        <LessonPanel />
+        {hasCurve ? <Why /> : <Fits />}
+        {!hasCurve && <Computes />}
+      </div>
+    </div>
+  );
+}
+
 /** The whole page. */
 export function Lab() {
   return (
@@ -50,21 +76,11 @@ export function Lab() {
         )}
         {answer.value && (
           <>
+            <Lead />
             <Numbers />
             <Sentence />
             <Controls />
-            <div class="columns">
-              <div class="wide">
-                <When />
-                <WhatIf />
-                <Computes />
-              </div>
-              <div class="narrow">
-                <LessonPanel />
-                <Why />
-                <Fits />
-              </div>
-            </div>
+            <Columns />
             <Tabs />
           </>
         )}

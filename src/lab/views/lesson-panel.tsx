@@ -67,30 +67,28 @@ function Open() {
 
 /** The lessons: guess, look, answer two questions that count. */
 export function LessonPanel() {
+  const now = openLesson.value?.number ?? lesson.value;
   return (
     <section class="card lesson" aria-labelledby="lesson-title">
       <h2 id="lesson-title">Guess first, then look</h2>
+      <Open />
+      <p class="key">
+        {openLesson.value ? 'Ten lessons of three minutes:' : 'Choose one of ten lessons of three minutes:'}
+      </p>
       <div class="lesson-numbers" role="group" aria-label="Lessons">
         {LESSONS.map((number) => (
           <button
             type="button"
             key={number}
             aria-label={`Lesson ${number}`}
-            aria-pressed={lesson.value === number}
+            aria-pressed={number === now}
             class={(chosen.value[number] ?? [null]).includes(null) ? '' : 'done'}
-            onClick={() => void showLesson(lesson.value === number ? undefined : number)}
+            onClick={() => void showLesson(number === now ? undefined : number)}
           >
             {number}
           </button>
         ))}
       </div>
-      {lesson.value === undefined ? (
-        <p class="key">
-          Ten lessons of three minutes. The third is what this page is about: one filter more.
-        </p>
-      ) : (
-        <Open />
-      )}
       <LessonScores />
     </section>
   );

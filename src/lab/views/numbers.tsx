@@ -1,4 +1,4 @@
-import { formatMs, formatNumber, formatSigned, type BoardAnswer } from 'inferscope/experiments';
+import { formatSigned, formatSure, type BoardAnswer } from 'inferscope/experiments';
 import { ask } from '../state/lab-simulation.ts';
 import { answer, experiment, listings, pinned, reference } from '../state/lab-store.ts';
 
@@ -6,10 +6,11 @@ function sinceText(board: BoardAnswer): string {
   const other = reference.value?.boards.find((candidate) => candidate.board === board.board);
   if (!other?.prediction || !board.prediction) return '\u00a0';
   const deltaMs = board.prediction.latencyMs.value - other.prediction.latencyMs.value;
+  const decimals = formatSure(board.prediction.latencyMs).value.split('.')[1]?.length ?? 0;
   const name = pinned.value ? `than pinned A (${other.prediction.model})` : 'since your last move';
-  if (Math.abs(deltaMs) < 5e-5)
+  if (Math.abs(deltaMs) < 0.5 * 10 ** -decimals)
     return pinned.value ? `same as pinned A (${other.prediction.model})` : 'no change since your last move';
-  return `${deltaMs > 0 ? '\u25b2' : '\u25bc'} ${formatSigned(deltaMs, 3).replace('-', '\u2212')} ms ${name}`;
+  return `${deltaMs > 0 ? '\u25b2' : '\u25bc'} ${formatSigned(deltaMs, decimals).replace('-', '\u2212')} ms ${name}`;
 }
 
 function Time({ board }: { readonly board: BoardAnswer }) {
@@ -22,17 +23,20 @@ function Time({ board }: { readonly board: BoardAnswer }) {
     );
   }
   const { latencyMs, toolchainRefuses } = board.prediction;
+  const sure = formatSure(latencyMs);
   return (
     <>
-      <p class="big" data-latency-ms={latencyMs.value} data-hash={board.prediction.traceHash}>
-        {formatMs(latencyMs.value)}
-      </p>
+      <div class="big-line">
+        <p class="big" data-latency-ms={latencyMs.value} data-hash={board.prediction.traceHash}>
+          {sure.value} ms
+        </p>
+        <p class="since">{sinceText(board)}</p>
+      </div>
       <p class="interval">
-        {formatNumber(latencyMs.low)} to {formatNumber(latencyMs.high)} ms, 9 times in 10
+        9 times in 10 between {sure.low} and {sure.high} ms
         {latencyMs.domain === 'extrapolated' && <span title={latencyMs.why}> (extrapolated)</span>}
       </p>
       {toolchainRefuses && <p class="refusal">What if: the real converter refuses {toolchainRefuses.op}.</p>}
-      <p class="since">{sinceText(board)}</p>
     </>
   );
 }
@@ -68,7 +72,9 @@ export function Numbers() {
       {answer.value?.boards.map((board, at) => (
         <div class={`number card line-${at}`} key={`${at}`} data-board={board.board}>
           <Chooser at={at} chosen={board.board} />
-          <p class="summary">{board.summary}</p>
+          <p class="summary" title={board.summary}>
+            {board.summary}
+          </p>
           <Time board={board} />
         </div>
       ))}

@@ -18,8 +18,8 @@ async function save(kind: DownloadKind, name: string): Promise<void> {
   }
 }
 
-/** What can be saved of the experiment. */
-export function SaveMenu() {
+/** What can be saved of the experiment, or taken to a terminal. */
+export function SaveMenu({ onCommand }: { readonly onCommand: () => void }) {
   return (
     <details class="save-menu">
       <summary>Save</summary>
@@ -29,6 +29,9 @@ export function SaveMenu() {
             {title}
           </button>
         ))}
+        <button type="button" onClick={onCommand}>
+          Copy as command
+        </button>
       </div>
     </details>
   );

@@ -20,7 +20,7 @@ export function Toolbar() {
   return (
     <header class="toolbar">
       <h1>inferscope Lab</h1>
-      <p class="about">how long a small neural network takes on a small chip, and why</p>
+      <p class="about">chips race, in simulation</p>
       <nav aria-label="Page">
         <label class="file-button">
           Open a file...
@@ -30,7 +30,7 @@ export function Toolbar() {
             onChange={(event) => openChosen(event.currentTarget)}
           />
         </label>
-        <SaveMenu />
+        <SaveMenu onCommand={() => void copy(commandOf(experiment.value), 'Command')} />
         <button type="button" onClick={undo} title="Ctrl-Z">
           Undo
         </button>
@@ -40,14 +40,11 @@ export function Toolbar() {
         <button type="button" onClick={() => void copy(linkOf(), 'Link')}>
           Copy link
         </button>
-        <button type="button" onClick={() => void copy(commandOf(experiment.value), 'Command')}>
-          Copy as command
-        </button>
         <button
           type="button"
           onClick={cycleTypeScale}
           aria-pressed={typeScale.value !== 1}
-          title="Larger type"
+          title="Larger type, for a projector"
         >
           A+
         </button>

@@ -6,7 +6,7 @@ import {
   type Curve,
 } from 'inferscope/experiments';
 import { axisTicks, tickText } from '../scale/axis-ticks.ts';
-import { useWidth } from '../scale/use-width.ts';
+import { useDrawing } from '../scale/use-drawing.ts';
 import { ask } from '../state/lab-simulation.ts';
 import { answer, curves, experiment, listings } from '../state/lab-store.ts';
 
@@ -127,7 +127,7 @@ function CurveTable() {
 
 /** Time against filters with its doubt and what was measured; the picture is a slider too. */
 export function WhatIf() {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const { ref, width, svg, xOf } = useDrawing<HTMLDivElement>();
   const options = paperOptionsOf(experiment.value);
   if (!options || curves.value.length === 0) return null;
   const { filters } = options;
@@ -136,8 +136,7 @@ export function WhatIf() {
   const frame = { width, topMs };
   const choose = (event: PointerEvent) => {
     if (event.type === 'pointermove' && event.buttons === 0) return;
-    const left = ref.current!.getBoundingClientRect().left;
-    const share = (event.clientX - left - EDGE.left) / (width - EDGE.left - EDGE.right);
+    const share = (xOf(event) - EDGE.left) / (width - EDGE.left - EDGE.right);
     const next = Math.min(CURVE_FILTERS, Math.max(1, Math.round(1 + share * (CURVE_FILTERS - 1))));
     if (next !== filters) ask(withPaperOptions(experiment.value, { filters: next }));
   };
@@ -151,19 +150,14 @@ export function WhatIf() {
     <section class="card what-if" aria-labelledby="what-if-title">
       <h2 id="what-if-title">What if: time against filters</h2>
       <div ref={ref} class="curve-picture" onPointerDown={choose} onPointerMove={choose}>
-        <svg
-          width="100%"
-          height={HEIGHT}
-          role="img"
-          aria-label="Time against filters; the table below has the numbers"
-        >
+        <svg {...svg(HEIGHT)} role="img" aria-label="Time against filters; the table below has the numbers">
           <Grid frame={frame} chosen={filters} />
           {curves.value.map((curve, at) => (
             <CurveLine key={curve.board} {...{ curve, at, frame }} chosen={filters} />
           ))}
         </svg>
       </div>
-      <p class="key">
+      <p class="key line-keys">
         {curves.value.map(({ board }, at) => (
           <span key={board} class="line-key">
             <svg width="28" height="10" aria-hidden="true" class={`curve line-${at}`}>
@@ -172,9 +166,15 @@ export function WhatIf() {
             {nameOf(board)}{' '}
           </span>
         ))}
-        band: 9 times in 10
-        {isMeasured && '; circles: measured by the authors in 2021, less what their loop paused'}. Drag in the
-        picture, or press [ and ].
+        <span class="line-key">
+          <span class="swatch band-swatch" /> 9 times in 10
+        </span>{' '}
+        {isMeasured && (
+          <span class="line-key">
+            <span class="swatch dot-swatch" /> measured by the authors, less their loop's pause
+          </span>
+        )}
+        <span>Drag in the picture, or press [ and ].</span>
       </p>
       <CurveTable />
     </section>

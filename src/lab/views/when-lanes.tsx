@@ -1,12 +1,12 @@
 import type { BoardAnswer, Lane } from 'inferscope/experiments';
 import type { TimeWindow } from '../scale/time-window.ts';
+import { fittingText } from '../scale/fitting-text.ts';
 import { selection } from '../state/lab-store.ts';
 
 /** Heights in CSS pixels. */
-export const LANE = { head: 24, row: 24, gap: 6, label: 78 };
+export const LANE = { head: 24, row: 24, gap: 6, label: 98 };
 /** A label stands inside of a block from this width on. */
 const LABEL_FROM = 46;
-const CHARACTER = 6.6;
 
 /** What a drawing needs to know to place an instant. */
 export interface Placing {
@@ -66,7 +66,7 @@ function Spans(props: {
     <>
       <rect class="track" x={LANE.label} y={y + 2} width={right - LANE.label} height={LANE.row - 4} />
       <text class="lane-name" x={0} y={y + 16}>
-        {lane.unit.length > 11 ? `${lane.unit.slice(0, 10)}\u2026` : lane.unit}
+        {lane.unit.length > 15 ? `${lane.unit.slice(0, 14)}\u2026` : lane.unit}
         <title>{lane.unit}</title>
       </text>
       {lane.spans.map(({ name, startMs, durationMs }, at) => {
@@ -76,7 +76,6 @@ function Spans(props: {
         const step = stepAt(board, startMs, durationMs);
         const isChosen = selection.value?.board === board.board && selection.value.step === step;
         const width = Math.max(1, end - x);
-        const fitting = Math.floor((width - 8) / CHARACTER);
         return (
           <g key={at} onClick={() => (selection.value = { board: board.board, step })}>
             <rect
@@ -87,7 +86,7 @@ function Spans(props: {
             </rect>
             {width >= LABEL_FROM && (
               <text class="span-name" x={x + 4} y={y + 16}>
-                {name.length > fitting ? `${name.slice(0, Math.max(1, fitting - 1))}\u2026` : name}
+                {fittingText(name, width - 6)}
               </text>
             )}
           </g>

@@ -1,7 +1,7 @@
 import { formatNumber, formatShortMs, type Answer } from 'inferscope/experiments';
 import { axisTicks, tickText } from '../scale/axis-ticks.ts';
 import { acceleratorWindow, eventInstants, wholeWindow } from '../scale/time-window.ts';
-import { useWidth } from '../scale/use-width.ts';
+import { useDrawing, type Drawing } from '../scale/use-drawing.ts';
 import { answer, cursorMs, isZoomed, reference } from '../state/lab-store.ts';
 import { momentText } from './moment.ts';
 import { BoardLanes, heightOf, LANE, xOf, type Placing } from './when-lanes.tsx';
@@ -39,7 +39,12 @@ function Axis({ y, placing }: { readonly y: number; readonly placing: Placing })
   );
 }
 
-function Drawing({ shown, placing }: { readonly shown: Answer; readonly placing: Placing }) {
+function Picture(props: {
+  readonly shown: Answer;
+  readonly placing: Placing;
+  readonly svg: Drawing<HTMLDivElement>['svg'];
+}) {
+  const { shown, placing, svg } = props;
   const tops = shown.boards.map((_, at) =>
     shown.boards.slice(0, at).reduce((sum, board) => sum + heightOf(board), 0),
   );
@@ -47,7 +52,7 @@ function Drawing({ shown, placing }: { readonly shown: Answer; readonly placing:
   const cursor = cursorMs.value;
   const x = cursor === undefined ? -1 : xOf(cursor, placing);
   return (
-    <svg width="100%" height={height + AXIS} aria-hidden="true">
+    <svg {...svg(height + AXIS)} aria-hidden="true">
       <Axis y={height} placing={placing} />
       {shown.boards.map((board, at) => (
         <BoardLanes
@@ -101,15 +106,14 @@ function StepTable({ shown }: { readonly shown: Answer }) {
 
 /** Who works at which moment: pins and units of the boards over one axis of time, with one cursor. */
 export function When() {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const { ref, width, svg, xOf: pointerX } = useDrawing<HTMLDivElement>();
   const shown = answer.value;
   if (!shown) return null;
   const lens = acceleratorWindow(shown);
   const placing = { window: (isZoomed.value && lens) || wholeWindow(shown), width };
   const scrub = (event: PointerEvent) => {
     if (event.type === 'pointermove' && event.buttons === 0 && event.pointerType !== 'mouse') return;
-    const left = ref.current!.getBoundingClientRect().left;
-    const share = (event.clientX - left - LANE.label) / (width - LANE.label - 4);
+    const share = (pointerX(event) - LANE.label) / (width - LANE.label - 4);
     const { fromMs, toMs } = placing.window;
     if (share >= 0) cursorMs.value = Math.min(toMs, fromMs + share * (toMs - fromMs));
   };
@@ -143,12 +147,16 @@ export function When() {
           event.preventDefault();
         }}
       >
-        <Drawing shown={shown} placing={placing} />
+        <Picture shown={shown} placing={placing} svg={svg} />
       </div>
-      <p class="moment">{momentText(shown, cursorMs.value)}</p>
+      <p class="moment">
+        {cursorMs.value === undefined
+          ? 'Point at the picture or tap it, or press the arrows: here stands what happens at that moment.'
+          : momentText(shown, cursorMs.value)}
+      </p>
       <p class="key">
         <span class="swatch unit-core" /> core <span class="swatch unit-kpu" /> KPU accelerator{' '}
-        <span class="swatch unit-dma" /> DMA copies. Point or tap: who is busy; arrows go from event to event.
+        <span class="swatch unit-dma" /> DMA copies
       </p>
       <StepTable shown={shown} />
     </section>

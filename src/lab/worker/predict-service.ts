@@ -32,6 +32,11 @@ export interface Asked {
   readonly curves: readonly Curve[];
 }
 
+/** What a page is built with: an answer, and the lesson that asks about it. */
+export interface FirstPage extends Asked {
+  readonly lesson: Lesson;
+}
+
 /** What one board says in the list of all. */
 export interface BoardTime {
   readonly board: string;
