@@ -108,6 +108,8 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
   await page.mouse.move(0, 0);
   await settle(page);
   const how = { animations: 'disabled', caret: 'hide' } as const;
+  // What stays in the window's place would stand in the middle of a whole page.
+  if (!isWindow) await page.addStyleTag({ content: '.controls, .numbers { position: static !important }' });
   await page.evaluate(() => scrollTo(0, 0));
   const part = only ? { clip: await clipOf(page, only) } : { fullPage: !isWindow };
   const png = await page.screenshot({ ...how, ...part });
