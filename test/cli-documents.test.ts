@@ -170,6 +170,7 @@ test('a report is written where asked, and may be written again', async () => {
     'beyond.svg',
     'figure-7.svg',
     'figure-8.svg',
+    'lab.html',
     'networks.csv',
     'report.html',
     'tables.csv',

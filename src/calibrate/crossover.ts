@@ -1,6 +1,6 @@
 import type { Board } from '../boards/board/board.ts';
 import { deploy } from '../deploy/index.ts';
-import type { Reason } from '../deploy/program.ts';
+import type { Step } from '../deploy/program.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
 import { readingOffsetMs } from '../simulate/pulse.ts';
 import { paperPulseMs } from './paper.ts';
@@ -21,6 +21,8 @@ export interface Flip {
   readonly faster: string;
   readonly rule?: string;
   readonly reason?: string;
+  /** What the rule does, in plain words: "the dense layer on the core". */
+  readonly what?: string;
 }
 
 export interface Crossover {
@@ -66,15 +68,20 @@ function flipAt(lead: Lead, boards: readonly Board[]): Flip {
   for (const board of boards) {
     const before = placements(board, lead.from - 1);
     const changed = placements(board, lead.from).find(
-      (reason) => !before.some(({ rule }) => rule === reason.rule),
+      ({ placement }) => !before.some((step) => step.placement.rule === placement.rule),
     );
-    if (changed) return { ...flip, rule: changed.rule, reason: changed.reason };
+    if (changed) return { ...flip, ...changed.placement, what: plainWords(changed) };
   }
   return flip;
 }
 
-function placements(board: Board, filters: number): Reason[] {
-  return deploy(paperCnn({ filters }), board).steps.map((step) => step.placement);
+function placements(board: Board, filters: number): readonly Step[] {
+  return deploy(paperCnn({ filters }), board).steps;
+}
+
+function plainWords({ op, unit }: Step): string {
+  const layer = /fully/i.test(op) ? 'the dense layer' : /conv/i.test(op) ? 'the convolution' : op;
+  return `${layer} on the ${unit}`;
 }
 
 function slopeAtEnd(values: readonly number[]): number {
@@ -97,5 +104,5 @@ function describe(
     slopeA < slopeB
       ? `Beyond ${maxFilters} filters ${a} gains: one more filter costs it ${slopeA.toFixed(3)} ms, the other ${slopeB.toFixed(3)} ms.`
       : `${a} does not catch up later: one more filter costs it ${slopeA.toFixed(3)} ms, the other ${slopeB.toFixed(3)} ms.`;
-  return `By the pulse the faster board is ${runs}.${why} ${trend}`;
+  return `By the call alone the faster board is ${runs}.${why} ${trend}`;
 }

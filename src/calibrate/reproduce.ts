@@ -4,6 +4,7 @@ import { readingOffsetMs } from '../simulate/pulse.ts';
 import { findCrossover, type Crossover } from './crossover.ts';
 import { DOKIC_2021, type PaperRow, type PaperTable } from './measurements/dokic-2021.ts';
 import { paperPulseMs } from './paper.ts';
+import { readingDoubts, type ReadingDoubt } from './reading-doubt.ts';
 
 /** Filters up to which the experiment is carried on beyond the paper's ten. */
 const BEYOND_FILTERS = 64;
@@ -32,6 +33,11 @@ export interface ReproducedRow {
   readonly reportedMs: number;
   readonly errorMs: number;
   readonly errorPercent: number;
+  /** Ends of the 90 % interval of the reading. */
+  readonly lowMs: number;
+  readonly highMs: number;
+  /** Half of the 90 % interval of the reading's share of the first row's; 0 in that row. */
+  readonly relativeHalf: number;
 }
 
 export interface ReproducedBoard {
@@ -75,7 +81,11 @@ function reproduceBoard(
   { table, rows, resolutionMs, why }: PaperTable,
   bench: readonly BenchReading[] | undefined,
 ): ReproducedBoard {
-  const reproduced = rows.map((row, index) => reproduceRow(board, row, bench?.[index]));
+  const doubts = readingDoubts(
+    board,
+    rows.map(({ filters }) => filters),
+  );
+  const reproduced = rows.map((row, index) => reproduceRow(board, row, doubts[index], bench?.[index]));
   const isEqual = (row: ReproducedRow): boolean =>
     Math.round(row.reportedMs / resolutionMs) === Math.round(row.measuredMs / resolutionMs);
   return {
@@ -94,6 +104,7 @@ function reproduceBoard(
 function reproduceRow(
   board: Board,
   { filters, measuredMs }: PaperRow,
+  { halfMs, relativeHalf }: ReadingDoubt,
   bench: BenchReading | undefined,
 ): ReproducedRow {
   const pulseMs = bench?.pulseMs ?? paperPulseMs(board, filters);
@@ -110,6 +121,7 @@ function reproduceRow(
     reportedMs,
     errorMs,
     errorPercent: (errorMs / measuredMs) * 100,
+    ...{ lowMs: reportedMs - halfMs, highMs: reportedMs + halfMs, relativeHalf },
   };
 }
 

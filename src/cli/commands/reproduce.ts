@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { ReproducedNetworks } from '../../calibrate/reproduce-networks.ts';
 import type { Reproduction } from '../../calibrate/reproduce.ts';
 import { defineCommand, JSON_OPTION } from '../command.ts';
@@ -42,7 +43,10 @@ export const reproduceCommand = defineCommand<Args>({
       writeLine(io, formatReproduction(reproduction, networks));
     }
     if (args.files) await writeFiles(args, io, reproduction, networks);
-    if (!args.json) io.err(`npx inferscope lab: both boards in a page, where a slider moves them\n`);
+    if (!args.json)
+      io.err(
+        `npx inferscope lab: both boards in a page, where a slider moves them${args.files ? `; also ${join(args.out, 'lab.html')}` : ''}\n`,
+      );
     return 0;
   },
 });

@@ -13,14 +13,21 @@ import {
   drawInferenceFigure,
   drawRelativeFigure,
 } from '../../report/reproduction/plots.ts';
+import { FIRST_EXPERIMENT } from '../../experiments/parse-experiment.ts';
+import { findJumps, type Jump } from '../../report/reproduction/jumps.ts';
 import { predict } from '../../simulate/predict.ts';
+import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
+import { labFile } from '../lab/lab-file.ts';
+import { labFragment } from '../lab/lab-link.ts';
 import { makeDirectory } from '../outputs.ts';
 import { replaceFile } from '../replace-file.ts';
 import { requireWritable } from '../replace-file.ts';
 
 const HTML = 'report.html';
+const LAB = 'lab.html';
 const FILES = [
   HTML,
+  LAB,
   'figure-7.svg',
   'figure-8.svg',
   'beyond.svg',
@@ -37,12 +44,36 @@ function breakDownBoard({ board, rows }: ReproducedBoard): Breakdown {
   return breakDown(board, predictions);
 }
 
+/** Where the curves jump from one filter to the next, up to as many as the report goes. */
+function jumpsOf({ beyond }: Reproduction): Jump[] {
+  return beyond.flatMap(({ board, rows }) =>
+    findJumps(rows.map(({ filters }) => predictWithFacts(paperCnn({ filters }), boardById(board)))),
+  );
+}
+
+/** A link for each network at which something changes. */
+function labLinks(jumps: readonly Jump[]): { question: string; href: string }[] {
+  const filters = [...new Set(jumps.map((jump) => jump.filters))].sort((a, b) => a - b);
+  return filters.map((count) => ({
+    question: `${count} filters`,
+    href: `${LAB}${labFragment({ ...FIRST_EXPERIMENT, model: `paper:${count}` })}`,
+  }));
+}
+
 /** Text of each of `FILES`. */
-function reportFiles(reproduction: Reproduction, networks: ReproducedNetworks): Record<string, string> {
+async function reportFiles(
+  reproduction: Reproduction,
+  networks: ReproducedNetworks,
+): Promise<Record<string, string>> {
+  const jumps = jumpsOf(reproduction);
   const rows = reproduction.boards.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
   const beyond = reproduction.beyond.flatMap(({ board, rows }) => rows.map((row) => ({ board, ...row })));
   return {
-    [HTML]: formatHtmlReport(reproduction, reproduction.boards.map(breakDownBoard), networks),
+    [HTML]: formatHtmlReport(reproduction, {
+      breakdowns: reproduction.boards.map(breakDownBoard),
+      ...{ networks, jumps, labLinks: labLinks(jumps) },
+    }),
+    [LAB]: await labFile({ model: undefined, board: undefined, set: undefined, state: undefined }),
     'figure-7.svg': drawInferenceFigure(reproduction),
     'figure-8.svg': drawRelativeFigure(reproduction),
     'beyond.svg': drawBeyondFigure(reproduction),
@@ -89,7 +120,7 @@ export async function writeReport(
   reproduction: Reproduction,
   networks: ReproducedNetworks,
 ): Promise<string[]> {
-  const files = reportFiles(reproduction, networks);
+  const files = await reportFiles(reproduction, networks);
   for (const [name, text] of Object.entries(files)) await replaceFile(join(folder, name), text);
   return Object.keys(files).map((name) => join(folder, name));
 }

@@ -19,10 +19,37 @@ function read(svg: string) {
 test('figure 7 has a dot for each measurement and names each line at its end', () => {
   const { dots, texts, svg } = read(drawInferenceFigure(REPRODUCTION));
   expect(dots).toBe(20);
-  expect(texts).toEqual(
-    expect.arrayContaining(['board-a, loop period', 'board-a, pulse', 'board-b', 'toy/dense']),
-  );
+  expect(texts).toEqual(expect.arrayContaining(['board-a, loop period', 'board-a, pulse', 'board-b, pulse']));
   expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+});
+
+test.each([
+  ['7', drawInferenceFigure],
+  ['8', drawRelativeFigure],
+])('figure %s has a band for each line that is compared', (_, draw) => {
+  const { document } = parseHTML(draw(REPRODUCTION));
+  expect(document.querySelectorAll('[aria-label="area"] path')).toHaveLength(REPRODUCTION.boards.length);
+});
+
+test('a narrow figure has its names above the picture, and all of its text inside of its width', () => {
+  const { document } = parseHTML(drawInferenceFigure(REPRODUCTION, 'narrow'));
+  expect(Number(document.querySelector('svg')!.getAttribute('width'))).toBeLessThan(390);
+  const texts = [...document.querySelectorAll('text')].map(({ textContent }) => textContent);
+  expect(texts).toContain('board-a, pulse (dashed)');
+  expect(Math.max(...texts.map((text) => text!.length))).toBeLessThan(50);
+});
+
+test('pictures and page say what a rule does and not how it is called', () => {
+  const html = formatHtmlReport(REPRODUCTION, { breakdowns: [] });
+  expect(html).not.toContain('toy/dense');
+  expect(html).toContain('the dense layer');
+});
+
+test('the page has one meaning of each of its words of time, and links to the Lab where there are some', () => {
+  const links = [{ question: '6 filters', href: 'lab.html#s=abc' }];
+  const html = formatHtmlReport(REPRODUCTION, { breakdowns: [], labLinks: links });
+  expect(html.match(/<dt>(.*?)<\/dt>/g)).toEqual(['<dt>call</dt>', '<dt>pulse</dt>', '<dt>loop period</dt>']);
+  expect(html).toContain('<a href="lab.html#s=abc">6 filters</a>');
 });
 
 test('in figure 7 the pulse of a board whose reading is a period is dashed and thin, what is compared is not', () => {
@@ -52,10 +79,10 @@ test('the same results give the same figure, byte for byte', () => {
 });
 
 test('the page is self-contained and escapes what it prints', () => {
-  const html = formatHtmlReport(REPRODUCTION, []);
+  const html = formatHtmlReport(REPRODUCTION, { breakdowns: [] });
   expect(html).toContain('a reason &lt;with&gt; &quot;marks&quot; &amp; signs');
   expect(html).not.toMatch(/(src|href)=|@import|url\(/);
-  expect(html.match(/<svg/g)).toHaveLength(3);
+  expect(html.match(/<svg/g)).toHaveLength(6);
   expect(html.match(/<tr>/g)).toHaveLength(22);
 });
 

@@ -32,8 +32,8 @@ it('accuracies and files stand beside the printed ones', () => {
 it('the text and the page show them where they are given', () => {
   expect(formatReproduction(REPRODUCTION)).not.toContain('The ten networks');
   expect(formatReproduction(REPRODUCTION, NETWORKS)).toContain('The ten networks');
-  expect(formatHtmlReport(REPRODUCTION, [])).not.toContain('The ten networks');
-  const page = formatHtmlReport(REPRODUCTION, [], NETWORKS);
+  expect(formatHtmlReport(REPRODUCTION, { breakdowns: [] })).not.toContain('The ten networks');
+  const page = formatHtmlReport(REPRODUCTION, { breakdowns: [], networks: NETWORKS });
   expect(page).toContain('<td>17500</td>');
   expect(page).toContain('Recorded &lt;then&gt;.');
 });

@@ -1,19 +1,22 @@
 import * as Plot from '@observablehq/plot';
 import type { ReproducedBoard, Reproduction } from '../../calibrate/reproduce.ts';
 import type { Breakdown, BreakdownPart } from './breakdown.ts';
-import { drawFigure, type Curve, type Label } from '../figure.ts';
+import { drawFigure, type Curve, type FigureWidth, type Label } from '../figure.ts';
 
 /** Mid-tones that read on white and on near-black. */
 const SERIES = ['#d1651f', '#2f7fd6', '#2a9d6f', '#9b5fc0'];
 const STACK = ['#2f7fd6', '#d1651f', '#2a9d6f', '#9b5fc0', '#c9a227', '#d14d72', '#3aa6b9', '#8a949e'];
 const HEADROOM = 1.04;
-const MEASURED_KEY = 'dots: measured in the paper, lines: predicted';
+const MEASURED_KEY = 'dots: measured in the paper, lines: predicted, bands: 9 times in 10';
 
 const colourOf = (index: number) => SERIES[index % SERIES.length];
 
 function highest(curves: readonly Curve[]): number {
-  const points = curves.flatMap(({ predicted, measured = [] }) => [...predicted, ...measured]);
-  return HEADROOM * Math.max(...points.map(({ value }) => value));
+  const values = curves.flatMap(({ predicted, measured = [], band = [] }) => [
+    ...[...predicted, ...measured].map(({ value }) => value),
+    ...band.map(({ high }) => high),
+  ]);
+  return HEADROOM * Math.max(...values);
 }
 
 const readingName = ({ reading }: ReproducedBoard) => (reading === 'period' ? 'loop period' : 'pulse');
@@ -24,8 +27,9 @@ function filtersOf({ boards }: Reproduction): number[] {
 
 function measuredCurve(board: ReproducedBoard, index: number): Curve {
   return {
-    label: `${board.board}${board.reading === 'period' ? ', loop period' : ''}`,
+    label: `${board.board}, ${readingName(board)}`,
     colour: colourOf(index),
+    band: board.rows.map(({ filters, lowMs, highMs }) => ({ filters, low: lowMs, high: highMs })),
     predicted: board.rows.map(({ filters, reportedMs }) => ({ filters, value: reportedMs })),
     measured: board.rows.map(({ filters, measuredMs }) => ({ filters, value: measuredMs })),
   };
@@ -37,29 +41,45 @@ function pulseCurves(board: ReproducedBoard, index: number): Curve[] {
   return [{ label: `${board.board}, pulse`, colour: colourOf(index), predicted, dashed: true }];
 }
 
-/** A thin line where another placement rule takes over, named at its top. */
+/** A thin line where a layer gets another place, named at its top. */
 function ruleMarks({ crossover }: Reproduction, maxValue: number): Plot.Markish[] {
-  const flips = crossover.pulse.flips.filter(({ rule }) => rule !== undefined);
-  const at = flips.map(({ filters, rule }) => ({ x: filters - 0.5, y: maxValue, text: rule }));
+  const flips = crossover.pulse.flips.filter(({ what }) => what !== undefined);
+  const at = flips.map(({ filters, what = '' }) => ({
+    x: filters - 0.5,
+    y: maxValue,
+    text: `from here on:\n${what.replace(' on ', '\non ')}`,
+  }));
   return [
     Plot.ruleX(at, { x: 'x', strokeOpacity: 0.45, strokeDasharray: '2 3' }),
-    Plot.text(at, { x: 'x', y: 'y', text: 'text', textAnchor: 'end', dx: -6, dy: 4, fillOpacity: 0.65 }),
+    Plot.text(at, {
+      x: 'x',
+      y: 'y',
+      text: 'text',
+      textAnchor: 'end',
+      lineAnchor: 'top',
+      dx: -6,
+      dy: 2,
+      fillOpacity: 0.65,
+    }),
   ];
 }
 
 /** Figure 7 of the paper, in ms over filters: dots measured, lines predicted; a dashed line is the pulse alone. */
-export function drawInferenceFigure(reproduction: Reproduction): string {
+export function drawInferenceFigure(reproduction: Reproduction, width?: FigureWidth): string {
   const { boards } = reproduction;
   const curves = [...boards.map(measuredCurve), ...boards.flatMap(pulseCurves)];
-  return drawFigure({
-    title: 'Figure 7: time of one inference',
-    yLabel: 'ms',
-    key: MEASURED_KEY,
-    curves,
-    filters: filtersOf(reproduction),
-    maxValue: highest(curves),
-    marks: ruleMarks(reproduction, highest(curves)),
-  });
+  return drawFigure(
+    {
+      title: 'Figure 7: time of one inference',
+      yLabel: 'ms',
+      key: MEASURED_KEY,
+      curves,
+      filters: filtersOf(reproduction),
+      maxValue: highest(curves),
+      marks: ruleMarks(reproduction, highest(curves)),
+    },
+    width,
+  );
 }
 
 function relativeCurve(board: ReproducedBoard, index: number): Curve {
@@ -69,20 +89,27 @@ function relativeCurve(board: ReproducedBoard, index: number): Curve {
     colour: colourOf(index),
     predicted: board.rows.map((row) => ({ filters: row.filters, value: row.reportedMs / first.reportedMs })),
     measured: board.rows.map((row) => ({ filters: row.filters, value: row.measuredMs / first.measuredMs })),
+    band: board.rows.map(({ filters, reportedMs, relativeHalf }) => {
+      const ratio = reportedMs / first.reportedMs;
+      return { filters, low: ratio - relativeHalf, high: ratio + relativeHalf };
+    }),
   };
 }
 
 /** Figure 8 of the paper: time with x filters relative to the time with one. */
-export function drawRelativeFigure(reproduction: Reproduction): string {
+export function drawRelativeFigure(reproduction: Reproduction, width?: FigureWidth): string {
   const curves = reproduction.boards.map(relativeCurve);
-  return drawFigure({
-    title: 'Figure 8: time relative to one filter',
-    yLabel: 'times the time with one filter',
-    key: MEASURED_KEY,
-    curves,
-    filters: filtersOf(reproduction),
-    maxValue: highest(curves),
-  });
+  return drawFigure(
+    {
+      title: 'Figure 8: time relative to one filter',
+      yLabel: 'times the time with one filter',
+      key: MEASURED_KEY,
+      curves,
+      filters: filtersOf(reproduction),
+      maxValue: highest(curves),
+    },
+    width,
+  );
 }
 
 function leadMarks({ crossover, boards }: Reproduction, maxValue: number): Plot.Markish[] {
@@ -139,46 +166,52 @@ function sliceLabels(ops: readonly string[], slices: readonly Slice[], filters: 
 }
 
 /** A stacked bar for each filter count: what each kind of step costs, named beside the last bar. */
-export function drawBreakdownFigure(breakdown: Breakdown): string {
+export function drawBreakdownFigure(breakdown: Breakdown, width?: FigureWidth): string {
   const { board, ops } = breakdown;
   const slices = stackParts(breakdown);
   const filters = [...new Set(slices.map((slice) => slice.filters))];
-  return drawFigure({
-    title: `Where the time goes: ${board}`,
-    yLabel: 'ms',
-    key: 'predicted pulse, step by step',
-    labels: sliceLabels(ops, slices, filters.at(-1) ?? 0),
-    filters,
-    maxValue: HEADROOM * Math.max(...slices.map(({ to }) => to)),
-    marks: [
-      Plot.rect(slices, {
-        x1: ({ filters: count }: Slice) => count - 0.38,
-        x2: ({ filters: count }: Slice) => count + 0.38,
-        y1: 'from',
-        y2: 'to',
-        fill: ({ op }: Slice) => stackColour(ops, op),
-        fillOpacity: 0.85,
-      }),
-    ],
-  });
+  return drawFigure(
+    {
+      title: `Where the time goes: ${board}`,
+      yLabel: 'ms',
+      key: 'predicted call, step by step',
+      labels: sliceLabels(ops, slices, filters.at(-1) ?? 0),
+      filters,
+      maxValue: HEADROOM * Math.max(...slices.map(({ to }) => to)),
+      marks: [
+        Plot.rect(slices, {
+          x1: ({ filters: count }: Slice) => count - 0.38,
+          x2: ({ filters: count }: Slice) => count + 0.38,
+          y1: 'from',
+          y2: 'to',
+          fill: ({ op }: Slice) => stackColour(ops, op),
+          fillOpacity: 0.85,
+        }),
+      ],
+    },
+    width,
+  );
 }
 
-/** Pulses beyond the paper's ten filters; the shade of a region is the colour of the faster board. */
-export function drawBeyondFigure(reproduction: Reproduction): string {
+/** Calls beyond the paper's ten filters; the shade of a region is the colour of the faster board. */
+export function drawBeyondFigure(reproduction: Reproduction, width?: FigureWidth): string {
   const { beyond, crossover } = reproduction;
   const curves = beyond.map(({ board, rows }, index) => ({
-    label: `${board}, pulse`,
+    label: `${board}, call`,
     colour: colourOf(index),
     predicted: rows.map(({ filters, pulseMs }) => ({ filters, value: pulseMs })),
   }));
   const maxValue = highest(curves);
-  return drawFigure({
-    title: `Beyond the paper: up to ${crossover.maxFilters} filters`,
-    yLabel: 'ms',
-    key: 'predicted pulses; the shade is the colour of the faster board',
-    curves,
-    filters: [1, 5, 10, 16, 24, 32, 40, 48, 56, 64],
-    maxValue,
-    marks: leadMarks(reproduction, maxValue),
-  });
+  return drawFigure(
+    {
+      title: `Beyond the paper: up to ${crossover.maxFilters} filters`,
+      yLabel: 'ms',
+      key: 'predicted calls; the shade is the colour of the faster board',
+      curves,
+      filters: [1, 5, 10, 16, 24, 32, 40, 48, 56, 64],
+      maxValue,
+      marks: leadMarks(reproduction, maxValue),
+    },
+    width,
+  );
 }

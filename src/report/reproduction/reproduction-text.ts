@@ -69,7 +69,7 @@ function formatFigures({ boards }: Reproduction): string[] {
 
 function formatBeyond({ beyond, crossover }: Reproduction): string {
   const counts = [1, 5, 6, 8, 10, 16, 24, 32, 48, 64].filter((filters) => filters <= crossover.maxFilters);
-  const columns = ['filters', ...beyond.map(({ board }) => `${board} pulse ms`)];
+  const columns = ['filters', ...beyond.map(({ board }) => `${board} call ms`)];
   const rows = counts.map((filters) => [
     `${filters}`,
     ...beyond.map(({ rows }) => rows.find((row) => row.filters === filters)?.pulseMs.toFixed(3) ?? ''),
