@@ -1,11 +1,8 @@
 import type { Board } from '../boards/board/board.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
 import { predict } from '../simulate/predict.ts';
-import { gradientMs, spread } from '../simulate/uncertainty.ts';
+import { gradientMs, NORMAL_90, spread } from '../simulate/uncertainty.ts';
 import { paperReadingMs } from './paper.ts';
-
-/** Two-sided 90 % of a normal distribution. */
-const NORMAL_90 = 1.6449;
 
 /** Half of a 90 % interval of what the bench reads of a network, in ms, and of its share of the first network's. */
 export interface ReadingDoubt {

@@ -5,7 +5,7 @@ import type { SetupChange } from './setup.ts';
 import type { Interval } from './prediction.ts';
 
 /** Two-sided 90 % of a normal distribution. */
-const NORMAL_90 = 1.6449;
+export const NORMAL_90 = 1.6449;
 
 /**
  * Relative standard deviation of a cost row that no measurement of the board constrains, by its grade.

@@ -8,7 +8,7 @@ import { reproductionColumns, reproductionRows, summarizeBoard } from './reprodu
 import { escapeMarkup } from '../escape-markup.ts';
 import type { FigureWidth } from '../figure.ts';
 import type { Breakdown } from './breakdown.ts';
-import { termsOf } from './terms.ts';
+import { termsOf } from './words-of-time.ts';
 
 /** What a page tells besides the reproduction itself. */
 export interface ReportParts {
