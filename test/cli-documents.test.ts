@@ -47,6 +47,7 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['validate-external', 'validate external'],
   ['check', 'check examples/ci/budgets.json --write-baseline /dev/null'],
   ['diagnose', 'diagnose paper:8 --board openmv-h7-plus --measured 1.95ms'],
+  ['grade', 'grade test/fixtures/lesson-answers.json'],
   ['calibrate', 'calibrate --board openmv-h7-plus --measured test/fixtures/own-times.csv'],
 ];
 
