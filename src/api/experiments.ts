@@ -33,6 +33,7 @@ export {
   withPaperOptions,
   type Experiment,
 } from '../experiments/experiment-state.ts';
+export { differenceRows, type Asking, type DifferenceRow } from '../experiments/difference-rows.ts';
 export { digitPicture, PAD_SIDE } from '../experiments/digit-picture.ts';
 export { digitForms, runOnPicture, type DigitForms, type FormScores } from '../experiments/digit-scores.ts';
 export { FIRST_EXPERIMENT, parseExperiment } from '../experiments/parse-experiment.ts';

@@ -16,6 +16,8 @@ export const before = signal<Answer | undefined>(undefined);
 /** An answer that the reader froze; differences are then against it. */
 export const pinned = signal<Answer | undefined>(undefined);
 export const selection = signal<Selection | undefined>(undefined);
+/** Why a row of a waterfall is as long as it is: the row that is pointed at. */
+export const pointedWhy = signal<string | undefined>(undefined);
 /** Instant under the reader's cursor, in ms from the call. */
 export const cursorMs = signal<number | undefined>(undefined);
 /** Whether WHEN shows the accelerator's own microseconds. */

@@ -1,6 +1,7 @@
 import { formatShortMs, type BoardAnswer } from 'inferscope/experiments';
-import { answer, reference, selection } from '../state/lab-store.ts';
+import { answer, pinned, pointedWhy, reference, selection } from '../state/lab-store.ts';
 import { selectedSentence } from './sentence.tsx';
+import { Waterfall } from './waterfall.tsx';
 
 const SHOWN = 12;
 
@@ -67,16 +68,33 @@ export function Why() {
     1e-9,
     ...boards.flatMap(({ explanation }) => explanation?.steps.map(({ durationMs }) => durationMs) ?? []),
   );
+  if (pinned.value) return <FromPinned boards={boards} />;
   return (
     <section class="card why" aria-labelledby="why-title">
       <h2 id="why-title">Why: where the time goes</h2>
-      <p class="pointed" aria-live="polite">
+      <p class="pointed" aria-live="polite" tabIndex={0}>
         {selectedSentence() ??
           'Choose a row: this line says what takes the time, and by which rule it runs there.'}
       </p>
       {boards.map(
         (board) => board.explanation && <Bars key={board.board} board={board} longestMs={longestMs} />,
       )}
+    </section>
+  );
+}
+
+/** What led from the pinned answer to the one that stands. */
+function FromPinned({ boards }: { readonly boards: readonly BoardAnswer[] }) {
+  return (
+    <section class="card why" aria-labelledby="why-title">
+      <h2 id="why-title">Why: from pinned A to now</h2>
+      <p class="pointed" aria-live="polite" tabIndex={0}>
+        {pointedWhy.value ??
+          'Filled: it adds time. Hollow: it takes some away. Choose a row: this line says what changed.'}
+      </p>
+      {boards.map((board, at) => (
+        <Waterfall key={at} board={board} at={at} />
+      ))}
     </section>
   );
 }

@@ -1,9 +1,16 @@
-import type { Experiment } from 'inferscope/experiments';
+import { differenceRows, type DifferenceRow, type Experiment } from 'inferscope/experiments';
 import { classify, exampleInk, type Classified } from './digits.ts';
 import { downloadOf, type DownloadKind } from './downloads.ts';
 import { openFile, type Dropped } from './dropped-files.ts';
 import { boardFilesOf, type BoardFiles } from './files-on-board.ts';
+import { givenFor } from './given-files.ts';
 import { predictService } from './predict-service.ts';
+
+/** An experiment on one of its boards. */
+interface OnBoard {
+  readonly experiment: Experiment;
+  readonly board: string;
+}
 
 /** Everything that the page asks the simulator: its worker is loaded when more is asked than what `predictService` says. */
 export const labService = {
@@ -15,6 +22,10 @@ export const labService = {
   /** What each form of the network says to a drawing; `weights` is the resource with the trained networks. */
   classify: (experiment: Experiment, ink: Float32Array, weights: string): Classified =>
     classify(experiment, ink, weights),
+
+  /** What leads from a call to another, layer by layer. */
+  difference: (from: OnBoard, to: OnBoard): DifferenceRow[] =>
+    differenceRows({ ...from, given: givenFor(from.experiment) }, { ...to, given: givenFor(to.experiment) }),
 
   /** One of ten digits to begin with. */
   exampleInk: (digit: number, weights: string): Float32Array => exampleInk(digit, weights),
