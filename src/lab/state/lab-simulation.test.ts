@@ -5,7 +5,7 @@ import { ask, undo } from './lab-simulation.ts';
 
 const answered = vi.hoisted(() => [] as unknown[]);
 vi.mock('../worker/connect.ts', () => ({
-  connect: () => {
+  connectPredict: () => {
     const lab = {
       ask: (asked: unknown) => (answered.push(asked), Promise.resolve({ answer: { experiment: asked } })),
     };
