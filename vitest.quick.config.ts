@@ -7,6 +7,8 @@ export const SLOW_ROOMS = ['firmware', 'script', 'training', 'node', 'web', 'cli
 export const ALONE = [
   'src/deploy/kmodel-support.test.ts',
   'src/deploy/ncc/vendor-conversions.test.ts',
+  'src/lab/page-keys.test.ts',
+  'src/lab/state/lab-simulation.test.ts',
   'src/models/formats/tflite/hostile.test.ts',
 ];
 const HOUSE = ['test/architecture.test.ts', 'test/citations.test.ts', 'test/architecture/*.test.ts'];
