@@ -7,15 +7,17 @@ import { judge, printTable } from './harness.ts';
 import { pageBytes } from './page-bytes.ts';
 
 const ROUNDS = 21;
-const BARS = { command: 6, library: 2.5, pageKilobytes: 60 };
+const BARS = { command: 3, file: 4, library: 2.5, pageKilobytes: 60 };
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const FILE = fileURLToPath(new URL('../examples/models/digits-int8.tflite', import.meta.url));
 const EXAMPLE = fileURLToPath(new URL('../examples/why-six-filters.ts', import.meta.url));
 
 /** Each process says at its end what processor time it has taken, in microseconds of all its threads. */
 const TELL = 'const { user, system } = process.cpuUsage(); process.stdout.write(`${user + system}`);';
 const EMPTY = ['-e', '0'];
 const PREDICT = [MAIN, 'predict', 'paper:8', '--board', 'maixduino'];
+const PREDICT_FILE = [MAIN, 'predict', FILE, '--board', 'openmv-h7-plus'];
 const EMPTY_TELLING = ['-e', TELL];
 // A package finds itself by its name, as it is found where it is installed.
 const LIBRARY_TELLING = [
@@ -44,6 +46,7 @@ const cpuMs = (args: readonly string[]): number => Number(run(args)) / 1000;
 const CASES = [
   { name: 'node -e 0, from start to end', measure: () => wallMs(EMPTY) },
   { name: 'inferscope predict paper:8, likewise', measure: () => wallMs(PREDICT) },
+  { name: 'inferscope predict digits-int8.tflite, likewise', measure: () => wallMs(PREDICT_FILE) },
   { name: 'node -e 0, processor time', measure: () => cpuMs(EMPTY_TELLING) },
   { name: 'import and one predict, likewise', measure: () => cpuMs(LIBRARY_TELLING) },
 ];
@@ -62,10 +65,14 @@ printTable(
   ['process', 'median ms', 'fastest ms'],
   CASES.map(({ name }, at) => [name, median(found[at]).toFixed(1), Math.min(...found[at]).toFixed(1)]),
 );
-const [emptyMs, predictMs, emptyCpuMs, libraryCpuMs] = found.map(median) as [number, number, number, number];
+const [emptyMs, predictMs, fileMs, emptyCpuMs, libraryCpuMs] = found.map(median);
 const atMost = true;
 judge([
   { name: 'start of predict', value: predictMs / emptyMs, bar: BARS.command, atMost, unit: 'x node -e 0' },
+  {
+    ...{ name: 'start of predict with a .tflite', value: fileMs / emptyMs },
+    ...{ bar: BARS.file, atMost, unit: 'x node -e 0' },
+  },
   {
     ...{ name: 'import and one predict', value: libraryCpuMs / emptyCpuMs },
     ...{ bar: BARS.library, atMost, unit: 'x node -e 0' },

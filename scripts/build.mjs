@@ -3,12 +3,14 @@
 //                      what a page does not use
 //   dist/bundle/*.js   the entries of package.json as few files, for Node, which pays for each file that it loads
 //   dist/**/*.d.ts     types of what the entries export
+//   dist/command/      the command line in one file and V8's code cache of it, see build-command.mjs
 //   dist/lab*          the Lab, see build-lab.mjs
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildCommand } from './build-command.mjs';
 import { buildLab } from './build-lab.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -122,6 +124,7 @@ function emitTypes() {
 async function emitAll() {
   await Promise.all([emitTypes(), emitModules().then(emitBundle), buildLab()]);
   for (const file of assets) cpSync(join(src, file), join(dist, file));
+  await buildCommand();
   chmodSync(join(dist, 'cli', 'main.js'), 0o755);
 }
 

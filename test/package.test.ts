@@ -1,4 +1,5 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, it, test, vi } from 'vitest';
@@ -110,6 +111,36 @@ test('errors are of the same classes whichever entry threw them', () => {
 it('installs a command that predicts', () => {
   const main = join(packageFolder, 'dist', 'cli', 'main.js');
   expect(run(process.execPath, [main, 'predict', 'paper:8', '--board', 'maixduino'], folder)).toContain('ms');
+});
+
+it('says the same from its bundle, from one whose cache another V8 made, and from its modules', () => {
+  const main = join(packageFolder, 'dist', 'cli', 'main.js');
+  const bundle = join(packageFolder, 'dist', 'command');
+  const lines = [
+    ['predict', 'paper:8', '--board', 'maixduino'],
+    ['memory', '--help'],
+    ['predict', 'paper:8', '-b', 'x'],
+  ];
+  const answers = () =>
+    lines
+      .map((line) => spawnSync(process.execPath, [main, ...line], { encoding: 'utf8' }))
+      .map(({ status, stdout, stderr }) => ({ status, stdout, stderr }));
+  const fromBundle = answers();
+  const cache = readFileSync(join(bundle, 'cli.cache'));
+  // The first four bytes of a code cache say which V8 it is of.
+  writeFileSync(join(bundle, 'cli.cache'), cache.fill(0, 0, 4));
+  const fromOther = answers();
+  renameSync(bundle, `${bundle}-away`);
+  const fromModules = answers();
+  renameSync(`${bundle}-away`, bundle);
+  expect(fromBundle.map(({ status }) => status)).toEqual([0, 0, 2]);
+  expect([fromOther, fromModules]).toEqual([fromBundle, fromBundle]);
+});
+
+it('has the licences of the libraries that its bundle holds', () => {
+  const text = readFileSync(join(packageFolder, 'dist', 'command', 'LICENSES.txt'), 'utf8');
+  for (const name of ['cli-table3', 'cliui', 'yargs', 'yargs-parser'])
+    expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
 });
 
 test.skipIf(chromium.missing)(

@@ -23,15 +23,27 @@ const EPILOGUE =
 interface Starting {
   readonly words: readonly string[];
   readonly io: Io;
-  readonly start: (run: () => Promise<ExitCode>) => void;
 }
 
-function addCommands(parser: Argv, { words, io, start }: Starting): Argv {
+/**
+ * A command line that has been read, thrown: for a handler that returns, yargs lays out the help, which nobody reads and which
+ * takes as long as a prediction.
+ */
+class Chosen extends Error {
+  readonly run: () => Promise<ExitCode>;
+
+  constructor(run: () => Promise<ExitCode>) {
+    super('chosen');
+    this.run = run;
+  }
+}
+
+function addCommands(parser: Argv, { words, io }: Starting): Argv {
   const add = (argv: Argv, { command, describe, builder, needs, run }: AnyCommand): Argv =>
     argv.command(command, describe, builder, (args) => {
       requireNumbers(args);
       requireEffect(words, needs);
-      start(() => run(args as never, io));
+      throw new Chosen(() => run(args as never, io));
     });
   return COMMANDS.reduce(add, parser);
 }
@@ -95,22 +107,31 @@ function helpFor([first = '']: readonly string[]): string {
   return isCommand ? `inferscope ${first} --help` : 'inferscope --help';
 }
 
+/** The command that the words choose; nothing where yargs has answered itself (help, version), which is printed. */
+async function readWords(words: readonly string[], io: Io): Promise<Chosen | undefined> {
+  let printed = '';
+  try {
+    await buildParser({ words, io }).parseAsync([...words], {}, (error, _args, output) => {
+      printed = output;
+      if (error) throw error;
+    });
+  } catch (error) {
+    if (error instanceof Chosen) return error;
+    throw error;
+  }
+  if (printed) io.out(`${printed}\n`);
+  return undefined;
+}
+
 /** Runs one command line (without node and script) and gives the exit code; never throws. */
 export async function runCli(argv: readonly string[], given: Io): Promise<ExitCode> {
   const io = visibleIo(given);
-  let chosen: (() => Promise<ExitCode>) | undefined;
-  let printed = '';
   const words = withStandardInput(withHelpWords(argv));
   try {
     if (words[0] === COMPLETION_FLAG) return await complete(words.slice(1), io);
     requireCommand(words, ['completion', ...COMMANDS.map(nameOf)]);
-    const parser = buildParser({ words, io, start: (run) => void (chosen = run) });
-    await parser.parseAsync([...words], {}, (error, _args, output) => {
-      printed = output;
-      if (error) throw error;
-    });
-    if (printed) io.out(`${printed}\n`);
-    return chosen ? await chosen() : 0;
+    const chosen = await readWords(words, io);
+    return chosen ? await chosen.run() : 0;
   } catch (error) {
     return reportFailure(error, argv, io);
   }
