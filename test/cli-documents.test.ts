@@ -22,6 +22,7 @@ const DOCUMENTS: [schema: string, line: string][] = [
   ['suggest', 'suggest paper:6 --board maixduino --goal on-kpu'],
   ['place', 'place paper:6 --board maixduino --suggest'],
   ['inspect', 'inspect paper:8'],
+  ['inspect-ops', 'inspect paper:8 --ops'],
   ['memory', 'memory paper:8 --board maixduino'],
   ['memory', 'memory test/fixtures/tiny-int8.tflite --board openmv-h7-plus --kernels cmsis-nn'],
   ['run', 'run test/fixtures/tiny-int8.tflite --input test/fixtures/tiny-image.pgm'],

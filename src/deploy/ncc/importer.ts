@@ -35,6 +35,12 @@ export function floatImportRefusal(graph: Graph): ToolchainRefusal | undefined {
   return firstRefusal(graph, IMPORTED_AS_FLOAT);
 }
 
+/** What the importer says of one node of the graph's float32 twin, and the way out; undefined where it takes it. */
+export function floatNodeRefusal(graph: Graph, node: GraphNode): string | undefined {
+  const refusal = refusalOf(graph, graph.nodes.indexOf(node), IMPORTED_AS_FLOAT);
+  return refusal && `ncc 0.1.0-rc5 says "${refusal.text}"; ${refusal.instead}`;
+}
+
 function firstRefusal(graph: Graph, imported: Imported): ToolchainRefusal | undefined {
   for (let node = 0; node < graph.nodes.length; node++) {
     const refusal = refusalOf(graph, node, imported);

@@ -20,8 +20,8 @@ export function callOf({ tensors, format }: Graph, node: GraphNode): KernelCall 
   };
 }
 
-/** Why an interpreter does not load a node; undefined where it does. */
-function refusalOf(graph: Graph, node: GraphNode, kernels: string): string | undefined {
+/** Why an interpreter with a kernel library does not load a node; undefined where it does. */
+export function nodeRefusal(graph: Graph, node: GraphNode, kernels: string): string | undefined {
   const isKnown = opFor(node.op) !== undefined;
   const foreign = isKnown ? undefined : describeForeignOp(node.op);
   if (foreign !== undefined) return foreign;
@@ -49,7 +49,7 @@ function firstRefusal(graph: Graph, kernels: string): Refusal | undefined {
 function firstRefusalIn(graph: Graph, kernels: string): Refusal | undefined {
   for (let index = 0; index < graph.nodes.length; index++) {
     const node = graph.nodes[index];
-    const reason = refusalOf(graph, node, kernels);
+    const reason = nodeRefusal(graph, node, kernels);
     if (reason !== undefined) return { node, index, reason };
   }
   return undefined;
