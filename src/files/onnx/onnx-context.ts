@@ -12,12 +12,22 @@ export interface Constant {
   };
 }
 
+/** The numbers of a constant; undefined where they are not known. */
+export const valuesOf = ({ isOpen, values }: OnnxTensor): readonly number[] | undefined =>
+  isOpen ? undefined : values;
+
 /** What the conversion of one operator sees: the network so far, and the constants of the file. */
 export class Context {
   readonly net = new Growing();
   readonly constants = new Map<string, Constant>();
   readonly uses = new Map<string, number>();
+  /** Version of ONNX's operators that the file is written with. */
+  readonly opset: number;
   where = '';
+
+  constructor(opset: number) {
+    this.opset = opset;
+  }
 
   fail(text: string): never {
     throw new FormatError(`${this.where}: ${text}`);
@@ -37,7 +47,8 @@ export class Context {
     if (known) return known;
     const constant = this.constantOf(name);
     if (!constant || name === undefined) return this.fail(`reads "${name ?? ''}", which nothing makes`);
-    const { dims, values, dataType } = constant.tensor;
+    const { dims, dataType } = constant.tensor;
+    const values = valuesOf(constant.tensor);
     const axes = dims.map((_, axis) => axis);
     const tensor = this.net.constant(name, dims, values, dtypeOf(dataType, `"${name}"`));
     return this.set(name, { tensor, axes });
@@ -52,11 +63,20 @@ export class Context {
   map(name: string | undefined): Placed {
     const placed = this.place(name);
     if (placed.axes.length !== 4) this.fail(`needs a map of four axes, got ${placed.axes.length}`);
-    if (String(placed.axes) === String(MAP_AXES)) return placed;
-    const order = MAP_AXES.map((axis) => placed.axes.indexOf(axis));
-    const perm = this.net.constant(`${name}_perm`, [4], order, 'int32');
-    const tensor = this.net.node('TRANSPOSE', {}, [placed.tensor, perm], `${name}_nhwc`);
-    return { tensor, axes: MAP_AXES };
+    return this.lying(placed, MAP_AXES, `${name}_nhwc`);
+  }
+
+  /** A value with its axes in this order, transposed where it lies otherwise. */
+  lying(placed: Placed, axes: readonly number[], name: string): Placed {
+    if (String(placed.axes) === String(axes)) return placed;
+    const order = axes.map((axis) => placed.axes.indexOf(axis));
+    const perm = this.net.constant(`${name}_perm`, [axes.length], order, 'int32');
+    return { tensor: this.net.node('TRANSPOSE', {}, [placed.tensor, perm], name), axes };
+  }
+
+  reshape(tensor: number, shape: readonly number[], name: string): number {
+    const newShape = this.net.constant(`${name}_shape`, [shape.length], shape, 'int32');
+    return this.net.node('RESHAPE', { newShape: shape }, [tensor, newShape], name);
   }
 
   /** Attribute of a node that is a list of numbers. */

@@ -24,15 +24,9 @@ function dense(
   const { tensor, quantization } = context.requireConstant(weights, 'weights');
   if (tensor.dims.length !== 2) context.fail(`has weights of ${tensor.dims.length} axes; 2 are read`);
   const [units, inputs] = isTransposed ? tensor.dims : [tensor.dims[1], tensor.dims[0]];
-  const column = orderOf(placed.flatFrom, inputs);
-  const values = new Array<number>(units * inputs);
-  for (let unit = 0; unit < units; unit++) {
-    for (let at = 0; at < inputs; at++) {
-      const source = column(at);
-      values[unit * inputs + at] =
-        tensor.values[isTransposed ? unit * inputs + source : source * units + unit];
-    }
-  }
+  const values = tensor.isOpen
+    ? undefined
+    : rowsOf(tensor.values, units, inputs, { isTransposed, column: orderOf(placed.flatFrom, inputs) });
   const placedWeights = context.net.constant(
     weights,
     [units, inputs],
@@ -48,6 +42,23 @@ function dense(
     name,
   );
   context.set(name, { tensor: output, axes: [0, 1] });
+}
+
+/** Weights as [units, inputs]. */
+function rowsOf(
+  values: readonly number[],
+  units: number,
+  inputs: number,
+  { isTransposed, column }: { readonly isTransposed: boolean; readonly column: (at: number) => number },
+): number[] {
+  const rows = new Array<number>(units * inputs);
+  for (let unit = 0; unit < units; unit++) {
+    for (let at = 0; at < inputs; at++) {
+      const source = column(at);
+      rows[unit * inputs + at] = values[isTransposed ? unit * inputs + source : source * units + unit];
+    }
+  }
+  return rows;
 }
 
 /** Which of ONNX's inputs stands at each place: rows that were maps lie pixel by pixel here, channel by channel there. */
@@ -83,8 +94,10 @@ const batchNormalization: Converter = (node, context) => {
     return;
   }
   const { net } = context;
+  // One number a channel, whichever axis lies last.
+  const shape = placed.axes.map((axis) => (axis === 1 ? factor.length : 1));
   const [product, sum] = [factor, offset].map((values, at) =>
-    net.constant(`${node.outputs[0]}_${at}`, [values.length], values),
+    net.constant(`${node.outputs[0]}_${at}`, shape, values),
   );
   const scaled = net.node(
     'MUL',
@@ -96,7 +109,7 @@ const batchNormalization: Converter = (node, context) => {
   context.set(node.outputs[0], { ...placed, tensor });
 };
 
-/** Scales the outputs of the layer that made a tensor; false where none did, or another reads it too. */
+/** Scales the outputs of the layer that made a tensor, open weights as they are; false where none did, or another reads it too. */
 export function foldInto(
   { net, uses }: Context,
   tensor: number,
@@ -104,11 +117,12 @@ export function foldInto(
   offset: readonly number[],
   name: string,
 ): boolean {
-  const maker = net.nodes.find(({ outputs }) => outputs[0] === tensor);
+  const maker = net.nodes[net.makerOf(tensor)];
   if (!maker || !WEIGHTED.has(maker.op) || (uses.get(name) ?? 0) > 1) return false;
   if ((maker.attributes as { activation?: string }).activation !== 'NONE') return false;
   const [, weightsAt, biasAt] = maker.inputs;
   const [weights, bias] = [net.tensors[weightsAt], net.tensors[biasAt]];
+  if (weights.dtype === 'float32' && !weights.data) return true;
   const [oldWeights, oldBias] = [floatsOf(weights), floatsOf(bias)];
   if (weights.dtype !== 'float32' || !oldWeights || !oldBias) return false;
   const isDepthwise = maker.op === 'DEPTHWISE_CONV_2D';

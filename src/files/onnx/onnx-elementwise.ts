@@ -1,4 +1,5 @@
-import type { Context, Converter } from './onnx-context.ts';
+import { valuesOf, type Context, type Converter } from './onnx-context.ts';
+import { elementCount } from '../../models/graph/graph.ts';
 import { foldInto } from './onnx-dense.ts';
 import { MAP_AXES, type Placed } from './onnx-values.ts';
 
@@ -8,7 +9,7 @@ const FUSES = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'ADD']
 function rectify(context: Context, input: string, name: string, activation: 'RELU' | 'RELU6'): void {
   const placed = context.place(input);
   const { net, uses } = context;
-  const at = net.nodes.findIndex(({ outputs }) => outputs[0] === placed.tensor);
+  const at = net.makerOf(placed.tensor);
   const maker = net.nodes[at];
   const canFuse =
     maker && FUSES.has(maker.op) && (maker.attributes as { activation: string }).activation === 'NONE';
@@ -48,22 +49,28 @@ function besides(context: Context, name: string, { axes }: Placed): number {
   const constant = context.constantOf(name);
   const placed = context.net.placed.get(name);
   if (!constant || placed) return matching(context, context.place(name), axes);
-  const { dims, values } = constant.tensor;
+  const { dims } = constant.tensor;
   const full = [...new Array<number>(axes.length - dims.length).fill(1), ...dims];
   const shape = axes.map((axis) => full[axis]);
   // Only one side is longer than 1 where axes change places, so that the order of the numbers stays.
   if (String(axes) === String(MAP_AXES) && full.filter((side) => side > 1).length > 1) {
     context.fail(`adds a constant of [${dims.join(', ')}] to a map; one number a channel is read`);
   }
-  return context.net.constant(name, shape, values);
+  return context.net.constant(name, shape, valuesOf(constant.tensor));
 }
 
 function matching(context: Context, placed: Placed, axes: readonly number[]): number {
-  if (String(placed.axes) === String(axes)) return placed.tensor;
-  return context.fail('its operands lie in different orders of axes');
+  if (placed.axes.length !== axes.length) context.fail('its operands have different numbers of axes');
+  return context.lying(placed, axes, `${context.net.tensors[placed.tensor].name}_lying`).tensor;
 }
 
-function binary(op: 'ADD' | 'SUB' | 'MUL' | 'DIV'): Converter {
+type Binary = 'ADD' | 'SUB' | 'MUL' | 'DIV' | 'MAXIMUM' | 'MINIMUM';
+
+/** Max and Min have no activation to fuse. */
+const attributesOfBinary = (op: Binary): object =>
+  op === 'MAXIMUM' || op === 'MINIMUM' ? {} : { activation: 'NONE' };
+
+function binary(op: Binary): Converter {
   return (node, context) => {
     const [name] = node.outputs;
     const isFirstConstant = context.constantOf(node.inputs[0]) !== undefined;
@@ -76,10 +83,36 @@ function binary(op: 'ADD' | 'SUB' | 'MUL' | 'DIV'): Converter {
     }
     const operands = [placed.tensor, besides(context, other, placed)];
     if (isFirstConstant) operands.reverse();
-    const attributes = { activation: 'NONE' };
-    context.set(name, { ...placed, tensor: context.net.node(op, attributes, operands, name) });
+    context.set(name, { ...placed, tensor: context.net.node(op, attributesOfBinary(op), operands, name) });
   };
 }
+
+/** Operators of any number of operands, two by two: the sum of the first two and the third, and so on. */
+function chained(op: Binary): Converter {
+  const pair = binary(op);
+  return (node, context) => {
+    const [first, ...others] = node.inputs;
+    const [name] = node.outputs;
+    if (others.length === 0) context.set(name, context.place(first));
+    others.reduce((sum, other, at) => {
+      const output = at === others.length - 1 ? name : `${name}_${at}`;
+      pair({ ...node, inputs: [sum, other], outputs: [output] }, context);
+      return output;
+    }, first);
+  };
+}
+
+/** Slopes of a PRelu, one a channel or one of all. */
+const prelu: Converter = (node, context) => {
+  const placed = context.place(node.inputs[0]);
+  const { tensor: slopes } = context.requireConstant(node.inputs[1], 'slopes');
+  const isEach = elementCount(slopes.dims) > 1;
+  // TensorFlow's slopes have no batch.
+  const shape = placed.axes.slice(1).map((axis) => (isEach && axis === 1 ? elementCount(slopes.dims) : 1));
+  const constant = context.net.constant(node.inputs[1], shape, valuesOf(slopes));
+  const tensor = context.net.node('PRELU', {}, [placed.tensor, constant], node.outputs[0]);
+  context.set(node.outputs[0], { ...placed, tensor });
+};
 
 /** One number an output of the layer before. */
 function isBias({ net }: Context, { tensor }: Placed, values: readonly number[]): boolean {
@@ -93,19 +126,51 @@ function foldAdd(context: Context, { tensor }: Placed, values: readonly number[]
 
 const same: Converter = ({ inputs, outputs }, context) => context.set(outputs[0], context.place(inputs[0]));
 
-/** Over the last axis here, which for a map is its channels, ONNX's axis 1. */
-const softmax: Converter = (node, context) => {
-  const placed = context.place(node.inputs[0]);
-  const rank = placed.axes.length;
-  const axis = (context.int(node, 'axis', -1) + rank) % rank;
-  if (placed.axes.indexOf(axis) !== rank - 1) context.fail(`runs over axis ${axis}; the channels are read`);
-  const tensor = context.net.node('SOFTMAX', { beta: 1 }, [placed.tensor], node.outputs[0]);
-  context.set(node.outputs[0], { ...placed, tensor });
-};
+/** Over the last axis here; a value that lies otherwise is transposed. */
+function overLast(op: 'SOFTMAX' | 'LOG_SOFTMAX', attributes: object): Converter {
+  return (node, context) => {
+    const placed = context.place(node.inputs[0]);
+    const rank = placed.axes.length;
+    // Until opset 13 the axes from 1 on were one row.
+    const axis = (context.int(node, 'axis', context.opset < 13 ? 1 : -1) + rank) % rank;
+    const order = [...placed.axes.filter((one) => one !== axis), axis];
+    const source = context.lying(placed, order, `${node.outputs[0]}_lying`);
+    const tensor = context.net.node(op, attributes, [source.tensor], node.outputs[0]);
+    context.set(node.outputs[0], { ...source, tensor });
+  };
+}
+
+const UNARIES: readonly (readonly [onnx: string, op: string])[] = [
+  ...([
+    ['Sigmoid', 'LOGISTIC'],
+    ['Tanh', 'TANH'],
+    ['HardSwish', 'HARD_SWISH'],
+  ] as const),
+  ...([
+    ['Abs', 'ABS'],
+    ['Neg', 'NEG'],
+    ['Exp', 'EXP'],
+    ['Log', 'LOG'],
+    ['Sqrt', 'SQRT'],
+  ] as const),
+  ...([
+    ['Floor', 'FLOOR'],
+    ['Ceil', 'CEIL'],
+    ['Round', 'ROUND'],
+    ['Sin', 'SIN'],
+    ['Cos', 'COS'],
+  ] as const),
+];
 
 export const ELEMENTWISE: Readonly<Record<string, Converter>> = {
-  ...{ Relu: relu, Clip: clip, Softmax: softmax, Identity: same, Dropout: same },
-  ...{ Sigmoid: unary('LOGISTIC'), Tanh: unary('TANH'), HardSwish: unary('HARD_SWISH') },
+  ...{ Relu: relu, Clip: clip, PRelu: prelu, Identity: same, Dropout: same },
+  ...{ Softmax: overLast('SOFTMAX', { beta: 1 }), LogSoftmax: overLast('LOG_SOFTMAX', {}) },
+  ...Object.fromEntries(UNARIES.map(([onnx, op]) => [onnx, unary(op)])),
   LeakyRelu: unary('LEAKY_RELU', (node, context) => ({ alpha: context.float(node, 'alpha', 0.01) })),
   ...{ Add: binary('ADD'), Sub: binary('SUB'), Mul: binary('MUL'), Div: binary('DIV') },
+  Elu: unary('ELU', (node, context) => {
+    const alpha = context.float(node, 'alpha', 1);
+    return alpha === 1 ? {} : context.fail(`has the slope ${alpha}; TensorFlow's is 1`);
+  }),
+  ...{ Sum: chained('ADD'), Max: chained('MAXIMUM'), Min: chained('MINIMUM') },
 };

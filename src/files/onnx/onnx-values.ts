@@ -1,6 +1,5 @@
 import { FormatError } from '../../errors.ts';
 import { opFor } from '../../kernels/registry.ts';
-import type { OnnxTensor } from '../../models/formats/onnx/read-proto.ts';
 import type { DType, GraphNode, Quantization, Tensor } from '../../models/graph/graph.ts';
 
 /** A named value of the ONNX graph as it lies here: axis i of the tensor is ONNX's axis `axes[i]`. */
@@ -43,19 +42,22 @@ export class Growing {
   readonly tensors: Tensor[] = [];
   readonly nodes: GraphNode[] = [];
   readonly placed = new Map<string, Placed>();
-  readonly constants = new Map<string, OnnxTensor>();
+  /** The map of one row that a signal is the reshaped form of. */
+  readonly ofRows = new Map<number, number>();
 
   add(tensor: Tensor): number {
     return this.tensors.push(tensor) - 1;
   }
 
+  /** A constant; without values one whose numbers are not known. */
   constant(
     name: string,
     shape: readonly number[],
-    values: readonly number[],
+    values: readonly number[] | undefined,
     dtype: DType = 'float32',
   ): number {
-    return this.add({ name, shape, dtype, isConstant: true, data: bytesOf(values, dtype) });
+    const data = values && { data: bytesOf(values, dtype) };
+    return this.add({ name, shape, dtype, isConstant: true, ...data });
   }
 
   /** Appends an operator; its output has the shape that the operator gives it. */
@@ -69,6 +71,12 @@ export class Growing {
     return output;
   }
 
+  /** Index of the operator that computes a tensor, behind the reshape of a signal; -1 where none does. */
+  makerOf(tensor: number): number {
+    const made = this.ofRows.get(tensor) ?? tensor;
+    return this.nodes.findIndex(({ outputs }) => outputs[0] === made);
+  }
+
   shapeOf(tensor: number): readonly number[] {
     return this.tensors[tensor].shape;
   }
@@ -76,4 +84,11 @@ export class Growing {
   quantize(tensor: number, dtype: DType, quantization: Quantization): void {
     this.tensors[tensor] = { ...this.tensors[tensor], dtype, quantization };
   }
+}
+
+/** Sides of a value in ONNX's order of axes. */
+export function onnxShape(net: Growing, { tensor, axes }: Placed): number[] {
+  const sides: number[] = [];
+  axes.forEach((axis, at) => (sides[axis] = net.shapeOf(tensor)[at]));
+  return sides;
 }

@@ -1,5 +1,6 @@
 import type { OnnxNode } from '../../models/formats/onnx/read-proto.ts';
-import type { Context, Converter } from './onnx-context.ts';
+import { valuesOf, type Context, type Converter } from './onnx-context.ts';
+import { alsoOverLines } from './onnx-lines.ts';
 import { MAP_AXES } from './onnx-values.ts';
 
 /** Reads a window that is given as one number, or as height and width. */
@@ -89,6 +90,7 @@ function placeKernel(context: Context, node: OnnxNode, isDepthwise: boolean): { 
   const { tensor, quantization } = context.requireConstant(node.inputs[1], 'weights');
   const [outputs, inputs, height, width] = tensor.dims;
   const shape = isDepthwise ? [1, height, width, outputs] : [outputs, height, width, inputs];
+  if (tensor.isOpen) return { tensor: context.net.constant(node.inputs[1], shape, undefined) };
   const values = new Array<number>(tensor.values.length);
   let at = 0;
   for (let o = 0; o < outputs; o++) {
@@ -117,7 +119,7 @@ export function placeBias(
 ): number {
   const given = context.constantOf(name);
   if (name !== undefined && name !== '' && !given) context.fail('its bias must be constant');
-  const values = given?.tensor.values ?? new Array<number>(outputs).fill(0);
+  const values = given ? valuesOf(given.tensor) : new Array<number>(outputs).fill(0);
   const tensor = context.net.constant(
     name ?? `${layer}_bias`,
     [outputs],
@@ -192,10 +194,15 @@ const globalMaximum: Converter = (node, context) => {
   });
 };
 
-export const WINDOWS: Readonly<Record<string, Converter>> = {
+const OVER_MAPS: Readonly<Record<string, Converter>> = {
   Conv: conv,
   MaxPool: pool('MAX_POOL_2D'),
   AveragePool: pool('AVERAGE_POOL_2D'),
   GlobalAveragePool: globalMean,
   GlobalMaxPool: globalMaximum,
 };
+
+/** Windows over maps, and over signals of one side. */
+export const WINDOWS: Readonly<Record<string, Converter>> = Object.fromEntries(
+  Object.entries(OVER_MAPS).map(([op, converter]) => [op, alsoOverLines(converter)]),
+);

@@ -4,9 +4,11 @@ import * as OPS from '../../kernels/ops.ts';
 import { readModelProto, type OnnxModel, type OnnxNode } from '../../models/formats/onnx/read-proto.ts';
 import { estimateFileBytes } from '../../models/graph/file-estimate.ts';
 import type { Graph } from '../../models/graph/graph.ts';
+import { foldConstant, FOLDED } from './onnx-constants.ts';
 import { Context, type Converter } from './onnx-context.ts';
 import { DENSE } from './onnx-dense.ts';
 import { ELEMENTWISE } from './onnx-elementwise.ts';
+import { LINE_AXES } from './onnx-lines.ts';
 import { MOVES } from './onnx-moves.ts';
 import { dequantizeLinear, fillQuantization, quantizeLinear } from './quantize-pairs.ts';
 import { dtypeOf, MAP_AXES } from './onnx-values.ts';
@@ -17,6 +19,8 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   ...{ QuantizeLinear: quantizeLinear, DequantizeLinear: dequantizeLinear, Constant: takeConstant },
 };
 
+const KNOWN = [...new Set([...Object.keys(CONVERTERS), ...FOLDED])].sort().join(', ');
+
 /**
  * The network of an ONNX file as a converter to .tflite would write it: maps lie [batch, height, width, channels] and no transposes
  * are left, batch normalization and activations are folded, a network of QuantizeLinear and DequantizeLinear pairs is int8. Throws a
@@ -25,7 +29,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
 export function readOnnx(bytes: Uint8Array, name: string): Graph {
   registerAll(Object.values(OPS));
   const model = readModelProto(bytes, name);
-  const context = new Context();
+  const context = new Context(model.opset);
   takeInitializers(model, context, name);
   for (const node of model.nodes) {
     for (const input of node.inputs) context.uses.set(input, (context.uses.get(input) ?? 0) + 1);
@@ -61,6 +65,17 @@ function takeInitializers({ initializers }: OnnxModel, context: Context, name: s
   }
 }
 
+const WINDOW_OPS = new Set(Object.keys(WINDOWS));
+
+/** How an input lies: images and signals with their channels last, unless a transpose says otherwise. */
+function axesOfInput(name: string, rank: number, nodes: readonly OnnxNode[]): readonly number[] {
+  const readers = nodes.filter(({ inputs: [first] }) => first === name);
+  const isTransposed = readers.some(({ op }) => op === 'Transpose');
+  if (rank === 4 && !isTransposed) return MAP_AXES;
+  if (rank === 3 && readers.some(({ op }) => WINDOW_OPS.has(op))) return LINE_AXES;
+  return Array.from({ length: rank }, (_, axis) => axis);
+}
+
 /** The inputs of the network; of four axes they are images, [batch, channels, height, width], unless a transpose says otherwise. */
 function takeInputs({ inputs, nodes }: OnnxModel, context: Context, name: string): number[] {
   const given = inputs.filter((input) => !context.constants.has(input.name));
@@ -71,8 +86,7 @@ function takeInputs({ inputs, nodes }: OnnxModel, context: Context, name: string
         `${name}: its input "${input.name}" has unknown sides [${input.dims.map((side) => (side < 0 ? '?' : side)).join(', ')}]; export it with a fixed shape`,
       );
     }
-    const isTransposed = nodes.some(({ op, inputs: [first] }) => op === 'Transpose' && first === input.name);
-    const axes = dims.length === 4 && !isTransposed ? MAP_AXES : dims.map((_, axis) => axis);
+    const axes = axesOfInput(input.name, dims.length, nodes);
     const shape = axes.map((axis) => dims[axis]);
     const tensor = context.net.add({
       name: input.name,
@@ -86,14 +100,29 @@ function takeInputs({ inputs, nodes }: OnnxModel, context: Context, name: string
 
 function take(node: OnnxNode, at: number, context: Context, name: string): void {
   context.where = `${name}: operator ${at} (${node.op})`;
+  if (foldNode(node, context, name)) return;
   const converter = node.domain === '' || node.domain === 'ai.onnx' ? CONVERTERS[node.op] : undefined;
-  if (!converter) context.fail(`is not read from ONNX; known are ${Object.keys(CONVERTERS).join(', ')}`);
+  if (!converter) context.fail(`is not read from ONNX; known are ${KNOWN}`);
   try {
     converter(node, context);
   } catch (error) {
-    if (!(error instanceof InferscopeError) || error.message.startsWith(name)) throw error;
-    throw new FormatError(`${context.where}: ${error.message}`);
+    throw located(error, context, name);
   }
+}
+
+function foldNode(node: OnnxNode, context: Context, name: string): boolean {
+  if (node.domain !== '' && node.domain !== 'ai.onnx') return false;
+  try {
+    return foldConstant(node, context);
+  } catch (error) {
+    throw located(error, context, name);
+  }
+}
+
+/** A mistake of the file with the operator that it is in. */
+function located(error: unknown, { where }: Context, name: string): unknown {
+  if (!(error instanceof InferscopeError) || error.message.startsWith(name)) return error;
+  return new FormatError(`${where}: ${error.message}`);
 }
 
 function takeConstant({ attributes, outputs }: OnnxNode, context: Context): void {

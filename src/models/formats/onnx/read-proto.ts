@@ -10,6 +10,8 @@ export interface OnnxTensor {
   readonly values: readonly number[];
   /** Its numbers lie in another file. */
   readonly isExternal: boolean;
+  /** Its numbers are not known, `values` is empty. */
+  readonly isOpen?: boolean;
 }
 
 export interface OnnxAttribute {
