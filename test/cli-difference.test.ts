@@ -16,6 +16,8 @@ interface Difference {
   readonly to: string;
   readonly board: string;
   readonly fromBoard?: string;
+  readonly totalMs: number;
+  readonly parts: { op: string; ms: number; rule: string | null }[];
   readonly deltaMs: number;
   readonly growthMs: number;
   readonly moves: Move[];
@@ -129,4 +131,12 @@ describe('as a file', () => {
     const { code, err } = await runCommand(...line);
     expect([code, err]).toEqual([2, expect.stringContaining(said)]);
   });
+});
+
+test('parts of a difference name their rule and add up to its total', async () => {
+  const { difference } = await runJson<Document>('explain', 'paper:5', 'paper:6', '-b', 'maixduino');
+  const { totalMs, parts, deltaMs } = difference!;
+  expect(totalMs).toBe(deltaMs);
+  expect(parts.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(totalMs, 9);
+  expect(parts.map(({ rule }) => rule)).toContain('ncc/dense-over-1024');
 });

@@ -126,8 +126,10 @@ describe('formats', () => {
       speech,
       'esp32-s3',
       [
-        '|      name      |   type   | latency |',
-        '| /conv/Conv     | Conv     | 5400us  |',
+        'I (1501) dl::Model: model:speech, version:0',
+        '\u001b[0;32mI (1502) dl::Model: |      name      |   type   | latency |\u001b[0m',
+        '\u001b[0;32mI (1502) dl::Model: +----------------+----------+---------+\u001b[0m',
+        '\u001b[0;32mI (1503) dl::Model: | /conv/Conv     | Conv     | 5400us  |\u001b[0m',
         '| /flat/Reshape  | Reshape  | 12us    |',
         '| /dense/Gemm    | Gemm     | 350us   |',
         '| /out/Softmax   | Softmax  | 8us     |',

@@ -95,3 +95,13 @@ test.each([
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(said);
 });
+
+test('explain sorts and cuts its steps, and writes the CSV that predict writes', async () => {
+  const explained = await runCommand('explain', 'paper:8', ...M7, '--csv', '-');
+  const predicted = await runCommand('predict', 'paper:8', ...M7, '--csv', '-');
+  expect([explained.code, explained.out]).toEqual([0, predicted.out]);
+  const { out } = await runCommand('explain', 'paper:8', ...M7, '--sort', 'ms', '--top', '2');
+  const ms = [...out.matchAll(/^ +\d+ {2}\S+ .* (\d+\.\d{4}) /gm)].map(([, value]) => Number(value));
+  expect(ms).toHaveLength(2);
+  expect(ms[0]).toBeGreaterThan(ms[1]!);
+});

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import { compareVariants } from '../src/cli/compare/comparison.ts';
 import { formatComparison } from '../src/cli/compare/comparison-text.ts';
-import { loadComparisonImages } from '../src/cli/compare/calibration-set.ts';
+import { imagesFor, loadComparisonImages } from '../src/cli/compare/calibration-set.ts';
 
 import { evaluateClassifier } from '../src/kernels/execute/evaluate.ts';
 import { buildGraph } from '../src/models/specs/builder.ts';
@@ -25,6 +25,17 @@ test('a network without weights has latency and size, and a reason instead of an
   ]);
   expect(comparison).not.toHaveProperty('toolchainRefuses');
   expect(comparison.rows.every(({ latencyMs, why }) => latencyMs && why?.includes('no weights'))).toBe(true);
+});
+
+test('a network that takes no digits is compared by time and size, its ranges from drawn bytes', async () => {
+  const layers = ['conv 4 3x3 same relu', 'flatten', 'dense 3'];
+  const graph = buildGraph({ name: 'colours', input: [12, 16, 3], layers });
+  const comparison = compareVariants(graph, boards, await imagesFor(graph, undefined), {});
+  expect(schemaErrors('compare', comparison)).toEqual([]);
+  expect(comparison).not.toHaveProperty('images');
+  expect(comparison.rows.map(({ variant }) => variant)).toEqual(['kmodel', 'float32', 'int8']);
+  expect(comparison.rows.every(({ latencyMs, accuracy }) => latencyMs && accuracy === undefined)).toBe(true);
+  await expect(imagesFor(graph, 'mnist')).rejects.toThrow("MNIST's digits need one of [1, side, side, 1]");
 });
 
 test('a variant that cannot be made says why, the others stand', () => {

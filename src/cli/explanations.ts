@@ -8,6 +8,7 @@ import {
   formatLatencies,
 } from '../report/explanation/explanation-text.ts';
 import { formatRefusals } from '../report/refusals-text.ts';
+import { chooseSteps, type StepChoice } from '../report/layer-rows.ts';
 import type { PredictOptions } from '../simulate/predict.ts';
 import { predictWithFacts } from '../simulate/predict-with-facts.ts';
 import type { Prediction } from '../simulate/prediction.ts';
@@ -55,23 +56,40 @@ export function explanationDocument(
   const models = answers.flatMap((one) => one.models);
   const differences = [...answers.flatMap((one) => one.differences), ...across];
   if (asked === 1 && differences.length <= 1) {
-    return { models, ...(differences.length === 1 && { difference: differences[0] }) };
+    return { models, ...(differences.length === 1 && { difference: withParts(differences[0]) }) };
   }
-  return { models, ...(differences.length > 0 && { differences }), refused };
+  return { models, ...(differences.length > 0 && { differences: differences.map(withParts) }), refused };
+}
+
+/** The steps of a difference that are asked for: of the most ms, whichever way they move, or the first ones. */
+function chosenSteps(difference: Difference, { sort, top }: StepChoice): Difference {
+  const steps = [...difference.steps];
+  if (sort === 'ms') steps.sort((a, b) => Math.abs(b.deltaMs) - Math.abs(a.deltaMs));
+  return { ...difference, steps: steps.slice(0, top ?? steps.length) };
+}
+
+/** A difference with its parts, each with the first rule behind it; they add up to the total. */
+function withParts(difference: Difference): object {
+  const parts = difference.moves.map(({ what, deltaMs, causes }) => ({
+    ...{ op: what, ms: deltaMs, rule: causes[0]?.rule ?? null },
+  }));
+  return { ...difference, totalMs: difference.deltaMs, parts };
 }
 
 /** What each board says, then the differences between boards, then a row for each that refuses. */
 export function formatAnswers(
   { answers, refused }: BoardAnswers<Explanations>,
   across: readonly Difference[],
-  rows: number,
+  { rows, sort, top }: StepChoice & { readonly rows: number },
 ): string {
   const models = answers.flatMap((one) => one.models);
   const differences = [...answers.flatMap((one) => one.differences), ...across];
   const many = differences.length > 1 ? [formatLatencies(models)] : [];
   const texts =
     differences.length > 0
-      ? differences.map((one) => formatDifference(one, rows))
-      : models.map((model) => formatExplanation(model, rows));
+      ? differences.map((one) => formatDifference(chosenSteps(one, { sort, top }), rows))
+      : models.map((model) =>
+          formatExplanation({ ...model, steps: chooseSteps(model.steps, { sort, top }) }, rows),
+        );
   return [...many, ...texts, ...formatRefusals(refused)].join('\n\n');
 }

@@ -26,6 +26,18 @@ const FORMATS: readonly LineFormat[] = [
     row: ({ op, ms }) => ({ op, ms: Number(ms) }),
   },
   {
+    // nncase 0.2 with NNCASE_DEBUG: "KPUConv2D: 0.084000ms", with or without a bar; sums of units and of all are no layers
+    format: 'nncase 0.2, layer by layer',
+    line: /^\s*(?!(?:KPU|CPU|Model|Total)\b)(?<op>[A-Z][A-Za-z0-9]+): (?:\| )?(?<ms>\d+\.\d+) ?ms\s*$/,
+    row: ({ op, ms }) => ({ op, ms: Number(ms) }),
+  },
+  {
+    // X-CUBE-AI 3, "Inspector report (layer by layer)": Clayer id desc oshape ms
+    format: 'X-CUBE-AI, inspector report',
+    line: /^\s*\d+\s+\d+\s+\d+\/\((?<op>[^)]+)\)\s+\([\d, ]+\)\s+(?<ms>\d+\.\d+)\s*$/,
+    row: ({ op, ms }) => ({ op, ms: Number(ms) }),
+  },
+  {
     // X-CUBE-AI and ST Edge AI, "Inference time per node": c_id m_id type dur (ms) %
     format: 'ST Edge AI, inference time per node',
     line: /^\s*(?<cId>\d+)\s+(?<mId>\d+)\s+(?<op>[A-Za-z][\w ]*?)(?:\s+\(0x[0-9a-f]+\))?\s+(?<ms>\d+\.\d+)\s+\d+(?:\.\d+)?\s*%/,

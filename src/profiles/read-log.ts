@@ -15,6 +15,10 @@ export interface TimedLog extends ProfileLog {
   readonly rows: readonly TimedRow[];
 }
 
+/** What a monitor of a serial line leaves around its lines. */
+// eslint-disable-next-line no-control-regex
+const COLOURS = /\x1b\[[\d;]*m/g;
+
 /**
  * A profiler's log. Ticks become ms by `tickHz`, or by the first of `clocksHz` that agrees with what the log prints beside them.
  * Throws a FormatError of one line for text that is no log, or whose ticks nothing says the length of.
@@ -24,7 +28,8 @@ export function readLog(
   name: string,
   { tickHz, clocksHz }: { tickHz?: number | undefined; clocksHz: readonly number[] },
 ): TimedLog {
-  const log = readLineLog(text) ?? readTableLog(text, name);
+  const plain = text.replace(COLOURS, '');
+  const log = readLineLog(plain) ?? readTableLog(plain, name);
   if (!log) throw new FormatError(`${name}: holds no layers that a profiler timed; known are ${FORMATS}`);
   const rate = tickHz ?? tickRateOf(text, [1e6, 1e3, 50e6, 32_768, ...clocksHz]);
   const rows = log.rows.map((row): TimedRow => {

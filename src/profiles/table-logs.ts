@@ -16,6 +16,7 @@ const COLUMNS = {
   seconds: [/^(time|latency|duration) ?\(s\)$/, /^seconds$/],
   ms: [
     /^(avg|p50|time|latency|duration|dur) ?\(ms\)$/,
+    /^(p10|p90|min|max) ?\(ms\)$/,
     /^(time_|latency_|duration_)?ms$/,
     /^(measured|latency|duration)ms$/,
   ],
@@ -86,7 +87,29 @@ export function readTableLog(text: string, name: string): ProfileLog | undefined
     const row = rowOf(cellsOf(line), header, `${name}: line ${at + index + 2}`);
     return row ? [{ line: at + index + 2, ...row }] : [];
   });
-  return rows.length > 0 ? { format: formatOf(lines[at]), rows } : undefined;
+  if (rows.length === 0) return undefined;
+  return { format: formatOf(lines[at]), rows: inMilliseconds(rows, callOf(lines.slice(at + 1), header)) };
+}
+
+/** Sums, what happens once, and what a delegate does besides: moves of its own layouts. */
+const NO_LAYER = /^(total\b|sum\b|method::|program::|(delegate|operator)_call$|(transpose|copy|convert) \()/i;
+const WHOLE_CALL = /^(method::execute|delegate_call)$/i;
+
+/** Milliseconds of the whole call, where a table of ExecuTorch says it. */
+function callOf(lines: readonly string[], { op, ms }: Header): number | undefined {
+  if (op === undefined || ms === undefined) return undefined;
+  const found = lines.map(cellsOf).find((cells) => WHOLE_CALL.test(cells[op] ?? ''));
+  return found && Number(found[ms]);
+}
+
+/**
+ * ExecuTorch's Inspector prints nanoseconds of delegates under a heading of milliseconds (pytorch/executorch, issue 4504): layers that
+ * are a thousand times longer than the call that they are in are such.
+ */
+function inMilliseconds(rows: readonly LogRow[], callMs: number | undefined): readonly LogRow[] {
+  const sum = rows.reduce((total, { ms = 0 }) => total + ms, 0);
+  if (callMs === undefined || !(sum > 1e3 * callMs)) return rows;
+  return rows.map((row) => (row.ms === undefined ? row : { ...row, ms: row.ms / 1e6 }));
 }
 
 function formatOf(titles: string): string {
@@ -103,7 +126,7 @@ function formatOf(titles: string): string {
 function rowOf(cells: readonly string[], header: Header, where: string): Omit<LogRow, 'line'> | undefined {
   const cell = (column: ColumnName) => (header[column] === undefined ? '' : (cells[header[column]] ?? ''));
   const [layer, op] = [cell('layer'), cell('op') || cell('layer')];
-  if (op === '' || /^[-+=\s]*$/.test(op) || /^(total|sum|method::execute)/i.test(op)) return undefined;
+  if (op === '' || /^[-+=\s]*$/.test(op) || NO_LAYER.test(op)) return undefined;
   const { ms, ticks } = amounts(cell);
   if (ms === undefined && ticks === undefined) return undefined;
   if (Number.isNaN(ms ?? ticks))
@@ -120,7 +143,8 @@ function amounts(cell: (column: ColumnName) => string): { readonly ms?: number; 
   if (seconds) return { ms: amountOf(seconds) * 1e3 };
   if (ms) return { ms: amountOf(ms) };
   if (us) return { ms: amountOf(us) / 1e3 };
-  const [, value, unit] = /^([\d.]+)\s*(us|ms|s)$/.exec(amount) ?? [];
+  const [, value, unit] = /^([\d.]+)\s*(us|ms|s|cycles?)$/.exec(amount) ?? [];
+  if (unit?.startsWith('cycle')) return { ticks: Number(value) };
   if (value !== undefined) return { ms: Number(value) * ({ us: 1e-3, ms: 1, s: 1e3 }[unit] ?? Number.NaN) };
   return ticks ? { ticks: amountOf(ticks) } : {};
 }

@@ -27,7 +27,10 @@ export interface StepChoice {
 }
 
 /** The steps that are asked for: as they run, or the longest first; all, or the first so many. */
-export function chooseSteps(steps: readonly StepCost[], { sort, top }: StepChoice): StepCost[] {
+export function chooseSteps<Step extends { readonly durationMs: number }>(
+  steps: readonly Step[],
+  { sort, top }: StepChoice,
+): Step[] {
   const sorted = sort === 'ms' ? [...steps].sort((a, b) => b.durationMs - a.durationMs) : [...steps];
   return sorted.slice(0, top ?? sorted.length);
 }

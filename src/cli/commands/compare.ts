@@ -6,7 +6,7 @@ import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-
 interface Args extends PredictArgs {
   readonly model: string;
   readonly boards: string;
-  readonly dataset: string;
+  readonly dataset: string | undefined;
   readonly memory: number | undefined;
   readonly maxSeconds: number | undefined;
   readonly strict: boolean;
@@ -21,6 +21,7 @@ export const compareCommand = defineCommand<Args>({
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .options({
         boards: {
+          alias: ['board', 'b'],
           type: 'string',
           default: 'all',
           requiresArg: true,
@@ -28,9 +29,9 @@ export const compareCommand = defineCommand<Args>({
         },
         dataset: {
           type: 'string',
-          default: 'mnist',
           requiresArg: true,
-          describe: 'Images that give ranges and accuracy: mnist, or mnist:100 for the first test images',
+          describe:
+            'Images that give ranges and accuracy: mnist, or mnist:100 for the first test images; unless given, mnist where the network takes its digits, else drawn bytes and no accuracy',
         },
         ...PREDICT_OPTIONS,
         ...limitOptions('no limit'),
@@ -41,15 +42,15 @@ export const compareCommand = defineCommand<Args>({
   run: async (args, io) => {
     const { loadBoards, loadGraph } = await import('../inputs.ts');
     const { withTrainedWeights } = await import('../trained.ts');
-    const { loadComparisonImages } = await import('../compare/calibration-set.ts');
+    const { imagesFor } = await import('../compare/calibration-set.ts');
     const { exitCodeOf, nobody } = await import('../boards/ask-boards.ts');
     const { requireWithin } = await import('../../kernels/execute/run-limits.ts');
     const { compareVariants } = await import('../compare/comparison.ts');
     const { formatComparison } = await import('../compare/comparison-text.ts');
     const boards = await loadBoards(args.boards, args.set);
     const graph = await withTrainedWeights(await loadGraph(args.model));
-    const images = await loadComparisonImages(graph, args.dataset);
-    requireWithin(graph, askedLimits(args), images.test.count);
+    const images = await imagesFor(graph, args.dataset);
+    requireWithin(graph, askedLimits(args), 'drawn' in images ? images.drawn.length : images.test.count);
     const comparison = compareVariants(graph, boards, images, toPredictOptions(args));
     const { refused } = comparison;
     if (refused.length === boards.length) throw nobody(refused);

@@ -7,6 +7,7 @@ import {
   JSON_OPTION,
   MODEL_HELP,
   STRICT_OPTION,
+  TABLE_OPTIONS,
   withList,
 } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
@@ -22,6 +23,9 @@ interface Args extends PredictArgs {
   readonly strict: boolean;
   readonly all: boolean;
   readonly json: boolean;
+  readonly sort: 'index' | 'ms' | undefined;
+  readonly top: number | undefined;
+  readonly csv: string | undefined;
 }
 
 const DIFFERENCE_OPTIONS = {
@@ -42,7 +46,7 @@ export const explainCommand = defineCommand<Args>({
         describe: 'Further models: what makes the difference from each to the next',
       })
       .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...STRICT_OPTION, ...ALL_OPTION, ...JSON_OPTION })
-      .options(DIFFERENCE_OPTIONS)
+      .options({ ...TABLE_OPTIONS, ...DIFFERENCE_OPTIONS })
       .example('$0 explain paper:8 --board maixduino', 'where the milliseconds go')
       .example('$0 explain paper:5 paper:6 --board maixduino', 'why the sixth filter costs so much')
       .example('$0 explain paper:8 -b openmv-h7-plus,maixduino --across boards', 'where the boards differ'),
@@ -60,8 +64,11 @@ export const explainCommand = defineCommand<Args>({
     const said = askBoards(boards, (board) => explainModels(models, board, options));
     const across = args.across === 'boards' ? acrossBoards(said.answers) : [];
     await writeFigures([...said.answers.flatMap(({ differences }) => differences), ...across], args);
+    const { writeTables } = await import('../step-tables.ts');
+    const predictions = said.answers.flatMap((one) => one.predictions);
+    const isPrinted = await writeTables(predictions, args, io);
     if (args.json) writeJson(io, explanationDocument(said, across, boards.length));
-    else writeLine(io, formatAnswers(said, across, rowsShown(args.all)));
+    else if (!isPrinted) writeLine(io, formatAnswers(said, across, { rows: rowsShown(args.all), ...args }));
     return exitCodeOf(said.refused, args.strict);
   },
 });

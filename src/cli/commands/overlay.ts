@@ -78,7 +78,16 @@ async function writeFiles(overlay: Overlay, { svg, calibrate, model, kernels }: 
   await replaceFile(calibrate, formatCsv([row]));
 }
 
+/** What --json prints: rows as they are, and as layers, whose intervals are the call's in proportion. */
+function overlayDocument({ relativeLow, relativeHigh, ...overlay }: Overlay): object {
+  const layers = overlay.rows.map(({ names, op, measuredMs, predictedMs, cause = null }) => ({
+    ...{ name: names, op, measuredMs, predictedMs },
+    ...{ lowMs: predictedMs * relativeLow, highMs: predictedMs * relativeHigh, cause },
+  }));
+  return { ...overlay, layers };
+}
+
 async function print(overlay: Overlay, { json }: Args, io: Io): Promise<void> {
-  if (json) writeJson(io, overlay);
+  if (json) writeJson(io, overlayDocument(overlay));
   else writeLine(io, (await import('../overlay/format-overlay.ts')).formatOverlay(overlay));
 }

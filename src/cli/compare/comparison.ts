@@ -53,10 +53,25 @@ export interface Comparison {
 }
 
 /** Labelled images: those that ranges are taken from, and those that judge. */
-export interface ComparisonImages {
+export interface LabelledImages {
   readonly calibration: ImageSet;
   readonly test: ImageSet;
 }
+
+/** Labelled images, or drawn bytes of the network's first input: ranges without an accuracy. */
+export type ComparisonImages = LabelledImages | { readonly drawn: readonly Uint8Array[] };
+
+const floatsOf = (images: ComparisonImages): Float32Array[] =>
+  'drawn' in images
+    ? images.drawn.map((bytes) => Float32Array.from(bytes, (value) => value / 255))
+    : Array.from(
+        { length: images.calibration.count },
+        (_, at) => sliceImages(images.calibration, at, at + 1).pixels,
+      );
+
+/** What a model scores on the test images, where there are any. */
+const scored = (images: ComparisonImages, score: (test: ImageSet) => number): { accuracy?: number } =>
+  'drawn' in images ? {} : { accuracy: score(images.test) };
 
 /** A variant that was made, or the reason why not; of one without trained weights the accuracy means nothing. */
 type Made =
@@ -80,7 +95,7 @@ export function compareVariants(
   );
   const refusal = converterRefusal(graph, boards, options);
   return {
-    ...{ model: graph.name, images: images.test.count, rows },
+    ...{ model: graph.name, ...(!('drawn' in images) && { images: images.test.count }), rows },
     ...(refusal && { toolchainRefuses: refusal }),
     refused: refusalsOf(boards, rows),
   };
@@ -136,24 +151,27 @@ function explained<T>(action: () => T): T | { readonly why: string } {
 const MAKERS: Readonly<
   Record<Variant, (graph: Graph, images: ComparisonImages, options: PredictOptions) => Made>
 > = {
-  float32: (graph, { test }) => {
+  float32: (graph, images) => {
     const input = graph.tensors[graph.inputs[0]];
     if (input.dtype !== 'float32') return { why: `the model is ${input.dtype}; pass the float32 network` };
-    return { model: graph, accuracy: evaluateClassifier(graph, test).accuracy };
+    return { model: graph, ...scored(images, (test) => evaluateClassifier(graph, test).accuracy) };
   },
-  int8: (graph, { calibration, test }) => {
-    const runs = Array.from({ length: calibration.count }, (_, at) => [
-      sliceImages(calibration, at, at + 1).pixels,
-    ]);
+  int8: (graph, images) => {
+    if (graph.tensors[graph.inputs[0]].dtype === 'int8')
+      return { model: graph, ...scored(images, (test) => evaluateClassifier(graph, test).accuracy) };
+    if ('drawn' in images && graph.inputs.length > 1)
+      return { why: `it takes ${graph.inputs.length} inputs; pass the int8 network` };
+    const runs = floatsOf(images).map((pixels) => [pixels]);
     const bytes = writeTflite(quantizeGraph(graph, calibrateWith(graph, runs)));
     const model = readTflite(bytes, `${graph.name}, int8`);
-    return { model, accuracy: evaluateClassifier(model, test).accuracy };
+    return { model, ...scored(images, (test) => evaluateClassifier(model, test).accuracy) };
   },
-  kmodel: (graph, { calibration, test }, { floatFc = false }) => {
-    const { bytes, file } = convertToKmodel(graph, bytesOf(calibration), { floatFc });
+  kmodel: (graph, images, { floatFc = false }) => {
+    const pictures = 'drawn' in images ? images.drawn : bytesOf(images.calibration);
+    const { bytes, file } = convertToKmodel(graph, pictures, { floatFc });
     const runner = createKmodelRunner(file, { name: graph.name });
-    const accuracy = evaluateKmodel(runner, bytesOf(test), test.labels);
-    return { model: loadKmodel(bytes, `${graph.name}, kmodel`), accuracy };
+    const model = loadKmodel(bytes, `${graph.name}, kmodel`);
+    return { model, ...scored(images, (test) => evaluateKmodel(runner, bytesOf(test), test.labels)) };
   },
 };
 

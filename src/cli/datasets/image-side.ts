@@ -19,6 +19,14 @@ export function imageSide({ name, inputs, tensors }: Graph): number {
   return checkSide(name, height);
 }
 
+/** Whether the network takes one square grey image of a size that MNIST is prepared in. */
+export function takesDigits({ inputs, tensors }: Graph): boolean {
+  const { shape } = tensors[inputs[0]];
+  const [batch, height, width, channels = 1] = shape;
+  const isGrey = inputs.length === 1 && batch === 1 && channels === 1 && shape.length >= 3;
+  return isGrey && height === width && height <= MAX_SIDE;
+}
+
 /** The side. Throws a SpecError where so many pixels cannot be prepared. */
 export function checkSide(name: string, side: number): number {
   if (side <= MAX_SIDE) return side;

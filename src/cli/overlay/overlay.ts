@@ -6,6 +6,7 @@ import { alignParts } from '../../report/explanation/align-parts.ts';
 import { partsOf, type Part } from '../../report/explanation/parts.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
+import type { Prediction } from '../../simulate/prediction.ts';
 import { msFromPs, psFromMs } from '../../units.ts';
 
 /** One line of the log beside what was predicted of the operators that it stands for. */
@@ -33,6 +34,9 @@ export interface Overlay {
   /** Median of measured over predicted: what all layers have in common. */
   readonly commonRatio: number;
   readonly commonCause?: string;
+  /** Ends of the prediction's 90 % interval over its value. */
+  readonly relativeLow: number;
+  readonly relativeHigh: number;
 }
 
 /** Residuals within this factor of the common ratio are no news. */
@@ -44,11 +48,7 @@ const NEAR = 1.25;
  */
 export function overlayLog(log: TimedLog, model: Model, board: Board, options: PredictOptions): Overlay {
   const prediction = predictWithFacts(model, board, options);
-  const matched = matchRows(
-    log,
-    partsOf(prediction).filter(({ node }) => node !== null),
-    prediction.model,
-  );
+  const matched = matchRows(log, prediction);
   const others = alternatives(model, board, options);
   const ratios = matched.map(({ row, parts }) => row.ms / timeOf(parts)).sort((a, b) => a - b);
   const commonRatio = ratios[ratios.length >> 1];
@@ -62,11 +62,13 @@ export function overlayLog(log: TimedLog, model: Model, board: Board, options: P
     };
   });
   const common = commonCause(commonRatio, board);
+  const { value, low, high } = prediction.latencyMs;
   return {
     ...{ model: prediction.model, board: board.id, format: log.format, rows, commonRatio },
     measuredMs: rows.reduce((sum, { measuredMs }) => sum + measuredMs, 0),
     predictedMs: rows.reduce((sum, { predictedMs }) => sum + predictedMs, 0),
     ...(common !== undefined && { commonCause: common }),
+    ...{ relativeLow: low / value, relativeHigh: high / value },
   };
 }
 
@@ -78,8 +80,13 @@ interface Matched {
   readonly parts: Part[];
 }
 
-/** Each line with its operator; operators without a line of their own are fused into the one before. */
-function matchRows({ rows, format }: TimedLog, parts: readonly Part[], model: string): Matched[] {
+/**
+ * Each line with its operator; operators without a line of their own are fused into the one before, and a line of a step that an
+ * operator has besides (a convolution's Dequantize) counts with that operator.
+ */
+function matchRows({ rows, format }: TimedLog, prediction: Prediction): Matched[] {
+  const { model } = prediction;
+  const parts = partsOf(prediction).filter(({ node }) => node !== null);
   const logged = rows.map((row, node): Part => ({
     ...BLANK,
     node,
@@ -90,7 +97,15 @@ function matchRows({ rows, format }: TimedLog, parts: readonly Part[], model: st
   const matched: Matched[] = [];
   for (const { before, after } of alignParts(logged, parts)) {
     if (before && !after) {
-      const { line, op } = rows[before.node!];
+      const { line, op, ms } = rows[before.node!];
+      const last = matched.at(-1);
+      if (last && isStepOf(op, last.parts, prediction)) {
+        matched[matched.length - 1] = {
+          ...last,
+          row: { ...last.row, op: `${last.row.op} + ${op}`, ms: last.row.ms + ms },
+        };
+        continue;
+      }
       throw new FormatError(
         `the log is of another network than ${model}: its line ${line}, ${op}, has no counterpart there (${format})`,
       );
@@ -104,6 +119,12 @@ function matchRows({ rows, format }: TimedLog, parts: readonly Part[], model: st
     }
   }
   return matched;
+}
+
+/** Whether a line names a step that these operators have besides. */
+function isStepOf(op: string, parts: readonly Part[], { steps }: Prediction): boolean {
+  const nodes = new Set(parts.map(({ node }) => node));
+  return steps.some((step) => nodes.has(step.node) && step.op.toLowerCase() === op.toLowerCase());
 }
 
 const named = ({ layer }: TimedRow) => (layer === undefined ? {} : { layer });
