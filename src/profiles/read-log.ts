@@ -16,7 +16,6 @@ export interface TimedLog extends ProfileLog {
 }
 
 /** What a monitor of a serial line leaves around its lines. */
-// eslint-disable-next-line no-control-regex
 const COLOURS = /\x1b\[[\d;]*m/g;
 
 /**
