@@ -58,6 +58,11 @@ const firmwareFiles = {
       .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
       .join('\n');
   },
+  // The package's own way to its module, which Vite would put in a second time.
+  transform: {
+    filter: { id: /\/micropython\.mjs$/ },
+    handler: (code) => code.replaceAll('new URL("micropython.wasm",import.meta.url)', '{href:""}'),
+  },
 };
 
 /** One script that a classic worker or a script element runs. */

@@ -68,6 +68,8 @@ export function openEditor(parent: HTMLElement, onRun: () => void): ScriptEditor
       EditorView.contentAttributes.of({ 'aria-label': 'Script' }),
     ],
   });
+  // Long scripts scroll by keyboard too.
+  view.scrollDOM.tabIndex = 0;
   return {
     text: () => view.state.doc.toString(),
     replace(text) {

@@ -12,8 +12,8 @@ import { lineOf } from './run-sentence.ts';
 import { runScript, runState, scriptEnd, spareWorker, stopScript } from './script-run.ts';
 
 const LIMITS = [
-  { limitPs: 1e11, text: '0.1 s' },
   { limitPs: 1e12, text: '1 s' },
+  { limitPs: 2e12, text: '2 s' },
   { limitPs: 1e13, text: '10 s' },
   { limitPs: 6e13, text: '1 min' },
   { limitPs: 3.6e15, text: 'an hour' },
@@ -100,7 +100,11 @@ function Choices({ board, examples, chosen, choose, limitPs }: Bench) {
     <>
       <label>
         Board{' '}
-        <select value={board.value} onChange={({ currentTarget }) => (board.value = currentTarget.value)}>
+        <select
+          aria-label="Board for the script"
+          value={board.value}
+          onChange={({ currentTarget }) => (board.value = currentTarget.value)}
+        >
           {scriptBoards().map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -110,7 +114,11 @@ function Choices({ board, examples, chosen, choose, limitPs }: Bench) {
       </label>
       <label>
         Script{' '}
-        <select value={chosen.value} onChange={({ currentTarget }) => choose(Number(currentTarget.value))}>
+        <select
+          aria-label="Example script"
+          value={chosen.value}
+          onChange={({ currentTarget }) => choose(Number(currentTarget.value))}
+        >
           {examples.value.map(({ name }, at) => (
             <option key={name} value={at}>
               {name}
@@ -121,6 +129,7 @@ function Choices({ board, examples, chosen, choose, limitPs }: Bench) {
       <label>
         for{' '}
         <select
+          aria-label="Time of the board at most"
           value={limitPs.value}
           onChange={({ currentTarget }) => (limitPs.value = Number(currentTarget.value))}
         >

@@ -36,7 +36,7 @@ function Cursor(props: {
     <g
       class="scope-cursor"
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label={`Cursor ${name}: arrows step from edge to edge`}
       aria-valuenow={atPs / MS_PS}
       aria-valuetext={`${atPs / MS_PS} ms`}
