@@ -90,6 +90,8 @@ describe.skipIf(duckDb.missing)(`results asked in SQL${duckDb.reason}`, () => {
       /takes more than 0.2 s; ask for less/,
     ],
     [['--memory', '50'], 'select list(range) from range(100000000)', /needs more than 50 MB; ask for less/],
+    // A value that the engine does not count among its memory.
+    [['--memory', '200'], "select repeat('x', 2000000000)", /needs more than 200 MB; ask for less/],
     [['--memory', '0'], 'select 1', /--memory must be a whole number of MB from 1 to 1000000, got 0/],
   ])('%j: a query that runs into a limit ends with one line', async (options, sql, message) => {
     const { code, err } = await ask(sql, ...options);

@@ -19,7 +19,12 @@ export const queryCommand = defineCommand<Args>({
       .positional('folder', { type: 'string', demandOption: true, describe: "A sweep's --out folder" })
       .positional('sql', { type: 'string', demandOption: true, describe: 'One select' })
       .options({
-        memory: { type: 'number', default: 1000, requiresArg: true, describe: 'Limit of memory, in MB' },
+        memory: {
+          type: 'number',
+          default: 1000,
+          requiresArg: true,
+          describe: 'Limit of memory of the process that answers, in MB',
+        },
         'max-seconds': {
           type: 'number',
           default: 60,

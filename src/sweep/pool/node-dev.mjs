@@ -1,6 +1,7 @@
-// Starts a worker thread from its TypeScript source, where the project runs from its sources.
+// Starts a worker thread, or a process that is given its entry, from its TypeScript source, where the project runs from its sources.
+import process from 'node:process';
 import { workerData } from 'node:worker_threads';
 import { register } from 'tsx/esm/api';
 
 register();
-await import(workerData.entry);
+await import(workerData?.entry ?? process.argv[2]);
