@@ -2,8 +2,9 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { LESSON_COUNT, lessonOf } from '../src/experiments/lessons/all-lessons.ts';
+import { LESSON_COUNT } from '../src/experiments/lessons/all-lessons.ts';
 import { launchBrowser } from '../test/support/browser.ts';
+import { answerLesson } from '../test/support/lab-browser.ts';
 import { fewColours } from './few-colours.ts';
 
 const PAGE = new URL('../dist/lab.html', import.meta.url);
@@ -23,16 +24,7 @@ interface Shot {
   readonly act?: (page: Page) => Promise<void>;
 }
 
-/** Guesses and answers right, so that everything of the lesson is shown. */
-const answerLesson = (number: number) => async (page: Page) => {
-  const { guess, questions } = lessonOf(number);
-  for (const question of [guess, ...questions]) {
-    const { text } = question.choices.find(({ isRight }) => isRight)!;
-    const group = page.getByRole('group', { name: question.prompt, exact: true });
-    await group.getByRole('button', { name: text, exact: true }).click();
-  }
-};
-
+const answering = (number: number) => (page: Page) => answerLesson(page, number);
 const press = (selector: string) => (page: Page) => page.locator(selector).first().click();
 
 async function showDigit(page: Page): Promise<void> {
@@ -66,7 +58,7 @@ const SHOTS: readonly Shot[] = [
   ...TABS.map((id) => ({ name: `tab-${id}`, only: '.tabs', act: press(`#tab-${id}`) })),
   ...Array.from({ length: LESSON_COUNT }, (_, at) => ({
     ...{ name: `lesson-${`${at + 1}`.padStart(2, '0')}`, query: `?lesson=${at + 1}` },
-    ...{ height: 1320, isWindow: true, act: answerLesson(at + 1) },
+    ...{ height: 1320, isWindow: true, act: answering(at + 1) },
   })),
 ];
 

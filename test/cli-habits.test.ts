@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../src/cli/commands/index.ts';
 import { processIo } from '../src/cli/io.ts';
 import { VERSION } from '../src/cli/version.ts';
+import { expectRefused } from './support/refused.ts';
 import { runCommand } from './support/run-command.ts';
 
 describe('a slip of the fingers is answered with what was meant, in one line', () => {
@@ -12,12 +13,7 @@ describe('a slip of the fingers is answered with what was meant, in one line', (
     ['predict paper:8 --baord maixduino', 'Unknown argument: baord; did you mean "--board"?'],
     ['predict paper:8 -b maixduino --jsno', 'Unknown argument: jsno; did you mean "--json"?'],
     ['predict paper:8 -b maixdiuno', 'unknown board "maixdiuno"; did you mean "maixduino"?'],
-  ])('inferscope %s', async (line, said) => {
-    const { code, out, err } = await runCommand(...line.split(' '));
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toContain(said);
-    expect(err.trim().split('\n')).toHaveLength(1);
-  });
+  ])('inferscope %s', (line, said) => expectRefused(line.split(' '), said));
 });
 
 test.each([['-V'], ['--version']])('%s is the version', async (flag) => {

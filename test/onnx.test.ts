@@ -7,6 +7,7 @@ import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { graphWork } from '../src/kernels/execute/graph-work.ts';
 import type { Graph } from '../src/models/graph/graph.ts';
 import { onnxFile, type OnnxConstant, type OnnxFile, type OnnxFileNode } from './support/onnx-file.ts';
+import { expectRefused } from './support/refused.ts';
 import { runCommand, runJson } from './support/run-command.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
@@ -280,10 +281,7 @@ describe('what is not read is refused in one line that names it', () => {
     ],
   ])('%s', async (_, bytes, said) => {
     const path = tempFolder().write('bad.onnx', bytes);
-    const { code, out, err } = await runCommand('predict', path, '-b', 'maixduino');
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toContain(said);
-    expect(err.trim().split('\n')).toHaveLength(1);
+    await expectRefused(['predict', path, '-b', 'maixduino'], said);
   });
 });
 

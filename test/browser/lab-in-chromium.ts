@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LESSON_COUNT, lessonOf } from '../../src/experiments/lessons/all-lessons.ts';
+import { LESSON_COUNT } from '../../src/experiments/lessons/all-lessons.ts';
 import { launchBrowser } from '../support/browser.ts';
 import {
+  answerLesson,
   axeViolations,
   BOTH_BOARDS as BOTH,
   labPlace,
@@ -116,12 +117,7 @@ describe.skipIf(chromium.missing).each(['file', 'http'] as const)(
       await open('?lesson=1');
       for (let number = 1; number <= LESSON_COUNT; number++) {
         if (number > 1) await page.getByRole('button', { name: `Lesson ${number}`, exact: true }).click();
-        const { guess, questions } = lessonOf(number);
-        for (const question of [guess, ...questions]) {
-          const { text } = question.choices.find(({ isRight }) => isRight)!;
-          const group = page.getByRole('group', { name: question.prompt, exact: true });
-          await group.getByRole('button', { name: text, exact: true }).click();
-        }
+        await answerLesson(page, number);
       }
       await page.getByRole('button', { name: 'Count points' }).click();
       await expect.poll(() => page.locator('[data-points]').innerText()).toBe(`20 of 20 points`);

@@ -7,6 +7,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import { lessonOf } from '../../src/experiments/lessons/all-lessons.ts';
 import { runJson } from './run-command.ts';
 
 const ONE_FILE = new URL('../../dist/lab.html', import.meta.url);
@@ -68,6 +69,16 @@ export async function quietPage(browser: Browser, { address }: LabPlace, trouble
 export async function openLab(page: Page, { address }: LabPlace, rest = ''): Promise<void> {
   await page.goto(`${address}${rest}`);
   await page.waitForSelector('html[data-ready=true]');
+}
+
+/** Guesses and answers right, so that everything of the lesson is shown. */
+export async function answerLesson(page: Page, number: number): Promise<void> {
+  const { guess, questions } = lessonOf(number);
+  for (const question of [guess, ...questions]) {
+    const { text } = question.choices.find(({ isRight }) => isRight)!;
+    const group = page.getByRole('group', { name: question.prompt, exact: true });
+    await group.getByRole('button', { name: text, exact: true }).click();
+  }
 }
 
 /** Times and trace hashes that the page shows, a board each. */
