@@ -22,6 +22,7 @@ export function cyclesFromPs(ps: Ps, clockHz: Hz): Cycles {
   return (ps * clockHz) / PS_PER_SECOND;
 }
 
+/** Milliseconds of a span in picoseconds. */
 export function msFromPs(ps: Ps): number {
   return ps / PS_PER_MS;
 }

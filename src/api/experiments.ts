@@ -33,6 +33,12 @@ export {
   withPaperOptions,
   type Experiment,
 } from '../experiments/experiment-state.ts';
+export {
+  experimentFragment,
+  readFragment,
+  traceHashesOf,
+  type Linked,
+} from '../experiments/experiment-link.ts';
 export { differenceRows, type Asking, type DifferenceRow } from '../experiments/difference-rows.ts';
 export { digitPicture, PAD_SIDE } from '../experiments/digit-picture.ts';
 export { digitForms, runOnPicture, type DigitForms, type FormScores } from '../experiments/digit-scores.ts';
@@ -51,3 +57,5 @@ export {
   type Score,
 } from '../experiments/lessons/grade.ts';
 export type { Choice, Lesson, LessonControl, Question } from '../experiments/lessons/lesson.ts';
+export { bytesFromBase64 } from '../base64.ts';
+export { msFromPs, psFromMs } from '../units.ts';

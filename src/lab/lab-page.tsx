@@ -12,5 +12,5 @@ else {
   root.replaceChildren();
   render(<Lab />, root);
 }
-listenToKeys();
+listenToKeys(document);
 listenToDrops();

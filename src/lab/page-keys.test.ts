@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { listenToKeys } from './page-keys.ts';
 
 const moved = vi.hoisted(() => [] as string[]);
 vi.mock('./views/controls.tsx', () => ({ stepFilters: (by: number) => moved.push(`filters ${by}`) }));
@@ -8,22 +9,13 @@ vi.mock('./state/lab-store.ts', () => ({ isHelpOpen: { value: false }, isZoomed:
 vi.mock('./state/look.ts', () => ({ togglePin: () => moved.push('pin') }));
 vi.mock('./state/learner.ts', () => ({ showLesson: (index: number) => moved.push(`lesson ${index}`) }));
 
-class Field {
-  readonly isContentEditable = false;
-  readonly tagName = 'TEXTAREA';
-}
-
 let press: (event: object) => void;
 
-beforeEach(async () => {
+beforeEach(() => {
   moved.length = 0;
-  vi.stubGlobal('HTMLElement', Field);
-  vi.stubGlobal('document', {
-    addEventListener: (_: string, listener: (event: object) => void) => (press = listener),
-  });
-  (await import('./page-keys.ts')).listenToKeys();
+  const page = { addEventListener: (_: string, listener: typeof press) => (press = listener) };
+  listenToKeys(page as unknown as Document);
 });
-afterEach(() => vi.unstubAllGlobals());
 
 test('brackets step filters, arrows go back and forth in time, digits open lessons, 0 the tenth', () => {
   for (const key of ['[', ']', 'ArrowLeft', 'ArrowRight', 'a', '3', '0']) press({ key });
@@ -34,7 +26,7 @@ test('brackets step filters, arrows go back and forth in time, digits open lesso
 });
 
 test('keys that are typed into a field, or that a view has taken, do nothing', () => {
-  press({ key: ']', target: new Field() });
+  press({ key: ']', target: { tagName: 'TEXTAREA' } });
   press({ key: ']', defaultPrevented: true });
   press({ key: 'a', ctrlKey: true });
   expect(moved).toEqual([]);

@@ -5,9 +5,10 @@ import { isHelpOpen, isZoomed } from './state/lab-store.ts';
 import { togglePin } from './state/look.ts';
 import { showLesson } from './state/learner.ts';
 
-const isWriting = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+function isWriting(target: EventTarget | null): boolean {
+  const { isContentEditable = false, tagName = '' } = (target ?? {}) as Partial<HTMLElement>;
+  return isContentEditable || /^(input|textarea|select)$/i.test(tagName);
+}
 
 const KEYS: Readonly<Record<string, () => void>> = {
   '[': () => stepFilters(-1),
@@ -21,8 +22,8 @@ const KEYS: Readonly<Record<string, () => void>> = {
 };
 
 /** Keys of the whole page: [ ] filters, arrows events, Ctrl-Z undo, ? help. */
-export function listenToKeys(): void {
-  document.addEventListener('keydown', (event) => {
+export function listenToKeys(page: Pick<Document, 'addEventListener'>): void {
+  page.addEventListener('keydown', (event) => {
     if (isWriting(event.target) || event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && event.key === 'z') return undo();
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -6,6 +6,7 @@ export const FREE: readonly string[] = [
   'seeded-random',
   'closest-name',
   'optional-package',
+  'base64',
 ];
 
 const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'files', 'boards', 'deploy', 'simulate'];

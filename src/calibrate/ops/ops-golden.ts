@@ -1,3 +1,4 @@
+import { bytesFromBase64 } from '../../base64.ts';
 import { FormatError } from '../../errors.ts';
 import type { TensorData } from '../../kernels/definition/kernel.ts';
 
@@ -57,7 +58,7 @@ export function parseOpsGolden(json: unknown): OpsGolden {
 
 /** The elements of a golden tensor. Throws a FormatError for bytes that are no whole elements. */
 export function goldenElements({ dtype, base64 }: GoldenTensor): TensorData {
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const bytes = bytesFromBase64(base64);
   const ArrayOf = ARRAYS[dtype as keyof typeof ARRAYS];
   if (bytes.length % ArrayOf.BYTES_PER_ELEMENT === 0) return new ArrayOf(bytes.buffer);
   throw new FormatError(`golden file: ${bytes.length} bytes are no whole ${dtype} elements`);

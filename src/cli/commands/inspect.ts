@@ -57,7 +57,8 @@ export const inspectCommand = defineCommand<Args>({
 
 async function printOperators(graph: Graph, { json }: Args, io: Io): Promise<0> {
   const { allBoards } = await import('../../boards/all-boards.ts');
-  const { countOperators, formatOperators } = await import('../inspect/operators.ts');
+  const { countOperators } = await import('../inspect/operators.ts');
+  const { formatOperators } = await import('../inspect/operators-text.ts');
   const counted = countOperators(graph, allBoards());
   if (json) writeJson(io, counted);
   else writeLine(io, formatOperators(counted));

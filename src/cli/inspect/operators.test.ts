@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { allBoards } from '../../boards/all-boards.ts';
 import { modelFromSpec } from '../../files/spec-graphs.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import { countOperators, formatOperators } from './operators.ts';
+import { countOperators } from './operators.ts';
+import { formatOperators } from './operators-text.ts';
 
 const BOARDS = allBoards().filter(({ id }) => ['maixduino', 'openmv-h7-plus', 'esp32'].includes(id));
 const paper = modelFromSpec('paper:8') as Graph;

@@ -2,8 +2,6 @@ import type { Board } from '../../boards/board/board.ts';
 import { operatorRefusal } from '../../deploy/operator-support.ts';
 import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
-import { formatCount, wrapText } from '../../report/format.ts';
-import { formatTable } from '../../report/table.ts';
 
 /** A board that lacks an operator, and what its toolchain says. */
 export interface LackingBoard {
@@ -37,7 +35,7 @@ interface Located {
 }
 
 /** Items by key, keys in the order in which they are met. */
-function groupsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+export function groupsOf<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -83,47 +81,4 @@ export function countOperators(graph: Graph, boards: readonly Board[]): Operator
     ...{ name: graph.name, format: graph.format, operators },
     boards: boards.map(({ id }) => id).filter(has),
   };
-}
-
-const COLUMNS = [
-  { title: 'op' },
-  { title: 'type' },
-  { title: 'count', align: 'right' },
-  { title: 'boards that have it' },
-] as const;
-
-/** Boards that a line names; JSON has all. */
-const MOST_NAMED = 3;
-
-function named(boards: readonly string[]): string {
-  return boards.length > MOST_NAMED ? `${boards.length} boards` : boards.join(', ');
-}
-
-function whoHas({ boards, lacking }: CountedOperator): string {
-  if (lacking.length === 0) return `all ${boards.length}`;
-  const all = boards.length + lacking.length;
-  if (boards.length === 0) return `none of ${all}`;
-  return `${boards.length} of ${all}, not ${named(lacking.map(({ board }) => board))}`;
-}
-
-/** Boards that say the same stand together; of a reason its first clause, for `place` has the way out. */
-function lacks({ op, dtype, lacking }: CountedOperator): string[] {
-  const reasons = groupsOf(lacking, ({ reason }) => reason.split(';')[0]);
-  return [...reasons].map(([reason, boards]) =>
-    wrapText(`${op} ${dtype} on ${named(boards.map(({ board }) => board))}: ${reason}`, '    ', '  '),
-  );
-}
-
-/** A row a kind of operator, then why it is missing where it is. */
-export function formatOperators({ name, format, operators, boards }: OperatorCounts): string {
-  const rows = operators.map((one) => [one.op, one.dtype, formatCount(one.count), whoHas(one)]);
-  const reasons = operators.flatMap(lacks);
-  return [
-    `${name} (${format})`,
-    formatTable(COLUMNS, rows),
-    ...(reasons.length > 0 ? [reasons.join('\n')] : []),
-    boards.length > 0
-      ? `  ${boards.length} boards have all of them; predict says whether the network fits`
-      : '  no board has all of them',
-  ].join('\n\n');
 }

@@ -13,12 +13,13 @@ import {
   drawInferenceFigure,
   drawRelativeFigure,
 } from '../../report/reproduction/plots.ts';
+import { answerExperiment } from '../../experiments/answer.ts';
+import { experimentFragment, traceHashesOf } from '../../experiments/experiment-link.ts';
 import { FIRST_EXPERIMENT } from '../../experiments/parse-experiment.ts';
 import { findJumps, type Jump } from '../../report/reproduction/jumps.ts';
 import { predict } from '../../simulate/predict.ts';
 import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
 import { labFile } from '../lab/lab-file.ts';
-import { labFragment } from '../lab/lab-link.ts';
 import { makeDirectory } from '../outputs.ts';
 import { replaceFile } from '../replace-file.ts';
 import { requireWritable } from '../replace-file.ts';
@@ -54,10 +55,11 @@ function jumpsOf({ beyond }: Reproduction): Jump[] {
 /** A link for each network at which something changes. */
 function labLinks(jumps: readonly Jump[]): { question: string; href: string }[] {
   const filters = [...new Set(jumps.map((jump) => jump.filters))].sort((a, b) => a - b);
-  return filters.map((count) => ({
-    question: `${count} filters`,
-    href: `${LAB}${labFragment({ ...FIRST_EXPERIMENT, model: `paper:${count}` })}`,
-  }));
+  return filters.map((count) => {
+    const experiment = { ...FIRST_EXPERIMENT, model: `paper:${count}` };
+    const hashes = traceHashesOf(answerExperiment(experiment));
+    return { question: `${count} filters`, href: `${LAB}${experimentFragment(experiment, hashes)}` };
+  });
 }
 
 /** Text of each of `FILES`. */

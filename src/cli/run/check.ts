@@ -1,3 +1,4 @@
+import { bytesFromBase64 } from '../../base64.ts';
 import { createHash } from 'node:crypto';
 import { FormatError } from '../../errors.ts';
 import {
@@ -36,10 +37,6 @@ export interface CheckSummary {
 const LARGE_OUTPUT = 10;
 const LARGE_TOLERANCE = 1e-4;
 
-function decodeBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 const isTexts = (value: unknown, count: number) =>
@@ -74,7 +71,7 @@ function largestOutput(graph: Graph, { samples }: Golden): number {
   let largest = 0;
   for (const { output_b64 } of samples) {
     for (const position of floats) {
-      const { buffer, byteLength } = decodeBase64(output_b64[position]);
+      const { buffer, byteLength } = bytesFromBase64(output_b64[position]);
       for (const value of new Float32Array(buffer, 0, byteLength >> 2)) {
         if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
       }
@@ -126,7 +123,7 @@ export function checkModel(
 export function goldenInputs(graph: Graph, golden: unknown): TensorData[] {
   const [{ input_b64: texts }] = (golden as Golden).samples;
   return graph.inputs.map((index, position) =>
-    typedArray(decodeBase64(texts[position]), graph.tensors[index].dtype, `input ${position}`),
+    typedArray(bytesFromBase64(texts[position]), graph.tensors[index].dtype, `input ${position}`),
   );
 }
 

@@ -1,3 +1,4 @@
+import { bytesFromBase64 } from '../../base64.ts';
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { FormatError } from '../../errors.ts';
@@ -62,13 +63,9 @@ export const FLOAT_TOLERANCE = 1e-5;
 /** For statistics of float layers, which golden files give to 7 digits. */
 const LAYER_TOLERANCE = 1e-5;
 
-function decodeBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-}
-
 function decodeTensor(graph: Graph, index: number, text: string, what: string): TensorData {
   const tensor = graph.tensors[index];
-  const bytes = decodeBase64(text);
+  const bytes = bytesFromBase64(text);
   const ArrayOf = ARRAY_TYPES[tensor.dtype]!;
   const { BYTES_PER_ELEMENT } = new ArrayOf(bytes.buffer, 0, 0);
   if (bytes.byteLength % BYTES_PER_ELEMENT !== 0) {

@@ -12,7 +12,6 @@ vi.mock('../worker/connect.ts', () => ({
     return Promise.resolve({ lab, end: () => undefined });
   },
 }));
-vi.stubGlobal('window', { setTimeout: () => 0, clearTimeout: () => undefined });
 
 const named = (name: string) => ({ name }) as unknown as Experiment;
 

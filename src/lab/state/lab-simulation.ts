@@ -23,9 +23,9 @@ function giveUp(why: string): void {
 
 /** A promise of the worker, which never settles where the worker is dead: then this rejects and the banner stands. */
 async function orLost<T>(call: Promise<T>): Promise<T> {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = window.setTimeout(() => {
+    timer = setTimeout(() => {
       giveUp('it does not answer any more');
       reject(new Error('the simulation stopped'));
     }, CALL_MS);
@@ -33,7 +33,7 @@ async function orLost<T>(call: Promise<T>): Promise<T> {
   try {
     return await Promise.race([call, late]);
   } finally {
-    window.clearTimeout(timer);
+    clearTimeout(timer);
   }
 }
 

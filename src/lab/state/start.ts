@@ -1,8 +1,8 @@
-import type { Experiment } from 'inferscope/experiments';
+import { bytesFromBase64, readFragment, type Experiment, type Linked } from 'inferscope/experiments';
 import type { Dropped } from '../worker/dropped-files.ts';
 import type { FirstPage } from '../worker/predict-service.ts';
 import { isOneFile } from '../worker/lab-resource.ts';
-import { hashesNow, readFragment, type Linked } from './page-link.ts';
+import { hashesNow } from './page-link.ts';
 import { ask, callWhole, startSimulation, warmUp } from './lab-simulation.ts';
 import { openLesson, showLesson } from './learner.ts';
 import { answer, curves, experiment, notice } from './lab-store.ts';
@@ -70,7 +70,7 @@ async function begin(linked: Linked | undefined): Promise<void> {
   if (given) experiment.value = given.experiment;
   if (linked) experiment.value = linked.experiment as never;
   for (const { name, base64 } of given?.files ?? []) {
-    const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+    const bytes = bytesFromBase64(base64);
     await callWhole((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
   }
   await startSimulation();

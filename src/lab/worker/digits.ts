@@ -1,6 +1,7 @@
 import { isKmodel, predict, type Graph } from 'inferscope';
 import {
   boardOf,
+  bytesFromBase64,
   digitForms,
   digitPicture,
   modelOf,
@@ -35,7 +36,6 @@ export interface Classified {
 }
 
 const PAPER_SIDE = 14;
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 const ready = new Map<number, DigitForms>();
 let weights: Weights | undefined;
@@ -53,14 +53,14 @@ export function trainedNetwork(filters: number, { networks }: Weights): Graph {
       `Trained weights are here for 1 to ${networks.length} filters; move the slider to see scores.`,
     );
   }
-  return fillPaperCnn({ filters }, new Float32Array(bytesOf(network.weights).buffer));
+  return fillPaperCnn({ filters }, new Float32Array(bytesFromBase64(network.weights).buffer));
 }
 
 /** Ten digits as the network is given them. */
 export function examplePictures({ digits }: Weights): ReturnType<typeof digitPicture>[] {
   return digits.map((base64) =>
     digitPicture(
-      Array.from(bytesOf(base64), (byte) => byte / 255),
+      Array.from(bytesFromBase64(base64), (byte) => byte / 255),
       PAPER_SIDE,
     ),
   );
@@ -111,7 +111,7 @@ function classifyFile(graph: Graph, ink: Float32Array): Classified {
 
 /** One of ten example digits as ink on the pad. */
 export function exampleInk(digit: number, text: string): Float32Array {
-  return Float32Array.from(bytesOf(weightsOf(text).digits[digit] ?? ''), (byte) => byte / 255);
+  return Float32Array.from(bytesFromBase64(weightsOf(text).digits[digit] ?? ''), (byte) => byte / 255);
 }
 
 /** Scores of a drawing of 28 x 28 pixels. Throws an Error of one line for a network that the pad cannot feed. */

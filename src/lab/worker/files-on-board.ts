@@ -1,6 +1,6 @@
 import { isKmodel, type Board, type Graph } from 'inferscope';
 import { convertToKmodel, withDrawnWeights } from 'inferscope/convert';
-import { boardOf, modelOf, type Experiment } from 'inferscope/experiments';
+import { boardOf, bytesFromBase64, modelOf, type Experiment } from 'inferscope/experiments';
 import { writeTflite } from 'inferscope/files';
 import { bytesOfDropped, givenFor } from './given-files.ts';
 import { examplePictures, trainedNetwork, weightsOf } from './digits.ts';
@@ -17,7 +17,6 @@ export interface BoardFiles {
 }
 
 const TRAINED = /^paper:(\d+)$/;
-const base64Bytes = (text: string) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
 /** The network with trained weights where there are some; others are drawn, which changes no time. */
 function filled(experiment: Experiment, weights: string): Graph {
@@ -54,7 +53,7 @@ function modelBytes(experiment: Experiment, board: Board, weights: string): Uint
 export function boardFilesOf(experiment: Experiment, id: string, weights: string): BoardFiles {
   const board = boardOf(id, experiment, givenFor(experiment));
   const pictures = weightsOf(weights).digits.map((base64, digit) => {
-    return { name: `digit ${digit}`, pixels: base64Bytes(base64) };
+    return { name: `digit ${digit}`, pixels: bytesFromBase64(base64) };
   });
   try {
     const model = { name: experiment.model, bytes: modelBytes(experiment, board, weights) };

@@ -13,6 +13,7 @@ export interface Jump {
 }
 
 const ms = (value: number) => `${formatNumber(value, 3)} ms`;
+const longer = (value: number) => `${ms(Math.abs(value))} ${value < 0 ? 'shorter' : 'longer'}`;
 
 /**
  * Where the curve of one board over `first`, `first` + 1, ... filters jumps, and why, as the simulator tells two networks
@@ -27,7 +28,7 @@ export function findJumps(predictions: readonly Prediction[], first = 1): Jump[]
     const usualMs = from.latencyMs.value - earlier.latencyMs.value;
     // A rule that two layers share is told once.
     const reasons = [...new Set(rules.map(({ toReason }) => asClause(toReason)))];
-    const sentence = `From ${filters - 1} to ${filters} filters a call on ${to.board} becomes ${ms(deltaMs)} longer, where the filter before cost ${ms(usualMs)}: ${reasons.join('; ')}.`;
+    const sentence = `From ${filters - 1} to ${filters} filters a call on ${to.board} becomes ${longer(deltaMs)}, where the filter before cost ${ms(usualMs)}: ${reasons.join('; ')}.`;
     return [{ board: to.board, filters, deltaMs, sentence }];
   });
 }

@@ -10,6 +10,8 @@ import type { Answer, Question, Request } from './query-messages.ts';
 const BYTES_PER_MB = 1e6;
 /** Share of the memory that DuckDB counts and keeps to; results on their way out are not in its count. */
 const ENGINE_SHARE = 0.75;
+/** Room for DuckDB's library and the thread that watches, in a limit that is below what they take by themselves. */
+const ALONE_MB = 96;
 
 // A thread of its own, for large values keep the main thread busy; in plain JavaScript, for it is started as a text.
 const WATCH = `
@@ -33,9 +35,6 @@ async function open(question: Question): Promise<Answer> {
   answer = asked;
   return { columns: asked.columns };
 }
-
-/** What DuckDB's library and the thread that watches take by themselves. */
-const ALONE_MB = 96;
 
 async function reply(request: Request): Promise<Answer> {
   if (request !== 'next') return open(request);

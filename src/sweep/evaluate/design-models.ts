@@ -1,3 +1,4 @@
+import { bytesFromBase64 } from '../../base64.ts';
 import { SpecError } from '../../errors.ts';
 import { modelFromBytes, modelFromSpec } from '../../files/load-model.ts';
 import type { Model } from '../../models/formats/model.ts';
@@ -36,7 +37,7 @@ export function modelMaker({
   model: template,
 }: Pick<DesignSpace, 'model'>): (point: DesignPoint) => StudyModel {
   if (template.kind === 'file') {
-    const bytes = Uint8Array.from(atob(template.base64), (sign) => sign.charCodeAt(0));
+    const bytes = bytesFromBase64(template.base64);
     const model = modelFromBytes(bytes, template.name);
     return () => ({ model, accuracy: Number.NaN });
   }

@@ -1,3 +1,4 @@
+import { bytesFromBase64 } from '../../base64.ts';
 import { SpecError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { fillPaperCnn } from './paper-training.ts';
@@ -21,6 +22,6 @@ export async function loadTrainedPaperCnn(filters: number): Promise<TrainedPaper
       `paper:${filters} has no trained weights here, only 1 to ${PAPER_WEIGHTS.length} filters have; train it first`,
     );
   }
-  const bytes = Uint8Array.from(atob(row.weights), (sign) => sign.charCodeAt(0));
+  const bytes = bytesFromBase64(row.weights);
   return { graph: fillPaperCnn({ filters }, new Float32Array(bytes.buffer)), accuracy: row.accuracy };
 }

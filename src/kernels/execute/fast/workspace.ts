@@ -1,3 +1,4 @@
+import { bytesFromBase64 } from '../../../base64.ts';
 import { SIMD_WASM_BASE64 } from './simd-wasm.ts';
 
 /** Functions of the module; arguments are byte offsets into its memory. */
@@ -49,7 +50,7 @@ function tryCompile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | 'unsup
 }
 
 function compile(): WebAssembly.Module | undefined {
-  compiled ??= tryCompile(Uint8Array.from(atob(SIMD_WASM_BASE64), (character) => character.charCodeAt(0)));
+  compiled ??= tryCompile(bytesFromBase64(SIMD_WASM_BASE64));
   return compiled === 'unsupported' ? undefined : compiled;
 }
 

@@ -1,4 +1,5 @@
 import { anyBoardById } from 'inferscope/boards';
+import { bytesFromBase64 } from 'inferscope/experiments';
 import { scriptFilesOf } from 'inferscope/firmware';
 import type { Board } from 'inferscope';
 import { EXAMPLE_FILES, EXAMPLE_SCRIPTS, PYTHON_TEXTS } from 'virtual:firmware-files';
@@ -11,10 +12,6 @@ export interface ExampleScript {
   readonly model?: string;
   readonly picture?: string;
 }
-
-/** Bytes of a file that the page has in base64. */
-export const bytesOf = (base64: string): Uint8Array =>
-  Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 const option = (source: string, pattern: RegExp) => pattern.exec(source)?.[1];
 
@@ -51,5 +48,5 @@ export function examplesFor(board: Board): ExampleScript[] {
 export function exampleBytes(path: string): Uint8Array {
   const base64 = EXAMPLE_FILES[path];
   if (base64 === undefined) throw new Error(`${path} is not in this page`);
-  return bytesOf(base64);
+  return bytesFromBase64(base64);
 }

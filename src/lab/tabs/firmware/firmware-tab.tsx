@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { psFromMs } from 'inferscope/experiments';
 import { callWhole } from '../../state/lab-simulation.ts';
 import { experiment, listings } from '../../state/lab-store.ts';
 import { resourceText } from '../../worker/lab-resource.ts';
@@ -12,11 +13,11 @@ import { lineOf } from './run-sentence.ts';
 import { runScript, runState, scriptEnd, spareWorker, stopScript } from './script-run.ts';
 
 const LIMITS = [
-  { limitPs: 1e12, text: '1 s' },
-  { limitPs: 2e12, text: '2 s' },
-  { limitPs: 1e13, text: '10 s' },
-  { limitPs: 6e13, text: '1 min' },
-  { limitPs: 3.6e15, text: 'an hour' },
+  { limitMs: 1e3, text: '1 s' },
+  { limitMs: 2e3, text: '2 s' },
+  { limitMs: 1e4, text: '10 s' },
+  { limitMs: 6e4, text: '1 min' },
+  { limitMs: 3.6e6, text: 'an hour' },
 ] as const;
 
 /** The text that is in the editor while the tab is not open. */
@@ -45,14 +46,14 @@ function useBench() {
   const board = useSignal(keptText?.board ?? scriptBoards()[0]?.id ?? '');
   const examples = useSignal<readonly ExampleScript[]>([]);
   const chosen = useSignal(keptText?.example ?? 0);
-  const limitPs = useSignal<number>(1e13);
+  const limitMs = useSignal<number>(1e4);
   const error = useSignal<string | undefined>(undefined);
   const isReady = useSignal(false);
   const example = () => examples.value[chosen.value];
   const run = () => {
     if (!isReady.value) return;
     editor.current!.mark(undefined);
-    const order = { board: board.value, source: editor.current!.text(), limitPs: limitPs.value };
+    const order = { board: board.value, source: editor.current!.text(), limitPs: psFromMs(limitMs.value) };
     void runScript({ ...order, example: example() });
   };
   const choose = (at: number) => {
@@ -90,12 +91,12 @@ function useBench() {
   useEffect(() => {
     if (scriptEnd.value) editor.current?.mark(lineOf(scriptEnd.value, example()?.name ?? ''));
   }, [scriptEnd.value]);
-  return { place, board, examples, chosen, limitPs, error, isReady, run, choose };
+  return { place, board, examples, chosen, limitMs, error, isReady, run, choose };
 }
 
 type Bench = ReturnType<typeof useBench>;
 
-function Choices({ board, examples, chosen, choose, limitPs }: Bench) {
+function Choices({ board, examples, chosen, choose, limitMs }: Bench) {
   return (
     <>
       <label>
@@ -130,11 +131,11 @@ function Choices({ board, examples, chosen, choose, limitPs }: Bench) {
         for{' '}
         <select
           aria-label="Time of the board at most"
-          value={limitPs.value}
-          onChange={({ currentTarget }) => (limitPs.value = Number(currentTarget.value))}
+          value={limitMs.value}
+          onChange={({ currentTarget }) => (limitMs.value = Number(currentTarget.value))}
         >
           {LIMITS.map((limit) => (
-            <option key={limit.text} value={limit.limitPs}>
+            <option key={limit.text} value={limit.limitMs}>
               {limit.text}
             </option>
           ))}

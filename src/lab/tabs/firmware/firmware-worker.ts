@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import type { Board } from 'inferscope';
+import { bytesFromBase64 } from 'inferscope/experiments';
 import {
   runGuest,
   scriptFilesOf,
@@ -10,7 +11,7 @@ import {
 } from 'inferscope/firmware';
 import { readPicture } from 'inferscope/files';
 import { MICROPYTHON_WASM, PYTHON_TEXTS } from 'virtual:firmware-files';
-import { bytesOf, exampleBytes, examplesFor, type ExampleScript } from './example-scripts.ts';
+import { exampleBytes, examplesFor, type ExampleScript } from './example-scripts.ts';
 
 /** What the page asks for: a script, and what it finds. */
 export interface ScriptRequest {
@@ -63,7 +64,7 @@ const firmwareService = {
     const shims = Object.fromEntries(scriptFilesOf(board).shims.map((path) => [path, PYTHON_TEXTS[path]!]));
     const { stoppedBy, exception, simulatedPs, callbackFailures, missing, displayPng } = await runGuest(
       {
-        ...{ board, script, limitPs, shims, wasm: bytesOf(MICROPYTHON_WASM) },
+        ...{ board, script, limitPs, shims, wasm: bytesFromBase64(MICROPYTHON_WASM) },
         ...placed(request),
         pictures: seen(request),
       },

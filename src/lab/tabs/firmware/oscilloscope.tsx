@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { formatMs, formatNumber } from 'inferscope/experiments';
+import { formatMs, formatNumber, msFromPs } from 'inferscope/experiments';
 import type { PinEdge, ScopeReading } from 'inferscope/instruments';
 import { Table } from '../table.tsx';
 import { loadWorkbench } from './load-workbench.ts';
@@ -8,7 +8,6 @@ import { firstPulse, pinEdges } from './pin-edges.ts';
 import { ScopePicture } from './scope-picture.tsx';
 import { runState } from './script-run.ts';
 
-const MS_PS = 1e9;
 /** Edges that the instrument is given: its records hold no more. */
 const READ_EDGES = 20_000;
 
@@ -40,15 +39,15 @@ function Readings({ pin, reading }: { readonly pin: string; readonly reading: Sc
 }
 
 /** An instant to 0.1 us, as far as a reader compares. */
-const instant = (ps: number) => `${(ps / MS_PS).toFixed(4)} ms`;
+const instant = (ps: number) => `${msFromPs(ps).toFixed(4)} ms`;
 
 /** Both cursors in words: what lies between them. */
 function CursorText({ fromPs, toPs }: { readonly fromPs: number; readonly toPs: number }) {
   const betweenPs = Math.abs(toPs - fromPs);
-  const hz = betweenPs > 0 ? `${formatNumber(1e12 / betweenPs)} Hz` : 'no frequency';
+  const hz = betweenPs > 0 ? `${formatNumber(1e3 / msFromPs(betweenPs))} Hz` : 'no frequency';
   return (
     <p data-between-ps={betweenPs}>
-      A at {instant(fromPs)}, B at {instant(toPs)}: <strong>{formatMs(betweenPs / MS_PS)}</strong> between
+      A at {instant(fromPs)}, B at {instant(toPs)}: <strong>{formatMs(msFromPs(betweenPs))}</strong> between
       them, {hz}
     </p>
   );

@@ -1,13 +1,12 @@
-import { formatMs } from 'inferscope/experiments';
+import { formatMs, msFromPs } from 'inferscope/experiments';
 import { boardPs, failure, modelNote, printed, runState, screenUrl, scriptEnd } from './script-run.ts';
 import { endNotes, endSentence } from './run-sentence.ts';
 
 /** Characters that are shown: a page with a megabyte of text is slow. */
 const SHOWN = 20_000;
-const MS_PS = 1e9;
 
 function statusOf(script: string): string {
-  const elapsed = `${formatMs(boardPs.value / MS_PS)} of the board's time`;
+  const elapsed = `${formatMs(msFromPs(boardPs.value))} of the board's time`;
   switch (runState.value) {
     case 'idle':
       return 'Not run yet: press Run, or Ctrl-Enter in the editor.';

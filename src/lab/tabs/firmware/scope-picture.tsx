@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
+import { msFromPs, psFromMs } from 'inferscope/experiments';
 import type { PinEdge } from 'inferscope/instruments';
 import { axisTicks, tickText } from '../../scale/axis-ticks.ts';
 import { useWidth } from '../../scale/use-width.ts';
@@ -14,7 +15,6 @@ export interface Cursors {
 
 type Pins = readonly (readonly [string, readonly PinEdge[]])[];
 
-const MS_PS = 1e9;
 /** Heights in CSS pixels. */
 const [ROW, AXIS] = [34, 20];
 
@@ -38,8 +38,8 @@ function Cursor(props: {
       role="slider"
       tabindex={0}
       aria-label={`Cursor ${name}: arrows step from edge to edge`}
-      aria-valuenow={atPs / MS_PS}
-      aria-valuetext={`${atPs / MS_PS} ms`}
+      aria-valuenow={msFromPs(atPs)}
+      aria-valuetext={`${msFromPs(atPs)} ms`}
       onKeyDown={onKeyDown}
     >
       <rect x={x - 6} y={0} width={12} height={height} />
@@ -105,7 +105,7 @@ export function ScopePicture(props: {
   const view = useScopeWindow(edges);
   const { window } = view;
   const height = AXIS + ROW * pins.length;
-  const spanMs = (window.toPs - window.fromPs) / MS_PS;
+  const spanMs = msFromPs(window.toPs - window.fromPs);
   const step = (key: 'fromPs' | 'toPs') => (direction: 1 | -1) => {
     const next = neighbour(edges, cursors.value[key], direction);
     if (next !== undefined) cursors.value = { ...cursors.value, [key]: next };
@@ -135,10 +135,10 @@ export function ScopePicture(props: {
           <text
             key={ms}
             class="tick"
-            x={Math.min(place(window.fromPs + ms * MS_PS), width - 46)}
+            x={Math.min(place(window.fromPs + psFromMs(ms)), width - 46)}
             y={height - 5}
           >
-            {tickText(window.fromPs / MS_PS + ms, window.toPs / MS_PS)}
+            {tickText(msFromPs(window.fromPs) + ms, msFromPs(window.toPs))}
           </text>
         ))}
         {pins.map(([name, own], row) => (
