@@ -1,3 +1,4 @@
+import { priceOperators } from '../deploy/price-operators.ts';
 import { hardSwish, leakyRelu, relu, relu6 } from '../kernels/elementwise/activations.ts';
 import { add, mul } from '../kernels/elementwise/binary.ts';
 import { logistic, tanh } from '../kernels/elementwise/sigmoidal.ts';
@@ -17,14 +18,15 @@ const LAYER_OPS = [
   ...[add, mul, concatenation, mean, softmax, maxPool2d, averagePool2d],
 ];
 
+registerOps(LAYER_OPS);
+priceOperators();
+
 /** `buildGraph` of `models/specs` with the operators of its layers loaded. */
 export const buildGraph: typeof builder.buildGraph = (spec, fallbackName, onLayer): Graph => {
-  registerOps(LAYER_OPS);
   return builder.buildGraph(spec, fallbackName, onLayer);
 };
 
 /** `modelFromSpec` of `models/specs` with the operators of its layers loaded. */
 export const modelFromSpec: typeof specs.modelFromSpec = (spec): Graph | undefined => {
-  registerOps(LAYER_OPS);
   return specs.modelFromSpec(spec);
 };

@@ -19,6 +19,14 @@ export function registerOps(ops: readonly DescribedOp[]): void {
   for (const op of ops) if (!loaded.has(op.type)) loaded.set(op.type, op);
 }
 
+/** How many operators are loaded; it only grows. */
+export const loadedCount = (): number => loaded.size;
+
+/** The operators that are loaded, in the order of their names. */
+export function loadedOps(): DescribedOp[] {
+  return [...loaded.keys()].sort().map((type) => loaded.get(type)!);
+}
+
 /** The operator of that name, or undefined where the project does not know it or it is not loaded. */
 export function opFor(type: string): DescribedOp | undefined {
   return loaded.get(type);

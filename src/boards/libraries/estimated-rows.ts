@@ -1,9 +1,10 @@
 import { ESTIMATED_TYPES } from '../../kernels/definition/tflm.ts';
-import { OPS } from '../../kernels/index.ts';
+import { loadedOps } from '../../kernels/registry.ts';
+import { untilMoreLoads } from '../board/loaded-parts.ts';
 import type { CountedKernel } from './counted-rows.ts';
 
 function estimatesOf(dtype: (typeof ESTIMATED_TYPES)[number]): CountedKernel[] {
-  return Object.values(OPS).flatMap(({ type, estimates }): CountedKernel[] => {
+  return loadedOps().flatMap(({ type, estimates }): CountedKernel[] => {
     const estimate = estimates?.[dtype];
     if (estimate === undefined) return [];
     const source = `not counted; estimated by likeness to ${estimate.likeness}`;
@@ -12,7 +13,10 @@ function estimatesOf(dtype: (typeof ESTIMATED_TYPES)[number]): CountedKernel[] {
 }
 
 /**
- * Instructions of operators whose kernels nobody counted: an estimate an element, by likeness to a counted kernel
- * that does the same kind of work. Expect errors of tens of percent; on CNNs such operators are a small share.
+ * Instructions of operators whose kernels nobody counted, of those that are loaded: an estimate an element, by likeness to
+ * a counted kernel that does the same kind of work. Expect errors of tens of percent; on CNNs such operators are a small
+ * share.
  */
-export const ESTIMATED_KERNELS: readonly CountedKernel[] = ESTIMATED_TYPES.flatMap(estimatesOf);
+export const estimatedKernels: () => readonly CountedKernel[] = /* @__PURE__ */ untilMoreLoads(() =>
+  ESTIMATED_TYPES.flatMap(estimatesOf),
+);

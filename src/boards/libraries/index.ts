@@ -2,9 +2,11 @@ import type { CostRow } from '../board/board.ts';
 import type { KernelLibrary } from '../board/board-parts.ts';
 import { CORTEX_M7_DIRECT_LIBRARIES } from './direct-libraries.ts';
 import { OPENMV_LIBTF_M7 } from './openmv-libtf/openmv-libtf-m7.ts';
+import { loadAllRows } from './load-all-rows.ts';
 import { RV64GC_LIBRARIES } from './rv64gc-libraries.ts';
 
-// @__NO_SIDE_EFFECTS__
+loadAllRows();
+
 function costsOf(libraries: readonly KernelLibrary[]): readonly CostRow[] {
   return libraries.flatMap(({ costs }) => costs);
 }

@@ -1,5 +1,5 @@
 import type { CostRow, Stream, Terms } from '../board/board.ts';
-import { ESTIMATED_KERNELS } from './estimated-rows.ts';
+import { estimatedKernels } from './estimated-rows.ts';
 
 interface Factor {
   readonly times: number;
@@ -22,7 +22,7 @@ const INT16: Readonly<Record<string, Factor>> = {
 };
 
 const hasOwn = (op: string, type: 'int16' | 'uint8'): boolean =>
-  ESTIMATED_KERNELS.some((kernel) => kernel.op === op && kernel.dtype === type);
+  estimatedKernels().some((kernel) => kernel.op === op && kernel.dtype === type);
 
 function scaled(terms: Terms, times: number): Terms {
   return Object.fromEntries(

@@ -1,6 +1,8 @@
+import type { CostRow } from '../../board/board.ts';
 import type { KernelLibrary } from '../../board/board-parts.ts';
-import { countedRows, renamedRows, type CountedKernel } from '../counted-rows.ts';
-import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
+import { countedRows, renamedRows, type CountedBuild, type CountedKernel } from '../counted-rows.ts';
+import { estimatedKernels } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS } from '../kernel-streams.ts';
 import { CMSIS_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
@@ -19,21 +21,14 @@ import { CMSIS_NN_OS } from './cmsis-nn-m7-os.ts';
 const TAKEN = 'CMSIS-NN has no such kernel, TFLite Micro takes its reference';
 
 /** CMSIS-NN has no float kernels: TFLite Micro falls back to its reference kernels, and so do these rows. */
-// @__NO_SIDE_EFFECTS__
-function cmsisLibrary(
-  id: string,
+function cmsisRows(
+  rows: CountedBuild,
   flag: string,
   counted: readonly CountedKernel[],
   reference: KernelLibrary,
-): KernelLibrary {
-  const [version, build] = ['@99f736a63036', `GCC 12.2 ${flag}`];
-  const rows = {
-    kernels: id,
-    source: `instruction counts of CMSIS-NN ${version}, cortex-m7 DSP extension, ${build}`,
-    cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
-    streams: BLOCKED_STREAMS,
-  };
-  const estimated = ESTIMATED_KERNELS.filter((kernel) => kernel.dtype === 'int8');
+): CostRow[] {
+  const id = rows.kernels;
+  const estimated = estimatedKernels().filter((kernel) => kernel.dtype === 'int8');
   const whole = [...counted, ...CMSIS_MOVES[flag]];
   // Where operands broadcast, functions fall back to the reference as well.
   const own = countedRows(rows, [...whole, ...CMSIS_FUNCTIONS[flag]]);
@@ -47,8 +42,30 @@ function cmsisLibrary(
   const others = reference.costs.filter(
     ({ op, dtype }) => dtype !== 'int8' && !(dtype === 'int16' && ops16.has(op)),
   );
-  const costs = [...int8, ...int16, ...renamedRows(others, id, TAKEN)];
-  return { id, core: 'cortex-m7', name: 'CMSIS-NN, called directly', version, build, costs };
+  return [...int8, ...int16, ...renamedRows(others, id, TAKEN)];
+}
+
+// @__NO_SIDE_EFFECTS__
+function cmsisLibrary(
+  id: string,
+  flag: string,
+  counted: readonly CountedKernel[],
+  reference: KernelLibrary,
+): KernelLibrary {
+  const [version, build] = ['@99f736a63036', `GCC 12.2 ${flag}`];
+  const rows: CountedBuild = {
+    kernels: id,
+    source: `instruction counts of CMSIS-NN ${version}, cortex-m7 DSP extension, ${build}`,
+    cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
+    streams: BLOCKED_STREAMS,
+  };
+  const costs = untilMoreLoads(() => cmsisRows(rows, flag, counted, reference));
+  return {
+    ...{ id, core: 'cortex-m7', name: 'CMSIS-NN, called directly', version, build },
+    get costs() {
+      return costs();
+    },
+  };
 }
 
 export const CMSIS_NN_M7_O2 = cmsisLibrary(

@@ -1,14 +1,17 @@
+import { PUBLISHED_DSP_FORMS, withPublished } from './published-forms.ts';
+
 /** CMSIS-NN with the DSP extension (Cortex-M4, M7, M33): pairs of channels and pixels, four products a step. */
-export const DSP_FORMS = `
-CONV_2D int8 kernelH=1 kernelW=1 strideH=1 strideW=1 | matMulPixelPairs*channelPairs*channelBlocks16 matMulPixelPairs*channelPairs*channelQuads16 matMulPixelPairs*channelPairs*channelRest matMulPixelPairs*channelPairs matMulPixelOdd*channelPairs*inChannels channelPairs*inChannels channelPairs pixels*channelOdd*inChannels pixels*channelOdd pixels 1
-CONV_2D int8 kernelH=1 kernelW=1 | matMulPixelPairs*channelPairs*channelBlocks16 matMulPixelPairs*channelPairs*channelQuads16 matMulPixelPairs*channelPairs*channelRest matMulPixelPairs*channelPairs matMulPixelOdd*channelPairs*inChannels matMulPixelOdd*channelPairs matMulCalls*channelPairs*inChannels matMulCalls*channelPairs pixels*channelOdd*inChannels matMulCalls 1
-CONV_2D int8 kernelH=1 outRows=1 inChannels:4 | pixelPairs*channelPairs*innerQuads pixelPairs*channelPairs pixels*channelOdd*innerQuads pixels*innerQuads pixels 1
-CONV_2D int8 | pixelPairs*channelPairs*innerQuads pixelPairs*channelPairs*innerRest pixelPairs*channelPairs pixelPairs*channelOdd*innerQuads pixelPairs*channelOdd pixelOdd*outChannels*innerLength pixels*innerQuads imagePositions*channelQuads16 imagePositions*channelRest imagePositions kernelPositions kernelRows pixels outputs 1
+export const DSP_FORMS = /* @__PURE__ */ withPublished(
+  `
+=
+=
+=
+=
 DEPTHWISE_CONV_2D int8 channelMultiplier=1 kernelH=3 kernelW=3 | imageRows*channelQuads pixels*channelQuads imageRows*channelRest pixels*channelRest pixels outRows 1
 DEPTHWISE_CONV_2D int8 channelMultiplier=1 | pixels*channelQuads*innerLength/2 pixels*channelQuads*innerLength%2 pixels*channelRest*innerLength pixels*channelQuads pixels*channelRest imagePositions*inChannels imagePositions kernelPositions pixels 1
 DEPTHWISE_CONV_2D int8 channelMultiplier:4 | inImageTaps outputs pixels pixels*inChannels imageRowChannels 1
 DEPTHWISE_CONV_2D int8 | inImageTaps outputs pixels 1
-FULLY_CONNECTED int8 | channelPairs*innerQuads channelPairs*innerRest channelPairs channelOdd*innerQuads channelOdd*innerRest channelOdd 1
+=
 MAX_POOL_2D int8 | imagePositions*channelQuads imagePositions*channelRest imagePositions pixels*channelQuads pixels*channelRest pixels 1
 AVERAGE_POOL_2D int8 | inImageTaps imagePositions outputs pixels 1
 ADD int8 broadcastRows=0 | elements 1
@@ -26,4 +29,6 @@ UNIDIRECTIONAL_SEQUENCE_LSTM int8 | gatePairQuads gatePairRest gateOddQuads cell
 BATCH_MATMUL int8 | macs outputs transposed matrixRows matrices 1
 TRANSPOSE_CONV int8 inChannels>=17 strideH<=2 | outputs*kernelH*kernelW*inChannels outputs pixels*outChannels/2 1
 TRANSPOSE_CONV int8 | imageRows*kernelW*outChannels*inChannels/4 imageRows*kernelW*outChannels*inChannels%4 imageRows*kernelW*outChannels outRows*scatterColumns*outChannels outputs 1
-`;
+`,
+  PUBLISHED_DSP_FORMS,
+);

@@ -1,22 +1,23 @@
 import type { CostRow, Terms } from '../../board/board.ts';
 import type { KernelLibrary } from '../../board/board-parts.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { countedRows, renamedRows, type CountedBuild, type CountedKernel } from '../counted-rows.ts';
-import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
+import { estimatedKernels as kernelsNotCounted } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
 import { int16Rows } from '../other-types.ts';
-import { formsOf } from './forms-of.ts';
+import type { CountedTable } from './counted-table.ts';
 import { parseForms, type KernelForm } from './kernel-forms.ts';
 
-/** A library as one compiler built it for one core: the instructions of its forms, a line each. */
+/** A library as one compiler built it for one core: what was counted of it, as far as it is loaded. */
 export interface EvalBuild {
   readonly core: string;
   /** Compiler and flag: "GCC 12.2 -O2". */
   readonly build: string;
   /** Width of the floating-point unit that it was compiled for. */
   readonly fpu: KernelLibrary['fpu'];
-  readonly reference: string;
+  readonly reference: () => CountedTable;
   /** Absent where CMSIS-NN does not run. */
-  readonly cmsis?: string;
+  readonly cmsis?: () => CountedTable;
   /** What the estimates of kernels that nobody counted are multiplied with, for cores that are unlike the counted M7. */
   readonly estimates?: Readonly<Record<'float32' | 'int8', number>>;
   /** Of which counted build the numbers are, where this one was not counted. */
@@ -42,9 +43,9 @@ function walkOf({ op, when }: KernelForm, library: string): string | undefined {
   return library === CMSIS && isDot ? 'CONV_2D_1X1' : undefined;
 }
 
-function kernelsOf(library: string, core: string, table: string): CountedKernel[] {
-  const lines = table.trim().split('\n');
-  return parseForms(formsOf(library, core)).flatMap((form, at): CountedKernel[] => {
+function kernelsOf(library: string, table: CountedTable): CountedKernel[] {
+  const lines = table.lines.trim().split('\n');
+  return parseForms(table.forms).flatMap((form, at): CountedKernel[] => {
     const line = lines[at];
     if (line === undefined || line === '-') return [];
     const { op, dtype, when } = form;
@@ -80,7 +81,8 @@ function broadcastMinimum(kernels: readonly CountedKernel[], why: string): Count
 }
 
 function estimatedKernels({ estimates }: EvalBuild, types?: readonly string[]): CountedKernel[] {
-  const wanted = types ? ESTIMATED_KERNELS.filter(({ dtype }) => types.includes(dtype)) : ESTIMATED_KERNELS;
+  const all = kernelsNotCounted();
+  const wanted = types ? all.filter(({ dtype }) => types.includes(dtype)) : all;
   if (!estimates) return [...wanted];
   return wanted.map(({ instructions = {}, source, ...kernel }) => {
     const times = kernel.dtype === 'float32' ? estimates.float32 : estimates.int8;
@@ -102,7 +104,7 @@ function referenceRows(id: string, build: EvalBuild): CostRow[] {
     ...{ kernels: id, source, streams: REFERENCE_STREAMS },
     cpi: { float32: 'cpiFloat32', int8: 'cpiInt8Reference' },
   };
-  const kernels = kernelsOf(REFERENCE, build.core, build.reference);
+  const kernels = kernelsOf(REFERENCE, build.reference());
   const own = countedRows(rows, [
     ...kernels,
     ...broadcastMinimum(kernels, `not counted; as MAXIMUM; ${source}`),
@@ -119,7 +121,7 @@ function cmsisRows(id: string, build: EvalBuild): CostRow[] {
     ...{ kernels: id, source, streams: BLOCKED_STREAMS },
     cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
   };
-  const kernels = kernelsOf(CMSIS, build.core, build.cmsis!);
+  const kernels = kernelsOf(CMSIS, build.cmsis!());
   const ofType = (type: string) => kernels.filter(({ dtype }) => dtype === type);
   const reference = referenceRows(REFERENCE, build);
   const taken = (rowsOf: readonly CostRow[]): CostRow[] =>
@@ -149,8 +151,7 @@ function lazily(
   { likeness }: EvalBuild,
   make: () => CostRow[],
 ): KernelLibrary {
-  let costs: readonly CostRow[] | undefined;
-  const marked = () => {
+  const costs = untilMoreLoads((): readonly CostRow[] => {
     const rows = make();
     if (likeness === undefined) return rows;
     // What is an estimate anyway says of what it is one, and is the same row in every library.
@@ -158,11 +159,11 @@ function lazily(
       if (row.grade === 'estimated') return row;
       return { ...row, grade: 'estimated', source: `not counted; as ${likeness}; ${row.source}` };
     });
-  };
+  });
   return {
     ...library,
     get costs() {
-      return (costs ??= marked());
+      return costs();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CountedTable } from './counted-table.ts';
 import { DSP_FORMS } from './dsp-forms.ts';
 import { MVE_FORMS } from './mve-forms.ts';
 import { PLAIN_FORMS } from './plain-forms.ts';
@@ -13,4 +14,16 @@ const CMSIS_FORMS: Readonly<Record<string, string>> = {
 export function formsOf(library: string, core: string): string {
   if (library !== 'cmsis-nn') return REFERENCE_FORMS;
   return (CMSIS_FORMS[core] ?? DSP_FORMS) + REFERENCE_FORMS.trimStart();
+}
+
+/** A build of the reference kernels. */
+// @__NO_SIDE_EFFECTS__
+export function referenceTable(lines: string): CountedTable {
+  return { forms: REFERENCE_FORMS, lines };
+}
+
+/** A build of CMSIS-NN for a core. */
+// @__NO_SIDE_EFFECTS__
+export function cmsisTable(core: string, lines: string): CountedTable {
+  return { forms: formsOf('cmsis-nn', core), lines };
 }

@@ -4,6 +4,7 @@ import { CORTEX_M0PLUS_CMSIS_NN_O2 } from './builds/cortex-m0plus-cmsis-nn-o2.ts
 import { CORTEX_M0PLUS_TFLM_REFERENCE_O2 } from './builds/cortex-m0plus-tflm-reference-o2.ts';
 import { CORTEX_M7_CMSIS_NN_O2_SP } from './builds/cortex-m7-cmsis-nn-o2-sp.ts';
 import { CORTEX_M7_TFLM_REFERENCE_O2_SP } from './builds/cortex-m7-tflm-reference-o2-sp.ts';
+import { cmsisTable, referenceTable } from './forms-of.ts';
 import { evalLibraries } from './eval-library.ts';
 import { RV32IMAC_TFLM_REFERENCE_O2 } from './builds/rv32imac-tflm-reference-o2.ts';
 
@@ -23,8 +24,8 @@ function asVendor(library: KernelLibrary, id: string, name: string): KernelLibra
 function likeM7(core: string, vendor?: readonly [id: string, name: string]): KernelLibrary[] {
   const [reference, cmsis] = evalLibraries({
     ...{ core, fpu: 'single', build: O2, likeness: 'on a Cortex-M7 with a single-precision unit' },
-    reference: CORTEX_M7_TFLM_REFERENCE_O2_SP,
-    cmsis: CORTEX_M7_CMSIS_NN_O2_SP,
+    reference: () => referenceTable(CORTEX_M7_TFLM_REFERENCE_O2_SP),
+    cmsis: () => cmsisTable('cortex-m7', CORTEX_M7_CMSIS_NN_O2_SP),
   });
   return vendor ? [reference!, asVendor(cmsis!, ...vendor)] : [reference!];
 }
@@ -39,11 +40,14 @@ export const LIKE_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
   ...likeM7('gap9-cluster', ['gap-sdk', 'GAP SDK']),
   ...evalLibraries({
     ...{ core: 'xtensa-l106', fpu: 'none', build: O2, likeness: 'on an RV32IMAC' },
-    ...{ reference: RV32IMAC_TFLM_REFERENCE_O2, estimates: { float32: 10, int8: 1 } },
+    ...{ reference: () => referenceTable(RV32IMAC_TFLM_REFERENCE_O2), estimates: { float32: 10, int8: 1 } },
   }),
   ...evalLibraries({
     ...{ core: 'cortex-m3', fpu: 'none', build: O2, likeness: 'on a Cortex-M0+' },
-    ...{ reference: CORTEX_M0PLUS_TFLM_REFERENCE_O2, cmsis: CORTEX_M0PLUS_CMSIS_NN_O2 },
+    ...{
+      reference: () => referenceTable(CORTEX_M0PLUS_TFLM_REFERENCE_O2),
+      cmsis: () => cmsisTable('cortex-m0plus', CORTEX_M0PLUS_CMSIS_NN_O2),
+    },
     estimates: { float32: 12, int8: 1.4 },
   }),
 ];

@@ -14,6 +14,7 @@ import { CORTEX_M55_TFLM_REFERENCE_OS } from './builds/cortex-m55-tflm-reference
 import { CORTEX_M7_BUILDS } from './eval-m7-libraries.ts';
 import { CORTEX_M7_CMSIS_NN_O2_SP } from './builds/cortex-m7-cmsis-nn-o2-sp.ts';
 import { CORTEX_M7_TFLM_REFERENCE_O2_SP } from './builds/cortex-m7-tflm-reference-o2-sp.ts';
+import { cmsisTable, referenceTable } from './forms-of.ts';
 import { evalLibraries, type EvalBuild } from './eval-library.ts';
 import { RV32IMAC_TFLM_REFERENCE_O2 } from './builds/rv32imac-tflm-reference-o2.ts';
 import { RV32IMAC_TFLM_REFERENCE_OS } from './builds/rv32imac-tflm-reference-os.ts';
@@ -34,32 +35,40 @@ function likeM7(counted: EvalBuild): KernelLibrary[] {
 export const OTHER_EVAL_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
   ...likeM7({
     ...{ core: 'cortex-m7', fpu: 'single', build: O2 },
-    reference: CORTEX_M7_TFLM_REFERENCE_O2_SP,
-    cmsis: CORTEX_M7_CMSIS_NN_O2_SP,
+    reference: () => referenceTable(CORTEX_M7_TFLM_REFERENCE_O2_SP),
+    cmsis: () => cmsisTable('cortex-m7', CORTEX_M7_CMSIS_NN_O2_SP),
   }),
   ...likeM7({
     ...{ core: 'cortex-m4', fpu: 'single', build: O2 },
-    reference: CORTEX_M4_TFLM_REFERENCE_O2,
-    cmsis: CORTEX_M4_CMSIS_NN_O2,
+    reference: () => referenceTable(CORTEX_M4_TFLM_REFERENCE_O2),
+    cmsis: () => cmsisTable('cortex-m4', CORTEX_M4_CMSIS_NN_O2),
   }),
   ...likeM7({
     ...{ core: 'cortex-m33', fpu: 'single', build: O2 },
-    reference: CORTEX_M33_TFLM_REFERENCE_O2,
-    cmsis: CORTEX_M33_CMSIS_NN_O2,
+    reference: () => referenceTable(CORTEX_M33_TFLM_REFERENCE_O2),
+    cmsis: () => cmsisTable('cortex-m33', CORTEX_M33_CMSIS_NN_O2),
   }),
   ...evalLibraries({
     ...{ core: 'cortex-m55', fpu: 'double', build: O2 },
-    reference: CORTEX_M55_TFLM_REFERENCE_O2,
-    cmsis: CORTEX_M55_CMSIS_NN_O2,
+    reference: () => referenceTable(CORTEX_M55_TFLM_REFERENCE_O2),
+    cmsis: () => cmsisTable('cortex-m55', CORTEX_M55_CMSIS_NN_O2),
   }),
   ...evalLibraries({
     ...{ core: 'cortex-m55', fpu: 'double', build: OS },
-    reference: CORTEX_M55_TFLM_REFERENCE_OS,
-    cmsis: CORTEX_M55_CMSIS_NN_OS,
+    reference: () => referenceTable(CORTEX_M55_TFLM_REFERENCE_OS),
+    cmsis: () => cmsisTable('cortex-m55', CORTEX_M55_CMSIS_NN_OS),
   }),
   ...[
-    { build: O2, reference: CORTEX_M0PLUS_TFLM_REFERENCE_O2, cmsis: CORTEX_M0PLUS_CMSIS_NN_O2 },
-    { build: OS, reference: CORTEX_M0PLUS_TFLM_REFERENCE_OS, cmsis: CORTEX_M0PLUS_CMSIS_NN_OS },
+    {
+      build: O2,
+      reference: () => referenceTable(CORTEX_M0PLUS_TFLM_REFERENCE_O2),
+      cmsis: () => cmsisTable('cortex-m0plus', CORTEX_M0PLUS_CMSIS_NN_O2),
+    },
+    {
+      build: OS,
+      reference: () => referenceTable(CORTEX_M0PLUS_TFLM_REFERENCE_OS),
+      cmsis: () => cmsisTable('cortex-m0plus', CORTEX_M0PLUS_CMSIS_NN_OS),
+    },
   ].flatMap((build) =>
     evalLibraries({
       ...{ core: 'cortex-m0plus', fpu: 'none', estimates: { float32: 12, int8: 1.4 } },
@@ -67,8 +76,8 @@ export const OTHER_EVAL_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
     }),
   ),
   ...[
-    { build: O2, reference: RV32IMAC_TFLM_REFERENCE_O2 },
-    { build: OS, reference: RV32IMAC_TFLM_REFERENCE_OS },
+    { build: O2, reference: () => referenceTable(RV32IMAC_TFLM_REFERENCE_O2) },
+    { build: OS, reference: () => referenceTable(RV32IMAC_TFLM_REFERENCE_OS) },
   ].flatMap((build) =>
     evalLibraries({
       ...{ core: 'rv32imac', fpu: 'none', estimates: { float32: 10, int8: 1 } },

@@ -1,12 +1,15 @@
+import { PUBLISHED_REFERENCE_FORMS, withPublished } from './published-forms.ts';
+
 /**
  * How the instructions of TFLite Micro's reference kernels grow, whatever the core: an operator and its element type, the
  * geometry that the form is for, and its terms. The first form that matches is taken, as with cost rows. The number of
  * instructions of each term is in the file of the build.
  */
-export const REFERENCE_FORMS = `
-CONV_2D * | macsInImage inImageTaps columnTaps taps rowTaps outputs pixels 1
+export const REFERENCE_FORMS = /* @__PURE__ */ withPublished(
+  `
+=
 DEPTHWISE_CONV_2D * | inImageTaps columnTaps taps rowTaps outputs pixels pixels*inChannels 1
-FULLY_CONNECTED * | macsInImage outputs 1
+=
 MAX_POOL_2D * | inImageTaps imageRowChannels outputs pixels 1
 AVERAGE_POOL_2D * | inImageTaps imageRowChannels outputs pixels 1
 ADD * broadcastRows=0 | elements 1
@@ -48,12 +51,14 @@ UNPACK * | elements pieces 1
 SLICE * | elements innerRows innerPlanes 1
 STRIDED_SLICE * | outputBytes innerRows innerPlanes 1
 TRANSPOSE * | elements innerRows innerPlanes 1
-RESHAPE * outputBytes=0 | 1
-RESHAPE * | outputBytes 1
+=
+=
 RESIZE_BILINEAR * | elements innerRows 1
 RESIZE_NEAREST_NEIGHBOR * | outputBytes innerRows innerPlanes 1
 TRANSPOSE_CONV * | macs macsInImage taps rowTaps outputs 1
 BATCH_MATMUL * | macs outputs transposed matrixRows matrices 1
 SVDF * | featureMacs timeMacs filters outputs 1
 UNIDIRECTIONAL_SEQUENCE_LSTM * | gateInputMacs gateStateMacs cellUpdates timeSteps 1
-`;
+`,
+  PUBLISHED_REFERENCE_FORMS,
+);

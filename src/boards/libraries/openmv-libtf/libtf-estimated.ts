@@ -9,28 +9,6 @@ const LIKE_O3 = `not counted in libtf; TFLite Micro reference kernel, GCC 12.2 -
  */
 export const OPENMV_LIBTF_ESTIMATED: readonly CountedKernel[] = [
   {
-    op: 'CONV_2D',
-    dtype: 'int8',
-    instructions: {
-      'pixelPairs*channelPairs*innerQuads': 39.85,
-      'pixelPairs*channelPairs*innerRest': 10.74,
-      'pixelPairs*channelPairs': 261.4,
-      'pixelPairs*channelPairsUsed': 56.93,
-      'pixelPairs*channelOdd*innerQuads': 20.22,
-      'pixelPairs*channelOdd': 139.9,
-      'imagePositions*inChannels': 1.968,
-      imagePositions: -11.41,
-      kernelPositions: 35.37,
-      kernelRows: 56.89,
-      pixels: 41.08,
-      outChannels: 688.4,
-    },
-    grade: 'fitted',
-    source:
-      '1x1 convolutions off the fast path go through im2col as larger kernels do: fitted to all 55 counted calls of ' +
-      'that path (within 2 % each)',
-  },
-  {
     op: 'DEPTHWISE_CONV_2D',
     dtype: 'float32',
     instructions: {

@@ -1,14 +1,14 @@
 import type { CostRow } from '../../board/board.ts';
 import type { KernelLibrary } from '../../board/board-parts.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { countedRows } from '../counted-rows.ts';
-import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
+import { estimatedKernels } from '../estimated-rows.ts';
+import { furtherRows } from '../further-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
 import { uint8Rows } from '../other-types.ts';
-import { FUNCTIONS_LIKE_O3 } from '../tflm-reference/tflm-m7-functions.ts';
-import { MOVES_LIKE_O3 } from '../tflm-reference/tflm-m7-moves.ts';
-import { TFLM_REFERENCE_M7_O3 } from '../tflm-reference/tflm-reference-m7.ts';
-import { OPENMV_LIBTF_COUNTED } from './libtf-counted.ts';
-import { OPENMV_LIBTF_ESTIMATED } from './libtf-estimated.ts';
+import { directBuild } from '../tflm-reference/direct-build.ts';
+import { TFLM_REFERENCE_O3 } from '../tflm-reference/tflm-m7-o3.ts';
+import { OPENMV_LIBTF_COUNTED, OPENMV_LIBTF_OTHER_CONVOLUTIONS } from './libtf-counted.ts';
 
 const ID = 'openmv-libtf-2020-11';
 const ABOUT = {
@@ -17,17 +17,21 @@ const ABOUT = {
     'instruction counts of the libtf.a that OpenMV shipped (openmv/tensorflow-lib @e746257, GCC 7.3.1 -O3)',
   cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
 };
+const REFERENCE = /* @__PURE__ */ directBuild('tflm-reference-direct-O3', 'GCC 12.2 -O3');
 
 /** Float kernels walk memory as the reference kernels do, the others as CMSIS-NN's. */
-// @__NO_SIDE_EFFECTS__
 function libtfRows(): CostRow[] {
-  const own = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_ESTIMATED];
-  const all = [...own, ...MOVES_LIKE_O3, ...FUNCTIONS_LIKE_O3, ...ESTIMATED_KERNELS];
+  const { libtf = [], reference: others = [] } = furtherRows() ?? {};
+  const estimated = estimatedKernels();
+  const all = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_OTHER_CONVOLUTIONS, ...libtf, ...estimated];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
   const rows = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
-  return [...rows, ...uint8Rows(TFLM_REFERENCE_M7_O3.costs, ID)];
+  const direct = countedRows(REFERENCE, [...TFLM_REFERENCE_O3, ...others, ...estimated]);
+  return [...rows, ...uint8Rows(direct, ID)];
 }
+
+const costs = /* @__PURE__ */ untilMoreLoads(libtfRows);
 
 export const OPENMV_LIBTF_M7: KernelLibrary = {
   id: ID,
@@ -35,5 +39,7 @@ export const OPENMV_LIBTF_M7: KernelLibrary = {
   name: 'libtf.a of OpenMV: TFLite Micro with CMSIS-NN',
   version: '2020-11, openmv/tensorflow-lib @e746257',
   build: 'GCC 7.3.1 -O3',
-  costs: libtfRows(),
+  get costs() {
+    return costs();
+  },
 };

@@ -1,10 +1,11 @@
 import type { KernelLibrary } from '../../board/board-parts.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { countedRows, type CountedKernel } from '../counted-rows.ts';
-import { ESTIMATED_KERNELS } from '../estimated-rows.ts';
-import { REFERENCE_STREAMS } from '../kernel-streams.ts';
+import { estimatedKernels } from '../estimated-rows.ts';
 import { TFLM_MATMUL } from '../matmul-rows.ts';
 import { int16Rows } from '../other-types.ts';
 import { TFLM_RECURRENT } from '../recurrent-rows.ts';
+import { DIRECT_VERSION, directBuild } from './direct-build.ts';
 import { FUNCTIONS } from './tflm-m7-functions.ts';
 import { MOVES } from './tflm-m7-moves.ts';
 import { TFLM_REFERENCE_O2 } from './tflm-m7-o2.ts';
@@ -15,22 +16,21 @@ import { TFLM_REFERENCE_OS } from './tflm-m7-os.ts';
 /** Kernels called by themselves, without their operator: another compilation of the same code, which instructions differ by up to twice. */
 // @__NO_SIDE_EFFECTS__
 function referenceLibrary(id: string, flag: string, counted: readonly CountedKernel[]): KernelLibrary {
-  const [version, build] = ['@90b983c2b3f1', `GCC 12.2 ${flag}`];
-  const rows = {
-    kernels: id,
-    source: `instruction counts of TFLite Micro ${version} reference kernels, cortex-m7, ${build}`,
-    cpi: { float32: 'cpiFloat32', int8: 'cpiInt8Reference' },
-    streams: REFERENCE_STREAMS,
-  };
-  const own = countedRows(rows, [...counted, ...MOVES[flag], ...FUNCTIONS[flag], ...ESTIMATED_KERNELS]);
-  const costs = [...own, ...int16Rows(own)];
+  const build = `GCC 12.2 ${flag}`;
+  const costs = untilMoreLoads(() => {
+    const kernels = [...counted, ...MOVES[flag], ...FUNCTIONS[flag], ...estimatedKernels()];
+    const own = countedRows(directBuild(id, build), kernels);
+    return [...own, ...int16Rows(own)];
+  });
   return {
     id,
     core: 'cortex-m7',
     name: 'TFLite Micro reference kernels, called directly',
-    version,
+    version: DIRECT_VERSION,
     build,
-    costs,
+    get costs() {
+      return costs();
+    },
   };
 }
 
