@@ -13,11 +13,13 @@ import { LIKE_LIBRARIES } from './libraries/counted/like-libraries.ts';
 import { OTHER_EVAL_LIBRARIES } from './libraries/counted/other-libraries.ts';
 import { CORTEX_M7_DIRECT_LIBRARIES } from './libraries/direct-libraries.ts';
 import { loadAllRows } from './libraries/load-all-rows.ts';
+import { loadScripts } from './runtimes/load-scripts.ts';
 import { TFLM_INVOKE, VENDOR_CALL } from './runtimes/invoke.ts';
 import { RV64GC_PARTS } from './rv64gc-parts.ts';
 
-// A board of any kind may be asked for any network.
+// Of these anything may be asked.
 loadAllRows();
+loadScripts();
 
 /** Everything that a board file may name. */
 export const ALL_PARTS: BoardParts = {

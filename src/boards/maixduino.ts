@@ -3,6 +3,7 @@ import type { BoardFile } from './board/board-file.ts';
 import { constant, uncertain } from './board/constant.ts';
 import type { BoardParts } from './board/board-parts.ts';
 import { resolveBoard } from './board/resolve-board.ts';
+import { whenAsked } from './board/when-asked.ts';
 import { MAIXPY_0_5 } from './libraries/maixpy/maixpy-kernels.ts';
 import { TFLM_REFERENCE_RV64_O2 } from './libraries/tflm-reference/tflm-reference-rv64.ts';
 import { RV64GC } from './cores/rv64gc.ts';
@@ -99,7 +100,6 @@ export const MAIXDUINO: BoardFile = {
   },
 };
 
-/** Sipeed's Maixduino: a Kendryte K210 with its KPU, MaixPy. */
 /** What it names, so that a page with this board takes nothing else of its core along. */
 const PARTS: BoardParts = {
   cores: [RV64GC],
@@ -108,4 +108,4 @@ const PARTS: BoardParts = {
 };
 
 /** Sipeed Maixduino with MaixPy 0.5, fitted to the ten models of the paper. */
-export const maixduino: Board = /* @__PURE__ */ resolveBoard(MAIXDUINO, PARTS);
+export const maixduino: Board = /* @__PURE__ */ whenAsked(() => resolveBoard(MAIXDUINO, PARTS));

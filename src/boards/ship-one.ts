@@ -1,4 +1,7 @@
 import type { Board } from './board/board.ts';
+import { loadScripts } from './runtimes/load-scripts.ts';
+
+loadScripts();
 
 /** The boards that ship, each by itself: what asks for one does not load the cost tables of the others. */
 const LOADERS: Readonly<Record<string, () => Promise<Board>>> = {

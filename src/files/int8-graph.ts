@@ -1,6 +1,10 @@
+import { enableOperators } from '../deploy/enable-operators.ts';
 import { opFor } from '../kernels/index.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { quantizeGraph as quantize, type Observe } from '../models/quantize/quantize.ts';
+
+// It has operators that the float one has not.
+enableOperators();
 
 /**
  * A float32 network in int8, inputs and outputs too, by TFLite's scheme of post-training quantization. `calibrate` runs

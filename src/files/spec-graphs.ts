@@ -1,4 +1,4 @@
-import { priceOperators } from '../deploy/price-operators.ts';
+import { enableOperators } from '../deploy/enable-operators.ts';
 import { hardSwish, leakyRelu, relu, relu6 } from '../kernels/elementwise/activations.ts';
 import { add, mul } from '../kernels/elementwise/binary.ts';
 import { logistic, tanh } from '../kernels/elementwise/sigmoidal.ts';
@@ -19,7 +19,7 @@ const LAYER_OPS = [
 ];
 
 registerOps(LAYER_OPS);
-priceOperators();
+enableOperators();
 
 /** `buildGraph` of `models/specs` with the operators of its layers loaded. */
 export const buildGraph: typeof builder.buildGraph = (spec, fallbackName, onLayer): Graph => {

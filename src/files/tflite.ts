@@ -1,4 +1,4 @@
-import { priceOperators } from '../deploy/price-operators.ts';
+import { enableOperators } from '../deploy/enable-operators.ts';
 import { steadyLoopRounds } from '../kernels/execute/loop-rounds.ts';
 import { OPS } from '../kernels/index.ts';
 import { registerLoopCounter } from '../kernels/registry.ts';
@@ -7,7 +7,7 @@ import { holdsModel as holds, readTflite as read } from '../models/formats/tflit
 import { writeTflite as write } from '../models/formats/tflite/write.ts';
 import type { Graph } from '../models/graph/graph.ts';
 
-priceOperators();
+enableOperators();
 // Files may hold loops.
 registerLoopCounter(steadyLoopRounds);
 

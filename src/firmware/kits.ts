@@ -1,8 +1,11 @@
 import type { Board } from '../boards/board/board.ts';
+import { loadScripts } from '../boards/runtimes/load-scripts.ts';
 import { SpecError } from '../errors.ts';
 import type { FirmwareKit } from './kit.ts';
 import { MAIXPY } from './maixpy/index.ts';
 import { OPENMV, OPENMV_ML } from './openmv/index.ts';
+
+loadScripts();
 
 const KITS: readonly FirmwareKit[] = [MAIXPY, OPENMV, OPENMV_ML];
 

@@ -1,5 +1,6 @@
 import type { Op } from './definition/op.ts';
 import * as ops from './ops.ts';
+import { describeForeignOp } from '../models/graph/foreign-ops.ts';
 import { registerAll } from './registry.ts';
 
 type AnyOp = (typeof ops)[keyof typeof ops];
@@ -27,7 +28,7 @@ function registryOf(list: readonly Op[]): Readonly<Record<string, Op>> {
   return Object.fromEntries(names.sort().map((name) => [name, list.find(({ type }) => type === name)!]));
 }
 
-registerAll(Object.values<Op>(OPS));
+registerAll(Object.values<Op>(OPS), describeForeignOp);
 
 /** The operator of that name, of all that there are; undefined where the project does not know it. */
 export function opFor(type: string): Op | undefined {

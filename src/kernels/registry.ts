@@ -34,11 +34,20 @@ export function opFor(type: string): DescribedOp | undefined {
 
 let isWhole = false;
 
-/** Loads every operator that the project understands. */
-export function registerAll(ops: readonly DescribedOp[]): void {
+/** Why no kernel library can have an operator of this name, and what to do; undefined for any other. */
+type DescribeForeign = (op: string) => string | undefined;
+
+let describeForeign: DescribeForeign = () => undefined;
+
+/** Loads every operator that the project understands, and what is known of those that are none of TFLite's. */
+export function registerAll(ops: readonly DescribedOp[], foreign: DescribeForeign): void {
   registerOps(ops);
+  describeForeign = foreign;
   isWhole = true;
 }
+
+/** Why no kernel library can have an operator of this name; undefined for any other, and where not all are loaded. */
+export const whyForeign = (op: string): string | undefined => describeForeign(op);
 
 /** Why there is no operator of that name: the project has none, or it is not loaded. */
 export function whyUnknown(): string {

@@ -43,7 +43,7 @@ export interface CallRuntime {
   readonly libraries?: readonly string[];
   readonly constants: PartConstants;
   readonly costs: readonly CostRow[];
-  readonly script?: ScriptRuntime;
+  readonly script?: ScriptRuntime | undefined;
 }
 
 /** Parts that boards may name. */

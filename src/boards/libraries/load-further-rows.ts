@@ -7,10 +7,11 @@ import { CORTEX_M7_TFLM_REFERENCE_OS_FURTHER } from './counted/builds/cortex-m7-
 import { cmsisTable, referenceTable } from './counted/forms-of.ts';
 import { setFurtherRows } from './further-rows.ts';
 import { OPENMV_LIBTF_ESTIMATED } from './openmv-libtf/libtf-estimated.ts';
-import { TFLM_MATMUL } from './matmul-rows.ts';
-import { TFLM_RECURRENT } from './recurrent-rows.ts';
-import { FUNCTIONS, FUNCTIONS_LIKE_O3 } from './tflm-reference/tflm-m7-functions.ts';
-import { MOVES, MOVES_LIKE_O3 } from './tflm-reference/tflm-m7-moves.ts';
+import { nncaseNodeCosts } from './maixpy/nncase-nodes.ts';
+import { int16Rows, uint8Rows } from './other-types.ts';
+import { FUNCTIONS_LIKE_O3 } from './tflm-reference/tflm-m7-functions.ts';
+import { MOVES_LIKE_O3 } from './tflm-reference/tflm-m7-moves.ts';
+import { TFLM_REFERENCE_M7_O3 } from './tflm-reference/tflm-reference-m7.ts';
 
 const cmsis = (lines: string) => cmsisTable('cortex-m7', lines);
 
@@ -26,6 +27,9 @@ export function loadFurtherRows(): void {
       'cmsis-nn-Os': cmsis(CORTEX_M7_CMSIS_NN_OS_FURTHER),
     },
     libtf: [...OPENMV_LIBTF_ESTIMATED, ...MOVES_LIKE_O3, ...FUNCTIONS_LIKE_O3],
-    reference: [...TFLM_MATMUL.O3, ...TFLM_RECURRENT.O3, ...MOVES['-O3'], ...FUNCTIONS['-O3']],
+    reference: () => TFLM_REFERENCE_M7_O3.costs,
+    int16Rows,
+    uint8Rows,
+    nodeRows: nncaseNodeCosts,
   });
 }

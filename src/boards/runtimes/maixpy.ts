@@ -1,7 +1,7 @@
 import type { CallRuntime } from '../board/board-parts.ts';
 import { constant, uncertain } from '../board/constant.ts';
 import { MAIXPY_KERNELS } from '../libraries/maixpy/maixpy-layers.ts';
-import { MAIXPY_SCRIPT } from './maixpy-script.ts';
+import { scriptOf } from './scripts.ts';
 
 /** MaixPy's `kpu.forward`: one call runs all layers of a kmodel. */
 export const MAIXPY: CallRuntime = {
@@ -32,5 +32,7 @@ export const MAIXPY: CallRuntime = {
       grade: 'estimated',
     },
   ],
-  script: MAIXPY_SCRIPT,
+  get script() {
+    return scriptOf('maixpy');
+  },
 };

@@ -1,7 +1,7 @@
 import type { CallRuntime } from '../board/board-parts.ts';
 import { constant, uncertain } from '../board/constant.ts';
 import { OPENMV_CALL_COSTS } from './openmv-call.ts';
-import { OPENMV_SCRIPT } from './openmv-script.ts';
+import { scriptOf } from './scripts.ts';
 
 /** OpenMV's `tf` module: `net.classify` builds the interpreter of TensorFlow Lite Micro anew at each call. */
 export const OPENMV: CallRuntime = {
@@ -29,5 +29,7 @@ export const OPENMV: CallRuntime = {
     ),
   },
   costs: OPENMV_CALL_COSTS,
-  script: OPENMV_SCRIPT,
+  get script() {
+    return scriptOf('openmv');
+  },
 };

@@ -1,19 +1,18 @@
 import type { Board } from '../board/board.ts';
+import { CPU_CONV_CHOICE, REFUSED_CHOICE, SECOND_CONVERTER } from './ncc-choices.ts';
 import type { Setting } from './setting.ts';
 
 const isNcc = ({ runtime }: Board): boolean => runtime.toolchain === 'ncc';
-const SECOND = 'nncase-0.2';
 const SOURCE =
   'kendryte/nncase, src/importer/tflite and src/common/include/kernels/neutral of its 0.2 releases';
 
 /** A convolution that kmodel v3 has no layer for. */
 export const CPU_CONV: Setting = {
-  key: 'ncc.cpuConv',
+  ...CPU_CONV_CHOICE,
   help: 'a convolution that the KPU cannot run, and ncc 0.1 refuses',
-  standard: SECOND,
   why: 'kernel sizes can be compared, as a counterfactual that is said to be one, with the interval of an estimate',
   values: {
-    [SECOND]: {
+    [SECOND_CONVERTER]: {
       help: 'on the core in float32, as the later converter nncase 0.2 leaves it there',
       source: `${SOURCE}; its loops are as plain as the reference kernels that price them`,
       grade: 'estimated',
@@ -65,12 +64,11 @@ export const FLOAT_FC: Setting = {
 
 /** Any other network that ncc 0.1 refuses. */
 export const REFUSED: Setting = {
-  key: 'ncc.refused',
+  ...REFUSED_CHOICE,
   help: 'any other network that ncc 0.1.0-rc5 refuses and nncase 0.2 takes',
-  standard: SECOND,
   why: 'as for ncc.cpuConv',
   values: {
-    [SECOND]: {
+    [SECOND_CONVERTER]: {
       help: 'lowered by the rules of ncc 0.1 as far as they go, in the place of what nncase 0.2 would make of it',
       source: SOURCE,
       grade: 'estimated',

@@ -1,6 +1,10 @@
 import type { Board } from '../board/board.ts';
 import { withOpenmv4Frames } from '../runtimes/frame-releases.ts';
+import { loadScripts } from '../runtimes/load-scripts.ts';
+import { OPENMV_FIRMWARE_CHOICE } from './openmv-choices.ts';
 import type { Setting } from './setting.ts';
+
+loadScripts();
 
 const V39 = 'openmv/openmv v3.8.0 to v3.9.4 ports/stm32/sensor.c:1251-1569';
 const ML =
@@ -26,9 +30,8 @@ function withMl(board: Board): Board {
 
 /** Which generation of OpenMV the board runs: its camera's buffers, and the module for networks. */
 export const OPENMV_FIRMWARE: Setting = {
-  key: 'openmv.firmware',
+  ...OPENMV_FIRMWARE_CHOICE,
   help: 'release of OpenMV: frame buffers of the camera, the module for networks',
-  standard: '3.9',
   why: "the paper's bench of early 2021 had 3.8 or 3.9, whose library it runs",
   values: {
     '3.9': { help: 'one frame buffer: a loop takes whole sensor frames', source: V39, grade: 'documented' },
@@ -47,7 +50,3 @@ export const OPENMV_FIRMWARE: Setting = {
   },
   isFor: ({ runtime }) => runtime.script?.modules.startsWith('openmv') ?? false,
 };
-
-/** Whether a call of a network finds the interpreter that loading made. */
-export const keepsInterpreter = ({ runtime }: Board): boolean =>
-  runtime.settings?.[OPENMV_FIRMWARE.key] === '4.6';

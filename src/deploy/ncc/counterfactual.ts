@@ -1,5 +1,5 @@
 import type { Board } from '../../boards/board/board.ts';
-import { CPU_CONV, REFUSED } from '../../boards/settings/ncc-settings.ts';
+import { CPU_CONV_CHOICE, REFUSED_CHOICE } from '../../boards/settings/ncc-choices.ts';
 import { settingOf } from '../../boards/settings/setting.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
@@ -37,7 +37,7 @@ export function requireCounterfactual(graph: Graph, refusal: ToolchainRefusal, b
     const where = index === refusal.node ? 'it' : `op ${index} (${node.op})`;
     throw new UnsupportedOpError(`${refusalLine(refusal)}; nncase 0.2 refuses ${where} too, for it ${why}`);
   }
-  const refused = [CPU_CONV, REFUSED].find(
+  const refused = [CPU_CONV_CHOICE, REFUSED_CHOICE].find(
     (setting) =>
       refusal.counterfactual?.startsWith(`${setting.key}=`) && settingOf(board, setting) !== setting.standard,
   );

@@ -4,8 +4,9 @@ import type {
   ElementwiseAttributes,
   Pool2dAttributes,
 } from '../../models/graph/attributes.ts';
-import { elementCount } from '../../models/graph/graph.ts';
 import { mapShape, type LoweringContext } from './context.ts';
+import { nameInTool } from './later-operators.ts';
+import type { FurtherOperators } from './further-operators.ts';
 import { elementsOf, type NccLayerType } from './ncc-network.ts';
 
 const ON_CPU =
@@ -28,12 +29,12 @@ function addCpuLayer(context: LoweringContext, index: number, type: NccLayerType
 }
 
 /** One layer of kmodel v3 with the same meaning. */
-export function lowerTo(type: NccLayerType): (context: LoweringContext, index: number) => void {
+function lowerTo(type: NccLayerType): (context: LoweringContext, index: number) => void {
   return (context, index) => addCpuLayer(context, index, type);
 }
 
 /** A pool that no convolution could take over; one over the whole map is a mean. */
-export function lowerPool(context: LoweringContext, index: number): void {
+function lowerPool(context: LoweringContext, index: number): void {
   const { op, attributes } = context.graph.nodes[index];
   const { filterH, filterW } = attributes as Pool2dAttributes;
   const input = context.builder.shapeOf(context.value(index));
@@ -43,7 +44,7 @@ export function lowerPool(context: LoweringContext, index: number): void {
   addCpuLayer(context, index, isWhole ? 'GlobalAveragePool2d' : 'AveragePool2d', taps);
 }
 
-export function lowerMean(context: LoweringContext, index: number): void {
+function lowerMean(context: LoweringContext, index: number): void {
   const node = context.graph.nodes[index];
   const input = context.builder.shapeOf(context.value(index));
   const output = mapShape(context.output(node).shape);
@@ -52,7 +53,7 @@ export function lowerMean(context: LoweringContext, index: number): void {
 }
 
 /** The shape of the first is that of the sum, whatever the second has; the activation is lost, as ncc 0.1 loses it. */
-export function lowerAdd(context: LoweringContext, index: number): void {
+function lowerAdd(context: LoweringContext, index: number): void {
   const [a, b] = [0, 1].map((which) => context.builder.shapeOf(context.value(index, which)));
   if (elementsOf(a) < elementsOf(b)) {
     context.refuse(index, 'kmodel v3 adds as many elements as its first input has, and the second has more');
@@ -73,7 +74,7 @@ function warnOfActivation(context: LoweringContext, index: number): void {
   context.warn(index, `ncc 0.1 loses its ${activation}; put a convolution with ${activation} behind it`);
 }
 
-export function lowerConcat(context: LoweringContext, index: number): void {
+function lowerConcat(context: LoweringContext, index: number): void {
   const node = context.graph.nodes[index];
   const rank = context.output(node).shape.length;
   const { axis } = node.attributes as { axis: number };
@@ -84,30 +85,13 @@ export function lowerConcat(context: LoweringContext, index: number): void {
   addCpuLayer(context, index, 'Concat');
 }
 
-/** RESHAPE: a flatten of the whole tensor, of a vector too. SQUEEZE, EXPAND_DIMS: that, or nothing. */
-export function lowerReshape(context: LoweringContext, index: number): void {
-  const value = context.value(index);
-  const from = context.builder.shapeOf(value);
-  const { shape } = context.output(context.graph.nodes[index]);
-  const to = mapShape(shape);
-  const isFlatten = context.graph.nodes[index].op === 'RESHAPE' && shape.length === 2;
-  if (!isFlatten && to.h === from.h && to.w === from.w && to.c === from.c)
-    return context.setValue(index, value);
-  if (elementCount(shape) === to.c) return context.setValue(index, context.builder.addFlatten(value, index));
-  context.refuse(
-    index,
-    `kmodel v3 can only flatten a whole tensor, not reshape ${from.h}x${from.w}x${from.c} to [${shape.join(',')}]; ` +
-      'give the network its input in that shape',
-  );
-}
-
 /** Conversions of a quantized .tflite: nothing here, for the network is lowered as float32. */
-export function lowerNothing(context: LoweringContext, index: number): void {
+function lowerNothing(context: LoweringContext, index: number): void {
   context.setValue(index, context.value(index));
 }
 
 /** A PAD of one pixel on each side goes into the VALID 3x3 convolution behind it; no other has a layer. */
-export function lowerPad(context: LoweringContext, index: number): void {
+function lowerPad(context: LoweringContext, index: number): void {
   const node = context.graph.nodes[index];
   const reader = context.onlyReader(index);
   const next = reader === undefined ? undefined : context.graph.nodes[reader];
@@ -124,3 +108,17 @@ export function lowerPad(context: LoweringContext, index: number): void {
   context.padded.add(node.outputs[0]);
   context.setValue(index, context.value(index));
 }
+
+/** What ncc makes of operators that the published network does not have. */
+export const FURTHER_OPERATORS: FurtherOperators = {
+  lowerings: {
+    pool: lowerPool,
+    mean: lowerMean,
+    add: lowerAdd,
+    concat: lowerConcat,
+    pad: lowerPad,
+    nothing: lowerNothing,
+  },
+  lowerTo,
+  nameInTool,
+};

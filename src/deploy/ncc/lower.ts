@@ -4,34 +4,20 @@ import { opFor } from '../../kernels/registry.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { LoweringContext, mapShape, type NccOptions } from './context.ts';
 import { inKmodelOrder, type NccLayer, type NccNetwork } from './ncc-network.ts';
+import { furtherOperators, type Lowering, type LoweringName } from './further-operators.ts';
 import { lowerConv } from './lower-conv.ts';
 import { lowerDense } from './lower-dense.ts';
-import {
-  lowerAdd,
-  lowerConcat,
-  lowerMean,
-  lowerNothing,
-  lowerPad,
-  lowerPool,
-  lowerReshape,
-  lowerTo,
-} from './lower-others.ts';
+import { lowerReshape } from './lower-reshape.ts';
 import { transform } from './transforms.ts';
 
-type Lowering = (context: LoweringContext, index: number) => void;
-type LoweringName = Extract<KmodelForm, { lowering: unknown }>['lowering'];
-
-const LOWERINGS: Readonly<Record<LoweringName, Lowering>> = {
+/** Of the published network's operators. */
+const LOWERINGS: Readonly<Partial<Record<LoweringName, Lowering>>> = {
   conv: lowerConv,
   dense: lowerDense,
-  pool: lowerPool,
-  mean: lowerMean,
-  add: lowerAdd,
-  concat: lowerConcat,
   reshape: lowerReshape,
-  pad: lowerPad,
-  nothing: lowerNothing,
 };
+
+const loweringOf = (name: LoweringName): Lowering => LOWERINGS[name] ?? furtherOperators().lowerings[name]!;
 
 /** Operators that kmodel v3 has a layer for, but this project no arithmetic. */
 const WITHOUT_ARITHMETIC: Readonly<Record<string, KmodelForm>> = {
@@ -105,7 +91,7 @@ function withTensors({ builder: { layers }, values }: LoweringContext): NccLayer
 
 function lowerNode(context: LoweringContext, index: number): void {
   const form = formOf(context.graph.nodes[index].op);
-  if (form && 'lowering' in form) return LOWERINGS[form.lowering](context, index);
-  if (form && 'layer' in form) return lowerTo(form.layer)(context, index);
+  if (form && 'lowering' in form) return loweringOf(form.lowering)(context, index);
+  if (form && 'layer' in form) return furtherOperators().lowerTo(form.layer)(context, index);
   context.refuse(index, `kmodel v3 has no layer for it${form ? `; ${form.instead}` : ''}`);
 }

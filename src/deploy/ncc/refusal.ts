@@ -1,6 +1,6 @@
 import type { Graph } from '../../models/graph/graph.ts';
 import type { ToolchainRefusal } from '../program.ts';
-import { CPU_CONV, REFUSED } from '../../boards/settings/ncc-settings.ts';
+import { CPU_CONV_CHOICE, REFUSED_CHOICE } from '../../boards/settings/ncc-choices.ts';
 import { floatImportRefusal, importRefusal, UNFED_INPUT, wordsAt } from './importer.ts';
 import type { NccLayer } from './ncc-network.ts';
 import type { NccPlan } from './plan.ts';
@@ -31,7 +31,9 @@ export function toolchainRefusal(
 export const AS_FLOAT = 'float32';
 
 function settingFor(layers: readonly NccLayer[]): string {
-  const { key, standard } = layers.some(({ type }) => type === 'FloatConv2d') ? CPU_CONV : REFUSED;
+  const { key, standard } = layers.some(({ type }) => type === 'FloatConv2d')
+    ? CPU_CONV_CHOICE
+    : REFUSED_CHOICE;
   return `${key}=${standard}`;
 }
 

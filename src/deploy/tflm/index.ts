@@ -1,4 +1,4 @@
-import { keepsInterpreter } from '../../boards/settings/openmv-settings.ts';
+import { keepsInterpreter } from '../../boards/settings/openmv-choices.ts';
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../../boards/board/board.ts';
 import type { Work } from '../../kernels/definition/op.ts';

@@ -1,9 +1,8 @@
 import type { Board } from '../../boards/board/board.ts';
 import { UnsupportedOpError } from '../../errors.ts';
 import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
-import { opFor, whyUnknown } from '../../kernels/registry.ts';
+import { opFor, whyForeign, whyUnknown } from '../../kernels/registry.ts';
 import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
-import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import { refusedCall } from './kernel-refusal.ts';
 import { generationOf, isRegistered, LIBRARY_OF_EACH, missingKernel } from './resolver.ts';
@@ -23,7 +22,7 @@ export function callOf({ tensors, format }: Graph, node: GraphNode): KernelCall 
 /** Why an interpreter with a kernel library does not load a node; undefined where it does. */
 export function nodeRefusal(graph: Graph, node: GraphNode, kernels: string): string | undefined {
   const isKnown = opFor(node.op) !== undefined;
-  const foreign = isKnown ? undefined : describeForeignOp(node.op);
+  const foreign = isKnown ? undefined : whyForeign(node.op);
   if (foreign !== undefined) return foreign;
   if (!isRegistered(kernels, node.op)) return missingKernel(kernels, node.op);
   if (isKnown) return refusedCall(kernels, node.op, callOf(graph, node));
@@ -70,7 +69,7 @@ export function requireKernels(graph: Graph, board: Board, unit: string, kernels
   const refusal = firstRefusal(graph, kernels);
   if (refusal === undefined) return;
   const { node, index, reason } = refusal;
-  const isForeign = describeForeignOp(node.op) !== undefined;
+  const isForeign = whyForeign(node.op) !== undefined;
   const instead = isForeign || isRegistered(kernels, node.op) ? '' : '; replace the operator';
   const where = `op ${index} (${node.op}) on unit "${unit}"`;
   throw new UnsupportedOpError(`${where}: ${reason}${instead}${otherLibrary(graph, board, kernels)}`);

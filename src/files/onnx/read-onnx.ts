@@ -1,7 +1,9 @@
+import { enableOperators } from '../../deploy/enable-operators.ts';
 import { FormatError, InferscopeError } from '../../errors.ts';
 import { registerAll } from '../../kernels/registry.ts';
 import * as OPS from '../../kernels/ops.ts';
 import { readModelProto, type OnnxModel, type OnnxNode } from '../../models/formats/onnx/read-proto.ts';
+import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import { estimateFileBytes } from '../../models/graph/file-estimate.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { foldConstant, FOLDED } from './onnx-constants.ts';
@@ -27,7 +29,8 @@ const KNOWN = [...new Set([...Object.keys(CONVERTERS), ...FOLDED])].sort().join(
  * FormatError of one line for an operator that is not known, a shape that is not fixed, or weights in another file.
  */
 export function readOnnx(bytes: Uint8Array, name: string): Graph {
-  registerAll(Object.values(OPS));
+  registerAll(Object.values(OPS), describeForeignOp);
+  enableOperators();
   const model = readModelProto(bytes, name);
   const context = new Context(model.opset);
   takeInitializers(model, context, name);

@@ -1,4 +1,5 @@
 import type { Board, Constant, ScriptRuntime } from '../../boards/board/board.ts';
+import { loadScripts } from '../../boards/runtimes/load-scripts.ts';
 import { SpecError } from '../../errors.ts';
 import { coreHzOf } from '../../simulate/schedule.ts';
 import { NO_DELAYS } from '../../simulate/frame/busy-core.ts';
@@ -23,6 +24,8 @@ import { Ledger, type InferencePart, type Spent, type SpentOn } from './ledger.t
 import { PinBank } from './pin-bank.ts';
 import type { ScriptedDevice } from './scripted-device.ts';
 import { SessionTrace } from './session-trace.ts';
+
+loadScripts();
 
 export interface HardwareParts {
   readonly board: Board;

@@ -6,11 +6,10 @@ import {
   type GraphNode,
   type TensorInfo,
 } from '../../models/graph/graph.ts';
-import { describeForeignOp } from '../../models/graph/foreign-ops.ts';
 import { withSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { checkCalls } from './check-calls.ts';
 import { isParameter } from '../definition/define-op.ts';
-import { opFor, whyUnknown } from '../registry.ts';
+import { opFor, whyForeign, whyUnknown } from '../registry.ts';
 import type { DescribedOp, Work } from '../definition/op.ts';
 import { shapeText } from '../definition/operands.ts';
 
@@ -32,7 +31,7 @@ export interface WorkTotals {
 
 /** Throws an UnsupportedOpError that names the operator of a node and says why there is none. */
 export function refuseOp(node: GraphNode, index: number): never {
-  const why = describeForeignOp(node.op) ?? whyUnknown();
+  const why = whyForeign(node.op) ?? whyUnknown();
   throw new UnsupportedOpError(`op ${index} (${node.op}): ${why}`);
 }
 

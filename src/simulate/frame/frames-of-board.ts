@@ -1,6 +1,9 @@
 import type { Board } from '../../boards/board/board.ts';
 import type { FramePath } from '../../boards/board/frame-path.ts';
+import { loadScripts } from '../../boards/runtimes/load-scripts.ts';
 import { SpecError } from '../../errors.ts';
+
+loadScripts();
 
 /** The frame path of a board. Throws a SpecError for a board whose scripts have no camera. */
 export function framePathOf({ id, runtime }: Board): FramePath {

@@ -2,9 +2,9 @@ import type { CostRow, Terms } from '../../board/board.ts';
 import type { KernelLibrary } from '../../board/board-parts.ts';
 import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { countedRows, renamedRows, type CountedBuild, type CountedKernel } from '../counted-rows.ts';
+import { furtherRows } from '../further-rows.ts';
 import { estimatedKernels as kernelsNotCounted } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
-import { int16Rows } from '../other-types.ts';
 import type { CountedTable } from './counted-table.ts';
 import { parseForms, type KernelForm } from './kernel-forms.ts';
 
@@ -113,6 +113,8 @@ function referenceRows(id: string, build: EvalBuild): CostRow[] {
   ]);
   return [...own, ...int16Rows(own)];
 }
+
+const int16Rows = (own: readonly CostRow[]): CostRow[] => furtherRows()?.int16Rows(own) ?? [];
 
 /** CMSIS-NN's own kernels, the float ones of its build, and the reference's for what it does not have. */
 function cmsisRows(id: string, build: EvalBuild): CostRow[] {

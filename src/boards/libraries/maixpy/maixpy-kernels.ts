@@ -1,6 +1,6 @@
 import type { KernelLibrary } from '../../board/board-parts.ts';
 import { MAIXPY_CONSTANTS, RUNTIME_BUILD } from './maixpy-constants.ts';
-import { MAIXPY_KERNELS, MAIXPY_LAYER_COSTS } from './maixpy-layers.ts';
+import { MAIXPY_KERNELS, maixpyLayerCosts } from './maixpy-layers.ts';
 
 /** What MaixPy's C runtime does on the core for each layer of a kmodel. */
 export const MAIXPY_0_5: KernelLibrary = {
@@ -11,5 +11,7 @@ export const MAIXPY_0_5: KernelLibrary = {
   build: 'as shipped',
   constants: MAIXPY_CONSTANTS,
   groups: [RUNTIME_BUILD],
-  costs: MAIXPY_LAYER_COSTS,
+  get costs() {
+    return maixpyLayerCosts();
+  },
 };

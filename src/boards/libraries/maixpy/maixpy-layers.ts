@@ -1,5 +1,5 @@
 import type { CostRow, Grade, Stream, Terms } from '../../board/board.ts';
-import { nncaseNodeCosts } from './nncase-nodes.ts';
+import { furtherRows } from '../further-rows.ts';
 
 /** Runtime of kmodel v3 in MaixPy 0.5, a descendant of the SDK's kpu.c. */
 export const MAIXPY_KERNELS = 'maixpy-0.5';
@@ -43,7 +43,7 @@ function dense(loop: string, when: CostRow['when'], source: string): CostRow {
 }
 
 /** What the core does around the KPU, by kmodel layer; an upload of rows of 64 bytes is the DMA's. */
-export const MAIXPY_LAYER_COSTS: readonly CostRow[] = [
+export const maixpyLayerCosts = (): readonly CostRow[] => [
   {
     ...constants(
       'K210Upload',
@@ -133,7 +133,7 @@ export const MAIXPY_LAYER_COSTS: readonly CostRow[] = [
     `${SDK}: floorf, float minimum and conversion an element`,
   ),
   estimate('MaxPool2d', { taps: 12, elements: 40 }, `${SDK}, by analogy with kpu_quantized_max_pool2d`),
-  ...nncaseNodeCosts(MAIXPY_KERNELS),
+  ...(furtherRows()?.nodeRows(MAIXPY_KERNELS) ?? []),
   estimate(
     'AveragePool2d',
     { taps: 14, elements: 60 },

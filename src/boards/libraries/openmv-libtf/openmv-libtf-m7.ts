@@ -5,9 +5,6 @@ import { countedRows } from '../counted-rows.ts';
 import { estimatedKernels } from '../estimated-rows.ts';
 import { furtherRows } from '../further-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
-import { uint8Rows } from '../other-types.ts';
-import { directBuild } from '../tflm-reference/direct-build.ts';
-import { TFLM_REFERENCE_O3 } from '../tflm-reference/tflm-m7-o3.ts';
 import { OPENMV_LIBTF_COUNTED, OPENMV_LIBTF_OTHER_CONVOLUTIONS } from './libtf-counted.ts';
 
 const ID = 'openmv-libtf-2020-11';
@@ -17,18 +14,21 @@ const ABOUT = {
     'instruction counts of the libtf.a that OpenMV shipped (openmv/tensorflow-lib @e746257, GCC 7.3.1 -O3)',
   cpi: { float32: 'cpiFloat32', int8: 'cpiCmsisNn' },
 };
-const REFERENCE = /* @__PURE__ */ directBuild('tflm-reference-direct-O3', 'GCC 12.2 -O3');
 
 /** Float kernels walk memory as the reference kernels do, the others as CMSIS-NN's. */
 function libtfRows(): CostRow[] {
-  const { libtf = [], reference: others = [] } = furtherRows() ?? {};
+  const further = furtherRows();
   const estimated = estimatedKernels();
-  const all = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_OTHER_CONVOLUTIONS, ...libtf, ...estimated];
+  const all = [
+    ...OPENMV_LIBTF_COUNTED,
+    ...OPENMV_LIBTF_OTHER_CONVOLUTIONS,
+    ...(further?.libtf ?? []),
+    ...estimated,
+  ];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
   const rows = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
-  const direct = countedRows(REFERENCE, [...TFLM_REFERENCE_O3, ...others, ...estimated]);
-  return [...rows, ...uint8Rows(direct, ID)];
+  return further ? [...rows, ...further.uint8Rows(further.reference(), ID)] : rows;
 }
 
 const costs = /* @__PURE__ */ untilMoreLoads(libtfRows);

@@ -1,0 +1,28 @@
+import type { KmodelForm } from '../../kernels/definition/kmodel-form.ts';
+import type { LoweringContext } from './context.ts';
+import type { NccLayerType } from './ncc-network.ts';
+
+export type Lowering = (context: LoweringContext, index: number) => void;
+export type LoweringName = Extract<KmodelForm, { lowering: unknown }>['lowering'];
+
+/** What ncc makes of operators that the published network does not have; a page that predicts no other has none of it. */
+export interface FurtherOperators {
+  readonly lowerings: Readonly<Partial<Record<LoweringName, Lowering>>>;
+  /** One layer of kmodel v3 with the same meaning. */
+  readonly lowerTo: (type: NccLayerType) => Lowering;
+  /** What the tool's refusals call an operator. */
+  readonly nameInTool: (op: string) => string;
+}
+
+let further: FurtherOperators | undefined;
+
+/** Loads them, from now on; `enable-operators.ts` calls it. */
+export function setFurtherOperators(operators: FurtherOperators): void {
+  further = operators;
+}
+
+/** Throws where they are not loaded, which no operator beyond the published network's can be by itself. */
+export function furtherOperators(): FurtherOperators {
+  if (further) return further;
+  throw new Error('an operator is loaded without what deploys it: deploy/enable-operators.ts');
+}
