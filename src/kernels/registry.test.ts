@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { maixduino } from '../boards/maixduino.ts';
 import { deploy } from '../deploy/index.ts';
-import { buildGraph } from '../files/spec-graphs.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import { paperCnn } from '../models/specs/paper-cnn.ts';
 import { predict } from '../simulate/predict.ts';
@@ -33,7 +32,8 @@ describe('operators are loaded by who makes the networks', () => {
     );
   });
 
-  test('those of layers come with the builder of layers', () => {
+  test('those of layers come with the builder of layers', async () => {
+    const { buildGraph } = await import('../files/spec-graphs.ts');
     const graph = buildGraph({
       input: [8, 8, 3],
       layers: 'conv 8 3x3 same | leakyrelu | maxpool 2x2 | flatten | dense 10 | softmax',

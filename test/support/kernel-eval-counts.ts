@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CORTEX_M7_LIBRARIES } from '../../src/boards/libraries/cortex-m7-libraries.ts';
+import { loadAllRows } from '../../src/boards/libraries/load-all-rows.ts';
 import { findRow } from '../../src/boards/pricing/cost-rows.ts';
 import { evalCall } from '../../src/calibrate/counts/eval-calls.ts';
 import { readEvalRows } from '../../src/calibrate/counts/eval-rows.ts';
@@ -7,6 +8,8 @@ import { evaluateTerms } from '../../src/boards/pricing/terms.ts';
 import type { Operands } from '../../src/kernels/definition/operands.ts';
 import { opFor } from '../../src/kernels/index.ts';
 import type { DType } from '../../src/models/graph/graph.ts';
+
+loadAllRows();
 
 const DATA = new URL('../../data/instruction-counts-2.csv', import.meta.url);
 

@@ -1,6 +1,6 @@
 import { partsWereLoaded } from '../board/loaded-parts.ts';
 import type { CostRow } from '../board/board.ts';
-import type { CountedTable } from './counted/counted-table.ts';
+import type { CountedTable } from './counted-table.ts';
 import type { CountedKernel } from './counted-rows.ts';
 
 /** What costs have beyond those of the published network in float32 and int8. */
@@ -19,14 +19,14 @@ export interface FurtherRows {
   readonly nodeRows: (kernels: string) => CostRow[];
 }
 
-let further: FurtherRows | undefined;
+let further: Partial<FurtherRows> = {};
 
-/** Undefined until they are loaded. */
-export const furtherRows = (): FurtherRows | undefined => further;
+/** Those that are loaded. */
+export const furtherRows = (): Partial<FurtherRows> => further;
 
-/** Loads them, from now on; `load-further-rows.ts` has them. */
-export function setFurtherRows(rows: FurtherRows): void {
-  if (further) return;
-  further = rows;
+/** Loads some, from now on; `load-further-rows.ts` has all. */
+export function setFurtherRows(rows: Partial<FurtherRows>): void {
+  if (Object.keys(rows).every((name) => Object.hasOwn(further, name))) return;
+  further = { ...further, ...rows };
   partsWereLoaded();
 }

@@ -5,8 +5,11 @@ import type { CostRow } from '../board/board.ts';
 import { CMSIS_NN_M7_O2 } from './cmsis-nn/cmsis-nn-m7.ts';
 import { countedRows, renamedRows } from './counted-rows.ts';
 import { estimatedKernels } from './estimated-rows.ts';
+import { loadAllRows } from './load-all-rows.ts';
 import { OPENMV_LIBTF_M7 } from './openmv-libtf/openmv-libtf-m7.ts';
 import { TFLM_REFERENCE_M7_O2 } from './tflm-reference/tflm-reference-m7.ts';
+
+loadAllRows();
 
 const LIBRARIES = [OPENMV_LIBTF_M7, TFLM_REFERENCE_M7_O2, CMSIS_NN_M7_O2];
 const rowsOf = (costs: readonly CostRow[], op: string, dtype: string) =>

@@ -10,8 +10,6 @@ export interface FurtherOperators {
   readonly lowerings: Readonly<Partial<Record<LoweringName, Lowering>>>;
   /** One layer of kmodel v3 with the same meaning. */
   readonly lowerTo: (type: NccLayerType) => Lowering;
-  /** What the tool's refusals call an operator. */
-  readonly nameInTool: (op: string) => string;
 }
 
 let further: FurtherOperators | undefined;

@@ -2,7 +2,7 @@ import { opFor } from '../../kernels/registry.ts';
 import { readInts } from '../../kernels/definition/operands.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
 import type { ToolchainRefusal } from '../program.ts';
-import { furtherOperators } from './further-operators.ts';
+import { toolName } from './tool-names.ts';
 
 /** What the tool's importer says of one operator, and what to do; undefined where it takes it. */
 type Check = (node: GraphNode, graph: Graph) => readonly [text: string, instead: string] | undefined;
@@ -54,7 +54,7 @@ function refusalOf(graph: Graph, index: number, imported: Imported): ToolchainRe
   const checks = imported[node.op];
   if (!checks) {
     const instead = INSTEAD[node.op] ?? insteadOf(node.op);
-    return wordsAt(graph, index, `Layer ${furtherOperators().nameInTool(node.op)} is not supported`, instead);
+    return wordsAt(graph, index, `Layer ${toolName(node.op)} is not supported`, instead);
   }
   for (const check of [ranks, ...checks]) {
     const found = check(node, graph);

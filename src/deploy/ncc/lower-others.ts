@@ -5,7 +5,6 @@ import type {
   Pool2dAttributes,
 } from '../../models/graph/attributes.ts';
 import { mapShape, type LoweringContext } from './context.ts';
-import { nameInTool } from './later-operators.ts';
 import type { FurtherOperators } from './further-operators.ts';
 import { elementsOf, type NccLayerType } from './ncc-network.ts';
 
@@ -120,5 +119,4 @@ export const FURTHER_OPERATORS: FurtherOperators = {
     nothing: lowerNothing,
   },
   lowerTo,
-  nameInTool,
 };

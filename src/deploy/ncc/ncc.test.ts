@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withPriors } from '../../boards/board/calibrated.ts';
 import { maixduino } from '../../boards/index.ts';
-import { buildGraph } from '../../models/specs/builder.ts';
+import { buildGraph } from '../../files/spec-graphs.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { paperCnn, type PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
 import type { DeployOptions } from '../options.ts';

@@ -5,7 +5,7 @@ import { countedRows, renamedRows, type CountedBuild, type CountedKernel } from 
 import { furtherRows } from '../further-rows.ts';
 import { estimatedKernels as kernelsNotCounted } from '../estimated-rows.ts';
 import { BLOCKED_STREAMS, REFERENCE_STREAMS } from '../kernel-streams.ts';
-import type { CountedTable } from './counted-table.ts';
+import type { CountedTable } from '../counted-table.ts';
 import { parseForms, type KernelForm } from './kernel-forms.ts';
 
 /** A library as one compiler built it for one core: what was counted of it, as far as it is loaded. */
@@ -114,7 +114,7 @@ function referenceRows(id: string, build: EvalBuild): CostRow[] {
   return [...own, ...int16Rows(own)];
 }
 
-const int16Rows = (own: readonly CostRow[]): CostRow[] => furtherRows()?.int16Rows(own) ?? [];
+const int16Rows = (own: readonly CostRow[]): CostRow[] => furtherRows().int16Rows?.(own) ?? [];
 
 /** CMSIS-NN's own kernels, the float ones of its build, and the reference's for what it does not have. */
 function cmsisRows(id: string, build: EvalBuild): CostRow[] {

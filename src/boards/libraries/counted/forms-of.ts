@@ -1,4 +1,4 @@
-import type { CountedTable } from './counted-table.ts';
+import type { CountedTable } from '../counted-table.ts';
 import { DSP_FORMS } from './dsp-forms.ts';
 import { MVE_FORMS } from './mve-forms.ts';
 import { PLAIN_FORMS } from './plain-forms.ts';

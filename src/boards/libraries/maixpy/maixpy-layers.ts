@@ -133,7 +133,7 @@ export const maixpyLayerCosts = (): readonly CostRow[] => [
     `${SDK}: floorf, float minimum and conversion an element`,
   ),
   estimate('MaxPool2d', { taps: 12, elements: 40 }, `${SDK}, by analogy with kpu_quantized_max_pool2d`),
-  ...(furtherRows()?.nodeRows(MAIXPY_KERNELS) ?? []),
+  ...(furtherRows().nodeRows?.(MAIXPY_KERNELS) ?? []),
   estimate(
     'AveragePool2d',
     { taps: 14, elements: 60 },

@@ -17,18 +17,13 @@ const ABOUT = {
 
 /** Float kernels walk memory as the reference kernels do, the others as CMSIS-NN's. */
 function libtfRows(): CostRow[] {
-  const further = furtherRows();
+  const { libtf = [], reference: direct, uint8Rows } = furtherRows();
   const estimated = estimatedKernels();
-  const all = [
-    ...OPENMV_LIBTF_COUNTED,
-    ...OPENMV_LIBTF_OTHER_CONVOLUTIONS,
-    ...(further?.libtf ?? []),
-    ...estimated,
-  ];
+  const all = [...OPENMV_LIBTF_COUNTED, ...OPENMV_LIBTF_OTHER_CONVOLUTIONS, ...libtf, ...estimated];
   const blocked = countedRows({ ...ABOUT, streams: BLOCKED_STREAMS }, all);
   const reference = countedRows({ ...ABOUT, streams: REFERENCE_STREAMS }, all);
   const rows = all.map((kernel, index) => (kernel.dtype === 'float32' ? reference[index] : blocked[index]));
-  return further ? [...rows, ...further.uint8Rows(further.reference(), ID)] : rows;
+  return direct && uint8Rows ? [...rows, ...uint8Rows(direct(), ID)] : rows;
 }
 
 const costs = /* @__PURE__ */ untilMoreLoads(libtfRows);
