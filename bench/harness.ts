@@ -58,6 +58,11 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
   console.log(table.toString());
 }
 
+/** The middle one of values, of an even number the larger of the two. */
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
 /** Prints a PASS or FAIL line for each bar; the exit code becomes 1 when one fails. */
 export function judge(bars: readonly Bar[]): void {
   for (const { name, value, bar, atMost = false, unit = '' } of bars) {

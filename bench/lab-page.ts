@@ -20,27 +20,93 @@ export function mobileNetFile(): Uint8Array {
 }
 
 /*
- * The functions below run in the page. Each measures from what the reader does to the frame that shows what came of it.
+ * Each of these measures in the page, from what the reader does to the frame that shows what came of it.
  */
 
-/** ms of each move of the slider, to and fro, until its answer has been painted. */
+/** Puts what the others need into pages of the context: the frame after a condition holds, as ms of the page's clock. */
+export async function addStopwatch(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const paintedMs = async (isThere: () => boolean) => {
+      while (!isThere()) await frame();
+      await frame();
+      await new Promise((done) => setTimeout(done));
+      return performance.now();
+    };
+    const hashes = () =>
+      [...document.querySelectorAll<HTMLElement>('.big')].map(({ dataset }) => dataset.hash).join();
+    Object.assign(globalThis, { stopwatch: { paintedMs, hashes } });
+  });
+}
+
+interface Stopwatch {
+  paintedMs(isThere: () => boolean): Promise<number>;
+  hashes(): string;
+}
+declare const stopwatch: Stopwatch;
+
+/** ms from the navigation to the first answer. */
+export async function firstAnswerMs(page: Page, address: string): Promise<number> {
+  await page.goto(address);
+  return page.evaluate(() => stopwatch.paintedMs(() => document.documentElement.dataset.ready === 'true'));
+}
+
+/** ms of each move of the slider, to and fro. */
 export function sliderMs(page: Page, moves: number): Promise<number[]> {
   return page.evaluate(async (count) => {
     const slider = document.querySelector<HTMLInputElement>('input[aria-label=Filters]')!;
-    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
-    const hashes = () =>
-      [...document.querySelectorAll<HTMLElement>('.big')].map(({ dataset }) => dataset.hash).join();
-    const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     const took: number[] = [];
     for (let move = 0; move < count; move++) {
-      const before = hashes();
+      const before = stopwatch.hashes();
       const begin = performance.now();
-      setValue.call(slider, String(4 + (move % 7)));
+      slider.value = String(6 + (move % 7));
       slider.dispatchEvent(new Event('input', { bubbles: true }));
-      while (hashes() === before) await new Promise((done) => requestAnimationFrame(done));
-      await painted();
-      took.push(performance.now() - begin);
+      took.push((await stopwatch.paintedMs(() => stopwatch.hashes() !== before)) - begin);
     }
     return took;
   }, moves);
+}
+
+/** ms from the drop of a file to the answers of the two boards that are shown, and to those of all boards. */
+export async function dropMs(
+  page: Page,
+  name: string,
+  bytes: Uint8Array,
+): Promise<{ two: number; all: number }> {
+  const base64 = Buffer.from(bytes).toString('base64');
+  return page.evaluate(
+    async ({ fileName, text }) => {
+      const content = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], fileName));
+      const before = stopwatch.hashes();
+      // A reader holds the file over the page for a moment.
+      window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }));
+      await new Promise((done) => setTimeout(done, 500));
+      const begin = performance.now();
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+      const boards = document.querySelectorAll('.board-choice option').length / 2;
+      const answered = () => document.querySelector<HTMLElement>('[data-count]')?.dataset.count;
+      const [two, all] = await Promise.all([
+        stopwatch.paintedMs(() => stopwatch.hashes() !== before),
+        stopwatch.paintedMs(() => answered() === String(boards)),
+      ]);
+      return { two: two - begin, all: all - begin };
+    },
+    { fileName: name, text: base64 },
+  );
+}
+
+/** ms from the press on Run to what hello.py prints, the first script of the page. */
+export async function helloMs(page: Page): Promise<number> {
+  await page.getByRole('tab', { name: 'Firmware' }).click();
+  await page.locator('.bench-controls button:not([disabled])').first().waitFor();
+  await page.getByRole('combobox', { name: 'Example script' }).selectOption({ label: 'hello.py' });
+  return page.evaluate(async () => {
+    const run = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Run')!;
+    const begin = performance.now();
+    run.click();
+    const printed = () => document.querySelector('.run-output pre')?.textContent;
+    return (await stopwatch.paintedMs(() => printed() === 'hello\n')) - begin;
+  });
 }

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { judge, printTable } from './harness.ts';
+import { judge, medianOf, printTable } from './harness.ts';
 import { buildPage, compressedBytes } from './page-bytes.ts';
 
 const ROUNDS = 21;
@@ -52,10 +52,6 @@ const CASES = [
   { name: 'import and one predict, likewise', measure: () => cpuMs(LIBRARY_TELLING) },
 ];
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}
-
 // Interleaved, so that a slow moment of the machine strikes all alike; one run of each to warm the file cache.
 const found = CASES.map((): number[] => []);
 for (let round = 0; round <= ROUNDS; round++) {
@@ -64,9 +60,9 @@ for (let round = 0; round <= ROUNDS; round++) {
 }
 printTable(
   ['process', 'median ms', 'fastest ms'],
-  CASES.map(({ name }, at) => [name, median(found[at]).toFixed(1), Math.min(...found[at]).toFixed(1)]),
+  CASES.map(({ name }, at) => [name, medianOf(found[at]).toFixed(1), Math.min(...found[at]).toFixed(1)]),
 );
-const [emptyMs, predictMs, fileMs, emptyCpuMs, libraryCpuMs] = found.map(median);
+const [emptyMs, predictMs, fileMs, emptyCpuMs, libraryCpuMs] = found.map(medianOf);
 const atMost = true;
 judge([
   { name: 'start of predict', value: predictMs / emptyMs, bar: BARS.command, atMost, unit: 'x node -e 0' },
