@@ -1,3 +1,4 @@
+import { countedCoreOf } from '../measurements/counted-core.ts';
 import type { Identity } from '../measurements/row-identity.ts';
 import { OP_CLASSES, type ClassInstructions, type OpClass } from './op-classes.ts';
 
@@ -25,6 +26,8 @@ export interface Spreads {
   readonly familyClass: number;
   readonly board: number;
   readonly boardClass: number;
+  /** Of softmax in float32 where no unit computes in double: a toolchain's `expf` is in single or, by software, in double. */
+  readonly boardExponential: number;
   readonly engine: number;
   /** Of all convolutions, and of all that multiplies matrices. */
   readonly engineGroup: number;
@@ -68,6 +71,7 @@ export const SPREADS: Spreads = {
   familyClass: 0.01,
   board: 0.012,
   boardClass: 0.006,
+  boardExponential: 1.2,
   engine: 0.4,
   engineGroup: 0.4,
   engineClass: 0.03,
@@ -102,6 +106,8 @@ export interface Effect {
   readonly of?: number;
   readonly weights?: readonly number[];
 }
+
+const SOFTMAX = OP_CLASSES.indexOf('softmax');
 
 const OVERHEADS: ReadonlySet<OpClass> = new Set(['layer', 'call']);
 
@@ -198,6 +204,10 @@ export function effectsOf(run: Run, spreads: Spreads, chain: VersionChain): Effe
   if (isExternal) {
     effects.push({ name: 'external', spread: spreads.external });
     effects.push({ name: `external ${engine}`, spread: spreads.externalEngine });
+  }
+  if (identity.dtype === 'float32' && !countedCoreOf(identity).endsWith(' double')) {
+    const name = `board.exponential ${identity.board}`;
+    effects.push({ name, spread: spreads.boardExponential, of: SOFTMAX });
   }
   for (const level of levelsOf(run, spreads, chain)) effects.push(...effectsOfLevel(level));
   return effects;
