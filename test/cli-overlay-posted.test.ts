@@ -14,6 +14,7 @@ interface Overlay {
     cause: string | null;
   }[];
   readonly measuredMs: number;
+  readonly commonRatio: number;
 }
 
 const folder = tempFolder();
@@ -57,6 +58,65 @@ describe('logs that were posted, with their figures', () => {
     expect(format).toBe('X-CUBE-AI, inspector report');
     expect(rows.map(({ nodes }) => nodes)).toEqual([[0, 1], [2, 3, 4], [5], [6]]);
     expect(measuredMs).toBeCloseTo(99.405, 9);
+  });
+
+  // ronan-lebas/ML-on-MCU, reports/20250611-120913: ST Edge AI Core 2.0 on an STM32L4x6 at 80 MHz, and the network that it prints.
+  test("ST Edge AI's time per node: pools with their convolutions, what lies between nodes left out", async () => {
+    const words = spec(
+      'words',
+      [40, 51, 1],
+      'conv 32 3x3 same relu | conv 32 3x3 same relu | maxpool 2x2 | conv 64 3x3 same relu | conv 64 3x3 same relu | ' +
+        'avgpool 20x25 | flatten | dense 32 relu | dense 8',
+      'int8',
+    );
+    const nodes: readonly (readonly [mId: number, type: string, ms: string, cycles: string])[] = [
+      [18, 'Conv2D (0x103)', '49.507', '3,960,555'],
+      [24, 'Conv2dPool (0x109)', '494.904', '39,592,337'],
+      [27, 'Conv2D (0x103)', '229.679', '18,374,346'],
+      [30, 'Conv2D (0x103)', '518.037', '41,442,975'],
+      [33, 'Pool (0x10b)', '3.405', '272,410'],
+      [43, 'Dense (0x104)', '0.091', '7,290'],
+      [46, 'Dense (0x104)', '0.035', '2,816'],
+    ];
+    const share = (ms: string) => `${((100 * Number(ms)) / 1295.659).toFixed(1)}%`;
+    const log = logOf(
+      '   Inference time per node ',
+      '   c_id    m_id   type                   dur (ms)       %    cumul  CPU cycles        name ',
+      ...nodes.map(
+        ([mId, type, ms, cycles], at) =>
+          `   ${at}       ${mId}     ${type.padEnd(20)} ${ms.padStart(9)}   ${share(ms)}     0.0%  [ ${cycles} ]   ai_node_${at} `,
+      ),
+      '   n/a     n/a    Inter-nodal               0.000    0.0%   100.0%                    n/a ',
+      '   total                                 1295.659                   [ 103,652,729 ] ',
+    );
+    const { format, rows, measuredMs, commonRatio } = await overlay(words, log, '-b', 'stm32l476g-disco');
+    expect(format).toBe('ST Edge AI, inference time per node');
+    expect(rows.map((row) => row.nodes)).toEqual([[0], [1, 2], [3], [4], [5, 6], [7], [8]]);
+    expect(measuredMs).toBeCloseTo(1295.658, 9);
+    // Other kernels on another chip of the family: ours are within the factor that its boards differ by.
+    expect(commonRatio).toBeGreaterThan(0.25);
+    expect(commonRatio).toBeLessThan(4);
+  });
+
+  // The loop of aiSystemPerformance.c (X-CUBE-AI 7 and 8) prints these columns; the figures are those of the posted network above it.
+  test("X-CUBE-AI's time by c-node, and that of its TensorFlow Lite Micro", async () => {
+    const ms = ['31.126', '67.844', '0.425', '0.010'];
+    const ours = ['CONV2D_POOL', 'CONV2D_POOL', 'DENSE', 'SOFTMAX'].map(
+      (op, at) => ` ${at}     ${op.padEnd(20)}${at}       ${ms[at]!.padStart(10)}  31.30 %`,
+    );
+    const tflm = ['CONV_2D', 'CONV_2D', 'FULLY_CONNECTED', 'SOFTMAX'].map(
+      (op, at) => ` ${at}     ${op.padEnd(25)}${ms[at]!.padStart(10)}  31.30 %`,
+    );
+    for (const lines of [ours, tflm]) {
+      const log = logOf(
+        ' Inference time by c-node',
+        ' c_id  type                id       time (ms)',
+        ...lines,
+      );
+      const { format, measuredMs } = await overlay(hands, log, '-b', 'stm32f401');
+      expect(format).toBe('X-CUBE-AI, inference time by c-node');
+      expect(measuredMs).toBeCloseTo(99.405, 9);
+    }
   });
 
   // kendryte/nncase, issue 96: six convolutions on a K210; the network itself is not told, any of six has such layers.

@@ -94,8 +94,8 @@ describe('logs of other programs, with figures that they printed', () => {
   });
 });
 
-// The lines are as the programs print them (kendryte-standalone-sdk kpu.c with KPU_DEBUG; X-CUBE-AI's report; ESP-DL's
-// profile(); ExecuTorch's Inspector), their figures round.
+// The lines are as the programs print them (kendryte-standalone-sdk kpu.c with KPU_DEBUG; ExecuTorch's Inspector), their figures
+// round; those that were posted are in cli-overlay-posted and cli-overlay-esp-dl.
 describe('formats', () => {
   test.each([
     [
@@ -108,33 +108,6 @@ describe('formats', () => {
         'layer 3 [FullyConnected]: 0.900000 ms',
       ],
       [0.15, 0.1, 0.9],
-    ],
-    [
-      'ST Edge AI, inference time per node',
-      speech,
-      'nucleo-l4r5zi',
-      [
-        ' c_id  m_id  type            dur (ms)      %   cumul  name',
-        ' 0     0     Conv2D (0x103)     12.345  93.0%  93.0%  conv2d',
-        ' 1     2     Dense (0x104)       0.900   6.8%  99.8%  dense',
-        ' 2     3     NL (0x107)          0.030   0.2% 100.0%  nl',
-      ],
-      [12.345, 0.9, 0.03],
-    ],
-    [
-      'ESP-DL profiler',
-      speech,
-      'esp32-s3',
-      [
-        'I (1501) dl::Model: model:speech, version:0',
-        '\u001b[0;32mI (1502) dl::Model: |      name      |   type   | latency |\u001b[0m',
-        '\u001b[0;32mI (1502) dl::Model: +----------------+----------+---------+\u001b[0m',
-        '\u001b[0;32mI (1503) dl::Model: | /conv/Conv     | Conv     | 5400us  |\u001b[0m',
-        '| /flat/Reshape  | Reshape  | 12us    |',
-        '| /dense/Gemm    | Gemm     | 350us   |',
-        '| /out/Softmax   | Softmax  | 8us     |',
-      ],
-      [5.4, 0.012, 0.35, 0.008],
     ],
     [
       'ExecuTorch Inspector',

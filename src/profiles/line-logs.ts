@@ -38,9 +38,15 @@ const FORMATS: readonly LineFormat[] = [
     row: ({ op, ms }) => ({ op, ms: Number(ms) }),
   },
   {
-    // X-CUBE-AI and ST Edge AI, "Inference time per node": c_id m_id type dur (ms) %
+    // ST Edge AI's ai_runner, "Inference time per node": c_id m_id type dur (ms) %; "n/a n/a Inter-nodal" and the total are no layers
     format: 'ST Edge AI, inference time per node',
-    line: /^\s*(?<cId>\d+)\s+(?<mId>\d+)\s+(?<op>[A-Za-z][\w ]*?)(?:\s+\(0x[0-9a-f]+\))?\s+(?<ms>\d+\.\d+)\s+\d+(?:\.\d+)?\s*%/,
+    line: /^\s*\d+\s+\d+\s+(?<op>[A-Za-z][\w ]*?)(?:\s+\(0x[0-9a-f]+\))?\s+(?<ms>\d+\.\d+)\s+\d+(?:\.\d+)?\s*%/,
+    row: ({ op, ms }) => ({ op, ms: Number(ms) }),
+  },
+  {
+    // X-CUBE-AI's aiSystemPerformance.c, "Inference time by c-node": c_id type id time (ms) %; with its TensorFlow Lite Micro idx name time
+    format: 'X-CUBE-AI, inference time by c-node',
+    line: /^\s*\d+\s+(?<op>[A-Za-z]\w*)\s+(?:\d+\s+)?(?<ms>\d+\.\d{3})\s+\d+\.\d+\s*%/,
     row: ({ op, ms }) => ({ op, ms: Number(ms) }),
   },
 ];

@@ -13,4 +13,6 @@ export interface LogRow {
 export interface ProfileLog {
   readonly format: string;
   readonly rows: readonly LogRow[];
+  /** The longest layer stands first: the order says nothing of the network. */
+  readonly isSorted?: boolean;
 }

@@ -38,7 +38,7 @@ export function readLog(
       `${name}: counts in ticks or cycles and does not say how many a second has; give --tick-hz`,
     );
   });
-  return { format: log.format, rows: firstRun(rows) };
+  return { ...log, rows: firstRun(rows) };
 }
 
 /** A log of many inferences repeats itself: the first one is taken. */

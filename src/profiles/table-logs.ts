@@ -88,8 +88,15 @@ export function readTableLog(text: string, name: string): ProfileLog | undefined
     return row ? [{ line: at + index + 2, ...row }] : [];
   });
   if (rows.length === 0) return undefined;
-  return { format: formatOf(lines[at]), rows: inMilliseconds(rows, callOf(lines.slice(at + 1), header)) };
+  return {
+    ...{ format: formatOf(lines[at]), rows: inMilliseconds(rows, callOf(lines.slice(at + 1), header)) },
+    ...(isSorted(lines.slice(at + 1, rows[0].line), header) && { isSorted: true }),
+  };
 }
+
+/** ESP-DL's profile(true) writes the total before its layers, which then come by their time; else it is the last line. */
+const isSorted = (before: readonly string[], { layer = -1 }: Header): boolean =>
+  before.some((line) => /^total$/i.test(cellsOf(line)[layer] ?? ''));
 
 /** Sums, what happens once, and what a delegate does besides: moves of its own layouts. */
 const NO_LAYER = /^(total\b|sum\b|method::|program::|(delegate|operator)_call$|(transpose|copy|convert) \()/i;
@@ -138,12 +145,15 @@ function rowOf(cells: readonly string[], header: Header, where: string): Omit<Lo
   };
 }
 
+/** A number with its unit; a message of the system may break in behind it, "7028usE (6927) task_wdt: ...". */
+const AMOUNT = /^([\d.]+)\s*(us|ms|s|cycles?)(?=$|[EWIDV] \(\d+\))/;
+
 function amounts(cell: (column: ColumnName) => string): { readonly ms?: number; readonly ticks?: number } {
   const [seconds, ms, us, amount, ticks] = (['seconds', 'ms', 'us', 'amount', 'ticks'] as const).map(cell);
   if (seconds) return { ms: amountOf(seconds) * 1e3 };
   if (ms) return { ms: amountOf(ms) };
   if (us) return { ms: amountOf(us) / 1e3 };
-  const [, value, unit] = /^([\d.]+)\s*(us|ms|s|cycles?)$/.exec(amount) ?? [];
+  const [, value, unit] = AMOUNT.exec(amount) ?? [];
   if (unit?.startsWith('cycle')) return { ticks: Number(value) };
   if (value !== undefined) return { ms: Number(value) * ({ us: 1e-3, ms: 1, s: 1e3 }[unit] ?? Number.NaN) };
   return ticks ? { ticks: amountOf(ticks) } : {};

@@ -67,7 +67,7 @@ const [ANY, BIAS, SHARE] = [
 const SHARES = new Set(['SOFTMAX', 'LOGISTIC']);
 
 /** The network as int8 files have it: biases int32, everything else that was float32 one byte. Its numbers are not known. */
-function asInt8(graph: Graph): Graph {
+export function asInt8(graph: Graph): Graph {
   const biases = new Set(graph.nodes.map(({ op, inputs }) => inputs[opFor(op)?.weighted?.bias ?? -1] ?? -1));
   const shares = new Set(graph.nodes.flatMap(({ op, outputs }) => (SHARES.has(op) ? outputs : [])));
   let saved = 0;

@@ -40,7 +40,8 @@ type Attributes = Readonly<Record<string, number | string | readonly number[]>>;
 export interface OnnxFileNode {
   readonly op: string;
   readonly inputs: readonly string[];
-  readonly output: string;
+  readonly output: string | readonly string[];
+  readonly name?: string;
   readonly attributes?: Attributes;
 }
 
@@ -57,6 +58,8 @@ export interface OnnxFile {
   readonly input: readonly (number | string)[];
   readonly nodes: readonly OnnxFileNode[];
   readonly constants?: readonly OnnxConstant[];
+  /** Values that the network gives; that of the last node unless told. */
+  readonly outputs?: readonly string[];
 }
 
 function attribute([name, value]: [string, number | string | readonly number[]]): object {
@@ -77,8 +80,13 @@ function initializer({ name, dims, values, dataType = 1, isExternal }: OnnxConst
   return { ...base, int32Data: list };
 }
 
-/** An ONNX file whose input is "x" and whose output is that of the last node. */
-export function onnxFile({ input, nodes, constants = [] }: OnnxFile): Uint8Array {
+/** An ONNX file whose input is "x". */
+export function onnxFile({
+  input,
+  nodes,
+  constants = [],
+  outputs = [nodes.at(-1)!.output].flat(),
+}: OnnxFile): Uint8Array {
   const dim = input.map((side) => (typeof side === 'string' ? { dimParam: side } : { dimValue: side }));
   return ModelProto.encode(
     ModelProto.fromObject({
@@ -87,17 +95,13 @@ export function onnxFile({ input, nodes, constants = [] }: OnnxFile): Uint8Array
       producerName: 'test',
       graph: {
         name: 'g',
-        node: nodes.map(({ op, inputs, output, attributes = {} }) => ({
-          ...{
-            opType: op,
-            input: inputs,
-            output: [output],
-            attribute: Object.entries(attributes).map(attribute),
-          },
+        node: nodes.map(({ op, name = '', inputs, output, attributes = {} }) => ({
+          ...{ opType: op, name, input: inputs, output: [output].flat() },
+          attribute: Object.entries(attributes).map(attribute),
         })),
         initializer: constants.map(initializer),
         input: [{ name: 'x', type: { tensorType: { elemType: 1, shape: { dim } } } }],
-        output: [{ name: nodes.at(-1)!.output }],
+        output: outputs.map((name) => ({ name })),
       },
     }),
   ).finish();

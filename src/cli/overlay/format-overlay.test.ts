@@ -5,7 +5,7 @@ import type { Overlay } from './overlay.ts';
 const ROW = { line: 3, op: 'Conv', nodes: [0, 1], names: 'CONV_2D + RELU' };
 const OVERLAY: Overlay = {
   ...{ model: 'net', board: 'some-board', format: 'CSV', measuredMs: 3, predictedMs: 2, commonRatio: 1.5 },
-  ...{ relativeLow: 0.9, relativeHigh: 1.1 },
+  ...{ relativeLow: 0.9, relativeHigh: 1.1, besides: [] },
   rows: [{ ...ROW, measuredMs: 3, predictedMs: 2, ratio: 1.5 }],
 };
 

@@ -14,9 +14,40 @@ const COLUMNS = [
 /** "CONV_2D + RELU (op 0, 1)". */
 export const operatorName = ({ names, nodes }: OverlayRow): string => `${names} (op ${nodes.join(', ')})`;
 
+/** Conversions without a place, as one sentence. */
+function besidesText(besides: Overlay['besides']): string {
+  const ms = besides.reduce((sum, { measuredMs }) => sum + measuredMs, 0);
+  const lines = besides.map(({ op, line }) => `${op} (line ${line})`).join(', ');
+  return `conversions of the log without a place in the network, ${formatMs(ms)} in all: ${lines}`;
+}
+
+/** Of operators with one cause, so many are named. */
+const MOST_NAMED = 6;
+
+/** Causes of single rows, each once, with its operators; those that differ most come first. */
+function causesOf(rows: readonly OverlayRow[]): string[] {
+  const byCause = new Map<string, OverlayRow[]>();
+  const far = ({ measuredMs, predictedMs }: OverlayRow) => Math.abs(measuredMs - predictedMs);
+  for (const row of [...rows].sort((a, b) => far(b) - far(a))) {
+    if (row.cause === undefined) continue;
+    const cause = row.cause.replace(/, by [\d.]+x/, '');
+    byCause.set(cause, [...(byCause.get(cause) ?? []), row]);
+  }
+  return [...byCause].map(([cause, [first, ...others]]) => {
+    if (others.length === 0) return `${operatorName(first)}: ${first.cause}`;
+    const by = ({ cause: words }: OverlayRow) => /, by ([\d.]+x)/.exec(words ?? '')?.[1];
+    const named = [first, ...others].slice(0, MOST_NAMED).map((row) => {
+      const factor = by(row);
+      return factor === undefined ? operatorName(row) : `${operatorName(row)} ${factor}`;
+    });
+    const left = 1 + others.length - named.length;
+    return `${cause}: ${named.join(', ')}${left > 0 ? `, and ${left} more` : ''}`;
+  });
+}
+
 /** Measured beside predicted as a table, then the likely causes. */
 export function formatOverlay(overlay: Overlay): string {
-  const { model, board, format, rows, measuredMs, predictedMs, commonRatio, commonCause } = overlay;
+  const { model, board, format, rows, besides, measuredMs, predictedMs, commonRatio, commonCause } = overlay;
   const table = rows.map((row) => [
     `${row.line}`,
     row.op,
@@ -26,8 +57,9 @@ export function formatOverlay(overlay: Overlay): string {
     row.ratio.toFixed(2),
   ]);
   const causes = [
+    ...(besides.length === 0 ? [] : [besidesText(besides)]),
     ...(commonCause === undefined ? [] : [commonCause]),
-    ...rows.flatMap((row) => (row.cause === undefined ? [] : [`${operatorName(row)}: ${row.cause}`])),
+    ...causesOf(rows),
   ];
   return [
     `${model} on ${board}, beside a log of ${format}`,

@@ -16,6 +16,8 @@ const KINDS: readonly (readonly [words: RegExp, kind: string])[] = [
   [/reshape|flatten/i, 'reshape'],
   [/softmax|^nl$/i, 'softmax'],
   [/eltwise|^add$/i, 'add'],
+  [/^concat/i, 'concat'],
+  [/^(swish|silu|sigmoid|logistic)$/i, 'sigmoid'],
   [/^dequantize/i, 'dequantize'],
   [/^quantize/i, 'quantize'],
 ];
