@@ -30,8 +30,8 @@ export function formatOwnCalibration(found: OwnCalibration): string {
   );
   const rows = formatTable(
     [right('line'), right('measured ms'), right('before, off by %'), right('after, off by %')],
-    found.rows.map(({ line, measuredMs, beforeMs, afterMs }) => [
-      `${line}`,
+    found.rows.map(({ line, ops, measuredMs, beforeMs, afterMs }) => [
+      ops === undefined ? `${line}` : `${line}: op ${ops.join(', ')}`,
       formatNumber(measuredMs),
       offBy(beforeMs, measuredMs),
       offBy(afterMs, measuredMs),

@@ -4,10 +4,12 @@ import type { Observation } from '../posterior.ts';
 import { fitPosterior, type Posterior } from '../posterior.ts';
 import type { FreeParameter } from './own-parameters.ts';
 
-/** A network's time on the board as constants have it. */
+/** A network's time on the board as constants have it, or that of some of its operators. */
 export interface OwnObservation {
   readonly line: number;
   readonly latencyMs: number;
+  /** Operators that the time is of; the whole call where absent. */
+  readonly ops?: readonly number[];
   readonly msOn: (board: Board) => number;
 }
 
@@ -35,6 +37,7 @@ export interface OwnCalibration {
   readonly covariance: readonly (readonly number[])[];
   readonly rows: readonly {
     readonly line: number;
+    readonly ops?: readonly number[];
     readonly measuredMs: number;
     readonly beforeMs: number;
     readonly afterMs: number;
@@ -43,6 +46,10 @@ export interface OwnCalibration {
 
 /** Relative spread of a row: its timing, and what the model leaves out. */
 const ROW_SIGMA = 0.02;
+/** The same of one layer, whose error no other evens out: an estimate, as held-out networks are off by 2 to 20 %. */
+const LAYER_SIGMA = 0.1;
+
+const sigmaOf = ({ ops }: OwnObservation): number => (ops === undefined ? ROW_SIGMA : LAYER_SIGMA);
 /** A row is an outlier from so many of these on, where the others agree. */
 const OUTLIER_SIGMAS = 6;
 /** At most this share of the rows are outliers. */
@@ -88,9 +95,20 @@ export function calibrateOwn(
     ...describe(parameters, posterior),
     measureNext: nextOf(board, parameters, posterior, candidates),
     outliers: [...outliers].map(([line, reason]) => ({ line, reason })),
-    rows: rows.map(({ line, latencyMs, msOn }) => ({
-      ...{ line, measuredMs: latencyMs, beforeMs: msOn(board), afterMs: msOn(fitted) },
+    rows: rows.map(({ line, latencyMs, ops, msOn }) => ({
+      ...{ line, ...(ops && { ops }), measuredMs: latencyMs, beforeMs: msOn(board), afterMs: msOn(fitted) },
     })),
+  };
+}
+
+/** Boards by the logarithms of their constants, each made once: rows of one network share its simulation. */
+function boardsAt(board: Board, parameters: readonly FreeParameter[]): (logs: readonly number[]) => Board {
+  const made = new Map<string, Board>();
+  return (logs) => {
+    const key = logs.join(' ');
+    const known = made.get(key) ?? boardAt(board, parameters, logs);
+    made.set(key, known);
+    return known;
   };
 }
 
@@ -99,10 +117,11 @@ function fitTo(
   parameters: readonly FreeParameter[],
   rows: readonly OwnObservation[],
 ): Posterior {
-  const observations = rows.map(({ latencyMs, msOn }): Observation => ({
-    value: Math.log(latencyMs),
-    sigma: ROW_SIGMA,
-    model: (logs) => Math.log(msOn(boardAt(board, parameters, logs))),
+  const at = boardsAt(board, parameters);
+  const observations = rows.map((row): Observation => ({
+    value: Math.log(row.latencyMs),
+    sigma: sigmaOf(row),
+    model: (logs) => Math.log(row.msOn(at(logs))),
   }));
   return fitPosterior(
     parameters.map(({ spread }) => ({ mean: 0, sigma: spread })),
@@ -119,7 +138,7 @@ function worstOf(
   const fitted = boardAt(board, parameters, means);
   const offs = rows.map(({ line, latencyMs, msOn }) => ({ line, off: Math.log(latencyMs / msOn(fitted)) }));
   const sizes = offs.map(({ off }) => Math.abs(off)).sort((a, b) => a - b);
-  const usual = Math.max(ROW_SIGMA, sizes[sizes.length >> 1]);
+  const usual = Math.max(Math.max(...rows.map(sigmaOf)), sizes[sizes.length >> 1]);
   const worst = offs.reduce((a, b) => (Math.abs(b.off) > Math.abs(a.off) ? b : a));
   if (Math.abs(worst.off) < OUTLIER_SIGMAS * usual) return undefined;
   const factor = Math.exp(worst.off).toFixed(2);

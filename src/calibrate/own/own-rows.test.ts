@@ -3,8 +3,8 @@ import { readOwnRows } from './own-rows.ts';
 
 test('rows are read with their lines', () => {
   expect(readOwnRows('model,latency_ms\npaper:8,1.25\nnet.tflite,3')).toEqual([
-    { line: 2, model: 'paper:8', latencyMs: 1.25, kernels: '' },
-    { line: 3, model: 'net.tflite', latencyMs: 3, kernels: '' },
+    { line: 2, model: 'paper:8', latencyMs: 1.25, ops: [], kernels: '' },
+    { line: 3, model: 'net.tflite', latencyMs: 3, ops: [], kernels: '' },
   ]);
 });
 

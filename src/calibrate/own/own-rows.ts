@@ -8,6 +8,8 @@ export interface OwnRow {
   /** A spec such as paper:8, or the path of a file. */
   readonly model: string;
   readonly latencyMs: number;
+  /** Numbers of the operators that took so long; empty where the whole call did. */
+  readonly ops: readonly number[];
   /** Kernel library; the board's default where empty. */
   readonly kernels: string;
 }
@@ -24,7 +26,7 @@ export function readOwnRows(csv: string): OwnRow[] {
   const missing = REQUIRED.filter((column) => !meta.fields?.includes(column));
   if (missing.length > 0) {
     throw new FormatError(
-      `no column ${missing.join(', ')}; a table has model, latency_ms and, if need be, kernels`,
+      `no column ${missing.join(', ')}; a table has model, latency_ms and, if need be, ops and kernels`,
     );
   }
   const unread = meta.fields?.find((column) => UNREAD.test(column.trim()));
@@ -43,7 +45,8 @@ export function readOwnRows(csv: string): OwnRow[] {
 const OTHER_UNIT = 100;
 
 function checkRepeat(row: OwnRow, before: readonly OwnRow[]): void {
-  const other = before.find(({ model, kernels }) => model === row.model && kernels === row.kernels);
+  const nameOf = ({ model, kernels, ops }: OwnRow) => `${model} ${kernels} ${ops.join('+')}`;
+  const other = before.find((one) => nameOf(one) === nameOf(row));
   if (!other) return;
   const factor = Math.max(row.latencyMs / other.latencyMs, other.latencyMs / row.latencyMs);
   if (factor < OTHER_UNIT) return;
@@ -64,5 +67,18 @@ function readRow(fields: Readonly<Record<string, string | undefined>>, line: num
   const model = (fields.model ?? '').trim();
   if (model === '')
     throw new FormatError(`line ${line}, model: it is empty; a spec such as paper:8, or a file`);
-  return { line, model, latencyMs, kernels: (fields.kernels ?? '').trim() };
+  return {
+    line,
+    model,
+    latencyMs,
+    ops: opsOf(fields.ops ?? '', line),
+    kernels: (fields.kernels ?? '').trim(),
+  };
+}
+
+/** "4+5": the operators of one line of a profiler's log. */
+function opsOf(text: string, line: number): readonly number[] {
+  const cells = text.trim() === '' ? [] : text.split('+').map((cell) => cell.trim());
+  if (cells.every((cell) => /^\d+$/.test(cell))) return cells.map(Number);
+  throw new FormatError(`line ${line}, ops: "${text}" must be numbers of operators, such as 4 or 4+5`);
 }

@@ -1,5 +1,10 @@
 import type { Board } from '../../boards/board/board.ts';
-import { calibrateOwn, type Candidate, type OwnCalibration } from '../../calibrate/own/calibrate-own.ts';
+import {
+  calibrateOwn,
+  type Candidate,
+  type OwnCalibration,
+  type OwnObservation,
+} from '../../calibrate/own/calibrate-own.ts';
 import { fittedBoard, type OwnNetwork } from '../../calibrate/own/fitted-board.ts';
 import { CANDIDATES } from '../../calibrate/own/own-candidates.ts';
 import { freeParameters } from '../../calibrate/own/own-parameters.ts';
@@ -8,7 +13,7 @@ import { deploy } from '../../deploy/index.ts';
 import { FormatError, InferscopeError } from '../../errors.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { ownCalibrationPage } from '../../report/own-calibration-text.ts';
-import { simulatedMs } from '../../simulate/pulse.ts';
+import { simulatedMs, simulatedOperatorsMs } from '../../simulate/pulse.ts';
 import { loadBoard, loadModel, readText } from '../inputs.ts';
 import { replaceFile } from '../replace-file.ts';
 
@@ -42,16 +47,44 @@ function candidatesOn(board: Board): Candidate[] {
 
 async function rowsOf(csvText: string, board: Board): Promise<{ rows: OwnRow[]; networks: OwnNetwork[] }> {
   const rows = readOwnRows(csvText);
+  const known = new Map<string, OwnNetwork>();
   const networks: OwnNetwork[] = [];
   for (const row of rows) {
+    const key = `${row.kernels} ${row.model}`;
     try {
-      networks.push(await networkOf(board, row));
+      const network = known.get(key) ?? (await networkOf(board, row));
+      known.set(key, network);
+      networks.push(network);
     } catch (error) {
       if (!(error instanceof InferscopeError)) throw error;
       throw new FormatError(`line ${row.line}, model: ${error.message}`);
     }
   }
   return { rows, networks };
+}
+
+/** Rows as what the fit sees: a whole call, or the operators of one layer, which all rows of a network share a simulation for. */
+function observationsOf(rows: readonly OwnRow[], networks: readonly OwnNetwork[]): OwnObservation[] {
+  const times = new Map(networks.map((network) => [network, onceABoard(network)]));
+  return rows.map(({ line, latencyMs, ops }, index): OwnObservation => {
+    const { program } = networks[index];
+    if (ops.length === 0) return { line, latencyMs, msOn: (board) => simulatedMs(program, board) };
+    const missing = ops.find((op) => !program.steps.some(({ node }) => node === op));
+    if (missing !== undefined)
+      throw new FormatError(`line ${line}, ops: the network has no operator ${missing} that takes time`);
+    const operators = times.get(networks[index])!;
+    const msOn = (board: Board) => ops.reduce((sum, op) => sum + operators(board).get(op)!, 0);
+    return { line, latencyMs, ops, msOn };
+  });
+}
+
+function onceABoard({ program }: OwnNetwork): (board: Board) => ReadonlyMap<number, number> {
+  const found = new WeakMap<Board, ReadonlyMap<number, number>>();
+  return (board) => {
+    const known = found.get(board) ?? simulatedOperatorsMs(program, board);
+    found.set(board, known);
+    return known;
+  };
 }
 
 /** Fits a board to a table of own times; writes what was asked for once all of it is fine. */
@@ -64,11 +97,7 @@ export async function calibrateBoardFile(files: CalibrationFiles): Promise<OwnCa
   const csvText = await readText(files.measured);
   const { found, fitted } = await explainTable(files.measured, async () => {
     const { rows, networks } = await rowsOf(csvText, board);
-    const observations = rows.map(({ line, latencyMs }, index) => ({
-      ...{ line, latencyMs },
-      msOn: (other: Board) => simulatedMs(networks[index].program, other),
-    }));
-    const own = calibrateOwn(board, parameters, observations, candidatesOn(board));
+    const own = calibrateOwn(board, parameters, observationsOf(rows, networks), candidatesOn(board));
     return { found: own, fitted: fittedBoard(board, parameters, own, networks, files.measured) };
   });
   if (files.out !== undefined) await replaceFile(files.out, `${JSON.stringify(fitted, undefined, 2)}\n`);

@@ -21,7 +21,8 @@ export const calibrateCommand = defineCommand<Args>({
           type: 'string',
           requiresArg: true,
           demandOption: true,
-          describe: 'CSV with the columns model (a spec or a file) and latency_ms, and kernels if need be',
+          describe:
+            'CSV with the columns model (a spec or a file) and latency_ms, and if need be ops (4+5: of one layer) and kernels',
         },
         free: {
           type: 'string',

@@ -36,7 +36,7 @@ export const overlayCommand = defineCommand<Args>({
         calibrate: {
           type: 'string',
           requiresArg: true,
-          describe: 'Write the measured total as a row for calibrate --measured into this file',
+          describe: 'Write the layers as rows for calibrate --measured into this file',
         },
       })
       .example('$0 overlay net.tflite uart.log -b nucleo-l4r5zi', 'where is the prediction wrong?'),
@@ -74,8 +74,12 @@ async function writeFiles(overlay: Overlay, { svg, calibrate, model, kernels }: 
   }
   if (calibrate === undefined) return;
   const { formatCsv } = await import('../../report/csv.ts');
-  const row = { model, latency_ms: overlay.measuredMs, ...(kernels !== undefined && { kernels }) };
-  await replaceFile(calibrate, formatCsv([row]));
+  // A time of 0 is one below the profiler's step: it says nothing.
+  const timed = overlay.rows.filter(({ measuredMs }) => measuredMs > 0);
+  const rows = timed.map(({ nodes, measuredMs }) => ({
+    ...{ model, ops: nodes.join('+'), latency_ms: measuredMs, ...(kernels !== undefined && { kernels }) },
+  }));
+  await replaceFile(calibrate, formatCsv(rows));
 }
 
 /** What --json prints: rows as they are, and as layers, whose intervals are the call's in proportion. */
