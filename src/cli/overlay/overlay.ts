@@ -3,7 +3,7 @@ import type { Model } from '../../models/formats/model.ts';
 import type { TimedLog } from '../../profiles/read-log.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
-import { Causes } from './causes.ts';
+import { ResidualCauses } from './residual-causes.ts';
 import { matchRows, medianRatio, timeOf } from './match-rows.ts';
 
 /** One line of the log beside what was predicted of the operators that it stands for. */
@@ -52,7 +52,7 @@ export interface Overlay {
 export function overlayLog(log: TimedLog, model: Model, board: Board, options: PredictOptions): Overlay {
   const prediction = predictWithFacts(model, board, options);
   const { matched, besides } = matchRows(log, prediction);
-  const causes = new Causes(model, board, options);
+  const causes = new ResidualCauses(model, board, options);
   const commonRatio = medianRatio(matched);
   const common = causes.ofAll(matched, commonRatio);
   const rows = matched.map(({ row, parts }): OverlayRow => {

@@ -21,7 +21,7 @@ type TimeIn = (parts: readonly Part[]) => number;
 const EXPLAINED = Math.log(2);
 
 /** The likely causes of what a log differs in from a prediction: other choices of the board, each predicted in full. */
-export class Causes {
+export class ResidualCauses {
   private readonly board: Board;
   private readonly others: readonly { readonly words: string; readonly timeIn: TimeIn }[];
   private readonly int8: TimeIn | undefined;
