@@ -4,41 +4,12 @@ import { deploy } from '../src/deploy/index.ts';
 import { paperCnn } from '../src/models/specs/paper-cnn.ts';
 import { Machine } from '../src/simulate/machine.ts';
 import { reclockSchedule, scheduleProgram, unclockedSchedule } from '../src/simulate/schedule.ts';
-import { parseAxisValues } from '../src/sweep/study/axis-values.ts';
 import { BATCH_POINTS } from '../src/sweep/study/batch.ts';
-import { designSpace } from '../src/sweep/study/design-space.ts';
 import { createEvaluator } from '../src/sweep/evaluate/evaluator.ts';
 import { modelMaker } from '../src/sweep/evaluate/design-models.ts';
 import { countPoints, pointAt, type DesignSpace } from '../src/sweep/study/space.ts';
 import { encodePart } from '../src/sweep/store/parquet-file.ts';
-import { specTemplate } from '../src/sweep/study/template.ts';
-
-function paperFamily(sides: string, clocks: string): DesignSpace {
-  const axes = {
-    filters: '1:256',
-    kernel: '1,3,5,7',
-    side: sides,
-    dtype: 'float32,int8',
-    board: BOARDS.map(({ id }) => id).join(),
-    clock: clocks,
-  };
-  return designSpace({
-    model: specTemplate('paper:{filters},k={kernel},size={side}'),
-    axes: Object.entries(axes).map(([name, text]) => ({ name, values: parseAxisValues(name, text) })),
-  });
-}
-
-const CLOCKS = Array.from({ length: 16 }, (_, step) => `${(25 + 5 * step) / 100}x`);
-/** 1,048,576 points: each network on each board at 16 clocks, from a quarter of the board's own to the whole in steps of 5 %. */
-export const FAMILY = paperFamily('11:56:3', CLOCKS.join());
-/** 1,007,616 points: the same at two clocks, so that many more networks are built and deployed. */
-export const FEW_CLOCKS = paperFamily('4:126', '0.5x,1x');
-
-/** Processor time of all threads in ns: on a busy machine it says more than the clock on the wall. */
-export function cpuNs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) * 1e3;
-}
+import { cpuNs } from './cpu-time.ts';
 
 function nanosecondsOf(run: () => void): number {
   const start = cpuNs();

@@ -3,10 +3,15 @@ import { elementsOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 
 /** What of rc5's own mistakes changes the bytes of a network, which are reproduced here: a sentence each. */
 export function converterDefects({ layers }: NccNetwork, graph: Graph): string[] {
-  return layers.flatMap((layer) => {
-    const found = DEFECTS.flatMap((defect) => defect(layer, layers) ?? []);
-    return found.map((what) => `op ${layer.node} (${graph.nodes[layer.node!].op}): ${what}`);
-  });
+  const found: string[] = [];
+  // Loops without arrays of their own: sweeps come here for every layer of every design.
+  for (const layer of layers) {
+    for (const defect of DEFECTS) {
+      const what = defect(layer, layers);
+      if (what !== undefined) found.push(`op ${layer.node} (${graph.nodes[layer.node!].op}): ${what}`);
+    }
+  }
+  return found;
 }
 
 type Defect = (layer: NccLayer, layers: readonly NccLayer[]) => string | undefined;

@@ -56,7 +56,7 @@ function refusalOf(graph: Graph, index: number, imported: Imported): ToolchainRe
     const instead = INSTEAD[node.op] ?? insteadOf(node.op);
     return wordsAt(graph, index, `Layer ${toolName(node.op)} is not supported`, instead);
   }
-  for (const check of [ranks, ...checks]) {
+  for (const check of checks) {
     const found = check(node, graph);
     if (found) return wordsAt(graph, index, ...found);
   }
@@ -89,17 +89,16 @@ const INSTEAD: Readonly<Record<string, string>> = {
 
 const isData = ({ dtype }: Tensor): boolean => dtype !== 'int32' && dtype !== 'int64';
 
+/** Whether a tensor is data of a rank that the tool has no layer for. */
+function hasOddRank(tensor: Tensor | undefined): boolean {
+  if (tensor === undefined || tensor.isConstant || !isData(tensor)) return false;
+  const rank = tensor.shape.length;
+  return rank !== 2 && rank < 4;
+}
+
 /** Tensors of two or four dimensions only become inputs of its layers. */
 function ranks({ inputs }: GraphNode, { tensors }: Graph): readonly [string, string] | undefined {
-  const odd = inputs.find((tensor) => {
-    const data = tensor < 0 ? undefined : tensors[tensor];
-    return (
-      data !== undefined &&
-      !data.isConstant &&
-      isData(data) &&
-      ![2, 4].includes(Math.min(data.shape.length, 4))
-    );
-  });
+  const odd = inputs.find((tensor) => tensor >= 0 && hasOddRank(tensors[tensor]));
   if (odd === undefined) return undefined;
   const { name, shape } = tensors[odd];
   return [
@@ -191,7 +190,7 @@ const CONV: readonly Check[] = [hasBias, floatWeights, knownActivation];
 /** The operators that it imports, and what it asks of each. */
 type Imported = Readonly<Record<string, readonly Check[]>>;
 
-const IMPORTED: Imported = {
+const IMPORTED: Imported = withRanks({
   SPACE_TO_BATCH_ND: [],
   CONV_2D: CONV,
   DEPTHWISE_CONV_2D: [...CONV, plainDepthwise],
@@ -210,12 +209,16 @@ const IMPORTED: Imported = {
   RESHAPE: [hasNewShape],
   PAD: [onePixel],
   LOGISTIC: [],
-};
+});
 
 const IMPORTED_AS_FLOAT: Imported = {
   ...Object.fromEntries(
     Object.entries(IMPORTED).map(([op, checks]) => [op, checks.filter((check) => check !== floatWeights)]),
   ),
-  QUANTIZE: [],
-  DEQUANTIZE: [],
+  ...withRanks({ QUANTIZE: [], DEQUANTIZE: [] }),
 };
+
+/** The checks of each operator behind the one that all have. */
+function withRanks(imported: Imported): Imported {
+  return Object.fromEntries(Object.entries(imported).map(([op, checks]) => [op, [ranks, ...checks]]));
+}

@@ -85,9 +85,10 @@ export function denseWeightBytes(inputs: number, outputs: number): number {
 
 /** Bytes that the SDK's runtime takes from the heap while a fully connected layer runs: a copy of its weights. */
 export function heapCopyBytes({ layers }: NccNetwork): number {
-  const dense = layers.filter((layer) => layer.type === 'FullyConnected');
-  return Math.max(
-    0,
-    ...dense.map((layer) => denseWeightBytes(elementsOf(layers[layer.inputs[0]].shape), layer.shape.c)),
-  );
+  let most = 0;
+  for (const { type, inputs, shape } of layers) {
+    if (type !== 'FullyConnected') continue;
+    most = Math.max(most, denseWeightBytes(elementsOf(layers[inputs[0]].shape), shape.c));
+  }
+  return most;
 }

@@ -23,6 +23,6 @@ export function memoryPlan(
     { name: 'copy of the Dense weights on the heap', memory: activations, bytes: heapBytes },
     { name: 'feature maps of the KPU', memory: maps, bytes: kpuBytes },
   ];
-  const ramBytes = parts.slice(1).reduce((sum, part) => sum + part.bytes, 0);
+  const ramBytes = flashBytes + mainBytes + heapBytes + kpuBytes;
   return { flashBytes, ramBytes, parts: parts.filter((part) => part.bytes > 0) };
 }

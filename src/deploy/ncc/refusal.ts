@@ -70,11 +70,18 @@ function isUndone(graph: Graph, index: number): boolean {
   return readers.length === 1 && readers[0].op === 'RESHAPE' && isBack(inputs[0], readers[0].outputs[0]);
 }
 
+/** Nodes that read inputs of the network, once for each. */
+function usesOfInputs(graph: Graph): number[] {
+  const uses: number[] = [];
+  for (let node = 0; node < graph.nodes.length; node++) {
+    for (const tensor of graph.nodes[node].inputs) if (graph.inputs.includes(tensor)) uses.push(node);
+  }
+  return uses;
+}
+
 /** Each further use of the input is an input of its own to the tool, which feeds only the first. */
 function inputRefusal(graph: Graph): ToolchainRefusal | undefined {
-  const uses = graph.nodes.flatMap(({ inputs }, node) =>
-    inputs.filter((tensor) => graph.inputs.includes(tensor)).map(() => node),
-  );
+  const uses = usesOfInputs(graph);
   if (uses.length < 2) return undefined;
   const instead =
     graph.inputs.length > 1

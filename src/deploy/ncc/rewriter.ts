@@ -1,6 +1,8 @@
-import type { NccLayer, NccNetwork } from './ncc-network.ts';
+import { readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NONE: readonly number[] = [];
 
 /** The layers of a lowered network while transforms change them; positions stay, layers that nothing reads are gone. */
 export class Rewriter {
@@ -8,14 +10,17 @@ export class Rewriter {
   readonly #outputs: number[];
   /** Readers of each layer, once for each input that reads it; -1 for a network output. */
   readonly #readers: number[][];
+  /** Types that some layer has or had: most transforms look for one that a network has none of. */
+  readonly #types = new Set<NccLayer['type']>();
 
-  constructor({ layers, outputs }: NccNetwork) {
-    this.#layers = [...layers];
-    this.#outputs = [...outputs];
-    this.#readers = layers.map(() => []);
-    layers.forEach(({ inputs }, position) => inputs.forEach((input) => this.#readers[input].push(position)));
-    for (const output of outputs) this.#readers[output].push(-1);
-    layers.forEach((_, position) => this.#dropUnread(position));
+  constructor(network: NccNetwork) {
+    this.#layers = [...network.layers];
+    this.#outputs = [...network.outputs];
+    this.#readers = readersOf(network);
+    for (let position = 0; position < this.#layers.length; position++) {
+      this.#types.add(this.#layers[position].type);
+      this.#dropUnread(position);
+    }
   }
 
   get network(): NccNetwork {
@@ -31,16 +36,17 @@ export class Rewriter {
   }
 
   /** Positions of the layers of one type that something reads. */
-  ofType(...types: readonly NccLayer['type'][]): number[] {
+  ofType(type: NccLayer['type']): readonly number[] {
+    if (!this.#types.has(type)) return NONE;
     const found: number[] = [];
-    this.#layers.forEach(({ type }, position) => {
-      if (types.includes(type) && this.#readers[position].length > 0) found.push(position);
-    });
+    for (let position = 0; position < this.#layers.length; position++)
+      if (this.#layers[position].type === type && this.#readers[position].length > 0) found.push(position);
     return found;
   }
 
   add(layer: NccLayer): number {
     const position = this.#layers.push({ ...layer, inputs: [] }) - 1;
+    this.#types.add(layer.type);
     this.#readers.push([]);
     this.setInputs(position, layer.inputs);
     return position;
@@ -49,6 +55,7 @@ export class Rewriter {
   /** Replaces what a layer is; its inputs stay. */
   change(position: number, change: Partial<Omit<NccLayer, 'inputs'>>): void {
     this.#layers[position] = { ...this.#layers[position], ...change };
+    if (change.type !== undefined) this.#types.add(change.type);
   }
 
   setInputs(position: number, inputs: readonly number[]): void {
@@ -63,19 +70,19 @@ export class Rewriter {
   redirect(from: number, to: number, except?: number): void {
     const moving = this.#readers[from].filter((reader) => reader !== except);
     this.#readers[from] = this.#readers[from].filter((reader) => reader === except);
-    this.#readers[to].push(...moving);
-    this.#outputs.forEach((output, index) => {
-      if (output === from) this.#outputs[index] = to;
-    });
-    for (const reader of new Set(moving)) {
-      if (reader < 0) continue;
-      const { inputs } = this.#layers[reader];
-      this.#layers[reader] = {
-        ...this.#layers[reader],
-        inputs: inputs.map((input) => (input === from ? to : input)),
-      };
-    }
+    for (const reader of moving) this.#readers[to].push(reader);
+    for (let at = 0; at < this.#outputs.length; at++) if (this.#outputs[at] === from) this.#outputs[at] = to;
+    for (const reader of moving) if (reader >= 0) this.#replaceInput(reader, from, to);
     this.#dropUnread(from);
+  }
+
+  #replaceInput(reader: number, from: number, to: number): void {
+    const { inputs } = this.#layers[reader];
+    if (!inputs.includes(from)) return; // A reader that reads it twice was here already.
+    this.#layers[reader] = {
+      ...this.#layers[reader],
+      inputs: inputs.map((input) => (input === from ? to : input)),
+    };
   }
 
   #forget(input: number, reader: number): void {

@@ -51,8 +51,8 @@ function startRefusal(layers: readonly NccLayer[], kernels: string): string | un
 }
 
 function handlerRefusal(layers: readonly NccLayer[]): string | undefined {
+  if (!layers.some(({ type }) => type === 'MaxPool2d')) return undefined;
   const position = layers.filter(isWritten).findIndex(({ type }) => type === 'MaxPool2d');
-  if (position < 0) return undefined;
   return (
     `layer ${position} is a MaxPool2d of floats (id 7), for which the runtime has no handler: it stops with "Layer is not ` +
     'supported."; pool behind a convolution'
@@ -61,17 +61,26 @@ function handlerRefusal(layers: readonly NccLayer[]): string | undefined {
 
 /** What MaixPy's library leaves out, a sentence each. */
 export function lostWork(layers: readonly NccLayer[]): string[] {
-  return layers.flatMap((layer) => {
-    const { type, activation, inputs, shape } = layer;
-    const where = layer.node === null ? type : `op ${layer.node} (${type})`;
-    if (type === 'FullyConnected' && activation !== undefined) {
-      return [`${where}: MaixPy reads no activation of a float Dense, so its ${activation} is not applied`];
-    }
-    const { h, w } = layers[inputs[0]]?.shape ?? shape;
-    if (!ROWS.includes(type) || h * w <= 1) return [];
-    return [
-      `${where}: the runtime computes the first ${shape.c} of ${elementsOf(shape)} values and leaves the others as they are; ` +
-        'flatten the map before it',
-    ];
-  });
+  const lost: string[] = [];
+  for (const layer of layers) {
+    const what = lostBy(layer, layers);
+    if (what === undefined) continue;
+    lost.push(`${layer.node === null ? layer.type : `op ${layer.node} (${layer.type})`}: ${what}`);
+  }
+  return lost;
+}
+
+function lostBy(
+  { type, activation, inputs, shape }: NccLayer,
+  layers: readonly NccLayer[],
+): string | undefined {
+  if (type === 'FullyConnected' && activation !== undefined)
+    return `MaixPy reads no activation of a float Dense, so its ${activation} is not applied`;
+  if (!ROWS.includes(type)) return undefined;
+  const { h, w } = layers[inputs[0]]?.shape ?? shape;
+  if (h * w <= 1) return undefined;
+  return (
+    `the runtime computes the first ${shape.c} of ${elementsOf(shape)} values and leaves the others as they are; ` +
+    'flatten the map before it'
+  );
 }

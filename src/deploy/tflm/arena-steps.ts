@@ -1,5 +1,5 @@
 import { allSubgraphs, subgraphOf } from '../../models/graph/called-subgraphs.ts';
-import type { Graph } from '../../models/graph/graph.ts';
+import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 
 const NEVER = -2;
 
@@ -18,6 +18,48 @@ export interface ArenaSteps {
   readonly names: readonly string[];
   /** By graph; of a subgraph that is run twice the last time counts. */
   readonly uses: ReadonlyMap<Graph, Uses>;
+}
+
+/** The steps of the last network of a builder: those of a sweep have all the same wiring, with other shapes. */
+let last: { readonly graph: Wiring; readonly uses: Uses } | undefined;
+
+/** A choice: more than a network of a sweep has, and little memory. */
+const KEPT_NODES = 1024;
+
+/** What the steps of a network without further subgraphs follow from. */
+interface Wiring {
+  readonly tensorCount: number;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly nodes: readonly Pick<GraphNode, 'inputs' | 'outputs'>[];
+}
+
+/** Steps of a network that has no further subgraphs. */
+export function usesOf(graph: Graph): Uses {
+  if (last !== undefined && isWired(graph, last.graph)) return last.uses;
+  const uses = stepsOf(graph).uses.get(graph)!;
+  const { inputs, outputs, nodes, tensors } = graph;
+  // Of a file nothing is kept: its nodes may hold on to its bytes.
+  if (graph.format === 'builder' && nodes.length <= KEPT_NODES)
+    last = { graph: { tensorCount: tensors.length, inputs, outputs, nodes }, uses };
+  return uses;
+}
+
+function isWired({ tensors, inputs, outputs, nodes }: Graph, known: Wiring): boolean {
+  if (tensors.length !== known.tensorCount || nodes.length !== known.nodes.length) return false;
+  if (!isEqual(inputs, known.inputs) || !isEqual(outputs, known.outputs)) return false;
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at];
+    const other = known.nodes[at];
+    if (!isEqual(node.inputs, other.inputs) || !isEqual(node.outputs, other.outputs)) return false;
+  }
+  return true;
+}
+
+function isEqual(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** Counts the steps (micro_allocation_info.cc, MarkAllocationLifetimes). */

@@ -2,7 +2,7 @@ import { SpecError } from '../../errors.ts';
 import { handleTensors, storedBytes } from '../../kernels/resources/stored-bytes.ts';
 import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph, type Tensor } from '../../models/graph/graph.ts';
-import { stepsOf, type Uses } from './arena-steps.ts';
+import { stepsOf, usesOf, type Uses } from './arena-steps.ts';
 
 /** A tensor of the network, or of a subgraph that it runs, that lives in the arena, from the step that writes it to the last that reads it (both included). */
 export interface Lifetime {
@@ -39,9 +39,9 @@ function givenOffsets({ name, arenaOffsets }: Graph): readonly number[] {
  * that is not its own.
  */
 export function tensorLifetimes(graph: Graph): Lifetime[] {
-  const { uses } = stepsOf(graph);
   const offsets = givenOffsets(graph);
-  if (graph.subgraphs === undefined) return lifetimesOf(graph, uses.get(graph)!, offsets);
+  if (graph.subgraphs === undefined) return lifetimesOf(graph, usesOf(graph), offsets);
+  const { uses } = stepsOf(graph);
   return allSubgraphs(graph).flatMap((one) => {
     const lifetimes = lifetimesOf(one, uses.get(one)!, offsets);
     return one === graph ? lifetimes : lifetimes.map((lifetime) => ({ ...lifetime, subgraph: one }));
@@ -51,13 +51,14 @@ export function tensorLifetimes(graph: Graph): Lifetime[] {
 function lifetimesOf(graph: Graph, { first, last }: Uses, offsets: readonly number[]): Lifetime[] {
   const handles = handleTensors(graph);
   const lifetimes: Lifetime[] = [];
-  graph.tensors.forEach((info, tensor) => {
-    if (!isPlanned(info) || handles.has(tensor)) return;
+  for (let tensor = 0; tensor < graph.tensors.length; tensor++) {
+    const info = graph.tensors[tensor];
+    if (!isPlanned(info) || handles.has(tensor)) continue;
     const bytes = tensorBytes(info);
     const offset = offsets[tensor] ?? -1;
     const givenOffset = offset < 0 ? undefined : offset;
     lifetimes.push({ tensor, bytes, firstStep: first[tensor], lastStep: last[tensor], givenOffset });
-  });
+  }
   return lifetimes;
 }
 

@@ -1,6 +1,6 @@
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 import type { MemoryBlock, MemoryTimeline } from '../program.ts';
-import { stepsOf } from './arena-steps.ts';
+import { stepsOf, usesOf } from './arena-steps.ts';
 import { planArena, type PlannedBuffer } from './greedy-planner.ts';
 import { tensorLifetimes, type Lifetime } from './lifetimes.ts';
 import { scratchRequests } from './scratch-requests.ts';
@@ -14,9 +14,10 @@ interface ArenaBuffer extends Lifetime {
 /** Buffers in the order in which TFLite Micro hands them to its planner: tensors by index, then scratch by node. */
 export function arenaBuffers(graph: Graph, kernels: string): ArenaBuffer[] {
   const tensors = tensorLifetimes(graph).map((lifetime) => ({ ...lifetime, ownBytes: lifetime.bytes }));
-  const { uses } = stepsOf(graph);
+  const uses = graph.subgraphs === undefined ? usesOf(graph) : undefined;
+  const all = uses === undefined ? stepsOf(graph).uses : undefined;
   const scratch = (scratchRequests(graph, kernels) ?? []).map(({ node, bytes, subgraph }) => {
-    const { nodeFirst, nodeLast } = uses.get(subgraph ?? graph)!;
+    const { nodeFirst, nodeLast } = uses ?? all!.get(subgraph ?? graph)!;
     const [firstStep, lastStep] = [nodeFirst[node], nodeLast[node]];
     const own = { tensor: -1, bytes, ownBytes: bytes, firstStep, lastStep, scratchOf: node };
     return subgraph ? { ...own, subgraph } : own;

@@ -1,11 +1,13 @@
 import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** Tensors of which the kernel says where they lie: the handles of state variables (var_handle.cc). */
-export function handleTensors({ nodes }: Graph): Set<number> {
-  const handles = new Set<number>();
-  for (const { op, outputs } of nodes) if (op === 'VAR_HANDLE') handles.add(outputs[0]);
-  return handles;
+export function handleTensors({ nodes }: Graph): ReadonlySet<number> {
+  let handles: Set<number> | undefined;
+  for (const { op, outputs } of nodes) if (op === 'VAR_HANDLE') (handles ??= new Set()).add(outputs[0]);
+  return handles ?? NONE;
 }
 
 /** Bytes of all state variables of a network, each as its first ASSIGN_VARIABLE has it. */

@@ -77,7 +77,7 @@ function checkSpec(spec: unknown): ModelSpec {
   const odd = Object.keys(spec).find((key) => !SPEC_KEYS.includes(key));
   if (odd !== undefined) throw new SpecError(`unknown key ${quote(odd)}; a spec has ${SPEC_KEYS.join(', ')}`);
   const { name, input, dtype, layers } = spec as Record<string, unknown>;
-  checkName(name, 'name');
+  checkName(name, () => 'name');
   if (!isShape(input)) throw new SpecError('input must be whole numbers above 0, such as [14,14,1]');
   if (!['float32', 'int8', undefined].includes(dtype as string | undefined)) {
     throw new SpecError(`dtype must be float32 or int8, got ${showValue(dtype)}`);
@@ -88,9 +88,9 @@ function checkSpec(spec: unknown): ModelSpec {
   return spec as ModelSpec;
 }
 
-function checkName(name: unknown, where: string): void {
+function checkName(name: unknown, where: () => string): void {
   if (name === undefined || (typeof name === 'string' && isPlainName(name))) return;
-  throw new SpecError(`${where} must be a text of one line, got ${showValue(name)}`);
+  throw new SpecError(`${where()} must be a text of one line, got ${showValue(name)}`);
 }
 
 function isShape(value: unknown): boolean {
@@ -104,17 +104,18 @@ function addLayer(
   index: number,
   onLayer?: (layer: SpecLayer) => void,
 ): void {
+  const known = typeof layer === 'string' ? readLayers.get(layer) : undefined;
   net.where = `layer ${index + 1}`;
-  const { op, name, from, ...raw } =
-    typeof layer === 'string' ? readWords(net, layer) : readObject(net, layer);
-  const kind = kindOf(net, op);
+  const { kind, op, name, from, raw } = known ?? readLayer(net, layer);
   net.where = `layer ${index + 1} (${op})`;
-  checkName(name, `${net.where}: name`);
+  checkName(name, () => `${net.where}: name`);
   net.label = name === undefined ? `${op}${index + 1}` : (name as string);
   if (from !== undefined) net.current = net.find(from);
-  const fields = parseFields(kind.fields, raw, net.where);
+  const fields = known?.fields ?? parseFields(kind.fields, raw, net.where);
+  if (known === undefined && typeof layer === 'string')
+    keepLayer(layer, { kind, op, name, from, raw, fields });
   onLayer?.({
-    op: op as string,
+    op,
     fields,
     where: net.where,
     inputShape: net.shape(),
@@ -123,6 +124,34 @@ function addLayer(
   });
   kind.build(net, fields);
   if (name !== undefined) net.name(net.label);
+}
+
+/** A layer as it is written. */
+interface ReadLayer {
+  readonly kind: LayerKind;
+  readonly op: string;
+  readonly name: unknown;
+  readonly from: unknown;
+  /** What is left: the fields of the kind, not yet checked. */
+  readonly raw: Raw;
+}
+
+/** Layers by their words, their fields checked: the networks of a sweep have most of them in common. */
+const readLayers = new Map<string, ReadLayer & { readonly fields: unknown }>();
+/** Choices: more than the layers of a sweep's neighbours, longer than any of them, and little memory. */
+const KEPT_LAYERS = 1024;
+const KEPT_LETTERS = 200;
+
+function keepLayer(words: string, layer: ReadLayer & { readonly fields: unknown }): void {
+  if (words.length > KEPT_LETTERS) return;
+  if (readLayers.size === KEPT_LAYERS) readLayers.clear();
+  readLayers.set(words, layer);
+}
+
+function readLayer(net: NetBuilder, layer: unknown): ReadLayer {
+  const { op, name, from, ...raw } =
+    typeof layer === 'string' ? readWords(net, layer) : readObject(net, layer);
+  return { kind: kindOf(net, op), op: op as string, name, from, raw };
 }
 
 function kindOf(net: NetBuilder, op: unknown): LayerKind {
