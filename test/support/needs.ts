@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { anotherUser } from './another-user.ts';
 import { CHROME_PATH } from './browser.ts';
 
 /** A server, browser, analyser or device that npm does not install, and what a test says where it is absent. */
@@ -37,6 +38,10 @@ const TOOLS = {
   '@duckdb/node-api': {
     isThere: () => isInstalled('@duckdb/node-api'),
     advice: 'this platform has no build of it',
+  },
+  'another user': {
+    isThere: () => anotherUser() !== undefined,
+    advice: 'run as root, where there is a user nobody',
   },
   '/dev/fd': { isThere: () => existsSync('/dev/fd') },
   '/dev/full': { isThere: () => existsSync('/dev/full') },

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -21,13 +24,14 @@ export function run(command: string, args: readonly string[], cwd: string): stri
   throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
 }
 
-/**
- * A folder of somebody who has installed the package: what `npm pack` makes of this checkout, built if it is stale, and
- * the libraries that it depends on, which are this checkout's; the tools that it is developed with are not there.
- */
-export function installPacked(): { readonly folder: string; readonly packageFolder: string } {
+export interface Installation {
+  readonly folder: string;
+  readonly packageFolder: string;
+}
+
+/** What `npm pack` makes of this checkout, built if it is stale, unpacked where an installation in the folder has it. */
+function unpackInto(folder: string): string {
   run(process.execPath, [join(ROOT, 'scripts', 'prepare.mjs')], ROOT);
-  const folder = mkdtempSync(join(tmpdir(), 'inferscope-user-'));
   const modules = join(folder, 'node_modules');
   mkdirSync(modules);
   const [{ filename }] = JSON.parse(
@@ -35,7 +39,19 @@ export function installPacked(): { readonly folder: string; readonly packageFold
   ) as [{ filename: string }];
   run('tar', ['-xzf', filename], folder);
   const packageFolder = join(modules, 'inferscope');
-  cpSync(join(folder, 'package'), packageFolder, { recursive: true });
+  renameSync(join(folder, 'package'), packageFolder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  return packageFolder;
+}
+
+/**
+ * A folder of somebody who has installed the package, and the libraries that it depends on, which are this checkout's; the
+ * tools that it is developed with are not there.
+ */
+export function installPacked(): Installation {
+  const folder = mkdtempSync(join(tmpdir(), 'inferscope-user-'));
+  const packageFolder = unpackInto(folder);
+  const modules = join(folder, 'node_modules');
   const { dependencies, optionalDependencies } = JSON.parse(
     readFileSync(join(packageFolder, 'package.json'), 'utf8'),
   ) as Record<'dependencies' | 'optionalDependencies', Record<string, string>>;
@@ -43,7 +59,22 @@ export function installPacked(): { readonly folder: string; readonly packageFold
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
   }
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  return { folder, packageFolder };
+}
+
+/** The same in a folder that exists, whose libraries, theirs and those named besides are copies: all files lie in it. */
+export function installCopied(folder: string, besides: readonly string[]): Installation {
+  const packageFolder = unpackInto(folder);
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const paths = Object.keys(packages).filter(
+    (path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !packages[path]!.dev,
+  );
+  for (const path of [...paths, ...besides.map((name) => `node_modules/${name}`)]) {
+    const from = join(ROOT, path);
+    if (existsSync(from)) cpSync(realpathSync(from), join(folder, path), { recursive: true });
+  }
   return { folder, packageFolder };
 }
 
