@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { seededIntegers } from '../seeded-random.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Priority } from './priority.ts';
 
@@ -90,6 +91,18 @@ test('10,000 events of one instant come in order of arrival, through every doubl
   const queue = new EventQueue();
   const slots = Array.from({ length: 10_000 }, () => queue.push(5, 2));
   expect(drain(queue)).toEqual(slots);
+});
+
+test('30,000 events pending, more than the first caches hold: each comes in order, those of one instant by arrival', () => {
+  const queue = new EventQueue();
+  const draw = seededIntegers(3);
+  const instants = new Map<number, number>();
+  for (let arrival = 0; arrival < 30_000; arrival++) {
+    const atPs = draw() % 9973;
+    instants.set(queue.push(atPs, 2), atPs * 30_000 + arrival);
+  }
+  const popped = Array.from({ length: 30_000 }, () => instants.get(queue.pop(Infinity))!);
+  expect(popped).toEqual([...instants.values()].sort((a, b) => a - b));
 });
 
 test('a seed shuffles events of equal instant and priority, nothing else, and again the same after clear', () => {

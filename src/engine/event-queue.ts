@@ -25,6 +25,9 @@ const SLOT_RANGE = 2 ** 21;
 const ARRIVAL_RANGE = 2 ** 30;
 const PRIORITY_STEP = ARRIVAL_RANGE * SLOT_RANGE;
 const SLOTS_PER_ONE = 1 / SLOT_RANGE;
+/** Numbers of a heap that the first caches do not hold, 128 KiB. */
+const FETCH_FROM = 2 ** 14;
+const NO_INSTANT = -Infinity;
 
 /**
  * Pending events in the total order (atPs, priority, arrival): a binary heap whose entries are two numbers side by
@@ -200,8 +203,12 @@ export class EventQueue {
   #siftDown(atPs: Ps, order: number): void {
     const keys = this.#keys;
     const end = 2 * this.#used;
+    const fetchEnd = end < FETCH_FROM ? 0 : end;
     let hole = 0;
     for (let left = 2 * hole + 2; left < end; left = 2 * hole + 2) {
+      // Reads what is two levels below, both its lines, while the levels between are compared; no instant is that one.
+      const below = 4 * left + 6;
+      if (below < fetchEnd && (keys[below] === NO_INSTANT || keys[below + 8] === NO_INSTANT)) break;
       const leftPs = keys[left];
       const rightPs = keys[left + 2];
       let child = left + (+(rightPs < leftPs) << 1);
@@ -263,9 +270,10 @@ export class EventQueue {
   }
 }
 
-// One entry more than the capacity: the last entry may be a left child, and its right sibling is read.
+// Entries beyond the capacity: the last entry may be a left child, whose right sibling is read, and what is fetched ahead
+// may begin at the last entry.
 function paddedKeys(capacity: number): Float64Array {
-  return new Float64Array(2 * (capacity + 1)).fill(Infinity);
+  return new Float64Array(2 * (capacity + 5)).fill(Infinity);
 }
 
 function copyInto<T extends Float64Array | Uint32Array | Uint8Array>(target: T, source: T): T {
