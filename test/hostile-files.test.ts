@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { runCommand } from './support/run-command.ts';
 import { needs } from './support/needs.ts';
@@ -55,4 +56,42 @@ test('what a file names cannot talk to the terminal, in text or JSON', async () 
   const { code, err } = await runCommand('predict', join(evil, 'x.tflite'), '--board', 'maixduino');
   expect([code, err]).toEqual([2, expect.stringContaining('a\\u001b[31m\\u202eb')]);
   expect(err).not.toMatch(/[\u001b\u202e]/);
+});
+
+describe('a network that takes nothing, which only a broken file holds', () => {
+  const path = fileURLToPath(new URL('fuzz/corpus/tflite/463f38fc.bin', import.meta.url));
+  const model = folder.write('no-inputs.tflite', readFileSync(path));
+
+  test('is predicted, without the work of its pixels', async () => {
+    const { code, err } = await runCommand('predict', model, '--board', 'openmv-h7-plus');
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  test.each([
+    ['compare', model],
+    ['convert', model, '--to', 'kmodel', '--out', join(folder.path, 'x.kmodel')],
+    ['run', model, '--dataset', 'mnist:100'],
+  ])('%s needs an input and says so', async (...argv) => {
+    const { code, err } = await runCommand(...argv);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^inferscope: [^\n]*the model has no input[^\n]*\n$/),
+    ]);
+  });
+
+  test('tf.load refuses it as the board refuses files', async () => {
+    const script = folder.write(
+      'load.py',
+      "import tf\ntry:\n    tf.load('/m.tflite')\nexcept OSError as e:\n    print(e)\n",
+    );
+    const { code, out } = await runCommand(
+      'exec',
+      script,
+      '--board',
+      'openmv-h7-plus',
+      '--file',
+      `/m.tflite=${model}`,
+    );
+    expect([code, out]).toEqual([0, expect.stringContaining('the model has no input')]);
+  });
 });

@@ -5,6 +5,7 @@ import { loadKmodel } from '../files/kmodel.ts';
 import { calibrateWith } from '../kernels/execute/calibration.ts';
 import { createExecutor } from '../kernels/execute/executor.ts';
 import { createKmodelRunner } from '../kernels/kpu/run-kmodel.ts';
+import { firstInput, firstOutput } from '../models/graph/ends.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import type { Image } from '../pictures/image.ts';
 
@@ -31,8 +32,8 @@ const scored = (form: FormScores['form'], scores: readonly number[]): FormScores
 /** Runs a graph on a picture as the firmware of its boards converts it: real values of its first output. */
 function graphForm(form: 'float32' | 'int8', graph: Graph): (picture: Image) => FormScores {
   const executor = createExecutor(graph, { fast: false });
-  const input = graph.tensors[graph.inputs[0]!]!;
-  const output = graph.tensors[graph.outputs[0]!]!;
+  const input = firstInput(graph);
+  const output = firstOutput(graph);
   const { scales = [1], zeroPoints = [0] }: { scales?: readonly number[]; zeroPoints?: readonly number[] } =
     output.quantization ?? {};
   return (picture) => {
@@ -67,6 +68,6 @@ export function digitForms(graph: Graph, calibration: readonly Image[]): DigitFo
 
 /** What a network of a file says to a picture. Throws a SpecError where it takes no picture or has no weights. */
 export function runOnPicture(graph: Graph, picture: Image): FormScores {
-  const { dtype } = graph.tensors[graph.inputs[0]!]!;
+  const { dtype } = firstInput(graph);
   return graphForm(dtype === 'float32' ? 'float32' : 'int8', graph)(picture);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { SpecError } from '../errors.ts';
 import { buildGraph, type ModelSpec, type SpecLayer } from '../models/specs/builder.ts';
+import { firstInput, firstOutput } from '../models/graph/ends.ts';
 import { elementCount, type Graph } from '../models/graph/graph.ts';
 import type { ImageSet } from '../datasets/mnist.ts';
 import { trainLayers } from './train-layers.ts';
@@ -111,8 +112,8 @@ function checkCount(name: string, value: number, least: number, most: number): v
 }
 
 function checkFit(graph: Graph, images: ImageSet): void {
-  const input = graph.tensors[graph.inputs[0]];
-  const output = graph.tensors[graph.outputs[0]];
+  const input = firstInput(graph);
+  const output = firstOutput(graph);
   const { side, count } = images;
   if (input.dtype !== 'float32') {
     throw new SpecError(`${graph.name}: train in float32 and convert to ${input.dtype} afterwards`);

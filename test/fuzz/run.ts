@@ -97,8 +97,18 @@ async function fuzz(name: string, minutes: number, firstSeed: number): Promise<n
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
+  options: {
+    minutes: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 });
+if (values.help) {
+  console.log(
+    `npm run fuzz -- [target..] [--minutes 5] [--seed 1], where targets are\n  ${Object.keys(TARGETS).join(' ')}`,
+  );
+  process.exit(0);
+}
 const names = positionals.length > 0 ? positionals : Object.keys(TARGETS);
 const unknown = names.find((name) => !Object.hasOwn(TARGETS, name));
 if (unknown !== undefined || !(Number(values.minutes) > 0)) {

@@ -7,60 +7,48 @@ import { allBoards } from '../../src/boards/all-boards.ts';
 import { parseBoard } from '../../src/boards/json/parse-board.ts';
 import { maixduino, openmvH7Plus } from '../../src/boards/index.ts';
 import { MAIXDUINO } from '../../src/boards/maixduino.ts';
+import { drawnInput } from '../../src/cli/run/drawn-inputs.ts';
 import { createLuaHost } from '../../src/cli/lua/host.ts';
 import { inspectKmodel } from '../../src/cli/inspect/kmodel-inspection.ts';
-import { FormatError } from '../../src/errors.ts';
 import { modelFromBytes, modelFromSpec } from '../../src/files/load-model.ts';
+import { readOnnx } from '../../src/files/onnx/read-onnx.ts';
 import { execScript } from '../../src/firmware/guest/exec-script.ts';
+import { createExecutor } from '../../src/kernels/execute/executor.ts';
 import { isKmodel } from '../../src/models/formats/model.ts';
 import { readKfpkg, writeKfpkg } from '../../src/models/formats/kfpkg/kfpkg.ts';
 import { readNpy, writeNpy } from '../../src/models/formats/npy.ts';
 import { readVcd } from '../../src/instruments/read-vcd.ts';
 import { encodeJpeg } from '../../src/pictures/jpeg.ts';
+import { encodeBmp } from '../../src/pictures/write-bmp.ts';
 import { readPicture } from '../../src/pictures/read-picture.ts';
 import { predict } from '../../src/simulate/predict.ts';
 import { parseStudy } from '../../src/sweep/study/parse-study.ts';
 import { prepareFormulas } from '../../src/script/formulas.ts';
 import { runExperiment } from '../../src/script/experiment.ts';
+import { onnxFile } from '../support/onnx-file.ts';
 import { runCommand } from '../support/run-command.ts';
-import { mutateBytes, mutateJson, mutateTokens, type Draw } from './mutate.ts';
-
-/** A parser or sandbox, what it is fed with, and what is done with it. */
-export interface Target {
-  seeds(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
-  mutate(seeds: readonly Uint8Array[], draw: Draw): Uint8Array;
-  /** Throws an InferscopeError for what is no good input; anything else that it throws is a find. */
-  run(bytes: Uint8Array): unknown;
-}
+import { DOCUMENT_TARGETS } from './document-targets.ts';
+import { mutateBytes, mutateJson, mutateTokens } from './mutate.ts';
+import { bytesOf, jsonOf, one, parsed, text, type Target } from './target.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-const bytesOf = (value: string): Uint8Array => new TextEncoder().encode(value);
-const jsonOf = (value: unknown): Uint8Array => bytesOf(JSON.stringify(value));
-
 function files(folder: string, ending: string, every = 1): Uint8Array[] {
   const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
   return names.filter((_, at) => at % every === 0).map((name) => readFileSync(join(root, folder, name)));
-}
-
-const one =
-  (mutate: (seed: Uint8Array, draw: Draw) => Uint8Array): Target['mutate'] =>
-  (seeds, draw) =>
-    mutate(seeds[draw() % seeds.length], draw);
-
-/** Reads JSON as the command line does. */
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(text(bytes));
-  } catch {
-    throw new FormatError('is not JSON');
-  }
 }
 
 function predictBytes(bytes: Uint8Array): void {
   const model = modelFromBytes(bytes, 'x');
   predict(model, isKmodel(model) ? maixduino : openmvH7Plus);
   if (isKmodel(model)) inspectKmodel(model, true);
+}
+
+/** As `run --input random:1` does, within 100 MB and a second. */
+function runBytes(bytes: Uint8Array): void {
+  const model = modelFromBytes(bytes, 'x');
+  if (isKmodel(model)) return;
+  const executor = createExecutor(model, { limits: { megabytes: 228, seconds: 1 } });
+  executor.run(model.inputs.map((index, at) => drawnInput('random:1', model.tensors[index]!, at)));
 }
 
 async function kmodels(): Promise<Uint8Array[]> {
@@ -180,11 +168,39 @@ const pictures: Pick<Target, 'mutate' | 'run'> = {
 };
 const pixels = Uint8Array.from({ length: 24 * 16 * 3 }, (_, at) => (at * 37) & 255);
 
+/** As an exporter writes a small network: channels first. */
+const ONNX = onnxFile({
+  input: [1, 1, 8, 8],
+  nodes: [
+    {
+      ...{ op: 'Conv', inputs: ['x', 'w', 'b'], output: 'c' },
+      attributes: { kernel_shape: [3, 3], pads: [1, 1, 1, 1] },
+    },
+    { op: 'Relu', inputs: ['c'], output: 'r' },
+    { op: 'MaxPool', inputs: ['r'], output: 'p', attributes: { kernel_shape: [2, 2], strides: [2, 2] } },
+    { op: 'Reshape', inputs: ['p', 'shape'], output: 'f' },
+    { op: 'Gemm', inputs: ['f', 'fw', 'fb'], output: 'g', attributes: { transB: 1 } },
+    { op: 'Softmax', inputs: ['g'], output: 's', attributes: { axis: 1 } },
+  ],
+  constants: [
+    { name: 'w', dims: [2, 1, 3, 3], values: pixels.slice(0, 18) },
+    { name: 'b', dims: [2], values: [0, 1] },
+    { name: 'shape', dims: [2], values: [1, 32], dataType: 7 },
+    { name: 'fw', dims: [3, 32], values: pixels.slice(0, 96) },
+    { name: 'fb', dims: [3], values: [0, 1, 2] },
+  ],
+});
+
 export const TARGETS: Readonly<Record<string, Target>> = {
   tflite: {
     seeds: () => [...files('test/golden/ops', '.tflite', 9), ...files('test/fixtures', '.tflite')],
     mutate: one(mutateBytes),
     run: predictBytes,
+  },
+  run: {
+    seeds: () => [...files('test/golden/ops', '.tflite', 5), ...files('test/fixtures', '.tflite')],
+    mutate: one(mutateBytes),
+    run: runBytes,
   },
   kmodel: { seeds: kmodels, mutate: one(mutateBytes), run: predictBytes },
   kfpkg: {
@@ -196,6 +212,11 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     ],
     mutate: one(mutateBytes),
     run: (bytes) => readKfpkg(bytes, 'x'),
+  },
+  onnx: {
+    seeds: () => [ONNX],
+    mutate: one(mutateBytes),
+    run: (bytes) => predict(readOnnx(bytes, 'x'), openmvH7Plus),
   },
   npy: {
     seeds: () => [writeNpy({ dtype: 'float32', shape: [2, 3], bytes: new Uint8Array(24) })],
@@ -212,6 +233,13 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   jpeg: {
     ...pictures,
     seeds: () => [encodeJpeg({ width: 24, height: 16, channels: 3, pixels }, 80)],
+  },
+  bmp: {
+    ...pictures,
+    seeds: () => [
+      encodeBmp({ width: 8, height: 6, pixels: pixels.slice(0, 48) }),
+      encodeBmp({ width: 5, height: 3, pixels: Uint16Array.from(pixels.subarray(0, 15)) }),
+    ],
   },
   netpbm: {
     ...pictures,
@@ -253,4 +281,5 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     run: (bytes) =>
       execScript({ board: maixduino, limitPs: 1e11, script: { name: 'main.py', source: text(bytes) } }),
   },
+  ...DOCUMENT_TARGETS,
 };

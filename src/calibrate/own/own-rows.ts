@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { FormatError } from '../../errors.ts';
+import { quote } from '../../models/graph/quote.ts';
 
 /** One time that a user measured on the board. */
 export interface OwnRow {
@@ -61,7 +62,7 @@ function readRow(fields: Readonly<Record<string, string | undefined>>, line: num
   const latencyMs = Number(text);
   if (text === '' || !Number.isFinite(latencyMs) || latencyMs <= 0) {
     throw new FormatError(
-      `line ${line}, latency_ms: "${text}" must be milliseconds, a number above 0 without a unit`,
+      `line ${line}, latency_ms: ${quote(text)} must be milliseconds, a number above 0 without a unit`,
     );
   }
   const model = (fields.model ?? '').trim();

@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { divideByMaximum, prepareMnist } from '../../datasets/mnist.ts';
 import { drawnImages } from '../../models/specs/synthetic-weights.ts';
@@ -36,5 +37,5 @@ const DRAWN_IMAGES = 4;
  */
 export async function imagesFor(graph: Graph, dataset: string | undefined): Promise<ComparisonImages> {
   if (dataset !== undefined || takesDigits(graph)) return loadComparisonImages(graph, dataset);
-  return { drawn: drawnImages(elementCount(graph.tensors[graph.inputs[0]].shape), DRAWN_IMAGES) };
+  return { drawn: drawnImages(elementCount(firstInput(graph).shape), DRAWN_IMAGES) };
 }

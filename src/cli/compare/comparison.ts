@@ -7,6 +7,7 @@ import { calibrateWith } from '../../kernels/execute/calibration.ts';
 import { evaluateClassifier } from '../../kernels/execute/evaluate.ts';
 import { evaluateKmodel } from '../../kernels/kpu/evaluate-kmodel.ts';
 import { createKmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { loadKmodel } from '../../files/kmodel.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';
@@ -152,12 +153,12 @@ const MAKERS: Readonly<
   Record<Variant, (graph: Graph, images: ComparisonImages, options: PredictOptions) => Made>
 > = {
   float32: (graph, images) => {
-    const input = graph.tensors[graph.inputs[0]];
+    const input = firstInput(graph);
     if (input.dtype !== 'float32') return { why: `the model is ${input.dtype}; pass the float32 network` };
     return { model: graph, ...scored(images, (test) => evaluateClassifier(graph, test).accuracy) };
   },
   int8: (graph, images) => {
-    if (graph.tensors[graph.inputs[0]].dtype === 'int8')
+    if (firstInput(graph).dtype === 'int8')
       return { model: graph, ...scored(images, (test) => evaluateClassifier(graph, test).accuracy) };
     if ('drawn' in images && graph.inputs.length > 1)
       return { why: `it takes ${graph.inputs.length} inputs; pass the int8 network` };

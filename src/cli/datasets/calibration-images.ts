@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { Image } from '../../pictures/image.ts';
 import { PICTURE_KINDS, readPicture } from '../../pictures/read-picture.ts';
@@ -42,8 +43,8 @@ interface InputMap {
 }
 
 /** A vector is a map of one pixel. */
-function inputMap({ tensors, inputs }: Graph): InputMap {
-  const [height, width, channels] = [1, 1, 1, ...tensors[inputs[0]].shape.slice(1)].slice(-3);
+function inputMap(graph: Graph): InputMap {
+  const [height, width, channels] = [1, 1, 1, ...firstInput(graph).shape.slice(1)].slice(-3);
   return { height: height, width: width, channels: channels };
 }
 

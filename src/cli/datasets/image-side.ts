@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 
 // 10,000 images of 128 x 128 float32 take 655 MB.
@@ -8,8 +9,9 @@ const MAX_SIDE = 128;
  * Side of the square grey image that a model takes. Throws a SpecError for a model that takes anything else, or images
  * that are too large to prepare all at once.
  */
-export function imageSide({ name, inputs, tensors }: Graph): number {
-  const { shape } = tensors[inputs[0]];
+export function imageSide(graph: Graph): number {
+  const { name, inputs } = graph;
+  const { shape } = firstInput(graph);
   const [batch, height, width, channels = 1] = shape;
   if (inputs.length !== 1 || batch !== 1 || height !== width || channels !== 1 || shape.length < 3) {
     throw new SpecError(
@@ -20,10 +22,10 @@ export function imageSide({ name, inputs, tensors }: Graph): number {
 }
 
 /** Whether the network takes one square grey image of a size that MNIST is prepared in. */
-export function takesDigits({ inputs, tensors }: Graph): boolean {
-  const { shape } = tensors[inputs[0]];
+export function takesDigits(graph: Graph): boolean {
+  const { shape } = firstInput(graph);
   const [batch, height, width, channels = 1] = shape;
-  const isGrey = inputs.length === 1 && batch === 1 && channels === 1 && shape.length >= 3;
+  const isGrey = graph.inputs.length === 1 && batch === 1 && channels === 1 && shape.length >= 3;
   return isGrey && height === width && height <= MAX_SIDE;
 }
 

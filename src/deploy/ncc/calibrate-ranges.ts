@@ -1,5 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import { createExecutor } from '../../kernels/execute/executor.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import { elementCount, type Graph } from '../../models/graph/graph.ts';
 import { moveRange, rangeOf } from './quantizer.ts';
 import { uniteRanges, type ValueRange } from '../../numbers.ts';
@@ -40,7 +41,7 @@ export function calibrate(
   options: CalibrationOptions,
 ): Ranges {
   if (images.length === 0) throw new SpecError('calibration needs at least one image');
-  const pixels = elementCount(graph.tensors[graph.inputs[0]].shape);
+  const pixels = elementCount(firstInput(graph).shape);
   const executor = createExecutor(graph);
   const ranges = new Map<number, readonly ValueRange[]>();
   images.forEach((image, index) => {

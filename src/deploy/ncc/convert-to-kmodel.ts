@@ -1,4 +1,5 @@
 import { FormatError, SpecError, UnsupportedOpError } from '../../errors.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import {
   EIGHT_BIT_WEIGHTS,
@@ -102,7 +103,7 @@ function checkGraph(graph: Graph): void {
   if (graph.inputs.length !== 1) {
     throw new SpecError(`${graph.name}: kmodel v3 takes one input, this model has ${graph.inputs.length}`);
   }
-  const { name, dtype } = graph.tensors[graph.inputs[0]];
+  const { name, dtype } = firstInput(graph);
   if (dtype === 'float32') return;
   throw new SpecError(
     `${graph.name}: input ${name} is ${dtype}, and ncc 0.1 converts float32 models only, which it quantizes by itself`,

@@ -7,12 +7,10 @@ const CONVOLUTIONS: ReadonlySet<string> = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D
 
 /** Counts of the model as a whole, by which the per-call work of the interpreter is priced. */
 export function callWork(graph: Graph): Work {
-  const input = graph.tensors[graph.inputs[0]];
-  const [, height = 1, width = 1] = input.shape;
   const counts = {
     operators: sumOver(graph, ({ nodes }) => nodes.length),
     tensors: sumOver(graph, ({ tensors }) => tensors.length),
-    modelPixels: input.shape.length === 4 ? height * width : elementCount(input.shape),
+    modelPixels: pixelsOf(graph),
     modelInputs: graph.inputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor].shape), 0),
     modelOutputs: graph.outputs.reduce((sum, tensor) => sum + elementCount(graph.tensors[tensor].shape), 0),
     preparedChannels: 0,
@@ -21,6 +19,14 @@ export function callWork(graph: Graph): Work {
   };
   countPrepared(graph, counts);
   return withTotals({ macs: 0, elements: 0, loadBytes: 0, storeBytes: 0, weightBytes: 0 }, counts);
+}
+
+/** Pixels of the first input, or its numbers where it is no map; none where the model has no input. */
+function pixelsOf({ inputs: [first], tensors }: Graph): number {
+  if (first === undefined) return 0;
+  const { shape } = tensors[first];
+  const [, height = 1, width = 1] = shape;
+  return shape.length === 4 ? height * width : elementCount(shape);
 }
 
 /** A sum over all subgraphs of the file: the interpreter sets them all up. */

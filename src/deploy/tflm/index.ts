@@ -2,6 +2,7 @@ import { keepsInterpreter } from '../../boards/settings/openmv-choices.ts';
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../../boards/board/board.ts';
 import type { Work } from '../../kernels/definition/op.ts';
+import { firstInput } from '../../models/graph/ends.ts';
 import type { DType, Graph } from '../../models/graph/graph.ts';
 import { checkDeclaredShapes } from '../declared-shapes.ts';
 import { kernelsOf, type DeployOptions } from '../options.ts';
@@ -96,5 +97,6 @@ function activationMemories({ runtime }: Board): { input: string; output: string
 
 function modelDtype(graph: Graph): DType {
   const compute = graph.nodes.find((node) => node.op !== 'QUANTIZE') ?? graph.nodes[0];
-  return graph.tensors[compute?.inputs[0] ?? graph.inputs[0]].dtype;
+  const [operand = -1] = compute?.inputs ?? [];
+  return (operand < 0 ? firstInput(graph) : graph.tensors[operand]).dtype;
 }

@@ -2,6 +2,7 @@ import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, MissingCostError } from '../../errors.ts';
 import { createExecutor, type Executor } from '../../kernels/execute/executor.ts';
 import { deploy } from '../../deploy/index.ts';
+import { firstInput, firstOutput } from '../../models/graph/ends.ts';
 import type { Graph, Tensor } from '../../models/graph/graph.ts';
 import { readTflite } from '../../files/tflite.ts';
 import { fitMemory } from '../../simulate/memory-fit.ts';
@@ -98,7 +99,7 @@ export class TfModels {
     }
     this.#hardware.charge('tf.load', loadingCycles(graph, board));
     const executor = guarded('NotImplementedError', () => createExecutor(graph));
-    const [input, output] = [graph.tensors[graph.inputs[0]], graph.tensors[graph.outputs[0]]];
+    const [input, output] = guarded('OSError', () => [firstInput(graph), firstOutput(graph)]);
     return { graph, input, output, executor, inference, isInFrameBuffer };
   }
 }

@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { firstInput, firstOutput } from '../../models/graph/ends.ts';
 import { elementCount, type Graph, type Tensor } from '../../models/graph/graph.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';
 import { createExecutor } from './executor.ts';
@@ -19,8 +20,8 @@ export interface Evaluation {
  * quantized as its input asks. The first of equal scores counts. Throws a SpecError where model and images do not fit.
  */
 export function evaluateClassifier(graph: Graph, images: ImageSet): Evaluation {
-  const input = graph.tensors[graph.inputs[0]];
-  const classes = elementCount(graph.tensors[graph.outputs[0]].shape);
+  const input = firstInput(graph);
+  const classes = elementCount(firstOutput(graph).shape);
   checkFit(graph, input, classes, images);
   const [scores] = createExecutor(graph).runBatch([inputValues(input, images.pixels)], images.count);
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));

@@ -3,7 +3,7 @@ import { FormatError } from '../../errors.ts';
 import { readTags } from './parquet-file.ts';
 import { crc32 } from '../../models/formats/crc32.ts';
 import type { Files } from './store-files.ts';
-import { FOOTER_CHECKSUM_BYTES } from './footer-writer.ts';
+import { FOOTER_CHECKSUM_BYTES, type Tags } from './footer-writer.ts';
 import { BATCH_TAG, KEY_TAG } from './part-tags.ts';
 
 const TAIL_BYTES = 1 << 16;
@@ -44,13 +44,15 @@ export function tailOf(bytes: Uint8Array): ArrayBuffer {
 /** The footer in the last bytes of a file. */
 export function parseFooter(path: string, bytes: ArrayBuffer): FileMetaData {
   let footer: FileMetaData;
+  let tags: Tags;
   try {
     footer = parquetMetadata(bytes);
+    tags = readTags(footer);
   } catch {
     throw unreadable(path);
   }
   // Other programs' files have no checksum there.
-  if (readTags(footer)[KEY_TAG] !== undefined && !isFooterIntact(bytes, footer)) throw unreadable(path);
+  if (tags[KEY_TAG] !== undefined && !isFooterIntact(bytes, footer)) throw unreadable(path);
   return footer;
 }
 

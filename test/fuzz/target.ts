@@ -1,0 +1,29 @@
+import { FormatError } from '../../src/errors.ts';
+import type { Draw } from './mutate.ts';
+
+/** A parser or sandbox, what it is fed with, and what is done with it. */
+export interface Target {
+  seeds(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
+  mutate(seeds: readonly Uint8Array[], draw: Draw): Uint8Array;
+  /** Throws an InferscopeError for what is no good input; anything else that it throws is a find. */
+  run(bytes: Uint8Array): unknown;
+}
+
+export const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+export const bytesOf = (value: string): Uint8Array => new TextEncoder().encode(value);
+export const jsonOf = (value: unknown): Uint8Array => bytesOf(JSON.stringify(value));
+
+/** Mutates one of the seeds. */
+export const one =
+  (mutate: (seed: Uint8Array, draw: Draw) => Uint8Array): Target['mutate'] =>
+  (seeds, draw) =>
+    mutate(seeds[draw() % seeds.length]!, draw);
+
+/** Reads JSON as the command line does. */
+export function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(text(bytes));
+  } catch {
+    throw new FormatError('is not JSON');
+  }
+}
