@@ -4,9 +4,20 @@
 import { field } from './block';
 import { BIAS, Bounded, isBounded, isUsual, LIFT, storeOne, Unusual, Usual } from './requantize';
 
+// Products of eight channels of the first, second and third column: where they lie is known when this is compiled.
 @inline
-function products<R>(x: usize, w: v128): v128 {
-  return i16x8.mul(sizeof<R>() == 1 ? v128.load8x8_s(x) : v128.load(x), w);
+function first(x: usize, w: v128): v128 {
+  return i16x8.mul(v128.load(x), w);
+}
+
+@inline
+function second(x: usize, w: v128): v128 {
+  return i16x8.mul(v128.load(x, 16), w);
+}
+
+@inline
+function third(x: usize, w: v128): v128 {
+  return i16x8.mul(v128.load(x, 32), w);
 }
 
 @inline
@@ -19,8 +30,8 @@ export function upper(x: v128, y: v128): v128 {
   return v128.shuffle<i16>(x, y, 4, 12, 5, 13, 6, 14, 7, 15);
 }
 
-function row<Ending, R>(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
-  const step = <usize>field(block, 13), taps = <usize>field(block, 23), column = <usize>field(block, 28);
+function row<Ending>(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
+  const step = <usize>field(block, 13), taps = <usize>field(block, 23);
   const end = out + <usize>field(block, 11) * stride;
   const liftA = v128.load(constants, LIFT), liftB = v128.load(constants, LIFT + 16);
   const w0 = v128.load(weights), w1 = v128.load(weights, 16), w2 = v128.load(weights, 32);
@@ -28,15 +39,15 @@ function row<Ending, R>(block: usize, at: usize, weights: usize, constants: usiz
   const w6 = v128.load(weights, 96), w7 = v128.load(weights, 112), w8 = v128.load(weights, 128);
   let p = at + load<u32>(taps), q = at + load<u32>(taps, 12), r = at + load<u32>(taps, 24);
   for (; out < end; out += stride, p += step, q += step, r += step) {
-    let x = i16x8.add(products<R>(p, w0), products<R>(p + column, w1));
-    let y = i16x8.add(products<R>(p + column * 2, w2), products<R>(q, w3));
+    let x = i16x8.add(first(p, w0), second(p, w1));
+    let y = i16x8.add(third(p, w2), first(q, w3));
     let a = i32x4.add(v128.load(constants, BIAS), i32x4.dot_i16x8_s(lower(x, y), liftA));
     let b = i32x4.add(v128.load(constants, BIAS + 16), i32x4.dot_i16x8_s(upper(x, y), liftB));
-    x = i16x8.add(products<R>(q + column, w4), products<R>(q + column * 2, w5));
-    y = i16x8.add(products<R>(r, w6), products<R>(r + column, w7));
+    x = i16x8.add(second(q, w4), third(q, w5));
+    y = i16x8.add(first(r, w6), second(r, w7));
     a = i32x4.add(a, i32x4.dot_i16x8_s(lower(x, y), liftA));
     b = i32x4.add(b, i32x4.dot_i16x8_s(upper(x, y), liftB));
-    x = products<R>(r + column * 2, w8);
+    x = third(r, w8);
     y = i16x8.splat(0);
     a = i32x4.add(a, i32x4.dot_i16x8_s(lower(x, y), liftA));
     b = i32x4.add(b, i32x4.dot_i16x8_s(upper(x, y), liftB));
@@ -45,11 +56,10 @@ function row<Ending, R>(block: usize, at: usize, weights: usize, constants: usiz
 }
 
 /**
- * One row of outputs of eight channels, `at` bytes from where the taps of the first lie; weights are [tap][channel], the
- * elements of the ring R.
+ * One row of outputs of eight channels, `at` bytes from where the taps of the first lie; weights are [tap][channel].
  */
-export function rowOf3x3<R>(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
-  if (!isUsual(constants, width)) row<Unusual, R>(block, at, weights, constants, out, stride, width);
-  else if (isBounded(block)) row<Bounded, R>(block, at, weights, constants, out, stride, width);
-  else row<Usual, R>(block, at, weights, constants, out, stride, width);
+export function rowOf3x3(block: usize, at: usize, weights: usize, constants: usize, out: usize, stride: usize, width: i32): void {
+  if (!isUsual(constants, width)) row<Unusual>(block, at, weights, constants, out, stride, width);
+  else if (isBounded(block)) row<Bounded>(block, at, weights, constants, out, stride, width);
+  else row<Usual>(block, at, weights, constants, out, stride, width);
 }

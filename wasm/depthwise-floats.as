@@ -45,15 +45,15 @@ function rowOfGroup(block: usize, at: usize, weights: usize, bias: usize, out: u
 export function depthwiseFloats(block: usize, input: usize, out: usize): void {
   const channels = field(block, 26), outH = field(block, 10), strideH = field(block, 14), taps = field(block, 12);
   const stride = <usize>channels << 2, outRow = <usize>field(block, 11) * stride;
+  const groupRowBytes = <usize>field(block, 6);
   let filled = 0;
   let top = -field(block, 20);
   for (let y = 0; y < outH; y++, top += strideH, out += outRow) {
     filled = fillRows<f32, f32>(block, input, filled, top);
     placeTaps(block, top, taps);
     let weights = <usize>field(block, 16), bias = <usize>field(block, 17);
-    for (let channel = 0; channel < channels; channel += 8) {
-      const shift = <usize>channel << 2;
-      rowOfGroup(block, shift, weights, bias, out + shift, stride, channels - channel);
+    for (let channel = 0, at: usize = 0; channel < channels; channel += 8, at += groupRowBytes) {
+      rowOfGroup(block, at, weights, bias, out + (<usize>channel << 2), stride, channels - channel);
       weights += <usize>taps << 5;
       bias += 32;
     }

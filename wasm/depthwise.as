@@ -52,28 +52,23 @@ function rowOfGroup(block: usize, at: usize, weights: usize, constants: usize, o
   else row<Usual>(block, at, weights, constants, out, stride, width);
 }
 
-// R is the type of the ring's elements: int16 where most of them are read several times.
-function depthwiseAs<R>(block: usize, input: usize, out: usize): void {
+/** Depthwise convolution of one image; the block is that of `depthwiseBlock`. */
+export function depthwise(block: usize, input: usize, out: usize): void {
   const channels = field(block, 26), outH = field(block, 10), strideH = field(block, 14), pairs = field(block, 12);
-  const outRow = field(block, 11) * channels, is3x3 = field(block, 27), groupBytes = <usize>field(block, 29);
+  const outRow = field(block, 11) * channels, is3x3 = field(block, 27), groupBytes = <usize>field(block, 28);
+  const groupRowBytes = <usize>field(block, 6);
   let filled = 0;
   let top = -field(block, 20);
   for (let y = 0; y < outH; y++, top += strideH, out += outRow) {
-    filled = fillRows<i8, R>(block, input, filled, top);
+    filled = fillRows<i8, i16>(block, input, filled, top);
     placeTaps(block, top, pairs * 2);
     let weights = <usize>field(block, 16), constants = <usize>field(block, 17);
-    for (let channel = 0; channel < channels; channel += 8) {
-      const at = <usize>channel * sizeof<R>(), to = out + channel, width = channels - channel;
-      if (sizeof<R>() == 1 || is3x3) rowOf3x3<R>(block, at, weights, constants, to, channels, width);
+    for (let channel = 0, at: usize = 0; channel < channels; channel += 8, at += groupRowBytes) {
+      const to = out + channel, width = channels - channel;
+      if (is3x3) rowOf3x3(block, at, weights, constants, to, channels, width);
       else rowOfGroup(block, at, weights, constants, to, channels, width);
       weights += groupBytes;
       constants += GROUP_BYTES;
     }
   }
-}
-
-/** Depthwise convolution of one image; the block is that of `depthwiseBlock`. */
-export function depthwise(block: usize, input: usize, out: usize): void {
-  if (field(block, 30) == 1) depthwiseAs<i8>(block, input, out);
-  else depthwiseAs<i16>(block, input, out);
 }

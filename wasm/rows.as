@@ -1,46 +1,47 @@
-// The input rows that a depthwise window sees: a ring of them, as they are or widened (int8 to int16), channels padded to
-// eight, with a border left and right that is filled once, before. Rows above and below the image are one row of the
-// border's value. T is the type of the elements in the image, R in the ring.
+// The input rows that a depthwise window sees: a ring of them, as they are or widened (int8 to int16), eight channels of all
+// columns behind each other, then the next eight, with a border left and right that is filled once, before. Rows above and
+// below the image are one row of the border's value. T is the type of the elements in the image, R in the ring.
 import { field } from './block';
-import { widen } from './conv';
 
 @inline
-function copyFloats(from: usize, to: usize, count: i32): void {
-  for (let at = 0; at < count; at += 4) v128.store(to + (<usize>at << 2), v128.load(from + (<usize>at << 2)));
+function copyEight<T, R>(from: usize, to: usize): void {
+  if (sizeof<T>() == 4) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+  } else v128.store(to, v128.load8x8_s(from));
 }
 
+/** Eight channels of each pixel; where there are less, what follows them in the image comes along. */
 @inline
-function copyBytes(from: usize, to: usize, count: i32): void {
-  for (; count >= 16; count -= 16, from += 16, to += 16) v128.store(to, v128.load(from));
-  for (; count > 0; count -= 8, from += 8, to += 8) store<u64>(to, load<u64>(from));
+function copyGroup<T, R>(from: usize, to: usize, pixels: i32, pixelBytes: usize): void {
+  for (let x = 0; x < pixels; x++, from += pixelBytes, to += sizeof<R>() << 3) copyEight<T, R>(from, to);
 }
 
-/** `count` elements; up to seven more are written. */
-@inline
-function copy<T, R>(from: usize, to: usize, count: i32): void {
-  if (sizeof<T>() == 4) copyFloats(from, to, count);
-  else if (sizeof<R>() == 2) widen(from, to, count);
-  else copyBytes(from, to, count);
-}
-
-// Each channel `multiplier` times, one behind the other.
-function repeatChannels<T, R>(from: usize, to: usize, channels: i32, multiplier: i32): void {
+// Each channel of a pixel `multiplier` times, one behind the other.
+function repeatChannels<T, R>(from: usize, to: usize, channels: i32, multiplier: i32, groupRowBytes: usize): void {
+  let lane: usize = 0;
   for (let channel = 0; channel < channels; channel++, from += sizeof<T>()) {
-    const value = load<T>(from);
-    for (let times = 0; times < multiplier; times++, to += sizeof<R>()) store<R>(to, <R>value);
+    const value = <R>load<T>(from);
+    for (let times = 0; times < multiplier; times++) {
+      store<R>(to + lane * sizeof<R>(), value);
+      if (++lane < 8) continue;
+      lane = 0;
+      to += groupRowBytes;
+    }
   }
 }
 
 function fillRow<T, R>(block: usize, from: usize, to: usize): void {
   const pixels = field(block, 4), channels = field(block, 5), multiplier = field(block, 25);
-  const pixelBytes = <usize>field(block, 6);
-  if (multiplier == 1 && (channels & 7) == 0) {
-    copy<T, R>(from, to, pixels * channels);
+  const groupRowBytes = <usize>field(block, 6), pixelBytes = <usize>channels * sizeof<T>();
+  if (multiplier == 1) {
+    for (let channel = 0; channel < channels; channel += 8, from += sizeof<T>() << 3, to += groupRowBytes) {
+      copyGroup<T, R>(from, to, pixels, pixelBytes);
+    }
     return;
   }
-  for (let x = 0; x < pixels; x++, to += pixelBytes, from += <usize>channels * sizeof<T>()) {
-    if (multiplier == 1) copy<T, R>(from, to, channels);
-    else repeatChannels<T, R>(from, to, channels, multiplier);
+  for (let x = 0; x < pixels; x++, to += sizeof<R>() << 3, from += pixelBytes) {
+    repeatChannels<T, R>(from, to, channels, multiplier, groupRowBytes);
   }
 }
 

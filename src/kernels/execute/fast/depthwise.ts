@@ -23,14 +23,12 @@ function int8Kernel(
   const taps = Int32Array.from({ length: g.kernelH * g.kernelW }, (_, tap) => tap * g.outC);
   const channels = { rescale: r, bias: w.bias, channels: g.outC, channelStride: 1, taps };
   const op8 = { ...channels, weights: w.weights as Int8Array, lifted: 'sums' } as const;
-  const is3x3 = g.kernelH === 3 && g.kernelW === 3 && sumsInPairs(op8);
-  // Widening what is read twice at most takes longer than reading it so.
-  const ring = is3x3 && g.strideH * g.strideW >= 4 ? Int8Array : Int16Array;
+  const is3x3 = g.kernelH === 3 && g.kernelW === 3 && g.dilationW === 1 && sumsInPairs(op8);
   const pairs = Math.ceil(taps.length / 2);
   const elements = is3x3 ? taps.length * GROUP : pairs * 2 * GROUP;
   const { packed, constants } = packChannels(is3x3 ? op8 : { ...op8, lifted: 'weights' }, elements);
   const stored = { weights: workspace.store(packed), constants: workspace.store(constants) };
-  const loops = { steps: pairs, outside: r.inputZero, ring, is3x3, groupBytes: elements * 2 };
+  const loops = { steps: pairs, outside: r.inputZero, ring: Int16Array, is3x3, groupBytes: elements * 2 };
   const block = depthwiseBlock(g, byteBounds(r), loops, stored, workspace);
   return perImage(g, 1, block, workspace.exports.depthwise);
 }

@@ -18,7 +18,7 @@ interface WindowLoops {
 }
 
 /** Type of the elements in the ring of rows. */
-type RingArray = typeof Int8Array | typeof Int16Array | typeof Float32Array;
+type RingArray = typeof Int16Array | typeof Float32Array;
 
 interface DepthwiseLoops extends WindowLoops {
   readonly ring: RingArray;
@@ -68,7 +68,7 @@ function reserveRing(
 }
 
 /**
- * Parameter block of `depthwise` and `depthwiseFloats`, fields 0..30 in the order that wasm/rows.as and wasm/depthwise.as
+ * Parameter block of `depthwise` and `depthwiseFloats`, fields 0..28 in the order that wasm/rows.as and wasm/depthwise.as
  * read.
  */
 export function depthwiseBlock(
@@ -80,24 +80,23 @@ export function depthwiseBlock(
 ): number {
   const { steps, outside, is3x3, groupBytes } = loops;
   const elementBytes = loops.ring.BYTES_PER_ELEMENT;
-  const padded = Math.ceil(g.outC / GROUP) * GROUP;
-  const pixelBytes = padded * elementBytes;
-  const columnBytes = g.dilationW * pixelBytes;
+  const groups = Math.ceil(g.outC / GROUP);
+  const columnBytes = GROUP * elementBytes;
   const reachW = (g.kernelW - 1) * g.dilationW + 1;
   const ringRows = (g.kernelH - 1) * g.dilationH + 1;
   const columns = Math.max(g.padLeft + g.inW, (g.outW - 1) * g.strideW + reachW);
   const { ring, rowBytes, outsideRow } = reserveRing(
-    columns * padded,
+    columns * groups * GROUP,
     ringRows,
     outside,
     loops.ring,
     workspace,
   );
-  const taps = workspace.store(tapPlaces(g, columnBytes));
-  const source = [g.inH, g.inW, g.inC, pixelBytes, rowBytes, outside, ring];
-  const walk = [g.outH, g.outW, steps, g.strideW * pixelBytes, g.strideH, taps, weights, constants];
-  const window = [g.kernelH, g.dilationH, g.padTop, g.padLeft * pixelBytes, ringRows];
+  const taps = workspace.store(tapPlaces(g, g.dilationW * columnBytes));
+  const source = [g.inH, g.inW, g.inC, columns * columnBytes, rowBytes, outside, ring];
+  const walk = [g.outH, g.outW, steps, g.strideW * columnBytes, g.strideH, taps, weights, constants];
+  const window = [g.kernelH, g.dilationH, g.padTop, g.padLeft * columnBytes, ringRows];
   const scratch = [workspace.reserve((g.kernelH * g.kernelW + 1) * 4), outsideRow];
-  const kind = [g.outC / g.inC, g.outC, Number(is3x3), columnBytes, groupBytes, elementBytes];
+  const kind = [g.outC / g.inC, g.outC, Number(is3x3), groupBytes];
   return workspace.store(Int32Array.from([...bounds, ...source, ...walk, ...window, ...scratch, ...kind]));
 }
