@@ -78,6 +78,10 @@ describeLab('scripts in the Lab', (lab) => {
     await page.getByRole('button', { name: 'Stop' }).click();
     expect(await status()).toMatch(/^Stopped by you after \d/);
     expect(await output()).toBe('begun\n');
+    await write('print("again")\nwhile True:\n    pass\n');
+    await run();
+    await expect.poll(status).toContain('a loop that only computes (put utime.sleep_ms(1) into it)');
+    expect(await output()).toBe('again\n');
     await write('x = 1\nprint(x)\nprint(y)\n');
     await page.keyboard.press('Control+Enter');
     await expect.poll(status).toContain("Line 3: NameError: name 'y' isn't defined");

@@ -111,3 +111,22 @@ export async function axeViolations(page: Page): Promise<string[]> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`);
   });
 }
+
+/** Drops a file of these bytes, or of so many zeros, onto the middle of the page. */
+export async function dropFile(page: Page, name: string, bytes: Uint8Array | number): Promise<void> {
+  const content = typeof bytes === 'number' ? bytes : Buffer.from(bytes).toString('base64');
+  await page.evaluate(
+    ([title, given]) => {
+      const raw =
+        typeof given === 'number'
+          ? new Uint8Array(given)
+          : Uint8Array.from(atob(given), (sign) => sign.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([raw], title));
+      const target = document.querySelector('main')!;
+      for (const type of ['dragenter', 'dragover', 'drop'])
+        target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    [name, content] as const,
+  );
+}

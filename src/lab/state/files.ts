@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
-import type { Dropped } from '../worker/dropped-files.ts';
-import { ask, callWhole, refreshBoards, warmUp } from './lab-simulation.ts';
+import { formatCount } from 'inferscope/experiments';
+import { openInWorker } from './kept-files.ts';
+import { ask, refreshBoards, warmUp } from './lab-simulation.ts';
 import { experiment, notice, tab } from './lab-store.ts';
 import { showLesson } from './learner.ts';
 
@@ -9,30 +10,48 @@ export const isHovering = signal(false);
 /** Sentences about the model that was dropped last. */
 export const fileFacts = signal<readonly string[]>([]);
 
-/** Opens a file as what it holds: a model to ask about, or a board to compare. What cannot be read becomes a notice. */
-export async function openDropped(name: string, bytes: Uint8Array): Promise<void> {
+/** Opens a file as what it holds: a model to ask about, or a board to compare. Rejects with one line for any other. */
+async function openDropped(name: string, bytes: Uint8Array): Promise<void> {
+  const dropped = await openInWorker(name, bytes);
+  await showLesson(undefined);
+  if (dropped.kind === 'board') {
+    await refreshBoards();
+    const [first] = experiment.value.boards;
+    ask({ ...experiment.value, boards: [dropped.id, ...(first === undefined ? [] : [first])] });
+    notice.value = `${dropped.name} stands beside the other board now. Nothing left this computer.`;
+    return;
+  }
+  fileFacts.value = dropped.facts;
+  tab.value = 'boards';
+  ask({ ...experiment.value, model: dropped.name });
+  notice.value = `${dropped.name}: ${dropped.facts.join('; ')}. Nothing left this computer.`;
+}
+
+/** Bytes of a file that the page takes; `inferscope predict` takes more. */
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+
+/** Reads a file of the reader's, unless it is larger than a page should hold. Throws an Error of one line. */
+async function bytesOf(file: File): Promise<Uint8Array> {
+  if (file.size > MAX_FILE_BYTES) {
+    throw new Error(
+      `${file.name}: has ${formatCount(file.size)} bytes, and this page takes ${formatCount(MAX_FILE_BYTES)} at most. In a terminal, inferscope predict takes it.`,
+    );
+  }
   try {
-    const dropped = await callWhole((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
-    await showLesson(undefined);
-    if (dropped.kind === 'board') {
-      await refreshBoards();
-      const [first] = experiment.value.boards;
-      ask({ ...experiment.value, boards: [dropped.id, ...(first === undefined ? [] : [first])] });
-      notice.value = `${dropped.name} stands beside the other board now. Nothing left this computer.`;
-      return;
-    }
-    fileFacts.value = dropped.facts;
-    tab.value = 'boards';
-    ask({ ...experiment.value, model: dropped.name });
-    notice.value = `${dropped.name}: ${dropped.facts.join('; ')}. Nothing left this computer.`;
-  } catch (error) {
-    notice.value = (error as Error).message;
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new Error(`${file.name}: could not be read. If it is a folder, drop one file of it.`);
   }
 }
 
 async function openFirst(files: FileList | null | undefined): Promise<void> {
   const file = files?.[0];
-  if (file) await openDropped(file.name, new Uint8Array(await file.arrayBuffer()));
+  if (!file) return;
+  try {
+    await openDropped(file.name, await bytesOf(file));
+  } catch (error) {
+    notice.value = (error as Error).message;
+  }
 }
 
 /** Opens what a file input was given. */

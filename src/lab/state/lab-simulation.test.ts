@@ -9,7 +9,7 @@ vi.mock('../worker/connect.ts', () => ({
     const lab = {
       ask: (asked: unknown) => (answered.push(asked), Promise.resolve({ answer: { experiment: asked } })),
     };
-    return Promise.resolve({ lab, end: () => undefined });
+    return Promise.resolve({ lab, died: new Promise(() => undefined), end: () => undefined });
   },
 }));
 

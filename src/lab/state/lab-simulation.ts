@@ -14,24 +14,30 @@ let waiting: Experiment | undefined;
 let isAsking = false;
 const undone: Experiment[] = [];
 
+/** Raised by every loss: what a worker of an earlier start still says is not heard. */
+let start = 0;
+
 function giveUp(why: string): void {
-  for (const one of [predicting, whole]) one?.then(({ end }) => end()).catch(() => undefined);
+  start += 1;
+  for (const one of [predicting, whole]) one?.then(({ end }) => end(why)).catch(() => undefined);
   [predicting, whole, wholeReady] = [undefined, undefined, undefined];
-  isAsking = false;
   lost.value = why;
 }
 
-/** A promise of the worker, which never settles where the worker is dead: then this rejects and the banner stands. */
-async function orLost<T>(call: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      giveUp('it does not answer any more');
-      reject(new Error('the simulation stopped'));
-    }, CALL_MS);
-  });
+function onLost(): (why: string) => void {
+  const mine = start;
+  return (why) => void (mine === start && giveUp(why));
+}
+
+function requireRunning(): void {
+  if (lost.value !== undefined) throw new Error('The simulation stopped; press Restart, then try again.');
+}
+
+/** What a worker says; rejects where it dies first or does not answer for long, and the banner stands. */
+async function orLost<T>(call: Promise<T>, { died, end }: Connection): Promise<T> {
+  const timer = setTimeout(() => end('it does not answer any more'), CALL_MS);
   try {
-    return await Promise.race([call, late]);
+    return await Promise.race([call, died]);
   } finally {
     clearTimeout(timer);
   }
@@ -39,20 +45,22 @@ async function orLost<T>(call: Promise<T>): Promise<T> {
 
 /** Asks the simulation for a prediction. Rejects with what it throws, or where it is gone. */
 export async function callLab<T>(call: (lab: PredictRemote) => Promise<T>): Promise<T> {
-  const { lab } = wholeReady ?? (await (predicting ??= connectPredict(giveUp)));
-  return orLost(call(lab));
+  requireRunning();
+  const connection = wholeReady ?? (await (predicting ??= connectPredict(onLost())));
+  return orLost(call(connection.lab), connection);
 }
 
 /** Starts the worker that does all, ahead of its first use. */
 export function warmUp(): Promise<Connection<LabRemote>> {
-  whole ??= connectLab(giveUp).then((ready) => (wholeReady = ready));
+  whole ??= connectLab(onLost()).then((ready) => (wholeReady = ready));
   return whole;
 }
 
 /** Asks for what a prediction does not need: files, arithmetic, conversions. Rejects with what it throws, or where it is gone. */
 export async function callWhole<T>(call: (lab: LabRemote) => Promise<T>): Promise<T> {
-  const { lab } = await warmUp();
-  return orLost(call(lab));
+  requireRunning();
+  const connection = await warmUp();
+  return orLost(call(connection.lab), connection as unknown as Connection);
 }
 
 const hasMoved = (from: Experiment, to: Experiment) => JSON.stringify(from) !== JSON.stringify(to);
@@ -60,7 +68,7 @@ const hasMoved = (from: Experiment, to: Experiment) => JSON.stringify(from) !== 
 async function answerNewest(): Promise<void> {
   if (isAsking) return;
   isAsking = true;
-  while (waiting) {
+  while (waiting && lost.value === undefined) {
     const asked = waiting;
     waiting = undefined;
     try {
@@ -73,6 +81,13 @@ async function answerNewest(): Promise<void> {
     }
   }
   isAsking = false;
+}
+
+/** Answers an experiment that comes from outside, and shows it; where it is refused this rejects and what stood stays. */
+export async function showAsked(asked: unknown): Promise<void> {
+  const result = await callLab((lab) => lab.ask(asked));
+  experiment.value = result.answer.experiment;
+  [answer.value, curves.value] = [result.answer, result.curves];
 }
 
 /** Asks another experiment; the views follow when it is answered. */
@@ -97,10 +112,11 @@ export async function refreshBoards(): Promise<void> {
   listings.value = await callLab((lab) => lab.listBoards());
 }
 
-/** Starts the worker, also again after it was lost, and answers what stands. */
-export async function startSimulation(): Promise<void> {
+/** Starts the worker and answers what stands; `again` is done first, as after a loss. */
+export async function startSimulation(again: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   lost.value = undefined;
   try {
+    await again();
     await refreshBoards();
     waiting = experiment.value;
     await answerNewest();

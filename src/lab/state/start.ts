@@ -1,9 +1,9 @@
 import { bytesFromBase64, readFragment, type Experiment, type Linked } from 'inferscope/experiments';
-import type { Dropped } from '../worker/dropped-files.ts';
 import type { FirstPage } from '../worker/predict-service.ts';
 import { isOneFile } from '../worker/lab-resource.ts';
 import { hashesNow } from './page-link.ts';
-import { ask, callWhole, startSimulation, warmUp } from './lab-simulation.ts';
+import { openInWorker } from './kept-files.ts';
+import { showAsked, startSimulation, warmUp } from './lab-simulation.ts';
 import { openLesson, showLesson } from './learner.ts';
 import { answer, curves, experiment, notice } from './lab-store.ts';
 
@@ -22,9 +22,25 @@ function linkHere(): Linked | undefined {
 
 function compareHashes(expected: readonly string[]): void {
   const now = hashesNow();
-  if (notice.value !== undefined || expected.every((hash, at) => hash === now[at])) return;
+  if (expected.length === now.length && expected.every((hash, at) => hash === now[at])) return;
   notice.value =
     'This link was made with another version of inferscope, or was changed: it gives other times now than then.';
+}
+
+/** Characters of a refusal: some list all that there is. */
+const MOST = 160;
+
+/** Shows what a link asks where the simulator takes it; else what stood stays, with a notice. */
+async function showLinked({ experiment: asked, hashes }: Linked): Promise<void> {
+  try {
+    await showAsked(asked);
+  } catch (error) {
+    const { message } = error as Error;
+    const why = message.length > MOST ? `${message.slice(0, MOST)}\u2026` : `${message}.`;
+    notice.value = `This link asks for what there is not, so it was not followed; ask for it again. ${why}`;
+    return;
+  }
+  compareHashes(hashes);
 }
 
 /** Shows the answer that the page was built with, then has the simulation answer what the link asks. */
@@ -39,7 +55,7 @@ export function startLab(): void {
   void begin(linkHere());
   window.addEventListener('hashchange', () => {
     const linked = linkHere();
-    if (linked) void ask(linked.experiment as never);
+    if (linked) void showLinked(linked);
   });
 }
 
@@ -68,14 +84,10 @@ const AFTER_FIRST_MS = 300;
 async function begin(linked: Linked | undefined): Promise<void> {
   const given = embedded<GivenPage>('lab-given');
   if (given) experiment.value = given.experiment;
-  if (linked) experiment.value = linked.experiment as never;
-  for (const { name, base64 } of given?.files ?? []) {
-    const bytes = bytesFromBase64(base64);
-    await callWhole((lab) => lab.openFile(name, bytes) as Promise<Dropped>);
-  }
-  await startSimulation();
-  if (answer.value) experiment.value = answer.value.experiment;
-  if (linked) compareHashes(linked.hashes);
+  await startSimulation(async () => {
+    for (const { name, base64 } of given?.files ?? []) await openInWorker(name, bytesFromBase64(base64));
+    if (linked) await showLinked(linked);
+  });
   await openAskedLesson();
   document.documentElement.dataset.ready = 'true';
   // Where all of it is here already, nobody need wait for it later.

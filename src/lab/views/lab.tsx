@@ -1,6 +1,6 @@
 import { paperOptionsOf } from 'inferscope/experiments';
 import { answer, experiment, lost, notice } from '../state/lab-store.ts';
-import { startSimulation } from '../state/lab-simulation.ts';
+import { restartSimulation } from '../state/kept-files.ts';
 import { isHovering } from '../state/files.ts';
 import { Tabs } from '../tabs/tabs.tsx';
 import { Computes } from './computes.tsx';
@@ -22,7 +22,7 @@ function Banners() {
       {lost.value !== undefined && (
         <p class="banner lost">
           The simulation stopped: {lost.value}.{' '}
-          <button type="button" onClick={() => void startSimulation()}>
+          <button type="button" onClick={() => void restartSimulation()}>
             Restart
           </button>
         </p>

@@ -1,6 +1,7 @@
 import type { Question } from 'inferscope/experiments';
 import { lesson } from '../state/lab-store.ts';
 import { chosen, choose, guess, guessed, isRight, openLesson, showLesson } from '../state/learner.ts';
+import { LessonBoards } from './lesson-boards.tsx';
 import { LessonScores } from './lesson-scores.tsx';
 
 const LESSONS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -46,6 +47,7 @@ function Open() {
       <h3>
         Lesson {made.number} of {LESSONS.length}: {made.title}
       </h3>
+      <LessonBoards made={made} />
       <Asked question={made.guess} given={guessed.value} onChoose={guess} />
       {guessed.value !== undefined && (
         <>

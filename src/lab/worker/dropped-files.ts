@@ -8,7 +8,6 @@ export type Dropped =
   | { readonly kind: 'board'; readonly id: string; readonly name: string }
   | { readonly kind: 'model'; readonly name: string; readonly facts: readonly string[] };
 
-const MAX_FILE_BYTES = 64 * 2 ** 20;
 const MAX_NAME = 120;
 
 const count = (value: number) => value.toLocaleString('en-US');
@@ -40,11 +39,6 @@ function boardJson(bytes: Uint8Array): unknown {
  * FormatError or SpecError of one line for anything else.
  */
 export function openFile(name: string, bytes: Uint8Array): Dropped {
-  if (bytes.length > MAX_FILE_BYTES) {
-    throw new Error(
-      `${name}: has ${count(bytes.length)} bytes, this page takes ${count(MAX_FILE_BYTES)} at most; the command line takes more`,
-    );
-  }
   const found = /\.json$/i.test(name) ? boardJson(bytes) : undefined;
   if (found !== undefined) {
     const board = parseBoard(found, name);

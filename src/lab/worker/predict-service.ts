@@ -45,6 +45,14 @@ export interface BoardTime {
   readonly refusal?: string;
 }
 
+function holdLock(name: string | undefined): Promise<'ready' | 'held'> {
+  return new Promise((resolve) => {
+    if (name === undefined) return resolve('ready');
+    const forEver = () => (resolve('held'), new Promise<never>(() => undefined));
+    navigator.locks.request(name, forEver).catch(() => resolve('ready'));
+  });
+}
+
 let lastCurves: { readonly key: string; readonly curves: readonly Curve[] } | undefined;
 
 /** Curves do not depend on the filters that are chosen now, so a slider that moves computes them once. */
@@ -70,8 +78,8 @@ function timeOn(experiment: Experiment, id: string): BoardTime {
 
 /** What the page asks first: the handshake, and what needs neither a reader of files nor arithmetic nor a converter. */
 export const predictService = {
-  /** Answers at once: the handshake. */
-  hello: (): 'ready' => 'ready',
+  /** Answers at once: the handshake. Says `held` where the worker holds this lock of the browser's as long as it lives. */
+  hello: (lock?: string): Promise<'ready' | 'held'> => holdLock(lock),
 
   /** Every board that can be chosen, dropped ones too, with its choices. */
   listBoards: (): { boards: BoardListing[]; settings: SettingListing[] } => ({

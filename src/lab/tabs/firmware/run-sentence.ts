@@ -3,7 +3,8 @@ import type { ScriptEnd } from './firmware-worker.ts';
 const END: Readonly<Record<ScriptEnd['stoppedBy'], string>> = {
   'end of script': 'The script has ended',
   'time limit': 'Stopped at the time that was chosen',
-  'no call of the board': 'Stopped: a loop that only computes, with no call of the board for seconds',
+  'no call of the board':
+    'Stopped: a loop that only computes (put utime.sleep_ms(1) into it), with no call of the board for seconds',
   'output limit': 'Stopped: the script has printed a megabyte',
   interrupt: 'Stopped',
   pulses: 'Stopped',
