@@ -41,7 +41,16 @@ export {
 } from '../experiments/experiment-link.ts';
 export { differenceRows, type Asking, type DifferenceRow } from '../experiments/difference-rows.ts';
 export { digitPicture, PAD_SIDE } from '../experiments/digit-picture.ts';
-export { digitForms, runOnPicture, type DigitForms, type FormScores } from '../experiments/digit-scores.ts';
+export {
+  digitForms,
+  runKmodelOnPicture,
+  runOnPicture,
+  type DigitForms,
+  type FormScores,
+} from '../experiments/digit-scores.ts';
+export { inputSizeOf } from '../experiments/input-size.ts';
+export { kmodelTensor, layerOfStep } from '../experiments/kmodel-tensor.ts';
+export { elementAt, graphTensor, realValue, type TensorValues } from '../experiments/tensor-values.ts';
 export { FIRST_EXPERIMENT, parseExperiment } from '../experiments/parse-experiment.ts';
 export { rooflineOf, type MemoryRoof, type Roofline, type RooflinePoint } from '../experiments/roofline.ts';
 export { formatShortMs } from '../experiments/short-ms.ts';

@@ -1,13 +1,13 @@
-import { convertImage, imageFirmware } from '../deploy/camera/index.ts';
 import { convertToKmodel } from '../deploy/ncc/convert-to-kmodel.ts';
 import { quantizeGraph } from '../files/int8-graph.ts';
 import { loadKmodel } from '../files/kmodel.ts';
 import { calibrateWith } from '../kernels/execute/calibration.ts';
-import { createExecutor } from '../kernels/execute/executor.ts';
-import { createKmodelRunner } from '../kernels/kpu/run-kmodel.ts';
 import { firstInput, firstOutput } from '../models/graph/ends.ts';
+import type { KmodelModel } from '../models/formats/kmodel/kmodel-model.ts';
 import type { Graph } from '../models/graph/graph.ts';
 import type { Image } from '../pictures/image.ts';
+import { executorOf, pictureValues } from './picture-executor.ts';
+import { kmodelPicture, prepareKmodel, type ReadyKmodel } from './ready-kmodel.ts';
 
 /** What one form of a network says to a picture: a score a class, as real values. */
 export interface FormScores {
@@ -31,13 +31,12 @@ const scored = (form: FormScores['form'], scores: readonly number[]): FormScores
 
 /** Runs a graph on a picture as the firmware of its boards converts it: real values of its first output. */
 function graphForm(form: 'float32' | 'int8', graph: Graph): (picture: Image) => FormScores {
-  const executor = createExecutor(graph, { fast: false });
-  const input = firstInput(graph);
+  const executor = executorOf(graph);
   const output = firstOutput(graph);
   const { scales = [1], zeroPoints = [0] }: { scales?: readonly number[]; zeroPoints?: readonly number[] } =
     output.quantization ?? {};
   return (picture) => {
-    const [values] = executor.run([convertImage(picture, input, imageFirmware(undefined, undefined))]);
+    const [values] = executor.run([pictureValues(graph, picture)]);
     const isReal = output.dtype === 'float32';
     return scored(
       form,
@@ -57,16 +56,24 @@ export function digitForms(graph: Graph, calibration: readonly Image[]): DigitFo
   const bytes = graphForm('int8', quantizeGraph(graph, calibrateWith(graph, floats)));
   const real = graphForm('float32', graph);
   const images = calibration.map(({ pixels }) => pixels);
-  const kmodel = loadKmodel(convertToKmodel(graph, images).bytes, graph.name);
-  const runner = kmodel.version === 3 ? createKmodelRunner(kmodel.file, { name: graph.name }) : undefined;
-  return (picture) => [
-    real(picture),
-    bytes(picture),
-    ...(runner ? [scored('kmodel', Array.from(runner.run(picture.pixels)[0]!))] : []),
-  ];
+  const kmodel = prepareKmodel(loadKmodel(convertToKmodel(graph, images).bytes, graph.name));
+  return (picture) => [real(picture), bytes(picture), kmodelForm(kmodel, picture)];
 }
 
-/** What a network of a file says to a picture. Throws a SpecError where it takes no picture or has no weights. */
+function kmodelForm(ready: ReadyKmodel, picture: Image): FormScores {
+  const [values] = ready.runner.run(kmodelPicture(ready, picture));
+  return scored('kmodel', Array.from(values ?? []));
+}
+
+/**
+ * What a kmodel says to a picture as MaixPy's camera and KPU would. Throws a SpecError for version 4 and a model that takes
+ * no picture.
+ */
+export function runKmodelOnPicture(model: KmodelModel, picture: Image): FormScores {
+  return kmodelForm(prepareKmodel(model), picture);
+}
+
+/** What a network of a file says to a picture. Throws a SpecError where it takes no picture, has no weights or is too large. */
 export function runOnPicture(graph: Graph, picture: Image): FormScores {
   const { dtype } = firstInput(graph);
   return graphForm(dtype === 'float32' ? 'float32' : 'int8', graph)(picture);

@@ -105,6 +105,29 @@ describeLab('the Lab', (lab, kind) => {
   });
 
   if (kind === 'file')
+    it('takes a drawn curve for a guess, by pointer and by keys, and shows the gap', async () => {
+      await open('?lesson=3');
+      const dots = () => page.locator('.what-if .measured').count();
+      expect(await dots()).toBe(10);
+      const room = (await page.locator('.guess-room').boundingBox())!;
+      await page.mouse.move(room.x + room.width / 5, room.y + room.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(room.x + room.width, room.y + room.height / 2, { steps: 8 });
+      await page.mouse.up();
+      await page.getByLabel('My guess for 6 filters').press('Home');
+      await page.getByRole('button', { name: 'Reveal' }).click();
+      await expect.poll(dots).toBe(20);
+      expect(await page.locator('.lesson .reveal').innerText()).toMatch(
+        /^You drew 0 \u00b5s for 6 filters\. 0\.952 ms/,
+      );
+      expect(await page.locator('.gap-text').innerText()).toMatch(
+        /farthest away at \d+ filters: you drew [\d.]+ ms, it is [\d.]+ ms/,
+      );
+      expect(await page.locator('.what-if .gap').count()).toBe(1);
+      expect(await axeViolations(page)).toEqual([]);
+    });
+
+  if (kind === 'file')
     it('says that the simulation stopped when its worker does not start, and restarts it', async () => {
       await page.addInitScript(() => {
         const Real = Worker;

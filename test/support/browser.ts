@@ -26,7 +26,9 @@ export async function bundle(entry: URL, name: string, format: 'iife' | 'es' = '
   return chunk.code;
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** Chromium of the system with such switches beside the usual ones. */
+export async function launchBrowser(switches: readonly string[] = []): Promise<Browser> {
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath: CHROME_PATH, args: ['--no-sandbox', '--disable-gpu'] });
+  const args = ['--no-sandbox', '--disable-gpu', ...switches];
+  return chromium.launch({ executablePath: CHROME_PATH, args });
 }

@@ -6,6 +6,9 @@ import { needs } from './needs.ts';
 
 const chromium = needs('chromium');
 
+/** A camera that shows a moving test picture, and is allowed without a question. */
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** What a test of the Lab has: a page of its own, and what that complained of, which is to be nothing in the end. */
 export interface LabUnderTest {
   browser: Browser;
@@ -21,7 +24,7 @@ export function describeLab(title: string, tests: (lab: LabUnderTest, kind: 'fil
     (kind) => {
       const lab = {} as LabUnderTest;
       beforeAll(async () => {
-        [lab.browser, lab.place] = await Promise.all([launchBrowser(), labPlace(kind)]);
+        [lab.browser, lab.place] = await Promise.all([launchBrowser(FAKE_CAMERA), labPlace(kind)]);
       });
       afterAll(async () => {
         await lab.browser.close();

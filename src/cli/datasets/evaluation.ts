@@ -33,7 +33,7 @@ export async function evaluateOnDataset(
   }
   if (isKmodel(model)) {
     const { evaluateKmodel, kmodelSide } = await import('./kmodel-confusion.ts');
-    const ready = (await import('../ready-kmodel.ts')).prepareKmodel(model, ties);
+    const ready = (await import('../../experiments/ready-kmodel.ts')).prepareKmodel(model, ties);
     return evaluateWith(kmodelSide(ready, model.name), digits.count, (images) =>
       evaluateKmodel(ready, images, model.name),
     );

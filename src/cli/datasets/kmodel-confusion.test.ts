@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImageSet } from '../../datasets/mnist.ts';
-import type { ReadyKmodel } from '../ready-kmodel.ts';
+import type { ReadyKmodel } from '../../experiments/ready-kmodel.ts';
 import { evaluateKmodel, kmodelSide } from './kmodel-confusion.ts';
 
 /** A network of one pixel and two classes, that takes a dark pixel for class 0 and a bright one for class 1. */

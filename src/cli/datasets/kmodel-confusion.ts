@@ -3,7 +3,7 @@ import type { Evaluation } from '../../kernels/execute/evaluate.ts';
 import type { ImageSet } from '../../datasets/mnist.ts';
 import { checkSide } from './image-side.ts';
 import { rankScores } from '../class-scores.ts';
-import type { ReadyKmodel } from '../ready-kmodel.ts';
+import type { ReadyKmodel } from '../../experiments/ready-kmodel.ts';
 
 /** Side of the square grey image that a kmodel takes. Throws a SpecError for one that takes anything else. */
 export function kmodelSide({ shape }: ReadyKmodel, name: string): number {

@@ -3,6 +3,7 @@ import { imageFirmware } from '../../deploy/camera/index.ts';
 import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
 import { lostWork } from '../../deploy/ncc/runtime-refusal.ts';
 import { SpecError } from '../../errors.ts';
+import { prepareKmodel, type ReadyKmodel } from '../../experiments/ready-kmodel.ts';
 import { fillInput, type InputValues } from '../../kernels/execute/executor-input.ts';
 import type { TieMode } from '../../kernels/kpu/kpu-conv2d/index.ts';
 import type { KmodelRunner } from '../../kernels/kpu/run-kmodel.ts';
@@ -16,7 +17,7 @@ import { rankScores } from '../class-scores.ts';
 import { loadBoard } from '../inputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { toPredictOptions, type PredictArgs } from '../predict-options.ts';
-import { kernelsOf, prepareKmodel, type ReadyKmodel } from '../ready-kmodel.ts';
+import { kernelsOf } from '../kmodel-kernels.ts';
 import { formatInference, type Inference } from './model-outputs.ts';
 import { readInputs } from './tensor-inputs.ts';
 

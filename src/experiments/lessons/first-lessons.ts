@@ -33,6 +33,7 @@ export function whatAMacCosts(): LessonPlan {
     start: lessonExperiment('paper:1'),
     then: lessonExperiment('paper:2'),
     controls: ['filters'],
+    drawnBoard: board,
     guess: {
       prompt: `One filter takes ${formatShortMs(one)} on the ${boardName(board)}. A second is ${formatCount(macs)} multiply-accumulates more. What will two take?`,
       choices: numberChoices(two, [2 * one, one + moreMs / 4], formatShortMs),
@@ -111,6 +112,7 @@ export function oneFilterMore(): LessonPlan {
     start: lessonExperiment(`paper:${few}`),
     then: lessonExperiment(`paper:${many}`),
     controls: ['filters'],
+    drawnBoard: board,
     guess: {
       prompt: `${few} filters take ${formatShortMs(before)} on the ${boardName(board)}. What will ${many} take?`,
       choices: numberChoices(now, [before + usualMs, before + 2 * usualMs], formatShortMs),
@@ -150,6 +152,7 @@ export function theSawTooth(): LessonPlan {
     start: lessonExperiment('paper:7'),
     then: lessonExperiment('paper:8'),
     controls: ['filters'],
+    drawnBoard: board,
     guess: {
       prompt: `From 6 filters to 7 the ${boardName(board)} takes ${formatShortMs(seven - six)} more. What will 8 take, after ${formatShortMs(seven)} for 7?`,
       choices: numberChoices(eight, [seven + (seven - six), seven + (seven - six) / 2], formatShortMs),

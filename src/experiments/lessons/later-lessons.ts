@@ -63,6 +63,7 @@ export function theBend(): LessonPlan {
     start: lessonExperiment('paper:3'),
     then: lessonExperiment('paper:10'),
     controls: ['filters', 'settings'],
+    drawnBoard: board,
     guess: {
       prompt: `The third filter costs ${us(early)} on the ${boardName(board)}. And the tenth?`,
       choices: numberChoices(late, [early, early * 2], us),

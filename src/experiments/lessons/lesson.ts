@@ -25,6 +25,8 @@ export interface Lesson {
   /** What it shows once the guess is revealed. */
   readonly then: Experiment;
   readonly controls: readonly LessonControl[];
+  /** The board whose time against filters can be drawn as a guess, where the lesson is about that curve. */
+  readonly drawnBoard?: string;
   /** Does not count. */
   readonly guess: Question;
   /** What to try on the page. */

@@ -9,6 +9,8 @@ export interface Drawing<E extends Element> {
   readonly svg: (height: number) => Readonly<Record<string, string | number>>;
   /** Units from the drawing's left edge to where a pointer is. */
   readonly xOf: (event: PointerEvent) => number;
+  /** Likewise from its top. */
+  readonly yOf: (event: PointerEvent) => number;
 }
 
 /** Lays a drawing out in its element. */
@@ -24,6 +26,7 @@ export function useDrawing<E extends Element>(): Drawing<E> {
       viewBox: `0 0 ${width} ${height}`,
       preserveAspectRatio: 'xMinYMin',
     }),
+    yOf: ({ clientY }) => (clientY - ref.current!.getBoundingClientRect().top) / scale,
     xOf: ({ clientX }) => (clientX - ref.current!.getBoundingClientRect().left) / scale,
   };
 }

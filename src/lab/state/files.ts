@@ -4,6 +4,7 @@ import { openInWorker } from './kept-files.ts';
 import { ask, refreshBoards, warmUp } from './lab-simulation.ts';
 import { experiment, notice, tab } from './lab-store.ts';
 import { showLesson } from './learner.ts';
+import { isPicture, showPicture } from './pad-ink.ts';
 
 /** Whether a file hovers over the page. */
 export const isHovering = signal(false);
@@ -44,10 +45,16 @@ async function bytesOf(file: File): Promise<Uint8Array> {
   }
 }
 
+async function showDroppedPicture(file: File): Promise<void> {
+  await showPicture(file, file.name);
+  notice.value = `${file.name}: the network sees it under "What it computes". Nothing left this computer.`;
+}
+
 async function openFirst(files: FileList | null | undefined): Promise<void> {
   const file = files?.[0];
   if (!file) return;
   try {
+    if (isPicture(file)) return await showDroppedPicture(file);
     await openDropped(file.name, await bytesOf(file));
   } catch (error) {
     notice.value = (error as Error).message;

@@ -7,6 +7,8 @@ import { ask, callLab } from './lab-simulation.ts';
 export const openLesson = signal<Lesson | undefined>(undefined);
 /** Guess of the open lesson; it does not count. */
 export const guessed = signal<string | undefined>(undefined);
+/** What was drawn in place of a choice: a time at the filters that the guess is about. */
+export const drewMs = signal<{ readonly filters: number; readonly ms: number } | undefined>(undefined);
 /** Chosen texts by lesson number. */
 export const chosen = signal<Readonly<Record<string, readonly (string | null)[]>>>({});
 export const learnerName = signal('');
@@ -15,6 +17,7 @@ export const learnerName = signal('');
 export async function showLesson(number: number | undefined): Promise<void> {
   lesson.value = number;
   guessed.value = undefined;
+  drewMs.value = undefined;
   openLesson.value = undefined;
   if (number === undefined) return;
   const made = await callLab((lab) => lab.lesson(number));
@@ -26,6 +29,12 @@ export async function showLesson(number: number | undefined): Promise<void> {
 export function guess(text: string): void {
   guessed.value = text;
   if (openLesson.value) ask(openLesson.value.then);
+}
+
+/** Takes a drawing for the guess. */
+export function drewGuess(filters: number, ms: number): void {
+  drewMs.value = { filters, ms };
+  guess('');
 }
 
 /** Takes the answer to a question that counts; the first one stays. */

@@ -1,15 +1,14 @@
 import { PAD_SIDE } from 'inferscope/experiments';
 
 /**
- * A picture file as ink on the pad: scaled into its square, grey; a bright picture is taken for dark ink on paper and
- * turned around. Rejects with the browser's error for a file that is no picture.
+ * A picture as ink on the pad: scaled into its square, grey; a bright picture is taken for dark ink on paper and turned
+ * around.
  */
-export async function inkOfPicture(file: Blob): Promise<Float32Array> {
-  const bitmap = await createImageBitmap(file);
+export function inkOf(picture: CanvasImageSource): Float32Array {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = PAD_SIDE;
   const context = canvas.getContext('2d')!;
-  context.drawImage(bitmap, 0, 0, PAD_SIDE, PAD_SIDE);
+  context.drawImage(picture, 0, 0, PAD_SIDE, PAD_SIDE);
   const { data } = context.getImageData(0, 0, PAD_SIDE, PAD_SIDE);
   const grey = Float32Array.from(
     { length: PAD_SIDE * PAD_SIDE },

@@ -47,17 +47,12 @@ function Columns() {
       <div class="wide">
         <When />
         {hasCurve ? <WhatIf /> : <Why />}
-        {hasCurve && (
-          <div class="pair">
-            <Computes />
-            <Fits />
-          </div>
-        )}
+        <Computes />
       </div>
       <div class="narrow">
         <LessonPanel />
-        {hasCurve ? <Why /> : <Fits />}
-        {!hasCurve && <Computes />}
+        {hasCurve && <Why />}
+        <Fits />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
-import type { Question } from 'inferscope/experiments';
+import { formatShortMs, type Question } from 'inferscope/experiments';
 import { lesson } from '../state/lab-store.ts';
-import { chosen, choose, guess, guessed, isRight, openLesson, showLesson } from '../state/learner.ts';
+import { chosen, choose, drewMs, guess, guessed, isRight, openLesson, showLesson } from '../state/learner.ts';
 import { LessonBoards } from './lesson-boards.tsx';
 import { LessonScores } from './lesson-scores.tsx';
 
@@ -10,8 +10,10 @@ function Asked(props: {
   readonly question: Question;
   readonly given: string | undefined;
   readonly onChoose: (text: string) => void;
+  /** Said in place of right and wrong. */
+  readonly verdict?: string;
 }) {
-  const { question, given, onChoose } = props;
+  const { question, given, onChoose, verdict } = props;
   const right = given !== undefined && isRight(question, given);
   return (
     <div class="question">
@@ -31,7 +33,12 @@ function Asked(props: {
       </div>
       {given !== undefined && (
         <p class="reveal" role="status">
-          <strong class={right ? 'yes' : 'no'}>{right ? 'Right.' : 'Not quite.'}</strong> {question.reveal}
+          {verdict === undefined ? (
+            <strong class={right ? 'yes' : 'no'}>{right ? 'Right.' : 'Not quite.'}</strong>
+          ) : (
+            <strong>{verdict}</strong>
+          )}{' '}
+          {question.reveal}
         </p>
       )}
     </div>
@@ -42,13 +49,19 @@ function Open() {
   const made = openLesson.value;
   if (!made) return null;
   const texts = chosen.value[made.number] ?? [];
+  const drew = drewMs.value;
   return (
     <>
       <h3>
         Lesson {made.number} of {LESSONS.length}: {made.title}
       </h3>
       <LessonBoards made={made} />
-      <Asked question={made.guess} given={guessed.value} onChoose={guess} />
+      <Asked
+        question={made.guess}
+        given={guessed.value}
+        onChoose={guess}
+        {...(drew && { verdict: `You drew ${formatShortMs(drew.ms)} for ${drew.filters} filters.` })}
+      />
       {guessed.value !== undefined && (
         <>
           <p>{made.task}</p>

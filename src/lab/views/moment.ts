@@ -11,6 +11,11 @@ function bytesAt({ memory, prediction }: BoardAnswer, step: number): string {
   return texts.length > 0 ? `; ${texts.join(', ')}` : '';
 }
 
+/** The step that goes on at an instant: the last one behind the call's end, -1 before its first. */
+export function stepAtMs({ prediction }: BoardAnswer, ms: number): number {
+  return prediction?.steps.findLastIndex((step) => step.startMs <= ms) ?? -1;
+}
+
 function boardAt(board: BoardAnswer, ms: number): string {
   const { prediction, lanes, name } = board;
   if (!prediction) return '';

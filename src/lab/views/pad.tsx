@@ -31,10 +31,15 @@ function paint(canvas: HTMLCanvasElement, ink: Float32Array): void {
 }
 
 /** A black square to draw on with mouse or finger; `onDrawn` is called while the pen moves. */
-export function Pad({ ink, onDrawn }: { readonly ink: Float32Array; readonly onDrawn: () => void }) {
+export function Pad(props: {
+  readonly ink: Float32Array;
+  readonly version: number;
+  readonly onDrawn: () => void;
+}) {
+  const { ink, version, onDrawn } = props;
   const ref = useRef<HTMLCanvasElement>(null);
   const last = useRef<readonly [number, number] | undefined>(undefined);
-  useEffect(() => paint(ref.current!, ink));
+  useEffect(() => paint(ref.current!, ink), [version]);
   const move = (event: PointerEvent) => {
     if (event.type === 'pointerdown') last.current = undefined;
     else if (event.buttons === 0) return;

@@ -6,22 +6,13 @@ import {
   type Curve,
 } from 'inferscope/experiments';
 import { axisTicks, tickText } from '../scale/axis-ticks.ts';
+import { EDGE, filtersAt, HEIGHT, msAt, xAt, yAt, type Frame } from '../scale/curve-frame.ts';
+import { LAST_GUESSED } from '../state/guess-line.ts';
 import { useDrawing } from '../scale/use-drawing.ts';
 import { ask } from '../state/lab-simulation.ts';
+import { drawAt, guessable, isDrawing } from '../state/drawn-guess.ts';
 import { answer, curves, experiment, listings } from '../state/lab-store.ts';
-
-const HEIGHT = 240;
-const EDGE = { left: 52, right: 12, top: 10, bottom: 26 };
-
-interface Frame {
-  readonly width: number;
-  readonly topMs: number;
-}
-
-const xAt = (filters: number, { width }: Frame) =>
-  EDGE.left + ((filters - 1) / (CURVE_FILTERS - 1)) * (width - EDGE.left - EDGE.right);
-const yAt = (ms: number, { topMs }: Frame) =>
-  HEIGHT - EDGE.bottom - (ms / topMs) * (HEIGHT - EDGE.top - EDGE.bottom);
+import { GuessControls, GuessLine } from './guess-curve.tsx';
 
 const solved = ({ points }: Curve) =>
   points.flatMap(({ filters, latencyMs }) => (latencyMs ? [{ filters, ...latencyMs }] : []));
@@ -31,9 +22,11 @@ function CurveLine(props: {
   readonly at: number;
   readonly frame: Frame;
   readonly chosen: number;
+  /** The last number of filters that is shown. */
+  readonly until: number;
 }) {
-  const { curve, at, frame, chosen } = props;
-  const points = solved(curve);
+  const { curve, at, frame, chosen, until } = props;
+  const points = solved(curve).filter(({ filters }) => filters <= until);
   const place = (filters: number, ms: number) => `${xAt(filters, frame)},${yAt(ms, frame)}`;
   const band = [
     ...points.map(({ filters, high }) => place(filters, high)),
@@ -44,9 +37,11 @@ function CurveLine(props: {
     <g class={`curve line-${at}`}>
       <polygon class="band" points={band.join(' ')} />
       <polyline points={points.map(({ filters, value }) => place(filters, value)).join(' ')} />
-      {curve.measured.map(({ filters, pulseMs }) => (
-        <circle key={filters} class="measured" cx={xAt(filters, frame)} cy={yAt(pulseMs, frame)} r={4} />
-      ))}
+      {curve.measured
+        .filter(({ filters }) => filters <= until)
+        .map(({ filters, pulseMs }) => (
+          <circle key={filters} class="measured" cx={xAt(filters, frame)} cy={yAt(pulseMs, frame)} r={4} />
+        ))}
       {now && <circle class="now" cx={xAt(chosen, frame)} cy={yAt(now.value, frame)} r={6} />}
     </g>
   );
@@ -125,9 +120,14 @@ function CurveTable() {
   );
 }
 
+/** A point of the guess: behind what is known, as far as was measured. */
+function drawGuess(filters: number, ms: number): void {
+  if (filters > guessable.value!.known.filters && filters <= LAST_GUESSED) drawAt(filters, ms);
+}
+
 /** Time against filters with its doubt and what was measured; the picture is a slider too. */
 export function WhatIf() {
-  const { ref, width, svg, xOf } = useDrawing<HTMLDivElement>();
+  const { ref, width, svg, xOf, yOf } = useDrawing<HTMLDivElement>();
   const options = paperOptionsOf(experiment.value);
   if (!options || curves.value.length === 0) return null;
   const { filters } = options;
@@ -136,10 +136,11 @@ export function WhatIf() {
   const frame = { width, topMs };
   const choose = (event: PointerEvent) => {
     if (event.type === 'pointermove' && event.buttons === 0) return;
-    const share = (xOf(event) - EDGE.left) / (width - EDGE.left - EDGE.right);
-    const next = Math.min(CURVE_FILTERS, Math.max(1, Math.round(1 + share * (CURVE_FILTERS - 1))));
+    const next = filtersAt(xOf(event), frame);
+    if (isDrawing.value) return drawGuess(next, msAt(yOf(event), frame));
     if (next !== filters) ask(withPaperOptions(experiment.value, { filters: next }));
   };
+  const until = isDrawing.value ? guessable.value!.known.filters : CURVE_FILTERS;
   const shown = answer.value?.boards ?? [];
   const nameOf = (id: string) =>
     shown.find(({ board }) => board === id)?.name ??
@@ -153,8 +154,9 @@ export function WhatIf() {
         <svg {...svg(HEIGHT)} role="img" aria-label="Time against filters; the table below has the numbers">
           <Grid frame={frame} chosen={filters} />
           {curves.value.map((curve, at) => (
-            <CurveLine key={curve.board} {...{ curve, at, frame }} chosen={filters} />
+            <CurveLine key={curve.board} {...{ curve, at, frame, until }} chosen={filters} />
           ))}
+          <GuessLine frame={frame} />
         </svg>
       </div>
       <p class="key line-keys">
@@ -174,9 +176,10 @@ export function WhatIf() {
             <span class="swatch dot-swatch" /> measured by the authors, less their loop's pause
           </span>
         )}
-        <span>Drag in the picture, or press [ and ].</span>
+        {!isDrawing.value && <span>Drag in the picture, or press [ and ].</span>}
       </p>
-      <CurveTable />
+      <GuessControls frame={frame} />
+      {!isDrawing.value && <CurveTable />}
     </section>
   );
 }

@@ -1,13 +1,14 @@
-import { isKmodel, predict, type Graph } from 'inferscope';
+import { isKmodel, predict, type Graph, type Model } from 'inferscope';
 import {
   boardOf,
   bytesFromBase64,
   digitForms,
   digitPicture,
+  inputSizeOf,
   modelOf,
   optionsOf,
-  PAD_SIDE,
   paperOptionsOf,
+  runKmodelOnPicture,
   runOnPicture,
   type DigitForms,
   type Experiment,
@@ -15,6 +16,7 @@ import {
 } from 'inferscope/experiments';
 import { fillPaperCnn } from 'inferscope/train';
 import { givenFor } from './given-files.ts';
+import { pictureOf, type Seen } from './seen.ts';
 
 /** The resource `weights.json`: trained networks of 1 to 10 filters, and ten digits for the ranges of quantizers. */
 export interface Weights {
@@ -25,9 +27,6 @@ export interface Weights {
 
 /** What each form of the network says, and how long a board of the experiment that runs it takes. */
 export interface Classified {
-  /** What the network was given, in bytes. */
-  readonly pixels: readonly number[];
-  readonly side: number;
   readonly forms: readonly FormScores[];
   /** Share of the authors' test images that the network names right; absent for a file. */
   readonly accuracy?: number;
@@ -100,13 +99,10 @@ function timesOf(experiment: Experiment, filters: number): Classified['timesMs']
   return times;
 }
 
-function classifyFile(graph: Graph, ink: Float32Array): Classified {
-  const [, height = 0, width = 0, channels = 0] = graph.tensors[graph.inputs[0]!]!.shape;
-  if (channels !== 1 || height !== width) {
-    throw new Error(`${graph.name}: the pad gives one grey square; this network takes another input.`);
-  }
-  const picture = digitPicture(ink, width);
-  return { pixels: [...picture.pixels], side: width, forms: [runOnPicture(graph, picture)], timesMs: {} };
+function classifyFile(model: Model, seen: Seen): Classified {
+  const picture = pictureOf(seen, inputSizeOf(model));
+  const form = isKmodel(model) ? runKmodelOnPicture(model, picture) : runOnPicture(model, picture);
+  return { forms: [form], timesMs: {} };
 }
 
 /** One of ten example digits as ink on the pad. */
@@ -114,22 +110,21 @@ export function exampleInk(digit: number, text: string): Float32Array {
   return Float32Array.from(bytesFromBase64(weightsOf(text).digits[digit] ?? ''), (byte) => byte / 255);
 }
 
-/** Scores of a drawing of 28 x 28 pixels. Throws an Error of one line for a network that the pad cannot feed. */
-export function classify(experiment: Experiment, ink: Float32Array, text: string): Classified {
-  if (ink.length !== PAD_SIDE ** 2) throw new Error(`the pad has ${PAD_SIDE} x ${PAD_SIDE} pixels`);
-  const model = modelOf(experiment, givenFor(experiment));
-  const options = paperOptionsOf(experiment);
-  if (!options) {
-    if (isKmodel(model)) throw new Error('A dropped kmodel is timed here; inferscope run computes with it.');
-    return classifyFile(model, ink);
-  }
-  const isTrained = /^paper:\d+(,dtype=int8)?$/.test(experiment.model);
+/** Throws an Error of one line for a published network without trained weights. */
+export function requireTrained({ model }: Experiment): void {
+  const isTrained = /^paper:\d+(,dtype=int8)?$/.test(model);
   if (!isTrained) throw new Error('Trained weights are here for kernel 3; choose it to see scores.');
+}
+
+/** Scores of what is seen. Throws an Error of one line for a network that takes no picture or has no weights. */
+export function classify(experiment: Experiment, seen: Seen, text: string): Classified {
+  const options = paperOptionsOf(experiment);
+  if (!options) return classifyFile(modelOf(experiment, givenFor(experiment)), seen);
+  requireTrained(experiment);
   const given = weightsOf(text);
   const forms = formsOf(options.filters, given);
-  const picture = digitPicture(ink, PAPER_SIDE);
   return {
-    ...{ pixels: [...picture.pixels], side: PAPER_SIDE, forms: forms(picture) },
+    forms: forms(pictureOf(seen, { h: PAPER_SIDE, w: PAPER_SIDE })),
     accuracy: given.networks[options.filters - 1]!.accuracy,
     timesMs: timesOf(experiment, options.filters),
   };

@@ -19,7 +19,7 @@ export interface BoardFiles {
 const TRAINED = /^paper:(\d+)$/;
 
 /** The network with trained weights where there are some; others are drawn, which changes no time. */
-function filled(experiment: Experiment, weights: string): Graph {
+export function filled(experiment: Experiment, weights: string): Graph {
   const filters = Number(TRAINED.exec(experiment.model)?.[1]);
   const given = weightsOf(weights);
   if (filters <= given.networks.length) return trainedNetwork(filters, given);
@@ -27,7 +27,7 @@ function filled(experiment: Experiment, weights: string): Graph {
 }
 
 /** Pictures that show a converter what values to expect: digits where they fit, else grey steps. */
-function rangePictures(graph: Graph, weights: string): Uint8Array[] {
+export function rangePictures(graph: Graph, weights: string): Uint8Array[] {
   const [, height = 1, width = 1, channels = 1] = graph.tensors[graph.inputs[0]!]!.shape;
   const digits = examplePictures(weightsOf(weights));
   if (height * width * channels === digits[0]!.pixels.length) return digits.map(({ pixels }) => pixels);

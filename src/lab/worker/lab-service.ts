@@ -5,11 +5,19 @@ import { openFile, type Dropped } from './dropped-files.ts';
 import { boardFilesOf, type BoardFiles } from './files-on-board.ts';
 import { givenFor } from './given-files.ts';
 import { predictService } from './predict-service.ts';
+import type { Seen } from './seen.ts';
+import { tensorAt, type TensorAtStep } from './tensor-at.ts';
 
 /** An experiment on one of its boards. */
 interface OnBoard {
   readonly experiment: Experiment;
   readonly board: string;
+}
+
+/** A step of a call on a board. */
+interface OnStep {
+  readonly board: string;
+  readonly step: number;
 }
 
 /** Everything that the page asks the simulator: its worker is loaded when more is asked than what `predictService` says. */
@@ -19,9 +27,13 @@ export const labService = {
   /** Keeps what a file holds for experiments that name it. Throws one line where it holds nothing that is read. */
   openFile: (name: string, bytes: Uint8Array): Dropped => openFile(name, bytes),
 
-  /** What each form of the network says to a drawing; `weights` is the resource with the trained networks. */
-  classify: (experiment: Experiment, ink: Float32Array, weights: string): Classified =>
-    classify(experiment, ink, weights),
+  /** What each form of the network says to what it sees; `weights` is the resource with the trained networks. */
+  classify: (experiment: Experiment, seen: Seen, weights: string): Classified =>
+    classify(experiment, seen, weights),
+
+  /** What a board has computed at the end of a step. */
+  tensorAt: (experiment: Experiment, at: OnStep, seen: Seen, weights: string): TensorAtStep =>
+    tensorAt(experiment, at, seen, weights),
 
   /** What leads from a call to another, layer by layer. */
   difference: (from: OnBoard, to: OnBoard): DifferenceRow[] =>

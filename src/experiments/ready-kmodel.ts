@@ -1,11 +1,12 @@
-import { KERNELS_CHOICE } from '../boards/settings/maixpy-choices.ts';
-import { parseSettings } from '../boards/settings/all-settings.ts';
+import { convertImage } from '../deploy/camera/index.ts';
 import { traceKmodel } from '../deploy/ncc/kmodel-network.ts';
 import type { MapShape } from '../deploy/ncc/ncc-network.ts';
 import { SpecError } from '../errors.ts';
 import type { TieMode } from '../kernels/kpu/kpu-conv2d/index.ts';
 import type { KmodelKernels } from '../kernels/kpu/kmodel-layers/kernels.ts';
 import { createKmodelRunner, type KmodelRunner } from '../kernels/kpu/run-kmodel.ts';
+import type { Image } from '../pictures/image.ts';
+import { toPlanar } from '../pictures/planar.ts';
 import type { KmodelModel, KmodelV3Model } from '../models/formats/kmodel/kmodel-model.ts';
 
 /** A kmodel that is ready to run, and the maps that it takes. */
@@ -21,8 +22,15 @@ export function prepareKmodel(
   kernels: KmodelKernels = 'maixpy',
 ): ReadyKmodel {
   const { name, file } = requireV3(model);
-  const { shape } = traceKmodel(model).layers[0];
+  const { shape } = traceKmodel(model).layers[0]!;
   return { runner: createKmodelRunner(file, { name, ties, kernels }), shape };
+}
+
+/** A picture as MaixPy gives it to the KPU: resized, recoloured, one channel after the other. Throws as `convertImage`. */
+export function kmodelPicture({ runner, shape }: ReadyKmodel, picture: Image): Uint8Array | Float32Array {
+  const { dtype } = runner.input;
+  const tensor = { name: 'input', shape: [1, shape.h, shape.w, shape.c], dtype };
+  return toPlanar(convertImage(picture, tensor, 'maixpy') as Uint8Array | Float32Array, shape);
 }
 
 function requireV3(model: KmodelModel): KmodelV3Model {
@@ -31,9 +39,4 @@ function requireV3(model: KmodelModel): KmodelV3Model {
     `${model.name}: is a kmodel of version 4, whose structure is read but not its weights; run takes version 3, ` +
       'inspect and predict take both',
   );
-}
-
-/** Whose core layers a kmodel runs in under these choices of --set. Throws a SpecError for one that there is not. */
-export function kernelsOf(set: string | undefined): KmodelKernels {
-  return set !== undefined && parseSettings(set)[KERNELS_CHOICE.key] === 'sdk' ? 'sdk' : 'maixpy';
 }
