@@ -5,6 +5,8 @@ import {
   espDlLine,
   slimDetector,
   slimLayers,
+  yoloLayers,
+  yoloStart,
   type PostedLayer,
 } from './support/esp-dl-logs.ts';
 import { expectRefused } from './support/refused.ts';
@@ -75,6 +77,27 @@ describe("ESP-DL's profile(true), as posted with its network: the longest layer 
     expect(out.match(/no choice of this board explains it/g)).toHaveLength(2);
     expect(out).toMatch(/faster than the others: .* and \d+ more/s);
   });
+});
+
+test('layers in order, a Swish for two operators, the last line broken by a watchdog', async () => {
+  const yolo = folder.write('yolo.onnx', yoloStart());
+  const broken = lineOf(yoloLayers.at(-1)!).replace(
+    /us .*/,
+    'usE (6927) task_wdt: Task watchdog got triggered.',
+  );
+  const log = folder.write(
+    'yolo.log',
+    [
+      ...tableOf(...yoloLayers.slice(0, -1).map(lineOf)),
+      broken,
+      '--- 0x4204e80e: print(std::map<a, b>)',
+    ].join('\n'),
+  );
+  const { rows, measuredMs } = await runJson<Overlay>('overlay', yolo, log, ...onS3);
+  expect(rows.map(({ op }) => op)).toEqual(yoloLayers.map(({ type }) => type));
+  const swish = rows.filter(({ op }) => op === 'Swish').map(({ names }) => names);
+  expect(new Set(swish)).toEqual(new Set(['LOGISTIC + MUL']));
+  expect(measuredMs).toBeCloseTo(yoloLayers.reduce((sum, { us }) => sum + us, 0) / 1e3, 9);
 });
 
 test("sorted layers whose names are not the model's are refused", async () => {

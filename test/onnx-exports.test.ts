@@ -1,25 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readOnnx } from '../src/files/onnx/read-onnx.ts';
-import { createExecutor } from '../src/kernels/execute/executor.ts';
 import { graphWork } from '../src/kernels/execute/graph-work.ts';
-import type { Graph } from '../src/models/graph/graph.ts';
-import { onnxFile, type OnnxConstant, type OnnxFile } from './support/onnx-file.ts';
-
-const read = (file: OnnxFile) => readOnnx(onnxFile(file), 'net.onnx');
-const opsOf = ({ nodes }: Graph) => nodes.map(({ op }) => op);
-const outputShape = ({ tensors, outputs }: Graph) => tensors[outputs[0]!]!.shape;
-const run = (graph: Graph, ...values: number[]) => [
-  ...createExecutor(graph).run([Float32Array.from(values)])[0]!,
-];
-const whole = (name: string, ...values: number[]): OnnxConstant => ({
-  ...{ name, dims: [values.length], values, dataType: 7 },
-});
-const number = (name: string, value: number): OnnxConstant => ({
-  name,
-  dims: [],
-  values: [value],
-  dataType: 7,
-});
+import type { OnnxFile } from './support/onnx-file.ts';
+import { number, opsOf, outputShape, read, run, whole } from './support/onnx-graphs.ts';
 
 // What follows are shapes of graphs that PyTorch and Caffe2 export, as in the test data of PyPI's onnx; values by hand.
 describe('as exporters write it', () => {
@@ -158,6 +140,30 @@ describe('operators', () => {
     expect(run(graph, -2, -4, 2, 4)).toEqual([-1, 3]);
     expect(outputShape(graph)).toEqual([1, 1, 2]);
   });
+});
+
+test('a product of one number a channel goes into the convolution before it', () => {
+  const graph = read({
+    input: [1, 1, 1, 1],
+    constants: [
+      { name: 'w', dims: [2, 1, 1, 1], values: [1, 2] },
+      { name: 's', dims: [2, 1, 1], values: [10, 100] },
+    ],
+    nodes: [
+      { op: 'Conv', inputs: ['x', 'w'], output: 'c' },
+      { op: 'Mul', inputs: ['c', 's'], output: 'y' },
+    ],
+  });
+  expect(opsOf(graph)).toEqual(['CONV_2D']);
+  expect(run(graph, 3)).toEqual([30, 600]);
+});
+
+test('bounds without a kernel of their own are a minimum and a maximum', () => {
+  const graph = read({
+    input: [1, 3],
+    nodes: [{ op: 'Clip', inputs: ['x'], output: 'y', attributes: { min: -0.5, max: 0.25 } }],
+  });
+  expect(run(graph, -1, 0.125, 1)).toEqual([-0.5, 0.125, 0.25]);
 });
 
 test.each<[string, OnnxFile, string]>([

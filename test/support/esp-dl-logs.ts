@@ -102,6 +102,55 @@ export function slimDetector(): Uint8Array {
   return net.bytes(outputs);
 }
 
+/**
+ * The first layers of YOLO11n (224 x 224) by ESP-DL on an ESP32-S3, microseconds in the order of the network, from a log on GitHub
+ * that a watchdog's message broke in the last of these lines.
+ */
+const YOLO_US = `
+  model.0 24729 13498 | model.1 11802 7025 | model.2/cv1 5456 7023 | Split model.2 7332 | model.2/m.0/cv1 23923 1618
+  model.2/m.0/cv2 7631 3301 | Add model.2/m.0 3512 | Concat model.2 8559 | model.2/cv2 10273 13584 | model.3 288720 3291
+  model.4/cv1 3139 3281 | Split model.4 3154 | model.4/m.0/cv1 2079 717 | model.4/m.0/cv2 2175 1503
+  Add model.4/m.0 1630 | Concat model.4 4158 | model.4/cv2 7382 7028`;
+
+/** The layers of that log: a convolution and its Swish, or one operator of a block. */
+export const yoloLayers: readonly PostedLayer[] = YOLO_US.trim()
+  .split(/\||\n/)
+  .flatMap((cell): PostedLayer[] => {
+    const [first, second, third] = cell.trim().split(' ');
+    if (Number.isNaN(Number(second)))
+      return [{ name: `/${second}/${first}`, type: first!, us: Number(third) }];
+    const name = `/${first}/conv/Conv`;
+    return [
+      { name, type: 'Conv', us: Number(second) },
+      { name: `${name}/Swish`, type: 'Swish', us: Number(third) },
+    ];
+  });
+
+/** That part of YOLO11n as PyTorch exports it: two plain layers, and twice a layer and a block with a split and a shortcut. */
+export function yoloStart(): Uint8Array {
+  const net = new TorchFile(1, 3, 224, 224);
+  const layer = (path: string, input: string, channels: number, kernel = 1, stride = 1) =>
+    net.silu(`/${path}/act`, net.conv(`/${path}/conv`, input, channels, { kernel, stride, relu: false }));
+  const block = (path: string, input: string, [half, out]: readonly [number, number]) => {
+    const wide = layer(`${path}/cv1`, input, 2 * half);
+    const attributes = { axis: 1, split: [half, half] };
+    const [left, right] = net.add('Split', `/${path}/Split`, [wide], {
+      channels: half,
+      parts: 2,
+      attributes,
+    });
+    const inner = layer(`${path}/m.0/cv2`, layer(`${path}/m.0/cv1`, right!, half / 2, 3), half, 3);
+    const [sum] = net.add('Add', `/${path}/m.0/Add`, [right!, inner]);
+    const [joined] = net.add('Concat', `/${path}/Concat`, [left!, right!, sum!], {
+      ...{ channels: 3 * half, attributes: { axis: 1 } },
+    });
+    return layer(`${path}/cv2`, joined!, out);
+  };
+  const second = layer('model.1', layer('model.0', 'x', 16, 3, 2), 32, 3, 2);
+  const fourth = layer('model.3', block('model.2', second, [16, 64]), 64, 3, 2);
+  return net.bytes([block('model.4', fourth, [32, 128])]);
+}
+
 /** A line of ESP-DL's table, as its log on a serial line has it. */
 export const espDlLine = (name: string, type: string, us: number): string =>
   `I (${us % 9000}) dl::Model: | ${name.padEnd(57)} | ${type.padEnd(16)} | ${`${us}us`.padEnd(8)} |`;

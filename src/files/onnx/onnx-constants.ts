@@ -1,6 +1,7 @@
 import { elementCount } from '../../models/graph/graph.ts';
 import type { OnnxNode, OnnxTensor } from '../../models/formats/onnx/read-proto.ts';
 import type { Context } from './onnx-context.ts';
+import { rangeOf } from './onnx-cuts.ts';
 import { onnxShape } from './onnx-values.ts';
 
 /** Of more equal numbers than these nobody has trained one: they stand for weights that a file leaves out. */
@@ -81,9 +82,20 @@ const joined: Fold = (_node, inputs, context) => {
   return { ...inputs[0], dims: [values.length], values };
 };
 
+/** A part of a list, as exporters take sides out of a shape. */
+const sliced: Fold = (node, [list, ...more], context) => {
+  if (list.dims.length !== 1) context.fail('slices a constant that is no list');
+  const given = (at: number, name: string, otherwise: number) =>
+    more[at]?.values[0] ?? context.ints(node, name, [otherwise])[0];
+  const step = given(3, 'steps', 1);
+  const [from, to] = rangeOf(list.values.length, given(0, 'starts', 0), given(1, 'ends', 0), step);
+  const values = list.values.filter((_, at) => at >= from && at < to && (at - from) % step === 0);
+  return { ...list, dims: [values.length], values };
+};
+
 const FOLDS: Readonly<Record<string, Fold>> = {
   ...{ ConstantOfShape: constantOfShape, Unsqueeze: unsqueezed, Squeeze: squeezed, Reshape: toShape },
-  ...{ Transpose: transposed, Gather: gathered, Concat: joined },
+  ...{ Transpose: transposed, Gather: gathered, Concat: joined, Slice: sliced },
   Identity: (_node, [tensor]) => tensor,
   Cast: (node, [tensor], context) => ({ ...tensor, dataType: context.int(node, 'to', 1) }),
 };

@@ -62,6 +62,8 @@ export class Context {
   /** A map as [batch, height, width, channels], transposed where it lies otherwise. */
   map(name: string | undefined): Placed {
     const placed = this.place(name);
+    if (placed.axes.length === 5)
+      this.fail('works on volumes of five axes: TensorFlow Lite Micro has no such operator');
     if (placed.axes.length !== 4) this.fail(`needs a map of four axes, got ${placed.axes.length}`);
     return this.lying(placed, MAP_AXES, `${name}_nhwc`);
   }

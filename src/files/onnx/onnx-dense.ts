@@ -1,6 +1,6 @@
 import { elementCount, type Tensor } from '../../models/graph/graph.ts';
 import type { Context, Converter } from './onnx-context.ts';
-import { placeBias } from './onnx-windows.ts';
+import { placeBias } from './onnx-bias.ts';
 
 /** Gemm with constant weights is a FULLY_CONNECTED. */
 const gemm: Converter = (node, context) => {
@@ -72,7 +72,10 @@ function orderOf(
   return (at) => (at % channels) * pixels + Math.floor(at / channels);
 }
 
-const WEIGHTED = new Set(['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED']);
+/** Where the bias of an operator with weights stands; the weights are its second input. */
+const BIAS_AT: Readonly<Record<string, number>> = {
+  ...{ CONV_2D: 2, DEPTHWISE_CONV_2D: 2, FULLY_CONNECTED: 2, TRANSPOSE_CONV: 3 },
+};
 
 /** The floats of a constant. */
 function floatsOf({ data }: Tensor): number[] | undefined {
@@ -118,9 +121,9 @@ export function foldInto(
   name: string,
 ): boolean {
   const maker = net.nodes[net.makerOf(tensor)];
-  if (!maker || !WEIGHTED.has(maker.op) || (uses.get(name) ?? 0) > 1) return false;
+  if (!maker || !(maker.op in BIAS_AT) || (uses.get(name) ?? 0) > 1) return false;
   if ((maker.attributes as { activation?: string }).activation !== 'NONE') return false;
-  const [, weightsAt, biasAt] = maker.inputs;
+  const [weightsAt, biasAt] = [maker.inputs[1], maker.inputs[BIAS_AT[maker.op]]];
   const [weights, bias] = [net.tensors[weightsAt], net.tensors[biasAt]];
   if (weights.dtype === 'float32' && !weights.data) return true;
   const [oldWeights, oldBias] = [floatsOf(weights), floatsOf(bias)];

@@ -1,3 +1,4 @@
+import type { OnnxNode } from '../../models/formats/onnx/read-proto.ts';
 import { valuesOf, type Context, type Converter } from './onnx-context.ts';
 import { elementCount } from '../../models/graph/graph.ts';
 import { foldInto } from './onnx-dense.ts';
@@ -30,8 +31,23 @@ const clip: Converter = (node, context) => {
   const [low = -Infinity, high = Infinity] = [bound(1, 'min'), bound(2, 'max')];
   if (low === 0 && high === 6) rectify(context, node.inputs[0], node.outputs[0], 'RELU6');
   else if (low === 0 && high > 1e30) rectify(context, node.inputs[0], node.outputs[0], 'RELU');
-  else context.fail(`clips to [${low}, ${high}]; [0, 6] and [0, ...) are read`);
+  else bounded(context, node, low, high);
 };
+
+/** Other bounds are a MINIMUM and a MAXIMUM, as TensorFlow's clip_by_value is converted. */
+function bounded(context: Context, node: OnnxNode, low: number, high: number): void {
+  const placed = context.place(node.inputs[0]);
+  const [name] = node.outputs;
+  const { net } = context;
+  const { dtype } = net.tensors[placed.tensor];
+  if (dtype !== 'float32') context.fail(`clips ${dtype} to [${low}, ${high}]; [0, 6] and [0, ...) are read`);
+  const limit = (op: 'MINIMUM' | 'MAXIMUM', tensor: number, value: number): number =>
+    Math.abs(value) > 1e30
+      ? tensor
+      : net.node(op, {}, [tensor, net.constant(`${name}_${op}`, [1], [value])], `${name}_${op}`);
+  const below = limit('MINIMUM', placed.tensor, high);
+  context.set(name, { ...placed, tensor: limit('MAXIMUM', below, low) });
+}
 
 function unary(
   op: string,
@@ -77,7 +93,7 @@ function binary(op: Binary): Converter {
     const [main, other] = isFirstConstant ? [node.inputs[1], node.inputs[0]] : node.inputs;
     const placed = context.place(main);
     const added = context.constantOf(other)?.tensor.values;
-    if (op === 'ADD' && added && isBias(context, placed, added) && foldAdd(context, placed, added, main)) {
+    if (added && isBias(context, placed, added) && foldPerOutput(op, context, placed, added, main)) {
       context.set(name, placed);
       return;
     }
@@ -119,9 +135,17 @@ function isBias({ net }: Context, { tensor }: Placed, values: readonly number[])
   return values.length > 1 && values.length === net.shapeOf(tensor).at(-1);
 }
 
-function foldAdd(context: Context, { tensor }: Placed, values: readonly number[], name: string): boolean {
-  const ones = values.map(() => 1);
-  return foldInto(context, tensor, ones, values, name);
+/** Sums and products of one number an output go into the weights and bias of the layer before. */
+function foldPerOutput(
+  op: Binary,
+  context: Context,
+  { tensor }: Placed,
+  values: readonly number[],
+  name: string,
+): boolean {
+  const all = (value: number) => values.map(() => value);
+  if (op === 'ADD') return foldInto(context, tensor, all(1), values, name);
+  return op === 'MUL' && foldInto(context, tensor, values, all(0), name);
 }
 
 const same: Converter = ({ inputs, outputs }, context) => context.set(outputs[0], context.place(inputs[0]));

@@ -7,7 +7,7 @@ export const LINE_AXES: readonly number[] = [0, 2, 1];
 
 /** What a window of one side has of height: nothing is moved or padded there. */
 const ACROSS: Readonly<Record<string, readonly number[]>> = {
-  ...{ kernel_shape: [1], strides: [1], dilations: [1] },
+  ...{ kernel_shape: [1], strides: [1], dilations: [1], output_padding: [0], output_shape: [1] },
 };
 
 function widened(attributes: OnnxNode['attributes']): ReadonlyMap<string, OnnxAttribute> {

@@ -62,13 +62,18 @@ export class Growing {
 
   /** Appends an operator; its output has the shape that the operator gives it. */
   node(op: string, attributes: object, inputs: readonly number[], name: string): number {
+    return this.nodeOfMany(op, attributes, inputs, [name])[0];
+  }
+
+  /** The same with more than one output. */
+  nodeOfMany(op: string, attributes: object, inputs: readonly number[], names: readonly string[]): number[] {
     const known = opFor(op);
     if (!known) throw new FormatError(`${op} is not known`);
     const given = inputs.map((input) => (input < 0 ? undefined : this.tensors[input]));
-    const [{ shape, dtype }] = known.infer(attributes, given);
-    const output = this.add({ name, shape, dtype });
-    this.nodes.push({ op, attributes, inputs, outputs: [output] });
-    return output;
+    const made = known.infer(attributes, given);
+    const outputs = names.map((name, at) => this.add({ name, shape: made[at].shape, dtype: made[at].dtype }));
+    this.nodes.push({ op, attributes, inputs, outputs });
+    return outputs;
   }
 
   /** Index of the operator that computes a tensor, behind the reshape of a signal; -1 where none does. */

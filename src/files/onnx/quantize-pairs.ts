@@ -51,13 +51,15 @@ export const dequantizeLinear: Converter = (node, context) => {
 export function fillQuantization(net: Growing): void {
   const isQuantized = net.tensors.some(({ dtype, quantization }) => dtype === 'int8' && quantization);
   if (!isQuantized) return;
-  for (const { inputs, outputs } of net.nodes) {
-    const [input, weights, bias] = inputs.map((tensor) => net.tensors[tensor] as Tensor | undefined);
-    const [output] = outputs;
+  for (const { op, inputs, outputs } of net.nodes) {
+    const [first, weights, third, fourth] = inputs.map((tensor) => net.tensors[tensor] as Tensor | undefined);
+    const [input, bias] = op === 'TRANSPOSE_CONV' ? [third, fourth] : [first, third];
     const from = input?.quantization ?? weights?.quantization;
-    if (net.tensors[output].dtype === 'float32' && from) net.quantize(output, 'int8', from);
+    for (const output of outputs) {
+      if (net.tensors[output].dtype === 'float32' && from) net.quantize(output, 'int8', from);
+    }
     if (bias?.isConstant && bias.dtype === 'float32' && input?.quantization && weights?.quantization) {
-      storeBias(net, inputs[2], input.quantization.scales[0], weights.quantization.scales);
+      storeBias(net, inputs.at(-1)!, input.quantization.scales[0], weights.quantization.scales);
     }
   }
 }

@@ -8,6 +8,7 @@ import { estimateFileBytes } from '../../models/graph/file-estimate.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { foldConstant, FOLDED } from './onnx-constants.ts';
 import { Context, type Converter } from './onnx-context.ts';
+import { CUTS } from './onnx-cuts.ts';
 import { DENSE } from './onnx-dense.ts';
 import { ELEMENTWISE } from './onnx-elementwise.ts';
 import { LINE_AXES } from './onnx-lines.ts';
@@ -17,7 +18,7 @@ import { dtypeOf, MAP_AXES } from './onnx-values.ts';
 import { WINDOWS } from './onnx-windows.ts';
 
 const CONVERTERS: Readonly<Record<string, Converter>> = {
-  ...{ ...WINDOWS, ...DENSE, ...ELEMENTWISE, ...MOVES },
+  ...{ ...WINDOWS, ...DENSE, ...ELEMENTWISE, ...MOVES, ...CUTS },
   ...{ QuantizeLinear: quantizeLinear, DequantizeLinear: dequantizeLinear, Constant: takeConstant },
 };
 
