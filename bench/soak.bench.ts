@@ -66,6 +66,7 @@ const rows: string[][] = [];
 for (const [name, argv] of Object.entries(JOBS)) {
   const { heap, rss, lastRssMb } = await soak(argv, perJob);
   rows.push([name, `${perJob}`, heap.toFixed(2), rss.toFixed(2), lastRssMb.toFixed(0)]);
+  console.log(`${name}: ${perJob} rounds done, heap ${heap.toFixed(2)} kB a round, RSS ${rss.toFixed(2)} kB`);
   promises.push(
     { name: `${name}: heap, kB a round`, value: heap, bar: BAR_KB, atMost: true },
     { name: `${name}: RSS, kB a round`, value: rss, bar: BAR_KB, atMost: true },

@@ -25,7 +25,8 @@ async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
     if (error.message.includes('\n')) return `more than one line: ${error.message}`;
   }
   const { user, system } = process.cpuUsage(before.cpu);
-  if ((user + system) / 1e6 > MAX_CPU_SECONDS) return `takes ${((user + system) / 1e6).toFixed(1)} s`;
+  const seconds = (user + system) / 1e6 - (target.startSeconds ?? 0);
+  if (seconds > MAX_CPU_SECONDS) return `takes ${seconds.toFixed(1)} s`;
   const grown = 1024 * process.resourceUsage().maxRSS - Math.max(before.rss, peakBytes);
   peakBytes = Math.max(peakBytes, 1024 * process.resourceUsage().maxRSS);
   return grown > MAX_MEMORY_BYTES ? `takes ${Math.round(grown / 1e6)} MB` : undefined;

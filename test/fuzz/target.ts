@@ -7,6 +7,8 @@ export interface Target {
   mutate(seeds: readonly Uint8Array[], draw: Draw): Uint8Array;
   /** Throws an InferscopeError for what is no good input; anything else that it throws is a find. */
   run(bytes: Uint8Array): unknown;
+  /** Seconds of the processor that go before the input is looked at, such as starting an interpreter from its sources. */
+  readonly startSeconds?: number;
 }
 
 export const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

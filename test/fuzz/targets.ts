@@ -276,6 +276,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     },
   },
   python: {
+    startSeconds: 1.5,
     seeds: () => files('examples/firmware', '.py'),
     mutate: (seeds, draw) => mutateTokens(seeds, PYTHON_WORDS, draw),
     run: (bytes) =>
