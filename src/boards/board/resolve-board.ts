@@ -1,5 +1,5 @@
 import { SpecError } from '../../errors.ts';
-import { reachableRows, shareRows } from './shared-rows.ts';
+import { costsOfParts } from './shared-rows.ts';
 import type { Board, CalibratedParameter, Constant, CoreUnit, Runtime, Unit } from './board.ts';
 import type { BoardFile, FileCalibration } from './board-file.ts';
 import type { BoardParts, CallRuntime, Core, KernelLibrary } from './board-parts.ts';
@@ -7,6 +7,7 @@ import { calibrated, type CalibrationScope } from './calibrated.ts';
 import { replaceAt } from './constant-paths.ts';
 import { isUncertain } from './constant.ts';
 import { boardMemory, librariesFor } from './file-parts.ts';
+import { untilMoreLoads } from './loaded-parts.ts';
 
 /** Id of the clock that the core of a board file runs at. */
 const CORE_CLOCK = 'core';
@@ -29,9 +30,9 @@ export function resolveBoard(file: BoardFile, parts: BoardParts): Board {
   checkClock(file);
   const { board, parameters } = splitPriors(describedBoard(file, named));
   const { calibration } = file;
-  if (!calibration) return board;
+  if (!calibration) return withCosts(board, named);
   checkFit(file, calibration, parameters);
-  return calibrated(board, scopeOf(calibration, parameters, named), calibration);
+  return withCosts(calibrated(board, scopeOf(calibration, parameters, named), calibration), named);
 }
 
 function namedParts(file: BoardFile, parts: BoardParts): NamedParts {
@@ -81,11 +82,24 @@ function coreUnit(file: BoardFile, { core, libraries, runtime }: NamedParts): Co
   const ofLibraries = libraries.map(({ constants = {} }) => constants);
   const { dataCache, codeFetch } = file;
   const constants = Object.assign({}, core.constants, runtime.constants, ...ofLibraries, file.constants);
-  const rows = [...runtime.costs, ...libraries.flatMap((library) => library.costs)];
-  const costs = shareRows(reachableRows(rows));
   const unit = { id: 'core', kind: 'core', core: core.pipeline, clock: CORE_CLOCK } as const;
   const memory = { ...(dataCache && { dataCache }), ...(codeFetch && { codeFetch }) };
-  return { ...unit, ...memory, constants, costs };
+  return { ...unit, ...memory, constants, costs: [] };
+}
+
+/** The board with its rows, made when they are asked for: who lists boards, or names one, asks for none. */
+function withCosts(board: Board, { libraries, runtime }: NamedParts): Board {
+  const [core, ...others] = board.units as readonly [CoreUnit, ...Unit[]];
+  const costs = untilMoreLoads(() =>
+    costsOfParts([runtime.costs, ...libraries.map((library) => library.costs)]),
+  );
+  const priced: CoreUnit = {
+    ...core,
+    get costs() {
+      return costs();
+    },
+  };
+  return { ...board, units: [priced, ...others] };
 }
 
 function boardRuntime(file: BoardFile, { libraries, runtime }: NamedParts): Runtime {

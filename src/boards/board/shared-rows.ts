@@ -20,9 +20,16 @@ function streamId(streams: object): number {
   return id;
 }
 
-/** Equal for rows that are equal but for their library. */
-function contentOf({ kernels: _, streams, ...row }: CostRow): string {
-  return `${streams === undefined ? '' : streamId(streams)} ${JSON.stringify(row)}`;
+const contents = new WeakMap<CostRow, string>();
+
+/** Equal for rows that are equal but for their library; a row of a library comes with many boards. */
+function contentOf(whole: CostRow): string {
+  const known = contents.get(whole);
+  if (known !== undefined) return known;
+  const { kernels: _, streams, ...row } = whole;
+  const content = `${streams === undefined ? '' : streamId(streams)} ${JSON.stringify(row)}`;
+  contents.set(whole, content);
+  return content;
 }
 
 /** Without the rows that are never taken: those behind one of their operator, type and library that has no condition. */
@@ -61,4 +68,28 @@ export function shareRows(costs: readonly CostRow[]): CostRow[] {
     for (const kernels of own) last.set(`${kernels} ${row.op}`, shared.position);
   }
   return all.map(({ row, kernels }) => ({ ...row, kernels: kernels.length > 1 ? kernels : kernels[0] }));
+}
+
+interface Made {
+  readonly lists: readonly (readonly CostRow[])[];
+  readonly costs: readonly CostRow[];
+}
+
+/** What was made of lists, by the last of them. */
+const made = new WeakMap<readonly CostRow[], Made[]>();
+
+/**
+ * The rows of a board whose parts have these: those that can be taken, with what several libraries share as one row. The
+ * same list for the same parts, for boards of one chip have the same.
+ */
+export function costsOfParts(lists: readonly (readonly CostRow[])[]): readonly CostRow[] {
+  const key = lists.at(-1)!;
+  const others = made.get(key) ?? [];
+  const same = others.find(
+    (other) => other.lists.length === lists.length && other.lists.every((list, at) => list === lists[at]),
+  );
+  if (same) return same.costs;
+  const costs = shareRows(reachableRows(lists.flat()));
+  made.set(key, [...others, { lists, costs }]);
+  return costs;
 }

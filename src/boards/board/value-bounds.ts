@@ -41,14 +41,20 @@ function memoryProblems(memory: Memory, at: number): string[] {
   ];
 }
 
+/** What was looked at and is sound: boards share lists, rows of libraries share sums. */
+const sound = new WeakSet<object>();
+
 /** Coefficients of a sum that costs nothing or less whatever the counts are no cost. */
 function termProblems(path: string, terms: Terms | undefined): string[] {
-  if (terms === undefined) return [];
+  if (terms === undefined || sound.has(terms)) return [];
   const entries = Object.entries(terms);
   const problems = entries.flatMap(([term, value]) => outside(`${path}["${term}"]`, value, COEFFICIENT));
   const negative = entries.find(([, value]) => value < 0);
-  if (problems.length > 0 || negative === undefined || entries.some(([, value]) => value > 0))
+  if (problems.length > 0) return problems;
+  if (negative === undefined || entries.some(([, value]) => value > 0)) {
+    sound.add(terms);
     return problems;
+  }
   const [term, value] = negative;
   return [`${path}["${term}"] is ${value}; allowed: 0 or more, where no other term of the sum is above 0`];
 }
@@ -57,7 +63,7 @@ function rowProblems({ instructions, coreCycles, streams = [] }: CostRow, path: 
   return [
     ...termProblems(`${path}.instructions`, instructions),
     ...termProblems(`${path}.coreCycles`, coreCycles),
-    ...streams.flatMap(({ bytes, passes, rounds, accesses }, at) =>
+    ...problemsOf(streams, ({ bytes, passes, rounds, accesses }, at) =>
       Object.entries({ bytes, passes, rounds, accesses }).flatMap(([name, terms]) =>
         termProblems(`${path}.streams[${at}].${name}`, terms),
       ),
@@ -75,7 +81,7 @@ function coreProblems({ dataCache, codeFetch, costs }: CoreUnit, path: string): 
     ...(cache ?? []),
     ...constantOutside(`${path}.codeFetch.missesPerInstruction`, codeFetch?.missesPerInstruction, COST),
     ...constantOutside(`${path}.codeFetch.missNs`, codeFetch?.missNs, COST),
-    ...costs.flatMap((row, at) => rowProblems(row, `${path}.costs[${at}]`)),
+    ...problemsOf(costs, (row, at) => rowProblems(row, `${path}.costs[${at}]`)),
   ];
 }
 
@@ -86,8 +92,6 @@ function unitProblems(unit: Unit, at: number): string[] {
   );
   return unit.kind === 'core' ? [...constants, ...coreProblems(unit, path)] : constants;
 }
-
-const sound = new WeakSet<object>();
 
 /** Problems of the elements of a list, each looked at once: boards that differ in a clock share all other lists. */
 function problemsOf<Part extends object>(

@@ -1,4 +1,5 @@
 import type { KernelLibrary } from '../../board/board-parts.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { CORTEX_M7_CMSIS_NN_O2 } from './builds/cortex-m7-cmsis-nn-o2.ts';
 import { CORTEX_M7_CMSIS_NN_O3 } from './builds/cortex-m7-cmsis-nn-o3.ts';
 import { CORTEX_M7_CMSIS_NN_OS } from './builds/cortex-m7-cmsis-nn-os.ts';
@@ -45,10 +46,11 @@ const M7 = { core: 'cortex-m7', fpu: 'double' } as const;
 function asOfast(library: KernelLibrary): KernelLibrary {
   const id = 'tflm-reference-Ofast';
   const { core, name, version, fpu } = library;
+  const costs = untilMoreLoads(() => library.costs.map((row) => ({ ...row, kernels: id })));
   return {
     ...{ id, core, name, version, build: 'GCC 12.2 -Ofast, as at -O3', ...(fpu && { fpu }) },
     get costs() {
-      return library.costs.map((row) => ({ ...row, kernels: id }));
+      return costs();
     },
   };
 }

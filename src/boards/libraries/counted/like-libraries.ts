@@ -1,4 +1,5 @@
 import type { KernelLibrary } from '../../board/board-parts.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { renamedRows } from '../counted-rows.ts';
 import { CORTEX_M0PLUS_CMSIS_NN_O2 } from './builds/cortex-m0plus-cmsis-nn-o2.ts';
 import { CORTEX_M0PLUS_TFLM_REFERENCE_O2 } from './builds/cortex-m0plus-tflm-reference-o2.ts';
@@ -13,10 +14,11 @@ const O2 = 'GCC -O2';
 /** The vendor's kernels by the instructions of CMSIS-NN: their rates are the core's. */
 function asVendor(library: KernelLibrary, id: string, name: string): KernelLibrary {
   const { core, build } = library;
+  const costs = untilMoreLoads(() => renamedRows(library.costs, id, `${name} was not counted`));
   return {
     ...{ id, core, name, version: 'not counted', build },
     get costs() {
-      return renamedRows(library.costs, id, `${name} was not counted`);
+      return costs();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { CostRow, Grade, Stream, Terms } from '../../board/board.ts';
+import { untilMoreLoads } from '../../board/loaded-parts.ts';
 import { furtherRows } from '../further-rows.ts';
 
 /** Runtime of kmodel v3 in MaixPy 0.5, a descendant of the SDK's kpu.c. */
@@ -43,7 +44,7 @@ function dense(loop: string, when: CostRow['when'], source: string): CostRow {
 }
 
 /** What the core does around the KPU, by kmodel layer; an upload of rows of 64 bytes is the DMA's. */
-export const maixpyLayerCosts = (): readonly CostRow[] => [
+export const maixpyLayerCosts: () => readonly CostRow[] = /* @__PURE__ */ untilMoreLoads(() => [
   {
     ...constants(
       'K210Upload',
@@ -139,4 +140,4 @@ export const maixpyLayerCosts = (): readonly CostRow[] => [
     { taps: 14, elements: 60 },
     `${SDK} kpu_average_pool2d: bounds a pixel, a division`,
   ),
-];
+]);
