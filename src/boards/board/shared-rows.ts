@@ -26,10 +26,13 @@ const contents = new WeakMap<CostRow, string>();
 function contentOf(whole: CostRow): string {
   const known = contents.get(whole);
   if (known !== undefined) return known;
-  const { kernels: _, streams, ...row } = whole;
-  const content = `${streams === undefined ? '' : streamId(streams)} ${JSON.stringify(row)}`;
+  const content = contentBut(whole);
   contents.set(whole, content);
   return content;
+}
+
+function contentBut({ kernels: _, streams, ...row }: CostRow): string {
+  return `${streams === undefined ? '' : streamId(streams)} ${JSON.stringify(row)}`;
 }
 
 /** Without the rows that are never taken: those behind one of their operator, type and library that has no condition. */

@@ -1,4 +1,4 @@
-import { COUNTED_LIBRARIES } from '../../boards/libraries/counted/counted-libraries.ts';
+import { COUNTED_LIBRARIES } from '../../boards/libraries/counted-libraries.ts';
 import type { KernelLibrary } from '../../boards/board/board-parts.ts';
 import { findCostRow } from '../../boards/pricing/cost-rows.ts';
 import { evaluateTerms } from '../../boards/pricing/terms.ts';

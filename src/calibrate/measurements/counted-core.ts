@@ -1,5 +1,5 @@
 import type { CostRow } from '../../boards/board/board.ts';
-import { COUNTED_LIBRARIES } from '../../boards/libraries/counted/counted-libraries.ts';
+import { COUNTED_LIBRARIES } from '../../boards/libraries/counted-libraries.ts';
 import type { Identity } from './row-identity.ts';
 
 /** Cores by what they compute with, the first that fits; any other is taken as the last, one with a small FPU. */

@@ -50,9 +50,20 @@ export async function callLab<T>(call: (lab: PredictRemote) => Promise<T>): Prom
   return orLost(call(connection.lab), connection);
 }
 
+/** Has the worker that does all answer what stands, and hands predictions over to it then: it is as quick as the other. */
+async function handOver(starting: Promise<Connection<LabRemote>>): Promise<void> {
+  const connection = await starting;
+  const answered = connection.lab.ask(experiment.value) as Promise<unknown>;
+  await orLost(answered, connection as unknown as Connection).catch(() => undefined);
+  if (whole === starting) wholeReady = connection;
+}
+
 /** Starts the worker that does all, ahead of its first use. */
 export function warmUp(): Promise<Connection<LabRemote>> {
-  whole ??= connectLab(onLost()).then((ready) => (wholeReady = ready));
+  if (!whole) {
+    whole = connectLab(onLost());
+    handOver(whole).catch(() => undefined);
+  }
   return whole;
 }
 
@@ -60,6 +71,8 @@ export function warmUp(): Promise<Connection<LabRemote>> {
 export async function callWhole<T>(call: (lab: LabRemote) => Promise<T>): Promise<T> {
   requireRunning();
   const connection = await warmUp();
+  // What it is given from now on, such as a file, the other has not.
+  wholeReady = connection;
   return orLost(call(connection.lab), connection as unknown as Connection);
 }
 
