@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { CORTEX_M7_LIBRARIES } from '../libraries/cortex-m7-libraries.ts';
+import { loadAllRows } from '../libraries/load-all-rows.ts';
 import { RV64GC_LIBRARIES } from '../libraries/rv64gc-libraries.ts';
 import type { CostRow } from './board.ts';
-import { kernelsOf, reachableRows, shareRows } from './shared-rows.ts';
+import { costsOfParts, kernelsOf, reachableRows, shareRows } from './shared-rows.ts';
+
+loadAllRows();
 
 const ofOp = (costs: readonly CostRow[], op: string) => costs.filter((row) => row.op === op);
 const ROW = {
@@ -52,4 +55,12 @@ test('what stands behind a row without a condition is never taken, and left out'
     any,
     { ...rows[1], kernels: 'b' },
   ]);
+});
+
+test('boards of the same parts have the same list, and no others', () => {
+  const [call, library] = [[{ ...ROW, kernels: 'call' }], [{ ...ROW, kernels: 'a' }]];
+  const costs = costsOfParts([call, library]);
+  expect(costs).toEqual([{ ...ROW, kernels: ['call', 'a'] }]);
+  expect(costsOfParts([call, library])).toBe(costs);
+  expect(costsOfParts([library])).toEqual([{ ...ROW, kernels: 'a' }]);
 });
