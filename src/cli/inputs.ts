@@ -160,7 +160,15 @@ export async function loadBoardVariants(list: string, set?: string): Promise<rea
   return boardVariants(boards, set);
 }
 
+/** What published rows say of boards without a fit of their own comes with them. */
 async function namedBoards(list: string): Promise<readonly Board[]> {
+  const boards = await boardsNamed(list);
+  if (boards.some(({ calibration }) => calibration === undefined))
+    (await import('../calibrate/fitted/published-times.ts')).usePublishedTimes();
+  return boards;
+}
+
+async function boardsNamed(list: string): Promise<readonly Board[]> {
   if (list === 'all') return (await import('../boards/all-boards.ts')).allBoards();
   const names = list.split(',').map((name) => name.trim());
   return Promise.all(names.map((name) => (looksLikeFile(name) ? loadBoardFile(name) : boardOf(name))));

@@ -1,6 +1,6 @@
-import { anyBoardById } from '../boards/all-boards.ts';
 import type { Board } from '../boards/board/board.ts';
 import { withSettings } from '../boards/settings/all-settings.ts';
+import { anyBoardById } from '../calibrate/fitted/known-boards.ts';
 import { planTimeline } from '../deploy/memory-timeline.ts';
 import type { MemoryTimeline } from '../deploy/program.ts';
 import { InferscopeError, SpecError } from '../errors.ts';
@@ -82,13 +82,21 @@ function laneKind(track: string, board: Board): Lane['kind'] {
   return unit?.kind ?? 'pin';
 }
 
-/** Spans of the trace by track, in the order of the board's units. */
-function lanesOf(model: Model, board: Board, options: PredictOptions): Lane[] {
+/** Spans of the trace by track, in the order of the board's units; they end when the prediction does. */
+function lanesOf(
+  model: Model,
+  board: Board,
+  options: PredictOptions,
+  { latencyMs }: Pick<Prediction, 'latencyMs'>,
+): Lane[] {
   const lanes = new Map<string, LaneSpan[]>();
-  for (const { kind, track, name, atPs, value } of traceInference(model, board, options)) {
+  const records = traceInference(model, board, options);
+  const endPs = Math.max(...records.map(({ kind, atPs, value }) => (kind === 'span' ? atPs + value : atPs)));
+  const scale = latencyMs.value / msFromPs(endPs);
+  for (const { kind, track, name, atPs, value } of records) {
     if (kind !== 'span') continue;
     const spans = lanes.get(track) ?? [];
-    spans.push({ name, startMs: msFromPs(atPs), durationMs: msFromPs(value) });
+    spans.push({ name, startMs: msFromPs(atPs) * scale, durationMs: msFromPs(value) * scale });
     lanes.set(track, spans);
   }
   const order = ['core', 'kpu', 'dma', 'pin'];
@@ -125,7 +133,7 @@ export function answerBoard(id: string, experiment: Experiment, given: Given = {
       ...facts,
       prediction,
       explanation: explainPrediction(prediction),
-      lanes: lanesOf(model, board, options),
+      lanes: lanesOf(model, board, options, prediction),
       ...(memory && { memory }),
       headline: headlineOf(prediction, board),
     };

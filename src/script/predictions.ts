@@ -1,6 +1,7 @@
 import type { Board } from '../boards/board/board.ts';
 import { parseBoard } from '../boards/json/parse-board.ts';
 import { checkSettings, configureBoards } from '../boards/settings/all-settings.ts';
+import { usePublishedTimes } from '../calibrate/fitted/published-times.ts';
 import { deploy } from '../deploy/index.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
 import type { Model } from '../models/formats/model.ts';
@@ -66,6 +67,7 @@ export function readBoard(value: LuaValue, inputs: Inputs): Board {
 
 /** What `predict(model, board, options)` returns. Throws what the prediction throws, an InferscopeError of one line. */
 export function predictFor(inputs: Inputs, model: LuaValue, board: LuaValue, options: LuaValue): LuaValue {
+  usePublishedTimes();
   const prediction = predict(
     inputs.loadModel(asText(model, 'model')),
     readConfiguredBoard(board, inputs, options),

@@ -6,22 +6,20 @@ import { deploy } from '../deploy/index.ts';
 import { SpecError } from '../errors.ts';
 import { factsOf } from '../deploy/model-facts.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
-import type { DeployOptions } from '../deploy/options.ts';
 import type { Program } from '../deploy/program.ts';
 import type { Model } from '../models/formats/model.ts';
 import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
+import { fittedTimes, type FittedOptions } from './fitted-times.ts';
 import { setupChanges, withChanges } from './setup.ts';
 import { gradientMs, intervalOf, readingGradient, type UnseenCost } from './uncertainty.ts';
 import { fitMemory } from './memory-fit.ts';
-import type { Prediction, StepCost } from './prediction.ts';
+import type { Interval, Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './pulse.ts';
 import { simulate, type SimulateOptions } from './simulate.ts';
 
 /** What a user may choose about a prediction; everything absent is the board's default. */
-export interface PredictOptions extends DeployOptions, SimulateOptions {
-  /** Other frequencies for the board's clocks, in Hz by clock id. */
-  readonly clockHz?: Readonly<Record<string, number>>;
+export interface PredictOptions extends FittedOptions, SimulateOptions {
   /** Told after each simulated inference of the many that an interval takes. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** `withFacts`, for steps that say what they work on and with; a page that does not ask has none of it. */
@@ -35,10 +33,30 @@ export interface PredictOptions extends DeployOptions, SimulateOptions {
 
 /**
  * How long one inference of a network or a kmodel takes on a board, with its doubt, its steps, its placement and its
- * memory. Throws UnsupportedOpError, MissingCostError, SpecError or (a kmodel that cannot run) FormatError in one line
- * where the board cannot run or price it.
+ * memory: simulated, and on a board without a fit of its own in proportion to what published rows say of it. Throws as
+ * `predictSimulated`, and a SpecError for an engine of which nothing is known there.
  */
 export function predict(model: Model, board: Board, options: PredictOptions = {}): Prediction {
+  const simulated = predictSimulated(model, board, options);
+  if (board.calibration && options.engine === undefined) return simulated;
+  return fittedTimes()?.applyTo(simulated, model, board, options) ?? saysUnfitted(simulated);
+}
+
+/** The boards that published rows tell of were made without what reads those rows. */
+function saysUnfitted(simulated: Prediction): Prediction {
+  const why = 'simulated alone: what published rows say of the board was not loaded';
+  const said = (interval: Interval): Interval => ({
+    ...interval,
+    why: interval.why === undefined ? why : `${interval.why}; ${why}`,
+  });
+  return { ...simulated, latencyMs: said(simulated.latencyMs), reportedMs: said(simulated.reportedMs) };
+}
+
+/**
+ * The same by events and the board's own constants alone, whatever was published of it. Throws UnsupportedOpError, MissingCostError, SpecError or (a kmodel that cannot run) FormatError in one line
+ * where the board cannot run or price it.
+ */
+export function predictSimulated(model: Model, board: Board, options: PredictOptions = {}): Prediction {
   const clocked = withClocks(board, options.clockHz);
   const program = deploy(model, clocked, options);
   const outcome = simulate(program, clocked, options);
@@ -88,14 +106,16 @@ function counted(
 }
 
 /** The board at other frequencies, in Hz by clock id. Throws a SpecError for a clock that it does not have. */
-export function withClocks(board: Board, clockHz: PredictOptions['clockHz']): Board {
+export function withClocks(board: Board, clockHz: FittedOptions['clockHz']): Board {
   if (clockHz === undefined) return board;
   const known = board.clocks.map(({ id }) => id);
   const unknown = Object.keys(clockHz).find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw new SpecError(`board "${board.id}" has no clock "${unknown}"; choose from ${known.join(', ')}`);
   }
-  return withConstants(board, new Map(Object.entries(clockHz).map(([id, hz]) => [`clocks.${id}.hz`, hz])));
+  const paths = Object.entries(clockHz).map(([id, hz]) => [`clocks.${id}.hz`, hz] as const);
+  const clocked = withConstants(board, new Map(paths));
+  return board.calibration ? clocked : { ...clocked, asBuilt: board.asBuilt ?? board };
 }
 
 /** Costs of rows that the calibration never saw, summed by row: steps of one row are right or wrong together. */

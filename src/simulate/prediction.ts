@@ -90,6 +90,9 @@ export interface Prediction {
   readonly memory: MemoryFit;
   readonly warnings: readonly string[];
   readonly traceHash: string;
+  /** How much of it published rows tell, and the engine with its version that they are of; absent where none was asked. */
+  readonly status?: 'fitted' | 'new-network' | 'new-board' | 'new-engine' | 'estimate';
+  readonly engine?: string;
   /** Choices of firmware and converter that were made, by key; absent where none was. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Why the board's converter refuses the model; the time is then a later converter's. */

@@ -9,7 +9,7 @@ import { scheduleProgram } from './schedule.ts';
 /**
  * What the units of a board do during one inference, as instruments take it: a span for each step on its unit, those
  * inside of the KPU, and the two edges of the pin `pin`, high from the call to its return. Times are picoseconds from
- * the call. The same hash as `predict`'s is of these records. Throws as `predict`.
+ * the call, simulated also where `predict` tells a fitted time. The same hash as `predict`'s is of these records. Throws as `predict`.
  */
 export function traceInference(model: Model, board: Board, options: PredictOptions = {}): TraceRecord[] {
   const clocked = withClocks(board, options.clockHz);

@@ -27,10 +27,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   instruments: [],
   firmware: SIMULATE_AND_BELOW,
   calibrate: [...SIMULATE_AND_BELOW, 'training'],
-  sweep: [...SIMULATE_AND_BELOW, 'training'],
+  sweep: [...SIMULATE_AND_BELOW, 'calibrate', 'training'],
   suggest: [...BELOW_SIMULATE],
   profiles: [],
-  script: SIMULATE_AND_BELOW,
+  script: [...SIMULATE_AND_BELOW, 'calibrate'],
   report: [],
   experiments: [...SIMULATE_AND_BELOW, 'calibrate', 'training', 'report'],
 };

@@ -219,4 +219,6 @@ export interface Board {
   /** Absent where the board's own measurements were fitted. */
   readonly doubt?: BoardDoubt;
   readonly calibration?: Calibration;
+  /** The board before the choices of --set and other clocks, where it has no fit of its own: what published rows tell is of that one. */
+  readonly asBuilt?: Board;
 }

@@ -87,7 +87,8 @@ export function withSettings(board: Board, choices: SettingChoices): Board {
   }
   if (Object.keys(own).length === 0) return board;
   const { runtime } = configured;
-  return { ...configured, runtime: { ...runtime, settings: { ...runtime.settings, ...own } } };
+  const chosen = { ...configured, runtime: { ...runtime, settings: { ...runtime.settings, ...own } } };
+  return board.calibration ? chosen : { ...chosen, asBuilt: board.asBuilt ?? board };
 }
 
 /** Keys of the settings that a board has. */

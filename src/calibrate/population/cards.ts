@@ -1,10 +1,8 @@
-import type { Graph } from '../../models/graph/graph.ts';
 import type { Identity } from '../measurements/row-identity.ts';
 import type { SpeedCard } from '../measurements/speed-card.ts';
-import { SPREADS } from './effects.ts';
 import { OP_CLASSES } from './op-classes.ts';
 import type { Population } from './population.ts';
-import { countNetwork, type ReplayedRow } from './replayed-rows.ts';
+import type { ReplayedRow } from './replayed-rows.ts';
 import { engineKey } from './version-order.ts';
 
 /** Significant digits that are kept: far below the doubt. */
@@ -59,22 +57,4 @@ export function speedCards(population: Population): SpeedCard[] {
       rows: here.length,
     };
   });
-}
-
-const at = (side: number, a: number, b: number): number => {
-  const [row, column] = a < b ? [a, b] : [b, a];
-  return row * side - (row * (row - 1)) / 2 + column - row;
-};
-
-/** Log cycles of a network by a card, and the standard deviation. */
-export function predictByCard(graph: Graph, card: SpeedCard): { mean: number; sigma: number } {
-  const { instructions } = countNetwork(graph, card.identity);
-  const cycles = instructions.map((count, index) => count * Math.exp(card.means[index]));
-  const total = cycles.reduce((sum, value) => sum + value, 0);
-  const shares = cycles.map((value) => value / total);
-  let variance = SPREADS.row ** 2;
-  shares.forEach((a, i) =>
-    shares.forEach((b, j) => (variance += a * b * card.covariance[at(shares.length, i, j)])),
-  );
-  return { mean: Math.log(total), sigma: Math.sqrt(variance) };
 }

@@ -2,15 +2,15 @@ import { InferscopeError } from '../../errors.ts';
 import type { Op } from '../../kernels/definition/op.ts';
 import { OPS } from '../../kernels/index.ts';
 import { registerOps } from '../../kernels/registry.ts';
-import type { Graph } from '../../models/graph/graph.ts';
 import { buildGraph } from '../../models/specs/builder.ts';
 import { countedCoreOf } from '../measurements/counted-core.ts';
 import { dropsDeadChannels, identityOf, type Identity } from '../measurements/row-identity.ts';
+import { countGraph, isReference, type Counted } from './count-network.ts';
 import type { Run } from './effects.ts';
 import type { MeasuredRow } from './measured-rows.ts';
 import { networkOf } from './network-names.ts';
 import type { NetworkShape } from './network-specs.ts';
-import { classInstructions, OP_CLASSES, type ClassInstructions } from './op-classes.ts';
+import { OP_CLASSES } from './op-classes.ts';
 import { operatorNetwork } from './operator-specs.ts';
 
 /** A published row as the population sees it. */
@@ -24,36 +24,6 @@ export interface ReplayedRow extends Run {
 export interface SkippedRow {
   readonly id: string;
   readonly reason: string;
-}
-
-/** Engines whose kernels are the plain loops of TensorFlow Lite Micro, compiled with a flag that rows do not say. */
-const REFERENCE = new Set(['tflm-reference', 'tflm-float']);
-
-export interface Counted {
-  readonly instructions: ClassInstructions;
-  readonly flagLogs?: readonly number[];
-  readonly macs: number;
-}
-
-/** Counts between -O2 and -Os, and how far the two are apart. */
-function betweenFlags(graph: Graph, core: string): Counted {
-  const fast = classInstructions(graph, 'tflm-reference', core);
-  const small = classInstructions(graph, 'tflm-reference-Os', core).instructions;
-  const between = fast.instructions.map((count, index) => Math.sqrt(count * small[index]));
-  const flagLogs = fast.instructions.map((count, index) => (count > 0 ? Math.log(small[index] / count) : 0));
-  return { instructions: between, flagLogs, macs: fast.macs };
-}
-
-/** The kernels whose counts stand for an engine's work: its own, or those of CMSIS-NN for one that is closed. */
-function countGraph(graph: Graph, { engine, dtype }: Identity, core: string): Counted {
-  if (REFERENCE.has(engine)) return betweenFlags(graph, core);
-  return classInstructions(graph, dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn', core);
-}
-
-/** Counted instructions of a network for the engine and the core of a run. */
-export function countNetwork(graph: Graph, identity: Identity): Counted {
-  registerOps(Object.values<Op>(OPS));
-  return countGraph(graph, identity, countedCoreOf(identity));
 }
 
 const CALL = OP_CLASSES.indexOf('call');
@@ -85,7 +55,7 @@ export class CountedNetworks {
     if (shape === undefined) return undefined;
     const core = countedCoreOf(identity);
     const isOperator = row.op !== 'model';
-    const key = JSON.stringify([shape, identity.dtype, REFERENCE.has(identity.engine), core, isOperator]);
+    const key = JSON.stringify([shape, identity.dtype, isReference(identity), core, isOperator]);
     let counted = this.#counted.get(key);
     if (!counted) {
       counted = countGraph(buildGraph({ ...shape, dtype: identity.dtype }, row.model), identity, core);

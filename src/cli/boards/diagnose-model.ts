@@ -3,7 +3,6 @@ import { diagnose, type Diagnoses } from '../../calibrate/diagnose/diagnose.ts';
 import { SpecError } from '../../errors.ts';
 import { predict, type PredictOptions } from '../../simulate/predict.ts';
 import { loadBoard, loadModel } from '../inputs.ts';
-import { withSpeed } from './with-speed.ts';
 
 const MS_PER_UNIT: Readonly<Record<string, number>> = { us: 1e-3, ms: 1, s: 1e3 };
 const NORMAL_90 = 1.6449;
@@ -31,7 +30,7 @@ export async function diagnoseModel(names: DiagnosisNames, options: PredictOptio
   const [model, board] = [await loadModel(names.model), await loadBoard(names.board, names.set)];
   const question = { model, board, options, modelText: names.model, boardText: names.board };
   const { asIsMs, causes } = causesOf(question);
-  const { latencyMs } = withSpeed(predict(model, board, options), model, board, options);
+  const { latencyMs } = predict(model, board, options);
   // Published rows of the board move all of its times alike.
   const scale = latencyMs.value / asIsMs;
   const sigma = Math.log(latencyMs.high / latencyMs.value) / NORMAL_90;

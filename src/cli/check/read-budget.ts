@@ -33,7 +33,7 @@ export interface Question {
 export async function measure(question: Question): Promise<Measured> {
   const { name, model, board, limits } = question;
   const options = toPredictOptions({ floatFc: false, ...NO_OPTIONS, ...question.options });
-  const prediction = await predictSpeed(model, board, options);
+  const prediction = predictWithFacts(model, board, options);
   const arenaBytes =
     limits.arenaBytes === undefined ? undefined : planTimeline(model, board, options).arenaBytes;
   const accuracy = limits.accuracy === undefined ? undefined : await accuracyOf(question);
@@ -56,18 +56,6 @@ const NO_OPTIONS = {
   ...{ kernels: undefined, clock: undefined, weightsIn: undefined },
   ...{ copyOut: undefined, set: undefined },
 };
-
-/** As `predict` says it: what published rows say is loaded where a board has no fit of its own. */
-async function predictSpeed(
-  model: Model,
-  board: Board,
-  options: ReturnType<typeof toPredictOptions>,
-): Promise<Prediction> {
-  const plain = predictWithFacts(model, board, options);
-  if (board.calibration) return plain;
-  const { withSpeed } = await import('../boards/with-speed.ts');
-  return withSpeed(plain, model, board, options);
-}
 
 async function accuracyOf({ name, model, dataset }: Question): Promise<number> {
   const { evaluateOnDataset } = await import('../datasets/evaluation.ts');

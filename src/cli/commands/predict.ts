@@ -62,7 +62,9 @@ export const predictCommand = defineCommand<Args>({
     const { loadBoards, loadModel } = await import('../inputs.ts');
     const [model, boards] = [await loadModel(args.model), await loadBoards(args.board, args.set)];
     const { predictionProgress } = await import('../progress-line.ts');
-    const options = { ...toPredictOptions(args), ...predictionProgress(io, [model]) };
+    const { engine } = args;
+    if (engine !== undefined) (await import('../../calibrate/fitted/published-times.ts')).usePublishedTimes();
+    const options = { ...toPredictOptions(args), engine, ...predictionProgress(io, [model]) };
     return args.hash
       ? printHashes(model, boards, options, args, io)
       : print(model, boards, options, args, io);
@@ -78,7 +80,8 @@ async function print(
 ): Promise<ExitCode> {
   const { json, strict, mustFit } = args;
   const { askBoards, exitCodeOf } = await import('../boards/ask-boards.ts');
-  const said = askBoards(boards, await predictorOf(model, boards, options, args));
+  const { predictWithFacts } = await import('../../simulate/predict-with-facts.ts');
+  const said = askBoards(boards, (board) => predictWithFacts(model, board, options));
   const { answers, refused } = said;
   const { writeTables } = await import('../step-tables.ts');
   const isPrinted = await writeTables(answers, args, io);
@@ -86,24 +89,6 @@ async function print(
   else if (!isPrinted) await printTexts(said, args, io);
   if (mustFit && answers.some(({ memory }) => !memory.fits)) return 1;
   return exitCodeOf(refused, strict);
-}
-
-/** What published rows say is loaded where a board has no fit of its own, or an engine is asked for. */
-async function predictorOf(
-  model: Model,
-  boards: readonly Board[],
-  options: PredictOptions,
-  { engine, board: list, set }: Args,
-): Promise<(board: Board) => Prediction> {
-  const { predictWithFacts } = await import('../../simulate/predict-with-facts.ts');
-  const plain = (board: Board): Prediction => predictWithFacts(model, board, options);
-  if (engine === undefined && boards.every(({ calibration }) => calibration)) return plain;
-  const { withSpeed } = await import('../boards/with-speed.ts');
-  const { loadBoards } = await import('../inputs.ts');
-  const bare = set === undefined ? boards : await loadBoards(list);
-  const asBuilt = new Map(boards.map((board, index) => [board, bare[index]]));
-  return (board) =>
-    withSpeed(plain(board), model, board, { ...options, engine, asBuilt: asBuilt.get(board) });
 }
 
 /** With --reading, the chosen interval stands a second time as `readingMs`. */

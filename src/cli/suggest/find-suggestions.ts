@@ -4,7 +4,6 @@ import type { PredictOptions } from '../../simulate/predict.ts';
 import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
 import type { Goal } from '../../suggest/goal.ts';
 import { suggest, type Suggestions } from '../../suggest/suggest.ts';
-import { withSpeed } from '../boards/with-speed.ts';
 
 /** Suggestions whose times are those that `predict` prints. Throws what `predict` throws for the model as it is. */
 export function findSuggestions(
@@ -13,11 +12,5 @@ export function findSuggestions(
   options: PredictOptions,
   goal: Goal | undefined,
 ): Suggestions {
-  return suggest(graph, board, {
-    ...{ options, goal },
-    predict: (model, on, how) => {
-      const plain = predictWithFacts(model, on, how);
-      return on.calibration ? plain : withSpeed(plain, model, on, how);
-    },
-  });
+  return suggest(graph, board, { options, goal, predict: predictWithFacts });
 }

@@ -1,6 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import { deploy, readsAsFloat } from '../../deploy/index.ts';
 import type { DeployOptions } from '../../deploy/options.ts';
+import { fittedTimes, type FittedTime } from '../../simulate/fitted-times.ts';
 import { memoryFits } from '../../simulate/memory-fit.ts';
 import { unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
 import { LeastRecent } from './least-recent.ts';
@@ -14,6 +15,8 @@ export interface Design {
   readonly name: string;
   /** At the frequencies of the point that ran last: `reclockSchedule` sets them. */
   readonly schedule: Schedule;
+  /** What published rows say of it, where the board has no fit of its own. */
+  readonly fitted: FittedTime | undefined;
   readonly flashBytes: number;
   readonly ramBytes: number;
   readonly macs: number;
@@ -132,10 +135,11 @@ function designOn({ model, accuracy }: StudyModel, board: Board, options: Deploy
   for (const { work } of program.steps) macs += work.macs;
   const schedule = unclockedSchedule(program, board);
   const fits = memoryFits(program.memory, board);
-  return { name: program.model, schedule, flashBytes, ramBytes, macs, fits, accuracy };
+  const fitted = fittedTimes()?.timeOf(model, program.dtype, board, options);
+  return { name: program.model, schedule, fitted, flashBytes, ramBytes, macs, fits, accuracy };
 }
 
 function renamed(counterpart: Design, { model, accuracy }: StudyModel): Design {
-  const { schedule, flashBytes, ramBytes, macs, fits } = counterpart;
-  return { name: model.name, schedule, flashBytes, ramBytes, macs, fits, accuracy };
+  const { schedule, fitted, flashBytes, ramBytes, macs, fits } = counterpart;
+  return { name: model.name, schedule, fitted, flashBytes, ramBytes, macs, fits, accuracy };
 }

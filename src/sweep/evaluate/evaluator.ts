@@ -1,4 +1,5 @@
 import type { Board } from '../../boards/board/board.ts';
+import { usePublishedTimes } from '../../calibrate/fitted/published-times.ts';
 import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../study/batch.ts';
 import { PointRunner } from './point-runner.ts';
@@ -17,6 +18,7 @@ export interface Evaluator {
 
 /** An evaluator of a space on its boards, found by id. Throws a SpecError for an id that is not among them. */
 export function createEvaluator(space: DesignSpace, boards: readonly Board[]): Evaluator {
+  if (boards.some(({ calibration }) => calibration === undefined)) usePublishedTimes();
   const runner = new PointRunner(space, boardsOf(space, boards));
   const isGrid = space.sampling.method === 'grid';
   const evaluate = (from: number, to: number, seek: SeekPoint, reused?: ResultColumns): ResultColumns => {

@@ -1,5 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { CornersDiverged } from '../../engine/clock-corners.ts';
+import { fittedMsOf } from '../../simulate/fitted-times.ts';
 import { Machine, type MachineClocks } from '../../simulate/machine.ts';
 import { withClocks } from '../../simulate/predict.ts';
 import { readingOffsetMs } from '../../simulate/pulse.ts';
@@ -111,8 +112,9 @@ export class PointRunner {
   }
 
   #write(design: Design, { offsetMs }: ClockedBoard, latencyPs: Ps, writer: ResultWriter, row: number): void {
-    const latencyMs = msFromPs(latencyPs);
-    const { flashBytes, ramBytes, macs, accuracy, fits } = design;
+    const simulatedMs = msFromPs(latencyPs);
+    const { fitted, flashBytes, ramBytes, macs, accuracy, fits } = design;
+    const latencyMs = fitted ? fittedMsOf(fitted, simulatedMs) : simulatedMs;
     const figures = {
       latencyMs,
       reportedMs: latencyMs + offsetMs,

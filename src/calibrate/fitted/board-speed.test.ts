@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { openmvH7Plus } from '../boards/index.ts';
-import type { Board } from '../boards/board/board.ts';
-import { withConstants } from '../boards/board/constant-paths.ts';
-import { buildGraph } from '../models/specs/builder.ts';
+import { openmvH7Plus } from '../../boards/index.ts';
+import type { Board } from '../../boards/board/board.ts';
+import { withConstants } from '../../boards/board/constant-paths.ts';
+import { buildGraph } from '../../models/specs/builder.ts';
 import { boardSpeed } from './board-speed.ts';
-import { resnet8 } from './population/network-specs.ts';
+import { resnet8 } from '../population/network-specs.ts';
 
 const IMAGE_CLASSIFICATION = buildGraph({ ...resnet8(), dtype: 'int8' }, 'resnet8');
 

@@ -1,12 +1,12 @@
-import type { Board } from '../boards/board/board.ts';
-import { SpecError } from '../errors.ts';
-import type { Graph } from '../models/graph/graph.ts';
-import { coreId } from './measurements/row-identity.ts';
-import type { SpeedCard } from './measurements/speed-card.ts';
-import { SPEED_CARDS } from './measurements/speed-cards.ts';
-import { predictByCard } from './population/cards.ts';
-import { halfWidth } from './population/interval.ts';
-import type { Status } from './population/status.ts';
+import type { Board } from '../../boards/board/board.ts';
+import { SpecError } from '../../errors.ts';
+import type { Graph } from '../../models/graph/graph.ts';
+import { coreId } from '../measurements/row-identity.ts';
+import type { SpeedCard } from '../measurements/speed-card.ts';
+import { SPEED_CARDS } from '../measurements/speed-cards.ts';
+import { predictByCard } from '../population/predict-by-card.ts';
+import { halfWidth } from '../population/interval.ts';
+import type { Status } from '../population/status.ts';
 
 /** What the fit to published rows says of a network on a board. */
 export interface BoardSpeed {

@@ -1,0 +1,140 @@
+import { BOARD_IDS, anyBoardById } from '../../boards/all-boards.ts';
+import type { Board } from '../../boards/board/board.ts';
+
+import { deploy } from '../../deploy/index.ts';
+import { chosenOptions, kernelsOf } from '../../deploy/options.ts';
+import { isKmodel, type Model } from '../../models/formats/model.ts';
+import { describeDoubt } from '../../simulate/domain.ts';
+import {
+  fittedMsOf,
+  useFittedTimes,
+  type FittedOptions,
+  type FittedTime,
+} from '../../simulate/fitted-times.ts';
+import { withClocks } from '../../simulate/predict.ts';
+import type { Interval, Prediction, StepCost } from '../../simulate/prediction.ts';
+import { readingOffsetMs, simulatedMs } from '../../simulate/pulse.ts';
+import { setupChanges, setupOf } from '../../simulate/setup.ts';
+import { scaleStep } from '../../simulate/step-facts.ts';
+import { msFromPs, psFromMs } from '../../units.ts';
+import { boardSpeed, type BoardSpeed } from './board-speed.ts';
+
+const WHY: Readonly<Record<string, string>> = {
+  'new-network': 'fitted to other networks on this board',
+  'new-board': 'fitted to other boards with this core',
+};
+
+/** Two-sided 90 % of a normal distribution. */
+const NORMAL_90 = 1.6449;
+/** Of the logarithm that a change moves a time by, how much it may be off; an estimate, nobody measured both sides of one. */
+const CHANGE_SHARE = 0.3;
+
+/** The board that the fit is of: the one that ships where the id is its, else the board without any choice. */
+function fittedBoard(board: Board): Board {
+  const asBuilt = board.asBuilt ?? board;
+  return BOARD_IDS.includes(asBuilt.id) ? anyBoardById(asBuilt.id) : asBuilt;
+}
+
+/** The library that the fit is of: fits do not know flags. */
+function fittedKernels({ runtime }: Board, kernels: string): string {
+  const plain = kernels.replace(/-O(s|3|fast)$/, '');
+  return runtime.kernels.includes(plain) ? plain : kernels;
+}
+
+/** What published rows say, and of which board with which library. */
+interface FoundTime extends FittedTime {
+  readonly speed: BoardSpeed;
+  readonly fitted: Board;
+  readonly kernels: string;
+}
+
+function findTime(model: Model, dtype: string, board: Board, options: FittedOptions): FoundTime | undefined {
+  if ((board.calibration && options.engine === undefined) || isKmodel(model)) return undefined;
+  const fitted = fittedBoard(board);
+  const asked = kernelsOf(board, chosenOptions(board, options));
+  const speed = boardSpeed(model, fitted, {
+    ...{ kernels: asked, engine: options.engine },
+    dtype: dtype === 'float32' ? dtype : 'int8',
+  });
+  if (speed === undefined) return undefined;
+  const kernels = fittedKernels(fitted, asked);
+  const isRun = fitted.runtime.kernels.includes(kernels);
+  return {
+    ...{ fittedMs: speed.latencyMs, speed, fitted, kernels },
+    simulatedMs: isRun ? simulatedMs(deploy(model, fitted, { kernels }), fitted) : Number.NaN,
+  };
+}
+
+/** How the board as it is asked for differs from the one that the fit is of. */
+interface Change {
+  readonly whys: readonly string[];
+  /** Standard deviation of the logarithm of what the changes make. */
+  readonly sigma: number;
+}
+
+function changeOf(
+  { fitted, kernels }: FoundTime,
+  factor: number,
+  board: Board,
+  options: FittedOptions,
+): Change {
+  const clocked = withClocks(board, options.clockHz);
+  const changes = setupChanges(clocked, options, setupOf(fitted, kernels));
+  const sigmas = changes.map(({ sigma }) => sigma);
+  return {
+    whys: changes.map(({ why }) => why),
+    sigma: Math.hypot(CHANGE_SHARE * Math.log(factor), ...sigmas),
+  };
+}
+
+/** An estimate is never surer than its board says. */
+function intervalOf(value: number, speed: BoardSpeed, { doubt }: Board, change: Change): Interval {
+  const { status, engine, version } = speed;
+  const least = Math.log(doubt?.grade === 'estimate' ? doubt.factor : 1);
+  const ends = [speed.latencyMs / speed.lowMs, speed.highMs / speed.latencyMs].map((end) =>
+    Math.exp(Math.hypot(Math.max(Math.log(end), least), NORMAL_90 * change.sigma)),
+  );
+  const fit = `${status}: ${WHY[status]}, ${engine} ${version}`;
+  const whys = [...(doubt?.grade === 'estimate' ? [describeDoubt(doubt)] : []), fit, ...change.whys];
+  return {
+    ...{ value, low: value / ends[0], high: value * ends[1], confidence: 0.9 },
+    ...{ domain: 'extrapolated', why: whys.join('; ') },
+  };
+}
+
+/** Steps in proportion, from one whole picosecond to another: those that follow each other leave no gap. */
+function scaleSteps(steps: readonly StepCost[], scale: number): StepCost[] {
+  const at = (ms: number): number => msFromPs(psFromMs(ms * scale));
+  return steps.map((step) => {
+    const startMs = at(step.startMs);
+    const durationMs = msFromPs(psFromMs(at(step.startMs + step.durationMs) - startMs));
+    return { ...scaleStep(step, scale), startMs, durationMs };
+  });
+}
+
+/**
+ * The prediction with the time that the fit to published rows gives, its steps in proportion; what is other than on the
+ * board of the fit changes that time as it changes the simulated one. A board that was fitted to measurements of its own
+ * keeps its time, unless an engine is asked for.
+ */
+function applyTo(prediction: Prediction, model: Model, board: Board, options: FittedOptions): Prediction {
+  const found = findTime(model, prediction.dtype, board, options);
+  if (found === undefined) return prediction;
+  const { speed } = found;
+  const simulated = prediction.latencyMs.value;
+  const latencyMs = fittedMsOf(found, simulated);
+  const factor = Number.isNaN(found.simulatedMs) ? 1 : simulated / found.simulatedMs;
+  const change = changeOf(found, factor, board, options);
+  return {
+    ...prediction,
+    latencyMs: intervalOf(latencyMs, speed, board, change),
+    reportedMs: intervalOf(latencyMs + readingOffsetMs(board), speed, board, change),
+    steps: scaleSteps(prediction.steps, latencyMs / simulated),
+    ...{ status: speed.status, engine: `${speed.engine}@${speed.version}` },
+  };
+}
+
+/** From now on predictions and sweeps tell what published rows say of boards without a fit of their own. */
+export function usePublishedTimes(): void {
+  useFittedTimes({ timeOf: findTime, applyTo });
+}

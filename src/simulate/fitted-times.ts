@@ -1,0 +1,46 @@
+import type { Board } from '../boards/board/board.ts';
+import type { DeployOptions } from '../deploy/options.ts';
+import type { Model } from '../models/formats/model.ts';
+import { msFromPs, psFromMs } from '../units.ts';
+import type { Prediction } from './prediction.ts';
+
+/** What a fitted time depends on besides the network and its board. */
+export interface FittedOptions extends DeployOptions {
+  /** Other frequencies for the board's clocks, in Hz by clock id. */
+  readonly clockHz?: Readonly<Record<string, number>>;
+  /** Engine whose published times are the measure, "x-cube-ai" or "x-cube-ai@9.0"; that of the kernels where absent. */
+  readonly engine?: string | undefined;
+}
+
+/** What published rows say of a network on a board, and what the simulation says of the board as those rows are of it. */
+export interface FittedTime {
+  readonly fittedMs: number;
+  /** NaN where the board as it was does not run the network. */
+  readonly simulatedMs: number;
+}
+
+/** Times that are fitted to published rows, of boards that have no fit to measurements of their own. */
+export interface FittedTimes {
+  /** Undefined where no row tells of the board's core, or the board has a fit of its own. */
+  timeOf(model: Model, dtype: string, board: Board, options: FittedOptions): FittedTime | undefined;
+  /** A simulated prediction with the fitted time, and its steps in proportion. */
+  applyTo(prediction: Prediction, model: Model, board: Board, options: FittedOptions): Prediction;
+}
+
+let inUse: FittedTimes | undefined;
+
+/**
+ * From now on `predict` and sweeps tell these times. The boards that need them bring them (`src/calibrate/fitted`): a page
+ * that knows the two boards of the paper alone has none of their weight.
+ */
+export function useFittedTimes(times: FittedTimes): void {
+  inUse = times;
+}
+
+export const fittedTimes = (): FittedTimes | undefined => inUse;
+
+/** A simulated time as the fitted one, in whole picoseconds: what is other than on the board of the fit changes both alike. */
+export function fittedMsOf(fitted: FittedTime, simulatedMs: number): number {
+  const factor = Number.isNaN(fitted.simulatedMs) ? 1 : simulatedMs / fitted.simulatedMs;
+  return msFromPs(psFromMs(fitted.fittedMs * factor));
+}
