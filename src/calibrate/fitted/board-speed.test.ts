@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { anyBoardById } from '../../boards/all-boards.ts';
 import { openmvH7Plus } from '../../boards/index.ts';
 import type { Board } from '../../boards/board/board.ts';
 import { withConstants } from '../../boards/board/constant-paths.ts';
@@ -34,6 +35,16 @@ test('a board that nobody measured takes what its core takes elsewhere, with a w
 test('cycles are what the fit knows: half the clock is twice the time', () => {
   const [fast, slow] = [280e6, 140e6].map((hz) => ask(boardAt('nucleo-h7a3zi-q', hz), 'x-cube-ai'));
   expect(slow.latencyMs / fast.latencyMs).toBeCloseTo(2, 6);
+});
+
+// espressif/esp-tflite-micro, README: person detection on an ESP32-S3, 2300 ms by the reference kernels and 54 ms by ESP-NN.
+test('kernels of a vendor take the rows that were published with them, and not those of the reference', () => {
+  const s3 = anyBoardById('esp32-s3');
+  const [fast, plain] = ['esp-nn', 'tflm-reference'].map((kernels) =>
+    boardSpeed(IMAGE_CLASSIFICATION, s3, { kernels, dtype: 'int8' })!,
+  );
+  expect([fast!.engine, plain!.engine]).toEqual(['esp-nn', 'tflm-reference']);
+  expect(plain!.latencyMs / fast!.latencyMs).toBeGreaterThan(10);
 });
 
 test('an engine without a published time on the board is refused, and those that have one are named', () => {

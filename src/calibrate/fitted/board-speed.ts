@@ -20,10 +20,9 @@ export interface BoardSpeed {
   readonly rows: number;
 }
 
-/** The engine that a kernel library is the kernels of. */
+/** The engine that a kernel library is the kernels of: in int8 it is called as the library, whatever its flags. */
 function engineOf(kernels: string, dtype: string): string {
-  if (kernels.startsWith('cmsis-nn') && dtype === 'int8') return 'cmsis-nn';
-  return dtype === 'float32' ? 'tflm-float' : 'tflm-reference';
+  return dtype === 'float32' ? 'tflm-float' : kernels.replace(/-O(s|3|fast)$/, '');
 }
 
 function coreOf(board: Board): { readonly core: string; readonly hz: number } | undefined {
