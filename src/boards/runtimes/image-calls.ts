@@ -116,6 +116,7 @@ export const OPENMV_IMAGE_CALLS: Prices = {
       lab: 16,
       flood: 20,
       combine: 14,
+      lens: 22,
     },
     'a dual-issue core with images in SDRAM behind a cache of 16 KiB',
   ),

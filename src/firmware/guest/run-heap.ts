@@ -15,7 +15,7 @@ interface HeapStage {
   readonly missing: MissingNames;
 }
 
-/** What a shim and the start of the script tell clock and heap. */
+/** What a shim, an image and the start of the script tell clock and heap. */
 export function runModule(stage: HeapStage): HostModule {
   const { clock, missing } = stage;
   return {
@@ -35,6 +35,9 @@ export function runModule(stage: HeapStage): HostModule {
     script_end() {
       clock.end();
       stage.heap!.end();
+    },
+    image_watch(handle: number, address: number) {
+      stage.heap!.watch(address, () => stage.hardware.images!.drop(handle));
     },
     direct_install: (builtin: number) => stage.direct!.install(builtin),
     /** Whether there is a direct function of that name, which the next shim handed over is then for. */
@@ -58,5 +61,7 @@ export function boardHeapOf(
     clock.catchUp();
   };
   const imageBytes = () => hardware.images?.usedBytes ?? 0;
-  return new BoardHeap({ heap, heapBytes: hardware.script.heapBytes.value, imageBytes, onCollection });
+  const freeImages = () => hardware.images?.collect();
+  const heapBytes = hardware.script.heapBytes.value;
+  return new BoardHeap({ heap, heapBytes, imageBytes, freeImages, onCollection });
 }

@@ -23,9 +23,6 @@ export function clockModule(hardware: VirtualHardware): HostModule {
       const endPs = hardware.nowPs + Math.min(Math.round(us * PS_PER_US), leftPs);
       if (us > 0) sleepUntil(hardware, endPs, polls ? endPs - hardware.waitPs('sleep.busy') : -Infinity);
     },
-    clock_collect() {
-      hardware.spend('gc.collect');
-    },
     clock_heap_bytes: () => hardware.script.heapBytes.value,
     clock_core_hz: () => hardware.coreHz,
   };

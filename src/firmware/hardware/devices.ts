@@ -29,8 +29,12 @@ export interface ImageStore {
   frameOf(handle: number): Frame;
   /** What `pix_to_ai` left; undefined where it was not called since the pixels changed. */
   acceleratorInputOf(handle: number): AcceleratorInput | undefined;
-  /** Bytes of the board's memory that live images take. */
+  /** Bytes of the board's memory that images take. */
   readonly usedBytes: number;
+  /** Says that the object of an image in Python is gone. */
+  drop(handle: number): void;
+  /** Frees the images whose objects are gone. */
+  collect(): void;
 }
 
 /** What the screen shows. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blendOf, combine, COMBINATIONS, meanFilter } from './combine.ts';
+import { blendOf, combine, COMBINATIONS } from './combine.ts';
 
 const grey = (...pixels: number[]) => ({
   ...{ width: pixels.length, height: 1, format: 'grayscale' as const },
@@ -33,10 +33,4 @@ test('blend keeps so many of 256 parts of the image itself', () => {
   const image = grey(200, 0);
   combine(image, () => 100, blendOf(64));
   expect([...image.pixels]).toEqual([125, 75]);
-});
-
-test('a mean over boxes repeats the border', () => {
-  const image = grey(0, 30, 60);
-  meanFilter(image, 1);
-  expect([...image.pixels]).toEqual([10, 30, 50]);
 });

@@ -1,5 +1,5 @@
 import { f32 } from './float32.ts';
-import type { Raster } from './raster.ts';
+import { FIELDS, type Raster } from './raster.ts';
 
 /** What two fields of a pixel become; `most` is the largest that the field holds. */
 type Combination = (own: number, other: number, most: number) => number;
@@ -30,15 +30,6 @@ export function blendOf(alpha: number): Combination {
   return (a, b) => Math.trunc(f32(f32(a * own) + f32(b * others)));
 }
 
-const FIELDS = {
-  grayscale: [{ shift: 0, most: 0xff }],
-  rgb565: [
-    { shift: 11, most: 0x1f },
-    { shift: 5, most: 0x3f },
-    { shift: 0, most: 0x1f },
-  ],
-} as const;
-
 /** Combines an image, in place, with pixels of its format: those of another image, or one for all. */
 export function combine(image: Raster, otherAt: (at: number) => number, combination: Combination): void {
   const fields = FIELDS[image.format];
@@ -50,26 +41,5 @@ export function combine(image: Raster, otherAt: (at: number) => number, combinat
       packed |= (combination((own >> shift) & most, (other >> shift) & most, most) & most) << shift;
     }
     image.pixels[at] = packed;
-  }
-}
-
-/** `img.mean(size)`: each field becomes its mean, rounded down, over a box whose border pixels repeat (imlib_mean_filter). */
-export function meanFilter(image: Raster, reach: number): void {
-  const { width, height, pixels } = image;
-  const before = pixels.slice(0, width * height);
-  const inside = (value: number, most: number) => Math.min(Math.max(value, 0), most - 1);
-  const box = (2 * reach + 1) ** 2;
-  for (let at = 0; at < width * height; at++) {
-    const [x, y] = [at % width, Math.floor(at / width)];
-    let packed = 0;
-    for (const { shift, most } of FIELDS[image.format]) {
-      let sum = 0;
-      for (let dy = -reach; dy <= reach; dy++) {
-        const row = inside(y + dy, height) * width;
-        for (let dx = -reach; dx <= reach; dx++) sum += (before[row + inside(x + dx, width)] >> shift) & most;
-      }
-      packed |= Math.trunc(sum / box) << shift;
-    }
-    pixels[at] = packed;
   }
 }

@@ -13,3 +13,13 @@ export interface Region {
   readonly width: number;
   readonly height: number;
 }
+
+/** Where the fields of a pixel lie, and the most that each holds. */
+export const FIELDS = {
+  grayscale: [{ shift: 0, most: 0xff }],
+  rgb565: [
+    { shift: 11, most: 0x1f },
+    { shift: 5, most: 0x3f },
+    { shift: 0, most: 0x1f },
+  ],
+} as const;

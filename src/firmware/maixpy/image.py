@@ -1,7 +1,7 @@
 # image of MaixPy 0.5 (components/micropython/port/src/omv/py/py_image.c).
 from _vhw import call, missing, native
 import _images
-from _images import Args, make, whole
+from _images import Args, make, own, whole
 
 
 class Image(_images.Image):
@@ -17,9 +17,9 @@ class Image(_images.Image):
             missing('image', 'Image(' + name + '=)')
         if not args:
             width, height = size or (320, 240)
-            self._handle = make('image_new', whole(width), whole(height), _images.RGB565, is_frame)
+            own(self, make('image_new', whole(width), whole(height), _images.RGB565, is_frame))
         elif isinstance(args[0], str):
-            self._handle = make('image_load', args[0], is_frame)
+            own(self, make('image_load', args[0], is_frame))
         elif isinstance(args[0], (int, float)):
             raise OSError('stream operation not supported')
         else:

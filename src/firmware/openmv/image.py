@@ -1,15 +1,20 @@
 # image of OpenMV 3.9 (src/omv/modules/py_image.c).
 from _vhw import call, missing, native
 import _images
-from _images import Args, make, whole
+from _filters import Filters
+from _images import Args, make, own, whole
 
 GRAYSCALE = 2
 RGB565 = 3
 _PALETTES = ['rgb_channel', 'alpha', 'color_palette', 'alpha_palette', 'hint']
+_MASKS = ['threshold', 'offset', 'invert', 'mask']
 _images.LOOKED_UP.update({
     'display': ['x_scale', 'y_scale'] + _PALETTES,
     'draw_image': ['roi', 'x_size', 'y_size'] + _PALETTES,
     'draw_string': list(_images.TURNS),
+    'midpoint': _MASKS,
+    'gaussian': _MASKS,
+    'laplacian': _MASKS,
     'find_blobs': ['x_hist_bins_max', 'y_hist_bins_max'],
     'copy': ['x_size', 'y_size'] + _PALETTES,
     'crop': ['x_size', 'y_size'] + _PALETTES,
@@ -20,7 +25,7 @@ _images.LOOKED_UP.update({
 _KINDS = {GRAYSCALE: _images.GRAYSCALE, RGB565: _images.RGB565}
 
 
-class Image(_images.Image):
+class Image(Filters):
     FORMATS = (GRAYSCALE, RGB565)
 
     @native
@@ -31,7 +36,7 @@ class Image(_images.Image):
         if args and isinstance(args[0], str):
             if len(args) > 1:
                 is_frame = bool(args[1])
-            self._handle = make('image_load', args[0], is_frame)
+            own(self, make('image_load', args[0], is_frame))
             return
         if len(args) < 3:
             raise TypeError('Image() takes a path, or width, height and format')
@@ -39,7 +44,7 @@ class Image(_images.Image):
             missing('image', 'Image(w, h, format, buffer)')
         if args[2] not in _KINDS:
             missing('image', 'Image(w, h, format) of other formats than GRAYSCALE and RGB565')
-        self._handle = make('image_new', whole(args[0]), whole(args[1]), _KINDS[args[2]], is_frame)
+        own(self, make('image_new', whole(args[0]), whole(args[1]), _KINDS[args[2]], is_frame))
 
     def __repr__(self):
         return _images.Image.__repr__(self).replace('"="', '":"')

@@ -1,5 +1,4 @@
 # What the image modules of both firmwares share. Pixels live in the host; an image here is its number.
-import sys
 from json import dumps
 from _vhw import call, loads, missing, native
 from _painting import Painting
@@ -94,45 +93,19 @@ class Args:
                 missing('image.Image', self._name + '(' + name + '=)')
 
 
-def _is_script(module):
-    path = getattr(module, '__file__', None)
-    return isinstance(path, str) and '/.board/' not in path
-
-
-def _reachable():
-    # Images that a global variable reaches through lists, tuples, dicts and attributes.
-    seen = set()
-    todo = [module.__dict__ for module in sys.modules.values() if _is_script(module)]
-    todo.append(__import__('__main__').__dict__)
-    while todo:
-        value = todo.pop()
-        if isinstance(value, (int, str, float, bytes)) or value is None or id(value) in seen:
-            continue
-        seen.add(id(value))
-        if isinstance(value, Image):
-            yield value
-        elif isinstance(value, dict):
-            todo.extend(value.values())
-        elif isinstance(value, (list, tuple, set)):
-            todo.extend(value)
-        elif type(type(value)) is type and type(value) is not type(sys):
-            todo.append(getattr(value, '__dict__', None))
-
-
 def make(name, *args):
-    # The handle of a new image; where the heap is full, what no variable holds is freed first.
+    # The handle of a new image; where the heap is full, it is collected first.
     try:
         return call(name, *args)
     except MemoryError:
-        collect()
+        call('heap_collect')
         return call(name, *args)
 
 
-def collect():
-    call('clock_collect')
-    for image in _reachable():
-        call('image_keep', image._handle)
-    call('image_collect')
+def own(image, handle):
+    # The image gets its pixels, which are garbage when it is.
+    image._handle = handle
+    call('image_watch', handle, id(image))
 
 
 class Image(Painting):
@@ -158,7 +131,7 @@ class Image(Painting):
 
     def _of(self, handle):
         image = object.__new__(type(self))
-        image._handle = handle
+        own(image, handle)
         return image
 
     def __getattr__(self, name):

@@ -1,15 +1,11 @@
-import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
-import { blendOf, combine, COMBINATIONS, meanFilter } from '../imlib/combine.ts';
+import { blendOf, combine, COMBINATIONS } from '../imlib/combine.ts';
 import { pixelOfColour } from './draw-module.ts';
 import { convertPixel, type GuestImage } from './guest-image.ts';
 import { areaOf, assertGuest, payFor, type ImageParts } from './image-parts.ts';
 import { loadImage } from './load-image.ts';
 
-/** Most pixels that one filter may read: the firmware's own limit is its patience. */
-const MAX_READS = 2 ** 28;
-
-/** Arithmetic of images with each other, and filters over boxes. */
+/** Arithmetic of images with each other. */
 export function combiningModule({ hardware, images, firmware }: ImageParts): HostModule {
   const combinationOf = (name: string, alpha: number) =>
     name === 'blend' ? blendOf(alpha) : COMBINATIONS[name];
@@ -47,13 +43,6 @@ export function combiningModule({ hardware, images, firmware }: ImageParts): Hos
       }
       images.replace(handle, turned);
       payFor(hardware, 'copy', areaOf(image));
-    },
-    image_mean(handle: number, reach: number) {
-      const image = images.get(handle);
-      const reads = areaOf(image) * (2 * reach + 1) ** 2;
-      if (reach < 0 || reads > MAX_READS) throw new GuestError('ValueError', 'a filter of that size');
-      meanFilter(image, reach);
-      payFor(hardware, 'math', reads);
     },
   };
 }

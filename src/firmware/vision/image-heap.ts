@@ -20,8 +20,8 @@ export interface Memory {
 interface Entry {
   image: GuestImage;
   readonly memory: Memory;
-  usedAt: number;
-  isKept: boolean;
+  /** Its object in Python is gone: the next collection of the board frees it. */
+  isGarbage: boolean;
 }
 
 /** How much of the heap an image takes on making: with room for planes, as `copy` of MaixPy does, or without. */
@@ -36,19 +36,15 @@ const OBJECT_BYTES = 64;
 /**
  * The guest's images by integer handles, in a heap of the board's size.
  *
- * What is freed, and when: as on the board, nothing until the heap is full. Then the guest says which images its global
- * variables reach (`keep`), and `collect` frees of the others the half that was used longest ago, and more until the new
- * image fits. An allocation that does not fit after that is a MemoryError, so a list that grows without end stops as on the board.
- * Two cases differ: an image that only a local variable holds may be freed while others were used more lately, and using
- * it then raises a MemoryError that says so; other objects of Python take nothing of this heap.
+ * What is freed, and when: as on the board, nothing until a collection, and then the images whose objects in Python are
+ * gone (`drop`). An image that does not fit after that is a MemoryError, so a list that grows without end stops as on the
+ * board. One case differs: other objects of Python take nothing of this heap.
  */
 export class Images implements ImageStore {
   readonly #heapBytes: number;
   readonly #entries = new Map<number, Entry>();
   #usedBytes = 0;
-  #wantedBytes = 0;
   #lastHandle = 0;
-  #clock = 0;
 
   constructor(heapBytes: number) {
     this.#heapBytes = heapBytes;
@@ -58,7 +54,7 @@ export class Images implements ImageStore {
     return this.#usedBytes;
   }
 
-  /** The image behind a handle; counts as a use of it. Throws a GuestError where it was freed. */
+  /** The image behind a handle. */
   get(handle: number): GuestImage {
     return this.#entry(handle).image;
   }
@@ -102,22 +98,19 @@ export class Images implements ImageStore {
     return (memory.planes = new Uint8Array(bytes));
   }
 
-  /** Says, before `collect`, that a variable of the guest still holds the image. */
-  keep(handle: number): void {
+  /** Says that the object of the image in Python is gone. */
+  drop(handle: number): void {
     const entry = this.#entries.get(handle);
-    if (entry) entry.isKept = true;
+    if (entry) entry.isGarbage = true;
   }
 
-  /** Frees images that were not kept, the longest unused first, until what last failed to fit would fit. */
+  /** Frees the images whose objects are gone. */
   collect(): void {
-    const lastUse = Math.max(...[...this.#entries.values()].map(({ usedAt }) => usedAt));
-    const free = [...this.#entries].filter(([, { isKept, usedAt }]) => !isKept && usedAt < lastUse);
-    free.sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    for (const [index, [handle]] of free.entries()) {
-      if (index >= free.length / 2 && this.#usedBytes + this.#wantedBytes <= this.#heapBytes) break;
-      this.#free(handle);
+    for (const [handle, { isGarbage, memory }] of this.#entries) {
+      if (!isGarbage) continue;
+      this.#entries.delete(handle);
+      this.#usedBytes -= OBJECT_BYTES + (--memory.users === 0 ? memory.heapBytes : 0);
     }
-    for (const entry of this.#entries.values()) entry.isKept = false;
   }
 
   frameOf(handle: number): Frame {
@@ -144,34 +137,21 @@ export class Images implements ImageStore {
 
   #entry(handle: number): Entry {
     const entry = this.#entries.get(handle);
-    if (!entry) {
-      throw new GuestError(
-        'MemoryError',
-        'this image was freed when the heap was full: keep it in a global variable',
-      );
-    }
-    entry.usedAt = ++this.#clock;
+    if (!entry) throw new Error(`there is no image ${handle}`);
     return entry;
   }
 
   #add(image: GuestImage, memory: Memory): number {
     const handle = ++this.#lastHandle;
     memory.users++;
-    this.#entries.set(handle, { image, memory, usedAt: ++this.#clock, isKept: false });
+    this.#entries.set(handle, { image, memory, isGarbage: false });
     return handle;
   }
 
   #take(bytes: number): void {
     if (this.#usedBytes + bytes > this.#heapBytes) {
-      this.#wantedBytes = bytes;
       throw new GuestError('MemoryError', `memory allocation failed, allocating ${bytes} bytes`);
     }
     this.#usedBytes += bytes;
-  }
-
-  #free(handle: number): void {
-    const { memory } = this.#entries.get(handle)!;
-    this.#entries.delete(handle);
-    this.#usedBytes -= OBJECT_BYTES + (--memory.users === 0 ? memory.heapBytes : 0);
   }
 }

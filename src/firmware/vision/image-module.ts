@@ -4,6 +4,7 @@ import { copyingModule } from './image-copies.ts';
 import { measuringModule } from './image-measures.ts';
 import { combiningModule } from './image-combinations.ts';
 import { fileModule } from './image-files.ts';
+import { filteringModule } from './image-filters.ts';
 import type { ImageParts } from './image-parts.ts';
 import { askingModule } from './image-questions.ts';
 
@@ -15,6 +16,7 @@ export function imageModule(parts: ImageParts): HostModule {
     ...askingModule(parts),
     ...measuringModule(parts),
     ...combiningModule(parts),
+    ...filteringModule(parts),
     ...fileModule(parts),
   };
 }

@@ -3,7 +3,7 @@ import { getPixel, setPixel } from './guest-image.ts';
 import { FORMATS, type ImageParts } from './image-parts.ts';
 import { rgbOf } from './pixel-operations.ts';
 
-/** What only asks, and the guest's half of freeing images. */
+/** What only asks. */
 export function askingModule({ hardware, images }: ImageParts): HostModule {
   return {
     image_width: (handle: number) => images.get(handle).width,
@@ -18,7 +18,5 @@ export function askingModule({ hardware, images }: ImageParts): HostModule {
       hardware.spend('image.call');
       setPixel(images.get(handle), x, y, colour);
     },
-    image_keep: (handle: number) => images.keep(handle),
-    image_collect: () => images.collect(),
   };
 }

@@ -200,6 +200,22 @@ describe('the heap of images', () => {
     expect(stdout).toContain('"w":112');
   });
 
+  // 64 x 64 in colour with room for planes: 25 fit, of which 20 are a function's own while others
+  // come and go.
+  test('images that only a local variable holds stay, and those that nothing holds go', async () => {
+    const source = `
+def work():
+    held = [sensor.snapshot().copy() for _ in range(20)]
+    first = held.pop(0)
+    for i in range(60):
+        last = sensor.snapshot().copy()
+    return first.width() + sum([image.width() for image in held]) + last.width()
+print(work(), work(), work())
+`;
+    const { stdout } = await run('maixduino', `${SETUP('RGB565', 'QVGA', 64)}${source}`);
+    expect(stdout).toBe('1344 1344 1344\n');
+  });
+
   // 64 x 64 in colour with room for planes: 8192 + 12288 + 64 bytes of 524288, so 25 fit.
   test('a list that grows without end stops in a MemoryError, as on the board', async () => {
     const leak =
@@ -230,4 +246,65 @@ print(before, first[1], [utime.ticks_diff(*pair) for pair in ((end, start), (cou
   // The work between two frames is shorter than their blanking, so nine snapshots are nine frames of 824,000 clocks of
   // 25 MHz, 32.96 ms each; 100 ms that begin just behind a frame end in the fourth.
   expect(stdout).toMatch(/^8 200 \[29[67], 19[78], 13[12]\]\n$/);
+});
+
+test('the bend of a lens is taken out of an image where it lies, by name or by place', async () => {
+  const source = `
+${SETUP('GRAYSCALE', 'QVGA', 8)}
+by_place, by_name = sensor.snapshot().copy(), sensor.snapshot().copy()
+print(by_place.lens_corr(6, 0.5) is by_place)
+by_name.lens_corr(strength=6.0, zoom=0.5)
+print([by_place[at] == by_name[at] for at in range(64)].count(False), by_place[27] == by_name[0])
+try:
+    by_name.lens_corr(0)
+except OSError as error:
+    print(error)
+`;
+  const picture = pictureOf(8, 8, 1);
+  const { stdout } = await run('openmv-h7-plus', source, [picture, picture]);
+  expect(stdout).toBe('True\n0 False\nStrength must be > 0!\n');
+});
+
+test('filters take their arguments by name or by place, and an odd side or a bad bias is the error of the firmware', async () => {
+  const source = `
+${SETUP('GRAYSCALE', 'QVGA', 8)}
+img = sensor.snapshot()
+def both(name, places, names):
+    one, other = img.copy(), img.copy()
+    getattr(one, name)(*places)
+    getattr(other, name)(**names) if name == 'gamma_corr' else getattr(other, name)(places[0], **names)
+    return [one[at] for at in range(64)] == [other[at] for at in range(64)] != [img[at] for at in range(64)]
+print(both('gamma_corr', (0.6, 1.6, -0.1), dict(gamma=0.6, contrast=1.6, brightness=-0.1)))
+print(both('midpoint', (1, 1.0), dict(bias=1.0)), both('gaussian', (1, True), dict(unsharp=True)))
+print(both('laplacian', (1, False, 0.5, 9), dict(mul=0.5, add=9)))
+for wrong in (lambda: img.midpoint(1, bias=2), lambda: img.copy(roi=(0, 0, 7, 8)).lens_corr(), lambda: img.gaussian(-1)):
+    try:
+        wrong()
+    except OSError as error:
+        print(error)
+`;
+  const { stdout } = await run('openmv-h7-plus', source, [pictureOf(8, 8, 1)]);
+  expect(stdout).toBe(
+    'True\nTrue True\nTrue\nError: 0 <= bias <= 1!\nWidth must be even!\nKernelSize must be >= 0!\n',
+  );
+});
+
+test('a script learns which sensor it has, and what is not modelled is no exception that it can swallow', async () => {
+  const script = {
+    name: 'script.py',
+    source: `import sensor
+print(sensor.get_id() == sensor.OV5640)
+try:
+    sensor.__write_reg(0x3000, 0x20)
+except Exception:
+    print('swallowed')
+`,
+  };
+  const { stdout, exception } = await execScript({
+    board: boardById('openmv-h7-plus'),
+    script,
+    limitPs: 1e12,
+  });
+  expect(stdout).toBe('True\n');
+  expect(exception!.traceback).toContain('NotModelled: sensor.__write_reg is not modelled');
 });

@@ -169,7 +169,7 @@ class Sensor {
 
 /** The camera of both firmwares. When frames come: `simulate/frame`; what they show: `camera.ts`. */
 export function sensorModule(parts: ImageParts): HostModule {
-  const { images, frameBuffer } = parts;
+  const { hardware, images, frameBuffer } = parts;
   const sensor = new Sensor(parts);
   return {
     sensor_reset: (hz = 0, buffers = 0) => sensor.reset(hz, buffers),
@@ -192,6 +192,7 @@ export function sensorModule(parts: ImageParts): HostModule {
       sensor.flips = flips;
       sensor.configure();
     },
+    sensor_id: () => hardware.frames?.player.system.sensorId ?? '',
     sensor_width: () => sensor.frame[0],
     sensor_height: () => sensor.frame[1],
     sensor_window: () => JSON.stringify(Object.values(sensor.window)),

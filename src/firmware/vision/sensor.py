@@ -1,7 +1,7 @@
 # sensor of both firmwares; what the camera sees is told in camera.ts.
-from _vhw import call, loads, missing, native
+from _vhw import call, loads, missing, native, not_modelled
 import image as _image
-from _images import make, whole
+from _images import make, own, whole
 from _sensor_names import *
 from _sensor_names import state as _state
 
@@ -81,7 +81,7 @@ def skip_frames(n=None, time=None, **kwargs):
 @native
 def snapshot(**kwargs):
     shot = object.__new__(_image.Image)
-    shot._handle = make('sensor_snapshot')
+    own(shot, make('sensor_snapshot'))
     return shot
 
 
@@ -99,6 +99,13 @@ def width():
 @native
 def height():
     return call('sensor_height')
+
+
+@native
+def get_id():
+    name = call('sensor_id').upper()
+    number = globals().get(name)
+    return missing('sensor', 'get_id() of a ' + name) if number is None else number
 
 
 def _automatic(switch, value):
@@ -144,11 +151,11 @@ set_special_effect = set_framerate = _setting
 
 
 def __write_reg(*args):
-    raise NotImplementedError('sensor.__write_reg is not modelled')
+    not_modelled('sensor.__write_reg is not modelled')
 
 
 def __read_reg(*args):
-    raise NotImplementedError('sensor.__read_reg is not modelled')
+    not_modelled('sensor.__read_reg is not modelled')
 
 
 @native
@@ -156,7 +163,7 @@ def alloc_extra_fb(w, h, pixformat):
     if pixformat not in _FORMATS:
         missing('sensor', 'alloc_extra_fb() of other formats than GRAYSCALE and RGB565')
     extra = object.__new__(_image.Image)
-    extra._handle = make('sensor_alloc_extra_fb', whole(w), whole(h), _FORMATS.index(pixformat))
+    own(extra, make('sensor_alloc_extra_fb', whole(w), whole(h), _FORMATS.index(pixformat)))
     return extra
 
 

@@ -89,6 +89,11 @@ export class FrameSystem {
     this.screen = new ScreenUnit({ simulation, memory: screenPort, sink }, bus);
   }
 
+  /** Id of the sensor, as the board lists it. */
+  get sensorId(): string {
+    return this.#sensor.id;
+  }
+
   get nowPs(): Ps {
     return this.simulation.nowPs;
   }

@@ -16,6 +16,7 @@ function heapOf() {
   });
   const board = new BoardHeap({
     ...{ heap: heap as unknown as GuestHeap, heapBytes: HEAP_BYTES, imageBytes: () => 0 },
+    freeImages: () => undefined,
     onCollection: () => collections++,
   });
   const take = (bytes: number) => {

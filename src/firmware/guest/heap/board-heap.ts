@@ -6,6 +6,8 @@ export interface BoardHeapParts {
   readonly heapBytes: number;
   /** What of it images take, which lie outside of the interpreter in here. */
   readonly imageBytes: () => number;
+  /** Frees those of them whose objects are gone. */
+  readonly freeImages: () => void;
   /** Told of each collection that the board would make, with the bytes that stayed alive. */
   readonly onCollection: (liveBytes: number) => void;
 }
@@ -126,11 +128,17 @@ export class BoardHeap {
     this.#arm();
   }
 
+  /** Calls `onFreed` once the object of Python at the address has been freed. */
+  watch(address: number, onFreed: () => void): void {
+    this.#parts.heap.watch(address, onFreed);
+  }
+
   /** Collects as the board would, and says so. */
   collect(): void {
-    const { heap, onCollection } = this.#parts;
+    const { heap, onCollection, freeImages } = this.#parts;
     if (heap.isLocked) return;
     heap.collect();
+    freeImages();
     this.#phantom = 0;
     this.#sinceCollection = 0;
     this.#setMark(Math.max(0, heap.usedBytes - this.#base));

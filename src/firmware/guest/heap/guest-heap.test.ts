@@ -45,6 +45,20 @@ print(y)
   expect(printed()).toBe("[1.023842, '199999']\n");
 });
 
+test('who watches an object is told once, by the collection that frees it', async () => {
+  const { guest, printed } = await guestThat(() => undefined);
+  guest.mp.runPython('class Thing: pass\nthing = Thing()\nprint(id(thing))');
+  const freed: string[] = [];
+  guest.heap.watch(Number(printed()), () => freed.push('thing'));
+  guest.heap.collect();
+  expect(freed).toEqual([]);
+  guest.mp.runPython('thing = None');
+  guest.heap.collect();
+  guest.mp.runPython('kept = [Thing() for _ in range(100)]');
+  guest.heap.collect();
+  expect(freed).toEqual(['thing']);
+});
+
 test('a request can be refused', async () => {
   const { guest } = await guestThat((heap) => {
     if (heap.requestedBytes >= 30_000) heap.refuse();

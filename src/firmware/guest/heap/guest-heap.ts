@@ -33,6 +33,7 @@ const USED_BLOCKS = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** The heap of the interpreter in WebAssembly, and its collector. */
 export class GuestHeap {
   readonly #parts: HeapParts;
+  readonly #watched = new Map<number, () => void>();
 
   constructor(parts: HeapParts) {
     this.#parts = parts;
@@ -87,6 +88,24 @@ export class GuestHeap {
       if (area) this.#markFrom(word, area);
     }
     end();
+    this.#tellFreed();
+  }
+
+  /** Calls `onFreed` once a collection has freed the object of Python at the address, as `id()` gives it. */
+  watch(address: number, onFreed: () => void): void {
+    this.#watched.set(address, onFreed);
+  }
+
+  /** Right behind a sweep, while no block that it freed is another object's yet. */
+  #tellFreed(): void {
+    if (this.#watched.size === 0) return;
+    const areas = this.#areas();
+    for (const [address, onFreed] of this.#watched) {
+      const area = areas.find(({ pool, poolEnd }) => address >= pool && address < poolEnd);
+      if (area && kindOf(area.table, (address - area.pool) / BLOCK_BYTES) !== BLOCK.free) continue;
+      this.#watched.delete(address);
+      onFreed();
+    }
   }
 
   #markFrom(address: number, { at, pool, table }: Area): void {

@@ -1,0 +1,56 @@
+import { GuestError } from '../guest-error.ts';
+import type { HostModule } from '../host-module.ts';
+import { correctGamma } from '../imlib/gamma.ts';
+import { correctLens } from '../imlib/lens-correction.ts';
+import type { Raster } from '../imlib/raster.ts';
+import {
+  convolve,
+  gaussianKernel,
+  laplacianKernel,
+  meanFilter,
+  midpointFilter,
+  type Kernel,
+} from '../imlib/window-filters.ts';
+import { areaOf, payFor, type ImageParts } from './image-parts.ts';
+
+/** Most pixels that one filter may read: the firmware's own limit is its patience. */
+const MAX_READS = 2 ** 28;
+
+/** Filters of an image in its own memory. */
+export function filteringModule({ hardware, images }: ImageParts): HostModule {
+  const filter = (handle: number, reach: number, run: (image: Raster) => void) => {
+    const image = images.get(handle);
+    const reads = areaOf(image) * (2 * reach + 1) ** 2;
+    if (reach < 0 || reads > MAX_READS) throw new GuestError('ValueError', 'a filter of that size');
+    run(image);
+    payFor(hardware, 'math', reads);
+  };
+  /** With the kernel's own factor where none is given, which is 0. */
+  const convolveWith = (
+    handle: number,
+    reach: number,
+    kernel: () => Kernel,
+    factor: number,
+    offset: number,
+  ) =>
+    filter(handle, reach, (image) => {
+      const own = kernel();
+      convolve(image, reach, { ...own, factor: factor || own.factor }, offset);
+    });
+  return {
+    image_mean: (handle: number, reach: number) => filter(handle, reach, (image) => meanFilter(image, reach)),
+    image_midpoint: (handle: number, reach: number, bias: number) =>
+      filter(handle, reach, (image) => midpointFilter(image, reach, bias)),
+    image_gaussian: (handle: number, reach: number, isUnsharp: boolean, factor: number, offset: number) =>
+      convolveWith(handle, reach, () => gaussianKernel(reach, isUnsharp), factor, offset),
+    image_laplacian: (handle: number, reach: number, sharpens: boolean, factor: number, offset: number) =>
+      convolveWith(handle, reach, () => laplacianKernel(reach, sharpens), factor, offset),
+    image_gamma_corr: (handle: number, gamma: number, contrast: number, brightness: number) =>
+      filter(handle, 0, (image) => correctGamma(image, gamma, contrast, brightness)),
+    image_lens_corr(handle: number, ...[strength, zoom, offsetX, offsetY]: readonly number[]) {
+      const image = images.get(handle);
+      correctLens(image, image.pixels.slice(), { strength, zoom, offsetX, offsetY });
+      payFor(hardware, 'lens', areaOf(image));
+    },
+  };
+}
