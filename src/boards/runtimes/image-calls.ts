@@ -101,6 +101,12 @@ export const OPENMV_IMAGE_CALLS: Prices = {
     'half of a colour pixel: one component instead of three, the colours halved',
     'estimated',
   ),
+  'image.pair': constant(
+    14,
+    'core cycles per pair',
+    'imlib_get_regression: two differences, two counters of 64 bits read and written, by reading',
+    'estimated',
+  ),
   'image.span': constant(350, PER_SPAN, `${SPAN}; 20 corners of two products each`, 'estimated'),
   ...loops(
     1000,

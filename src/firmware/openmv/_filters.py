@@ -68,3 +68,19 @@ class Filters(_images.Image):
     @native
     def laplacian(self, size, *args, **kwargs):
         return self._weighted('laplacian', 'sharpen', size, args, kwargs)
+
+    def _counted(self, name, size, standard, args, kwargs):
+        args = Args(name, args, kwargs)
+        threshold = whole(args.next('threshold', standard))
+        args.done()
+        call('image_' + name, self._handle, size, threshold)
+        return self
+
+    @native
+    def erode(self, size, *args, **kwargs):
+        size = _reach(size)
+        return self._counted('erode', size, (2 * size + 1) ** 2 - 1, args, kwargs)
+
+    @native
+    def dilate(self, size, *args, **kwargs):
+        return self._counted('dilate', _reach(size), 0, args, kwargs)

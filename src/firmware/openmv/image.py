@@ -3,6 +3,7 @@ from _vhw import call, missing, native
 import _images
 from _filters import Filters
 from _images import Args, make, own, whole
+from _lines import regression_of
 
 GRAYSCALE = 2
 RGB565 = 3
@@ -15,6 +16,8 @@ _images.LOOKED_UP.update({
     'midpoint': _MASKS,
     'gaussian': _MASKS,
     'laplacian': _MASKS,
+    'erode': ['mask'],
+    'dilate': ['mask'],
     'find_blobs': ['x_hist_bins_max', 'y_hist_bins_max'],
     'copy': ['x_size', 'y_size'] + _PALETTES,
     'crop': ['x_size', 'y_size'] + _PALETTES,
@@ -82,6 +85,10 @@ class Image(Filters):
     @native
     def scale(self, *args, **kwargs):
         return self._scaled('scale', args, kwargs, True)
+
+    @native
+    def get_regression(self, thresholds, *args, **kwargs):
+        return regression_of(self, thresholds, args, kwargs)
 
 
 def __getattr__(name):

@@ -1,5 +1,6 @@
 import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
+import { erodeOrDilate } from '../imlib/erode-dilate.ts';
 import { correctGamma } from '../imlib/gamma.ts';
 import { correctLens } from '../imlib/lens-correction.ts';
 import type { Raster } from '../imlib/raster.ts';
@@ -47,6 +48,10 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
       convolveWith(handle, reach, () => laplacianKernel(reach, sharpens), factor, offset),
     image_gamma_corr: (handle: number, gamma: number, contrast: number, brightness: number) =>
       filter(handle, 0, (image) => correctGamma(image, gamma, contrast, brightness)),
+    image_erode: (handle: number, reach: number, threshold: number) =>
+      filter(handle, reach, (image) => erodeOrDilate(image, reach, threshold, false)),
+    image_dilate: (handle: number, reach: number, threshold: number) =>
+      filter(handle, reach, (image) => erodeOrDilate(image, reach, threshold, true)),
     image_lens_corr(handle: number, ...[strength, zoom, offsetX, offsetY]: readonly number[]) {
       const image = images.get(handle);
       correctLens(image, image.pixels.slice(), { strength, zoom, offsetX, offsetY });

@@ -5,6 +5,7 @@ import { measuringModule } from './image-measures.ts';
 import { combiningModule } from './image-combinations.ts';
 import { fileModule } from './image-files.ts';
 import { filteringModule } from './image-filters.ts';
+import { lineModule } from './image-lines.ts';
 import type { ImageParts } from './image-parts.ts';
 import { askingModule } from './image-questions.ts';
 
@@ -17,6 +18,7 @@ export function imageModule(parts: ImageParts): HostModule {
     ...measuringModule(parts),
     ...combiningModule(parts),
     ...filteringModule(parts),
+    ...lineModule(parts),
     ...fileModule(parts),
   };
 }

@@ -289,6 +289,39 @@ for wrong in (lambda: img.midpoint(1, bias=2), lambda: img.copy(roi=(0, 0, 7, 8)
   );
 });
 
+// Of the 28 pairs of eight pixels in a row half lie 3 apart or more, which is the magnitude of the robust line.
+test('a line is fitted to what is within thresholds, and erosion takes back what dilation gave', async () => {
+  const source = `
+import image, sensor
+img = image.Image(8, 8, sensor.GRAYSCALE)
+img.draw_line((0, 4, 7, 4), color=255)
+line = img.get_regression([(255, 255)], x_stride=1, area_threshold=0, pixels_threshold=8)
+print(line)
+print(line.line() == line[0:4], line.theta(), line[7], img.get_regression([]), img.get_regression([(255, 255)]))
+robust = img.get_regression([(255, 255)], False, (0, 0, 8, 8), 1, 1, 0, 0, True)
+print(robust.theta(), robust.rho(), robust.magnitude())
+rows = lambda: [img.get_pixel(3, y) for y in range(8)]
+print(img.dilate(1) is img, rows())
+img.erode(1, threshold=8)
+print(rows())
+try:
+    img.get_regression([(0, 1)], y_stride=0)
+except OSError as error:
+    print(error)
+`;
+  const { stdout, exception } = await run('openmv-h7-plus', source);
+  expect(exception).toBeUndefined();
+  expect(stdout.split('\n')).toEqual([
+    '{"x1":0, "y1":4, "x2":7, "y2":4, "length":7, "magnitude":2147483646, "theta":90, "rho":4}',
+    'True 90 4 None None',
+    '90 4 3',
+    'True [0, 0, 0, 255, 255, 255, 0, 0]',
+    '[0, 0, 0, 0, 255, 0, 0, 0]',
+    'y_stride must not be zero.',
+    '',
+  ]);
+});
+
 test('a script learns which sensor it has, and what is not modelled is no exception that it can swallow', async () => {
   const script = {
     name: 'script.py',
