@@ -1,5 +1,5 @@
 /** The table of docs/op-support.md, from the operators, the cost rows and the toolchains. */
-import { openmvH7Plus } from '../src/boards/index.ts';
+import { anyBoardById } from '../src/boards/all-boards.ts';
 import type { CoreUnit, CostRow } from '../src/boards/board/board.ts';
 import { kernelsOf } from '../src/boards/board/shared-rows.ts';
 import { isRegistered } from '../src/deploy/tflm/resolver.ts';
@@ -7,8 +7,9 @@ import type { KmodelForm } from '../src/kernels/definition/kmodel-form.ts';
 import { OPS } from '../src/kernels/index.ts';
 
 const KPU_LOWERINGS = ['conv', 'dense'];
-const core = openmvH7Plus.units.find((unit): unit is CoreUnit => unit.kind === 'core')!;
-const firmware = openmvH7Plus.runtime.kernels[0];
+const board = anyBoardById('openmv-h7-plus');
+const core = board.units.find((unit): unit is CoreUnit => unit.kind === 'core')!;
+const firmware = board.runtime.kernels[0];
 
 function onCortexM7(op: string, kernels: string): string {
   if (!isRegistered(kernels, op)) return '-';

@@ -12,14 +12,12 @@ import { CORTEX_M7_PARTS } from './cortex-m7-parts.ts';
 import { LIKE_LIBRARIES } from './libraries/counted/like-libraries.ts';
 import { OTHER_EVAL_LIBRARIES } from './libraries/counted/other-libraries.ts';
 import { CORTEX_M7_DIRECT_LIBRARIES } from './libraries/direct-libraries.ts';
-import { loadAllRows } from './libraries/load-all-rows.ts';
-import { loadScripts } from './runtimes/load-scripts.ts';
+import { loadAll } from './load-all.ts';
 import { TFLM_INVOKE, VENDOR_CALL } from './runtimes/invoke.ts';
 import { RV64GC_PARTS } from './rv64gc-parts.ts';
 
 // Of these anything may be asked.
-loadAllRows();
-loadScripts();
+loadAll();
 
 /** Everything that a board file may name. */
 export const ALL_PARTS: BoardParts = {
