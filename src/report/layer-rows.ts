@@ -14,9 +14,21 @@ export function shortLayer(layer = ''): string {
   return tail.length <= LONGEST_NAME ? tail : `${tail.slice(0, LONGEST_NAME - 3)}...`;
 }
 
+const totalsMs = new WeakMap<Prediction['steps'], number>();
+
+/** Time of all steps, added up once: a network may have 100,000. */
+function totalMsOf(steps: Prediction['steps']): number {
+  let total = totalsMs.get(steps);
+  if (total === undefined) {
+    total = steps.reduce((sum, step) => sum + step.durationMs, 0);
+    totalsMs.set(steps, total);
+  }
+  return total;
+}
+
 /** Share of the call that a step takes, in percent. */
 export function sharePercent({ durationMs }: StepCost, { steps }: Prediction): number {
-  const total = steps.reduce((sum, step) => sum + step.durationMs, 0);
+  const total = totalMsOf(steps);
   return total > 0 ? (100 * durationMs) / total : 0;
 }
 

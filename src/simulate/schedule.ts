@@ -90,22 +90,56 @@ export function partsOfSpans(program: Program, board: Board): (readonly PricedPa
   );
 }
 
+type PriceCore<Price> = (unit: CoreUnit, step: Step, board: Board, before?: CacheCarry) => Price;
+
+/** Programs up to this length are priced step by step: a choice, for their steps seldom repeat. */
+const MANY_STEPS = 512;
+
+/** The price of a step, the same object where the last step of the same work came as it does. */
+function sharePrices<Price extends CoreCycles>(priceCore: PriceCore<Price>): PriceCore<Price> {
+  const last = new Map<Step['work'], { step: Step; before: CacheCarry | undefined; price: Price }>();
+  return (unit, step, board, before) => {
+    const known = last.get(step.work);
+    if (
+      known &&
+      known.step.unit === unit.id &&
+      isPricedAlike(known.step, step) &&
+      isLeft(known.before, before)
+    )
+      return known.price;
+    const price = priceCore(unit, step, board, before);
+    last.set(step.work, { step, before, price });
+    return price;
+  };
+}
+
+function isPricedAlike(a: Step, b: Step): boolean {
+  return a.op === b.op && a.dtype === b.dtype && a.kernels === b.kernels && a.memories === b.memories;
+}
+
+/** Whether two states of the cache are the same. */
+function isLeft(a: CacheCarry | undefined, b: CacheCarry | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.evictions === b.evictions && a.outputBytes === b.outputBytes && a.freeLines === b.freeLines;
+}
+
 /** What becomes of each step; what one leaves in the data cache is handed to the next on the same core. */
 function priceSteps<Price extends CoreCycles, Made>(
   program: Program,
   board: Board,
-  priceCore: (unit: CoreUnit, step: Step, board: Board, before?: CacheCarry) => Price,
+  priceCore: PriceCore<Price>,
   ofSpan: (step: Step, unit: CoreUnit | DmaUnit, price: Price | DmaPrice) => Made,
   ofKpu: (step: Step, unit: KpuUnit) => Made,
 ): Made[] {
   if (program.runtimeRefuses !== undefined)
     throw new UnsupportedOpError(`${program.model}: ${program.runtimeRefuses}`);
   let carry: CacheCarry | undefined;
+  const priceOf = program.steps.length > MANY_STEPS ? sharePrices(priceCore) : priceCore;
   return program.steps.map((step) => {
     const unit = unitOf(step, board);
     if (unit.kind === 'kpu') return ofKpu(step, unit);
     if (unit.kind === 'dma') return ofSpan(step, unit, priceDmaStep(unit, step, board));
-    const price = priceCore(unit, step, board, carry);
+    const price = priceOf(unit, step, board, carry);
     if (!(price.totalCoreCycles >= 0 && price.totalCoreCycles < Infinity)) throw noCost(step, price, board);
     carry = price.carry;
     return ofSpan(step, unit, price);

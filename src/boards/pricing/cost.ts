@@ -135,14 +135,23 @@ class Tally {
   }
 }
 
+const lineFillNames = new Map<string, string>();
+
+/** "sdram line fills": the same text each time, as sweeps price millions of steps. */
+function lineFillsOf(memory: string): string {
+  let name = lineFillNames.get(memory);
+  if (name === undefined) lineFillNames.set(memory, (name = `${memory} line fills`));
+  return name;
+}
+
 function addLineFills(tally: Tally, { memories }: Board, hz: number): void {
   for (const { id, lineFillCycles, lineFillAtHz } of memories) {
     if (!lineFillCycles) continue;
     const stalls = walks.stallsIn(id);
     if (stalls === undefined) continue;
     const cycles = stalls * lineFillCycles.value;
-    if (lineFillAtHz === undefined) tally.add(`${id} line fills`, cycles);
-    else tally.addOwn(`${id} line fills`, cycles / lineFillAtHz, hz);
+    if (lineFillAtHz === undefined) tally.add(lineFillsOf(id), cycles);
+    else tally.addOwn(lineFillsOf(id), cycles / lineFillAtHz, hz);
   }
 }
 

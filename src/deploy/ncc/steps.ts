@@ -134,8 +134,9 @@ export class StepMaker {
     const tensors = node.inputs.map((tensor) => (tensor < 0 ? undefined : asFloat(all[tensor])));
     const outputs = node.outputs.map((tensor) => asFloat(all[tensor]));
     const work = opFor(node.op)!.work(node.attributes, tensors, outputs);
-    const step = this.#step(node.op, 'core', layer.node, work, layer.placement);
-    return { ...step, dtype: 'float32', kernels: FLOAT_CONV_KERNELS };
+    const { op, unit, memories, placement } = this.#step(node.op, 'core', layer.node, work, layer.placement);
+    const kernels = FLOAT_CONV_KERNELS;
+    return { node: layer.node, op, unit, dtype: 'float32', kernels, work, memories, placement };
   }
 
   #step(op: string, kind: Unit['kind'], node: number | null, work: Work, placement: Reason): Step {

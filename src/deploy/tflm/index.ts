@@ -63,7 +63,11 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   for (const [op, placement] of isClassify ? AFTER : [])
     steps.push(runtimeStep(op, core.id, call, memories, placement));
   return {
-    ...{ toolchain: 'tflm', model: graph.name, dtype: modelDtype(graph), steps, memory: plan },
+    toolchain: 'tflm',
+    model: graph.name,
+    dtype: modelDtype(graph),
+    steps,
+    memory: plan,
     warnings: [...warnings, ...operators.warnings],
   };
 }

@@ -10,13 +10,15 @@ import { generationOf, isRegistered, LIBRARY_OF_EACH, missingKernel } from './re
 /** A node as its kernel sees it. */
 export function callOf({ tensors, format }: Graph, node: GraphNode): KernelCall {
   const { inputs, outputs, attributes, intermediates } = node;
-  return {
+  const isUnscaled = format === 'builder';
+  const call = {
     inputs: inputs.map((tensor) => (tensor < 0 ? undefined : tensors[tensor])),
     outputs: outputs.map((tensor) => tensors[tensor]),
     attributes,
-    ...(intermediates && { intermediates: intermediates.flatMap((tensor) => tensors[tensor] ?? []) }),
-    isUnscaled: format === 'builder',
+    isUnscaled,
   };
+  if (intermediates === undefined) return call;
+  return { ...call, intermediates: intermediates.flatMap((tensor) => tensors[tensor] ?? []) };
 }
 
 /** Why an interpreter with a kernel library does not load a node; undefined where it does. */

@@ -119,21 +119,17 @@ function convAttributes(f: WindowFields) {
   return { padding, strideH, strideW, dilationH, dilationW, activation };
 }
 
-function withBias(
-  net: NetBuilder,
-  inputs: readonly number[],
-  channels: number,
-  bias: boolean,
-): readonly number[] {
-  return bias ? [...inputs, net.bias(channels)] : [...inputs, -1];
+/** Input, weights and bias. (Arrays made by spreads keep room for a dozen more, and a network may have 100,000 of them.) */
+function withBias(net: NetBuilder, weights: number, channels: number, bias: boolean): readonly number[] {
+  return [net.current, weights, bias ? net.bias(channels) : -1];
 }
 
 function buildConv(net: NetBuilder, f: ConvFields): void {
   const inChannels = net.shapeOfRank(4, NEEDS_IMAGE)[3];
   const shape = windowShape(net, f, f.filters);
-  const weights = [f.filters, ...f.kernel, inChannels];
+  const weights = [f.filters, f.kernel[0], f.kernel[1], inChannels];
   net.checkMacs((elementCount(weights) * elementCount(shape)) / f.filters);
-  const inputs = withBias(net, [net.current, net.weights(weights)], f.filters, f.bias);
+  const inputs = withBias(net, net.weights(weights), f.filters, f.bias);
   net.node('CONV_2D', convAttributes(f), inputs, shape);
 }
 
@@ -141,7 +137,7 @@ function buildDepthwise(net: NetBuilder, f: DepthwiseFields): void {
   const channels = net.shapeOfRank(4, NEEDS_IMAGE)[3] * f.multiplier;
   const shape = windowShape(net, f, channels);
   net.checkMacs(elementCount(shape) * elementCount(f.kernel));
-  const inputs = withBias(net, [net.current, net.weights([1, ...f.kernel, channels])], channels, f.bias);
+  const inputs = withBias(net, net.weights([1, f.kernel[0], f.kernel[1], channels]), channels, f.bias);
   net.node('DEPTHWISE_CONV_2D', { ...convAttributes(f), depthMultiplier: f.multiplier }, inputs, shape);
 }
 
@@ -179,7 +175,7 @@ function buildReshape(net: NetBuilder, shape: readonly number[]): void {
 function buildDense(net: NetBuilder, f: DenseFields): void {
   const inputs = net.shapeOfRank(2, 'put "flatten" before dense')[1];
   net.checkMacs(inputs * f.units);
-  const operands = withBias(net, [net.current, net.weights([f.units, inputs])], f.units, f.bias);
+  const operands = withBias(net, net.weights([f.units, inputs]), f.units, f.bias);
   net.node('FULLY_CONNECTED', { activation: f.activation, keepNumDims: false }, operands, [1, f.units]);
 }
 
