@@ -63,6 +63,8 @@ describe('a traced run', () => {
     expect(machine.startPs.slice(1, schedule.length)).toEqual(machine.endPs.slice(0, schedule.length - 1));
     expect([machine.startPs[0], machine.endPs[schedule.length - 1]]).toEqual([0, widthPs]);
     const kpuSteps = [...schedule.keys()].filter((index) => schedule[index].kind === 'kpu');
-    expect([...machine.kpuSpans.keys()]).toEqual(kpuSteps);
+    const traced = new Machine(maixduino, { trace: true });
+    traced.run(schedule);
+    expect([[...traced.kpuSpans.keys()], machine.kpuSpans.size]).toEqual([kpuSteps, 0]);
   });
 });

@@ -34,7 +34,7 @@ export class Machine {
   /** Start and end of each step of the last run, in ps; in the first corner where there are several. */
   readonly startPs: Ps[] = [];
   readonly endPs: Ps[] = [];
-  /** Spans inside each KPU step of the last run, by index of the step. */
+  /** Spans inside each KPU step of the last run, by index of the step; none without a trace. */
   readonly kpuSpans = new Map<number, KpuSpans>();
   readonly #units = new Map<string, Resource>();
   readonly #kpus = new Map<string, KpuPipeline>();
@@ -138,7 +138,8 @@ export class Machine {
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;
         const label = trace === null ? 0 : trace.intern(scheduled.step.op);
-        this.kpuSpans.set(index, yield* pipeline.run(scheduled.phases, label));
+        const spans = yield* pipeline.run(scheduled.phases, label);
+        if (trace !== null) this.kpuSpans.set(index, spans);
       }
       this.endPs[index] = simulation.nowPs;
     }

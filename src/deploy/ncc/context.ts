@@ -3,7 +3,7 @@ import { importRefusal, refusalLine, UNFED_INPUT } from './importer.ts';
 import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
 import type { Reason } from '../program.ts';
 import { NetworkBuilder } from './network-builder.ts';
-import type { MapShape } from './ncc-network.ts';
+import { addReader, type MapShape } from './ncc-network.ts';
 
 /** How the converter calls what its transforms have left of operators that no layer stands for. */
 const LEFT: Readonly<Record<string, string>> = {
@@ -36,13 +36,17 @@ export class LoweringContext {
   readonly padded = new Set<number>();
   /** 1x1 convolutions that keep every second pixel for a depthwise layer before them. */
   readonly halved = new Set<number>();
-  readonly #readers: readonly number[][];
+  /** Nodes that read each tensor; undefined for one that nothing reads. */
+  readonly #readers: readonly (readonly number[] | undefined)[];
 
   constructor(graph: Graph, options: NccOptions) {
     this.graph = graph;
     this.options = options;
-    const readers: number[][] = graph.tensors.map(() => []);
-    graph.nodes.forEach((node, index) => node.inputs.forEach((tensor) => readers[tensor]?.push(index)));
+    const readers = new Array<number[] | undefined>(graph.tensors.length).fill(undefined);
+    for (let index = 0; index < graph.nodes.length; index++) {
+      for (const tensor of graph.nodes[index].inputs)
+        if (tensor >= 0 && tensor < readers.length) addReader(readers, tensor, index);
+    }
     this.#readers = readers;
   }
 
@@ -71,7 +75,7 @@ export class LoweringContext {
   onlyReader(index: number): number | undefined {
     const tensor = this.graph.nodes[index].outputs[0];
     const readers = this.#readers[tensor];
-    return readers.length === 1 && !this.graph.outputs.includes(tensor) ? readers[0] : undefined;
+    return readers?.length === 1 && !this.graph.outputs.includes(tensor) ? readers[0] : undefined;
   }
 
   /**

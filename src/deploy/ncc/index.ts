@@ -33,22 +33,29 @@ export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {
     flashBytes: kmodelBytes(network).total,
     heapBytes: heapCopyBytes(network),
   };
-  return {
+  const { runtimeRefuses, counterfactual } = facts;
+  // Not by spreads, which take longer than all else here; a field that does not hold stays away.
+  const program: Omit<Mutable<Program>, 'warnings'> = {
     toolchain: 'ncc',
     model: graph.name,
     dtype: 'uint8',
     steps: new StepMaker(network, graph, board, options).steps(),
     memory: memoryPlan(bytes, board),
-    ...facts,
-    warnings: [
-      ...sourceWarnings(graph),
-      ...network.warnings,
-      ...converterDefects(network, graph),
-      ...facts.warnings,
-    ],
-    ...(refusal ? { toolchainRefuses: refusal } : {}),
   };
+  if (runtimeRefuses !== undefined) program.runtimeRefuses = runtimeRefuses;
+  if (counterfactual !== undefined) program.counterfactual = counterfactual;
+  const warned = program as Mutable<Program>;
+  warned.warnings = [
+    ...sourceWarnings(graph),
+    ...network.warnings,
+    ...converterDefects(network, graph),
+    ...facts.warnings,
+  ];
+  if (refusal !== undefined) warned.toolchainRefuses = refusal;
+  return warned;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The runtime of a counterfactual of another converter starts any layer and has a handler for each. */
 function ranBy(network: NccNetwork, board: Board, refusal: ToolchainRefusal | undefined): RuntimeFacts {

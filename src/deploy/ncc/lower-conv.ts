@@ -130,7 +130,19 @@ function kpuLayer({ site, poolType }: FusedConv): KpuLayer {
   return { inH, inW, inC, outH: pooledH, outW: pooledW, outC, kernel, depthwise, poolType, weightBits: 8 };
 }
 
-function kpuReason(context: LoweringContext, { site, nodes, poolType }: FusedConv): string {
+/** Reasons of convolutions that nothing is fused into: few, and asked for by every layer of every design of a sweep. */
+const plainReasons = new Map<number, string>();
+
+function kpuReason(context: LoweringContext, fused: FusedConv): string {
+  if (fused.nodes.length > 1) return describeFused(context, fused);
+  const { site, poolType } = fused;
+  const key = 4 * site.kernelH + 2 * Number(site.depthwise) + Number(poolType === LEFT_TOP_2X2);
+  let reason = plainReasons.get(key);
+  if (reason === undefined) plainReasons.set(key, (reason = describeFused(context, fused)));
+  return reason;
+}
+
+function describeFused(context: LoweringContext, { site, nodes, poolType }: FusedConv): string {
   const behind = nodes.slice(1).map((node) => context.graph.nodes[node].op);
   const what = `${site.depthwise ? 'depthwise ' : ''}${site.kernelH}x${site.kernelW} convolution`;
   const fused = behind.length > 0 ? `, with ${behind.join(' and ')} fused into it` : '';

@@ -137,11 +137,18 @@ export function outputBytes({
 
 /** Positions of the layers that read each layer, in list order; a network output counts as reader -1, last. */
 export function readersOf({ layers, outputs }: NccNetwork): number[][] {
-  const readers: number[][] = layers.map(() => []);
+  const readers = new Array<number[] | undefined>(layers.length).fill(undefined);
   for (let position = 0; position < layers.length; position++)
-    for (const input of layers[position].inputs) readers[input].push(position);
-  for (const output of outputs) readers[output].push(-1);
-  return readers;
+    for (const input of layers[position].inputs) addReader(readers, input, position);
+  for (const output of outputs) addReader(readers, output, -1);
+  return readers.map((known) => known ?? []);
+}
+
+/** Most values have one reader: a list that is made with it takes a fourth of one that is made empty and grows. */
+export function addReader(readers: (number[] | undefined)[], value: number, reader: number): void {
+  const known = readers[value];
+  if (known === undefined) readers[value] = [reader];
+  else known.push(reader);
 }
 
 /** The network with its layers depth first from the outputs, inputs before their reader, unread layers left out. */

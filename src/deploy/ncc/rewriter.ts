@@ -68,9 +68,11 @@ export class Rewriter {
 
   /** All that reads `from` reads `to`, but for `except`. */
   redirect(from: number, to: number, except?: number): void {
-    const moving = this.#readers[from].filter((reader) => reader !== except);
-    this.#readers[from] = this.#readers[from].filter((reader) => reader === except);
-    for (const reader of moving) this.#readers[to].push(reader);
+    const all = this.#readers[from];
+    const moving = except === undefined ? all : all.filter((reader) => reader !== except);
+    this.#readers[from] = except === undefined ? [] : all.filter((reader) => reader === except);
+    if (this.#readers[to].length === 0) this.#readers[to] = [...moving];
+    else for (const reader of moving) this.#readers[to].push(reader);
     for (let at = 0; at < this.#outputs.length; at++) if (this.#outputs[at] === from) this.#outputs[at] = to;
     for (const reader of moving) if (reader >= 0) this.#replaceInput(reader, from, to);
     this.#dropUnread(from);

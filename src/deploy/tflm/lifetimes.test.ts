@@ -78,3 +78,21 @@ test("offsets of the file's own plan are kept; a plan of another network is refu
   const foreign = { ...graph, arenaOffsets: { offsets: [0, 0, 0], tensors: 2 } };
   expect(() => tensorLifetimes(foreign)).toThrow(/places 3 tensors, the file has 2/);
 });
+
+test('a network of the same size but another wiring has lifetimes of its own', () => {
+  const chain = graphOf(4, [node([0], [1]), node([1], [2]), node([2], [3])], { inputs: [0], outputs: [3] });
+  const skip = graphOf(4, [node([0], [1]), node([1], [2]), node([0], [3])], { inputs: [0], outputs: [3] });
+  const early = { ...chain, outputs: [2] };
+  const all = () => [chain, skip, early, chain].map((graph) => spans(graph)[0]);
+  expect(all()).toEqual([
+    [0, -1, 0],
+    [0, -1, 2],
+    [0, -1, 0],
+    [0, -1, 0],
+  ]);
+  expect([chain, early, skip].map((graph) => spans(graph)[2])).toEqual([
+    [2, 1, 2],
+    [2, 1, 2],
+    [2, 1, 1],
+  ]);
+});

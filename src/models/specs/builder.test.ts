@@ -143,3 +143,16 @@ describe('errors name the layer, the field and what is allowed', () => {
     expect(parse).toThrow(/^s\.json: .{1,500}$/);
   });
 });
+
+test('the same words mean the same layer wherever they stand, and are named by their place', () => {
+  const words = 'conv 4 3x3 same relu';
+  const { tensors, nodes } = build([words, 'maxpool 2x2', words]);
+  const weights = [nodes[0], nodes[2]].map(({ inputs }) => tensors[inputs[1]]);
+  expect(weights.map(({ name, shape }) => [name, shape])).toEqual([
+    ['conv1/weights', [4, 3, 3, 3]],
+    ['conv3/weights', [4, 3, 3, 4]],
+  ]);
+  expect(() => build([words, 'flatten', words])).toThrow('layer 3 (conv): its input is [1,256]');
+  expect(() => build([`${words} from=a`])).toThrow('no earlier layer is named "a"');
+  expect(build([`${words} name=a`, `relu`, `${words} from=a`]).nodes[2].inputs[0]).toBe(3);
+});
