@@ -85,3 +85,13 @@ test('of a board of one’s own choices and clocks change the fitted time, in a 
   );
   expect(swept).toBeGreaterThan(1.05 * predict(MODEL, own).latencyMs.value);
 });
+
+test('of a board with scripts for costs published rows say nothing: it is simulated', () => {
+  const board = anyBoardById('nucleo-h743zi2');
+  const cost = { lua: 'return function(work) return work.macs end' };
+  const units = board.units.map((unit) =>
+    unit.kind === 'core' ? { ...unit, costs: [...unit.costs, { ...unit.costs[0], cost }] } : unit,
+  );
+  expect(predict(MODEL, { ...board, units, id: 'mine' }).status).toBeUndefined();
+  expect(predict(MODEL, { ...board, id: 'mine' }).status).toBe('new-board');
+});

@@ -10,21 +10,44 @@ export interface FittedOptions extends DeployOptions {
   readonly clockHz?: Readonly<Record<string, number>>;
   /** Engine whose published times are the measure, "x-cube-ai" or "x-cube-ai@9.0"; that of the kernels where absent. */
   readonly engine?: string | undefined;
+  /** What `timeOf` said of the same question before; asked anew where absent. */
+  readonly fittedTime?: FittedTime | undefined;
+}
+
+/** A network, the type that it is computed in, and what it runs on. */
+export interface FittedQuestion {
+  readonly model: Model;
+  readonly dtype: string;
+  readonly board: Board;
+  readonly options: FittedOptions;
 }
 
 /** What published rows say of a network on a board, and what the simulation says of the board as those rows are of it. */
 export interface FittedTime {
-  readonly fittedMs: number;
-  /** NaN where the board as it was does not run the network. */
+  readonly latencyMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly status: NonNullable<Prediction['status']>;
+  readonly engine: string;
+  readonly version: string;
+  /** Published rows of the board with the engine; 0 where it was fitted on other boards alone. */
+  readonly rows: number;
+  /** The board that the fit is of, and its kernel library. */
+  readonly asBuilt: Board;
+  readonly kernels: string;
+  /** What the network takes there; NaN where that board does not run it. */
   readonly simulatedMs: number;
 }
 
 /** Times that are fitted to published rows, of boards that have no fit to measurements of their own. */
 export interface FittedTimes {
-  /** Undefined where no row tells of the board's core, or the board has a fit of its own. */
-  timeOf(model: Model, dtype: string, board: Board, options: FittedOptions): FittedTime | undefined;
+  /**
+   * Undefined where no row tells of the board's core, or the board has a fit of its own. `asIsMs` simulates the network on
+   * the board as it is asked about, at its own clocks.
+   */
+  timeOf(question: FittedQuestion, asIsMs: () => number): FittedTime | undefined;
   /** A simulated prediction with the fitted time, and its steps in proportion. */
-  applyTo(prediction: Prediction, model: Model, board: Board, options: FittedOptions): Prediction;
+  applyTo(prediction: Prediction, fitted: FittedTime, board: Board, options: FittedOptions): Prediction;
 }
 
 let inUse: FittedTimes | undefined;
@@ -42,5 +65,5 @@ export const fittedTimes = (): FittedTimes | undefined => inUse;
 /** A simulated time as the fitted one, in whole picoseconds: what is other than on the board of the fit changes both alike. */
 export function fittedMsOf(fitted: FittedTime, simulatedMs: number): number {
   const factor = Number.isNaN(fitted.simulatedMs) ? 1 : simulatedMs / fitted.simulatedMs;
-  return msFromPs(psFromMs(fitted.fittedMs * factor));
+  return msFromPs(psFromMs(fitted.latencyMs * factor));
 }

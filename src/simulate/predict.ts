@@ -39,7 +39,11 @@ export interface PredictOptions extends FittedOptions, SimulateOptions {
 export function predict(model: Model, board: Board, options: PredictOptions = {}): Prediction {
   const simulated = predictSimulated(model, board, options);
   if (board.calibration && options.engine === undefined) return simulated;
-  return fittedTimes()?.applyTo(simulated, model, board, options) ?? saysUnfitted(simulated);
+  const times = fittedTimes();
+  if (times === undefined) return saysUnfitted(simulated);
+  const question = { model, dtype: simulated.dtype, board, options };
+  const fitted = options.fittedTime ?? times.timeOf(question, () => simulated.latencyMs.value);
+  return fitted ? times.applyTo(simulated, fitted, board, options) : simulated;
 }
 
 /** The boards that published rows tell of were made without what reads those rows. */

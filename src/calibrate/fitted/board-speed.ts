@@ -1,6 +1,7 @@
 import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
+import type { FittedTime } from '../../simulate/fitted-times.ts';
 import { coreId } from '../measurements/row-identity.ts';
 import type { SpeedCard } from '../measurements/speed-card.ts';
 import { SPEED_CARDS } from '../measurements/speed-cards.ts';
@@ -9,16 +10,7 @@ import { halfWidth } from '../population/interval.ts';
 import type { Status } from '../population/status.ts';
 
 /** What the fit to published rows says of a network on a board. */
-export interface BoardSpeed {
-  readonly latencyMs: number;
-  readonly lowMs: number;
-  readonly highMs: number;
-  readonly status: Status;
-  readonly engine: string;
-  readonly version: string;
-  /** Published rows of the board with the engine; 0 where it was fitted on other boards alone. */
-  readonly rows: number;
-}
+export type BoardSpeed = Omit<FittedTime, 'simulatedMs' | 'asBuilt' | 'kernels'>;
 
 /** The engine that a kernel library is the kernels of: in int8 it is called as the library, whatever its flags. */
 function engineOf(kernels: string, dtype: string): string {

@@ -1,6 +1,7 @@
 import { BOARD_IDS, anyBoardById } from '../../boards/all-boards.ts';
 import type { Board } from '../../boards/board/board.ts';
 
+import { hasFormulas } from '../../boards/pricing/formula.ts';
 import { deploy } from '../../deploy/index.ts';
 import { chosenOptions, kernelsOf } from '../../deploy/options.ts';
 import { isKmodel, type Model } from '../../models/formats/model.ts';
@@ -9,6 +10,7 @@ import {
   fittedMsOf,
   useFittedTimes,
   type FittedOptions,
+  type FittedQuestion,
   type FittedTime,
 } from '../../simulate/fitted-times.ts';
 import { withClocks } from '../../simulate/predict.ts';
@@ -29,10 +31,22 @@ const NORMAL_90 = 1.6449;
 /** Of the logarithm that a change moves a time by, how much it may be off; an estimate, nobody measured both sides of one. */
 const CHANGE_SHARE = 0.3;
 
+/** Whether boards are what ships under their id: those of a plan or a script are copies. */
+const areShipped = new WeakMap<Board, boolean>();
+
+function isShipped(board: Board, shipped: Board): boolean {
+  if (board === shipped) return true;
+  const known = areShipped.get(board) ?? JSON.stringify(board) === JSON.stringify(shipped);
+  areShipped.set(board, known);
+  return known;
+}
+
 /** The board that the fit is of: the one that ships where the id is its, else the board without any choice. */
 function fittedBoard(board: Board): Board {
   const asBuilt = board.asBuilt ?? board;
-  return BOARD_IDS.includes(asBuilt.id) ? anyBoardById(asBuilt.id) : asBuilt;
+  if (!BOARD_IDS.includes(asBuilt.id)) return asBuilt;
+  const shipped = anyBoardById(asBuilt.id);
+  return isShipped(asBuilt, shipped) ? asBuilt : shipped;
 }
 
 /** The library that the fit is of: fits do not know flags. */
@@ -41,27 +55,38 @@ function fittedKernels({ runtime }: Board, kernels: string): string {
   return runtime.kernels.includes(plain) ? plain : kernels;
 }
 
-/** What published rows say, and of which board with which library. */
-interface FoundTime extends FittedTime {
-  readonly speed: BoardSpeed;
-  readonly fitted: Board;
-  readonly kernels: string;
+/**
+ * Whether published rows tell of a board at all: not of one that was fitted to measurements of its own, unless an engine is
+ * asked for, and not of one that has more than a core, or scripts for costs: no row is of such a thing.
+ */
+function isTold(board: Board, { engine }: FittedOptions): boolean {
+  if (engine !== undefined) return true;
+  return !board.calibration && board.units.every(({ kind }) => kind === 'core') && !hasFormulas(board);
 }
 
-function findTime(model: Model, dtype: string, board: Board, options: FittedOptions): FoundTime | undefined {
-  if ((board.calibration && options.engine === undefined) || isKmodel(model)) return undefined;
-  const fitted = fittedBoard(board);
+function simulatedAsBuilt(model: Model, fitted: Board, kernels: string): number {
+  if (!fitted.runtime.kernels.includes(kernels)) return Number.NaN;
+  return simulatedMs(deploy(model, fitted, { kernels }), fitted);
+}
+
+function findTime(
+  { model, dtype, board, options }: FittedQuestion,
+  asIsMs: () => number,
+): FittedTime | undefined {
+  if (!isTold(board, options) || isKmodel(model)) return undefined;
+  const asBuilt = fittedBoard(board);
   const asked = kernelsOf(board, chosenOptions(board, options));
-  const speed = boardSpeed(model, fitted, {
+  const speed = boardSpeed(model, asBuilt, {
     ...{ kernels: asked, engine: options.engine },
     dtype: dtype === 'float32' ? dtype : 'int8',
   });
   if (speed === undefined) return undefined;
-  const kernels = fittedKernels(fitted, asked);
-  const isRun = fitted.runtime.kernels.includes(kernels);
+  const kernels = fittedKernels(asBuilt, asked);
+  const { weightsIn, floatFc, copyOut, clockHz } = options;
+  const isAsBuilt = asBuilt === board && kernels === asked && !(weightsIn ?? floatFc ?? copyOut ?? clockHz);
   return {
-    ...{ fittedMs: speed.latencyMs, speed, fitted, kernels },
-    simulatedMs: isRun ? simulatedMs(deploy(model, fitted, { kernels }), fitted) : Number.NaN,
+    ...{ ...speed, asBuilt, kernels },
+    simulatedMs: isAsBuilt ? asIsMs() : simulatedAsBuilt(model, asBuilt, kernels),
   };
 }
 
@@ -73,13 +98,13 @@ interface Change {
 }
 
 function changeOf(
-  { fitted, kernels }: FoundTime,
+  { asBuilt, kernels }: FittedTime,
   factor: number,
   board: Board,
   options: FittedOptions,
 ): Change {
   const clocked = withClocks(board, options.clockHz);
-  const changes = setupChanges(clocked, options, setupOf(fitted, kernels));
+  const changes = setupChanges(clocked, options, setupOf(asBuilt, kernels));
   const sigmas = changes.map(({ sigma }) => sigma);
   return {
     whys: changes.map(({ why }) => why),
@@ -114,27 +139,28 @@ function scaleSteps(steps: readonly StepCost[], scale: number): StepCost[] {
 
 /**
  * The prediction with the time that the fit to published rows gives, its steps in proportion; what is other than on the
- * board of the fit changes that time as it changes the simulated one. A board that was fitted to measurements of its own
- * keeps its time, unless an engine is asked for.
+ * board of the fit changes that time as it changes the simulated one.
  */
-function applyTo(prediction: Prediction, model: Model, board: Board, options: FittedOptions): Prediction {
-  const found = findTime(model, prediction.dtype, board, options);
-  if (found === undefined) return prediction;
-  const { speed } = found;
+function withTime(
+  prediction: Prediction,
+  found: FittedTime,
+  board: Board,
+  options: FittedOptions,
+): Prediction {
   const simulated = prediction.latencyMs.value;
   const latencyMs = fittedMsOf(found, simulated);
   const factor = Number.isNaN(found.simulatedMs) ? 1 : simulated / found.simulatedMs;
   const change = changeOf(found, factor, board, options);
   return {
     ...prediction,
-    latencyMs: intervalOf(latencyMs, speed, board, change),
-    reportedMs: intervalOf(latencyMs + readingOffsetMs(board), speed, board, change),
+    latencyMs: intervalOf(latencyMs, found, board, change),
+    reportedMs: intervalOf(latencyMs + readingOffsetMs(board), found, board, change),
     steps: scaleSteps(prediction.steps, latencyMs / simulated),
-    ...{ status: speed.status, engine: `${speed.engine}@${speed.version}` },
+    ...{ status: found.status, engine: `${found.engine}@${found.version}` },
   };
 }
 
 /** From now on predictions and sweeps tell what published rows say of boards without a fit of their own. */
 export function usePublishedTimes(): void {
-  useFittedTimes({ timeOf: findTime, applyTo });
+  useFittedTimes({ timeOf: findTime, applyTo: withTime });
 }

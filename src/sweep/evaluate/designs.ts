@@ -2,8 +2,10 @@ import type { Board } from '../../boards/board/board.ts';
 import { deploy, readsAsFloat } from '../../deploy/index.ts';
 import type { DeployOptions } from '../../deploy/options.ts';
 import { fittedTimes, type FittedTime } from '../../simulate/fitted-times.ts';
+import { Machine } from '../../simulate/machine.ts';
 import { memoryFits } from '../../simulate/memory-fit.ts';
-import { unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
+import { reclockSchedule, unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
+import { msFromPs } from '../../units.ts';
 import { LeastRecent } from './least-recent.ts';
 import { modelMaker, type StudyModel } from './design-models.ts';
 import { orRefusal, type Refusal } from './failure-reason.ts';
@@ -135,7 +137,11 @@ function designOn({ model, accuracy }: StudyModel, board: Board, options: Deploy
   for (const { work } of program.steps) macs += work.macs;
   const schedule = unclockedSchedule(program, board);
   const fits = memoryFits(program.memory, board);
-  const fitted = fittedTimes()?.timeOf(model, program.dtype, board, options);
+  const asIsMs = (): number => {
+    reclockSchedule(schedule, program.model, board);
+    return msFromPs(new Machine(board).run(schedule));
+  };
+  const fitted = fittedTimes()?.timeOf({ model, dtype: program.dtype, board, options }, asIsMs);
   return { name: program.model, schedule, fitted, flashBytes, ramBytes, macs, fits, accuracy };
 }
 

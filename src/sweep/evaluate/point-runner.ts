@@ -91,7 +91,11 @@ export class PointRunner {
     machine.setClocks(clocks);
     this.#write(design, clocked, machine.run(design.schedule), writer, row);
     if (this.#space.intervals) {
-      const { lowMs, highMs } = (this.#predictor ??= new PointPredictor(this.#space)).interval(digits, board);
+      const { lowMs, highMs } = (this.#predictor ??= new PointPredictor(this.#space)).interval(
+        digits,
+        board,
+        design.fitted,
+      );
       writer.interval(row, lowMs, highMs);
     }
   }
