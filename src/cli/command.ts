@@ -54,6 +54,11 @@ export const BOARD_OPTION = {
   },
 } as const;
 
+/** `--board` of commands that take one. */
+export const ONE_BOARD_OPTION = {
+  board: { ...BOARD_OPTION.board, describe: 'Board id or JSON file' },
+} as const;
+
 /** `--all`, for commands that print a row an operator. */
 export const ALL_OPTION = {
   all: { type: 'boolean', default: false, describe: 'Print every row, where a long table is cut' },

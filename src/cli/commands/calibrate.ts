@@ -1,4 +1,4 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION } from '../command.ts';
+import { ONE_BOARD_OPTION, defineCommand, JSON_OPTION } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 
 interface Args {
@@ -16,7 +16,7 @@ export const calibrateCommand = defineCommand<Args>({
   builder: (yargs) =>
     yargs
       .options({
-        ...BOARD_OPTION,
+        ...ONE_BOARD_OPTION,
         measured: {
           type: 'string',
           requiresArg: true,

@@ -1,4 +1,4 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { ONE_BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 
@@ -17,7 +17,7 @@ export const diagnoseCommand = defineCommand<Args>({
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .options({
-        ...BOARD_OPTION,
+        ...ONE_BOARD_OPTION,
         measured: {
           type: 'string',
           requiresArg: true,

@@ -1,8 +1,8 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION } from '../command.ts';
+import { ONE_BOARD_OPTION, defineCommand, JSON_OPTION } from '../command.ts';
 import type { ExecArgs } from '../exec/script.ts';
 
 const EXEC_OPTIONS = {
-  board: { ...BOARD_OPTION.board, describe: 'Board id or JSON file' },
+  ...ONE_BOARD_OPTION,
   firmware: {
     type: 'string',
     requiresArg: true,

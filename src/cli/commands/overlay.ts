@@ -1,4 +1,4 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { ONE_BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -25,7 +25,7 @@ export const overlayCommand = defineCommand<Args>({
         describe:
           'Log of TFLite Micro, nncase, ST Edge AI, Vela, Silicon Labs, ESP-DL, ExecuTorch, or a CSV (op, ms)',
       })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({ ...ONE_BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
       .options({
         'tick-hz': {
           type: 'string',

@@ -1,4 +1,4 @@
-import { BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
+import { ONE_BOARD_OPTION, defineCommand, JSON_OPTION, MODEL_HELP } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
 import { SpecError } from '../../errors.ts';
@@ -19,7 +19,7 @@ export const suggestCommand = defineCommand<Args>({
   builder: (yargs) =>
     yargs
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
-      .options({ ...BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
+      .options({ ...ONE_BOARD_OPTION, ...PREDICT_OPTIONS, ...JSON_OPTION })
       .options({
         goal: {
           type: 'string',

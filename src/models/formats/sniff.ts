@@ -60,7 +60,7 @@ export function describeBytes(bytes: Uint8Array): string {
   const signature = signatureOf(bytes);
   if (signature) return signature.says;
   const start = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return `starts with ${start}, which is no known model format; pass a .tflite file`;
+  return `starts with ${start}, which is no known model format; pass a .tflite, .onnx or .kmodel file`;
 }
 
 function signatureOf(bytes: Uint8Array): Signature | undefined {
