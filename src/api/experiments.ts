@@ -33,6 +33,7 @@ export {
   withPaperOptions,
   type Experiment,
 } from '../experiments/experiment-state.ts';
+export { EXAMPLE_NETWORKS, type ExampleNetwork } from '../experiments/example-networks.ts';
 export {
   experimentFragment,
   readFragment,

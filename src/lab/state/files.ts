@@ -5,6 +5,7 @@ import { ask, refreshBoards, warmUp } from './lab-simulation.ts';
 import { experiment, notice, tab } from './lab-store.ts';
 import { showLesson } from './learner.ts';
 import { isPicture, showPicture } from './pad-ink.ts';
+import { bytesOfRecent, keepRecent, type RecentFile } from './recent-files.ts';
 
 /** Whether a file hovers over the page. */
 export const isHovering = signal(false);
@@ -22,6 +23,7 @@ async function openDropped(name: string, bytes: Uint8Array): Promise<void> {
     notice.value = `${dropped.name} stands beside the other board now. Nothing left this computer.`;
     return;
   }
+  keepRecent(name, bytes);
   fileFacts.value = dropped.facts;
   tab.value = 'boards';
   ask({ ...experiment.value, model: dropped.name });
@@ -50,15 +52,26 @@ async function showDroppedPicture(file: File): Promise<void> {
   notice.value = `${file.name}: the network sees it under "What it computes". Nothing left this computer.`;
 }
 
-async function openFirst(files: FileList | null | undefined): Promise<void> {
-  const file = files?.[0];
-  if (!file) return;
+/** Runs what opens a file; what it rejects with becomes a notice. */
+async function orNotice(open: () => Promise<void>): Promise<void> {
   try {
-    if (isPicture(file)) return await showDroppedPicture(file);
-    await openDropped(file.name, await bytesOf(file));
+    await open();
   } catch (error) {
     notice.value = (error as Error).message;
   }
+}
+
+/** Opens a file that this browser has kept. */
+export const openKept = (file: RecentFile): Promise<void> =>
+  orNotice(() => openDropped(file.name, bytesOfRecent(file)));
+
+async function openFirst(files: FileList | null | undefined): Promise<void> {
+  const file = files?.[0];
+  if (!file) return;
+  await orNotice(async () => {
+    if (isPicture(file)) return showDroppedPicture(file);
+    await openDropped(file.name, await bytesOf(file));
+  });
 }
 
 /** Opens what a file input was given. */

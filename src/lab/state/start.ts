@@ -6,6 +6,7 @@ import { openInWorker } from './kept-files.ts';
 import { showAsked, startSimulation, warmUp } from './lab-simulation.ts';
 import { openLesson, showLesson } from './learner.ts';
 import { answer, curves, experiment, notice } from './lab-store.ts';
+import { loadRecent } from './recent-files.ts';
 
 function embedded<T>(id: string): T | undefined {
   return (JSON.parse(document.getElementById(id)?.textContent ?? 'null') as T | null) ?? undefined;
@@ -89,6 +90,7 @@ async function begin(linked: Linked | undefined): Promise<void> {
     if (linked) await showLinked(linked);
   });
   await openAskedLesson();
+  loadRecent();
   document.documentElement.dataset.ready = 'true';
   // Where all of it is here already, nobody need wait for it later.
   if (isOneFile()) setTimeout(() => void warmUp().catch(() => undefined), AFTER_FIRST_MS);

@@ -3,6 +3,7 @@ import { answer, experiment, lost, notice } from '../state/lab-store.ts';
 import { restartSimulation } from '../state/kept-files.ts';
 import { isHovering } from '../state/files.ts';
 import { Tabs } from '../tabs/tabs.tsx';
+import { Chips } from './chips.tsx';
 import { Computes } from './computes.tsx';
 import { Controls } from './controls.tsx';
 import { Fits } from './fits.tsx';
@@ -72,6 +73,7 @@ export function Lab() {
         {answer.value && (
           <>
             <Lead />
+            <Chips />
             <Numbers />
             <Sentence />
             <Controls />

@@ -110,17 +110,21 @@ export function exampleInk(digit: number, text: string): Float32Array {
   return Float32Array.from(bytesFromBase64(weightsOf(text).digits[digit] ?? ''), (byte) => byte / 255);
 }
 
-/** Throws an Error of one line for a published network without trained weights. */
-export function requireTrained({ model }: Experiment): void {
-  const isTrained = /^paper:\d+(,dtype=int8)?$/.test(model);
-  if (!isTrained) throw new Error('Trained weights are here for kernel 3; choose it to see scores.');
+/** Throws an Error of one line for a network that is written as layers, or a published one without trained weights. */
+export function requireTrained(experiment: Experiment): void {
+  const { model } = experiment;
+  if (model.startsWith('{')) {
+    throw new Error('This network has no weights here; drop its .tflite or .kmodel file to see its scores.');
+  }
+  if (paperOptionsOf(experiment) && !/^paper:\d+(,dtype=int8)?$/.test(model))
+    throw new Error('Trained weights are here for kernel 3; choose it to see scores.');
 }
 
 /** Scores of what is seen. Throws an Error of one line for a network that takes no picture or has no weights. */
 export function classify(experiment: Experiment, seen: Seen, text: string): Classified {
+  requireTrained(experiment);
   const options = paperOptionsOf(experiment);
   if (!options) return classifyFile(modelOf(experiment, givenFor(experiment)), seen);
-  requireTrained(experiment);
   const given = weightsOf(text);
   const forms = formsOf(options.filters, given);
   return {

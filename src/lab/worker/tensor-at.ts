@@ -28,7 +28,7 @@ export interface TensorAtStep {
 function modelOn(experiment: Experiment, board: Board, weights: string): Model {
   const given = modelOf(experiment, givenFor(experiment));
   const options = paperOptionsOf(experiment);
-  if (options) requireTrained(experiment);
+  requireTrained(experiment);
   if (isKmodel(given)) return given;
   const graph = options ? filled({ ...experiment, model: `paper:${options.filters}` }, weights) : given;
   if (board.runtime.toolchain === 'ncc')
