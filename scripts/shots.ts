@@ -38,6 +38,22 @@ async function showDigit(page: Page): Promise<void> {
   }
 }
 
+/** Moves the cursor of time over so many events. */
+async function moveCursor(page: Page, events: number): Promise<void> {
+  await page.locator('.scrubber').focus();
+  for (let times = 0; times < events; times++) await page.keyboard.press('ArrowRight');
+  await page.locator('.tensor canvas').first().waitFor();
+}
+
+/** Draws a guess straight across the room for it, a third below its top. */
+async function drawGuess(page: Page): Promise<void> {
+  const { x, y, width, height } = (await page.locator('.guess-room').boundingBox())!;
+  await page.mouse.move(x + width / 5, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width, y + height / 3, { steps: 8 });
+  await page.mouse.up();
+}
+
 const TABS = ['layers', 'memory', 'roofline', 'kernels', 'boards', 'firmware', 'constants'];
 
 const SHOTS: readonly Shot[] = [
@@ -54,7 +70,22 @@ const SHOTS: readonly Shot[] = [
     },
   },
   { name: 'accelerator', only: '.when', act: press('.when header button') },
-  { name: 'digit', only: '.computes', act: showDigit },
+  {
+    ...{ name: 'digit', only: '.computes' },
+    act: async (page) => {
+      await showDigit(page);
+      await moveCursor(page, 8);
+    },
+  },
+  { name: 'keyword-spotting-1280', act: press('.chips button:nth-of-type(2)') },
+  { name: 'guess-drawn', only: '.what-if', query: '?lesson=3', act: drawGuess },
+  {
+    ...{ name: 'guess-revealed', only: '.what-if', query: '?lesson=3', scheme: 'dark' },
+    act: async (page) => {
+      await drawGuess(page);
+      await press('.guess-controls button')(page);
+    },
+  },
   ...TABS.map((id) => ({ name: `tab-${id}`, only: '.tabs', act: press(`#tab-${id}`) })),
   ...Array.from({ length: LESSON_COUNT }, (_, at) => ({
     ...{ name: `lesson-${`${at + 1}`.padStart(2, '0')}`, query: `?lesson=${at + 1}` },

@@ -16,6 +16,6 @@ const written = (title: string, name: string, shape: NetworkShape): ExampleNetwo
 export const EXAMPLE_NETWORKS: readonly ExampleNetwork[] = [
   { title: 'Digits', model: FIRST_EXPERIMENT.model },
   written('Keyword spotting', 'Keyword spotting (DS-CNN)', dsCnn()),
-  written('Person in a picture', 'Person detection (MobileNetV1 x 0.25)', personDetector()),
+  written('Person', 'Person detection (MobileNetV1 x 0.25)', personDetector()),
   written('CIFAR-10', 'CIFAR-10 (ResNet-8)', resnet8()),
 ];

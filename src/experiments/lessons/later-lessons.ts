@@ -235,7 +235,7 @@ export function howSure(): LessonPlan {
       {
         prompt: 'Do 16 filters lie inside of what was measured on this board?',
         choices: wordChoices(domains[far.latencyMs.domain === 'inside' ? 0 : 1]!, domains),
-        reveal: far.latencyMs.why ?? 'They do.',
+        reveal: `${far.latencyMs.why ?? 'They do'}.`,
       },
     ],
   };

@@ -14,8 +14,8 @@ export function Layers() {
           {refusal !== undefined && <p class="refusal">{refusal}</p>}
           {prediction?.toolchainRefuses && (
             <p class="refusal">
-              The real converter says: {prediction.toolchainRefuses.text} Do instead:{' '}
-              {prediction.toolchainRefuses.instead}
+              The real converter says "{prediction.toolchainRefuses.text}"; what is timed instead:{' '}
+              {prediction.toolchainRefuses.instead}.
             </p>
           )}
           {prediction && explanation && (

@@ -5,12 +5,21 @@ import { LAST_GUESSED, largestGap } from '../state/guess-line.ts';
 import { drawAt, drawnLine, guessable, isDrawing, revealDrawing, wishToDraw } from '../state/drawn-guess.ts';
 import { guessed } from '../state/learner.ts';
 
+/** Where the guess is drawn; lies below the curves. */
+export function GuessRoom({ frame }: { readonly frame: Frame }) {
+  if (!isDrawing.value) return null;
+  const [left, right] = [xAt(guessable.value!.known.filters, frame), xAt(LAST_GUESSED, frame)];
+  const top = yAt(frame.topMs, frame);
+  return (
+    <rect {...{ class: 'guess-room', x: left, y: top }} width={right - left} height={yAt(0, frame) - top} />
+  );
+}
+
 /** The drawn guess, and once it is revealed the gap between it and the curve. */
 export function GuessLine({ frame }: { readonly frame: Frame }) {
   const line = drawnLine.value;
   if (!guessable.value) return null;
   const { curve, known } = guessable.value;
-  const [left, right] = [xAt(known.filters, frame), xAt(LAST_GUESSED, frame)];
   const place = (filters: number, ms: number) => `${xAt(filters, frame)},${yAt(ms, frame)}`;
   const drawnPlaces = line?.map(({ filters, ms }) => place(filters, ms)) ?? [];
   const truth = curve.points.flatMap(({ filters, latencyMs }) =>
@@ -18,12 +27,6 @@ export function GuessLine({ frame }: { readonly frame: Frame }) {
   );
   return (
     <g class="guess">
-      {isDrawing.value && (
-        <rect
-          {...{ class: 'guess-room', x: left, y: yAt(frame.topMs, frame), width: right - left }}
-          height={yAt(0, frame) - yAt(frame.topMs, frame)}
-        />
-      )}
       {line && !isDrawing.value && (
         <polygon class="gap" points={[...drawnPlaces, ...truth.reverse()].join(' ')} />
       )}

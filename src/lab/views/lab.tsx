@@ -1,6 +1,7 @@
 import { paperOptionsOf } from 'inferscope/experiments';
 import { answer, experiment, lost, notice } from '../state/lab-store.ts';
 import { restartSimulation } from '../state/kept-files.ts';
+import { isSeen } from '../state/pad-ink.ts';
 import { isHovering } from '../state/files.ts';
 import { Tabs } from '../tabs/tabs.tsx';
 import { Chips } from './chips.tsx';
@@ -40,20 +41,24 @@ function Banners() {
   );
 }
 
-/** Pictures beside one another; a file has no curve over filters, so its causes stand in that place. */
+/** Pictures beside one another; a file has no curve over filters, and values take a row of their own. */
 function Columns() {
   const hasCurve = paperOptionsOf(experiment.value) !== undefined;
+  const hasValues = isSeen();
   return (
     <div class="columns">
       <div class="wide">
         <When />
-        {hasCurve ? <WhatIf /> : <Why />}
-        <Computes />
+        {hasCurve && <WhatIf />}
+        <div class="pair">
+          <Computes />
+          {!hasValues && <Fits />}
+        </div>
       </div>
       <div class="narrow">
         <LessonPanel />
-        {hasCurve && <Why />}
-        <Fits />
+        <Why />
+        {hasValues && <Fits />}
       </div>
     </div>
   );

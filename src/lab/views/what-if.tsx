@@ -12,7 +12,7 @@ import { useDrawing } from '../scale/use-drawing.ts';
 import { ask } from '../state/lab-simulation.ts';
 import { drawAt, guessable, isDrawing } from '../state/drawn-guess.ts';
 import { answer, curves, experiment, listings } from '../state/lab-store.ts';
-import { GuessControls, GuessLine } from './guess-curve.tsx';
+import { GuessControls, GuessLine, GuessRoom } from './guess-curve.tsx';
 
 const solved = ({ points }: Curve) =>
   points.flatMap(({ filters, latencyMs }) => (latencyMs ? [{ filters, ...latencyMs }] : []));
@@ -153,6 +153,7 @@ export function WhatIf() {
       <div ref={ref} class="curve-picture" onPointerDown={choose} onPointerMove={choose}>
         <svg {...svg(HEIGHT)} role="img" aria-label="Time against filters; the table below has the numbers">
           <Grid frame={frame} chosen={filters} />
+          <GuessRoom frame={frame} />
           {curves.value.map((curve, at) => (
             <CurveLine key={curve.board} {...{ curve, at, frame, until }} chosen={filters} />
           ))}
