@@ -128,6 +128,8 @@ describeLab('trouble in the Lab', (lab, kind) => {
 
   it('says what is wrong with the link that it was opened with', async () => {
     for (const [rest, says] of [
+      ['#s=abcdef', 'damaged'],
+      [`#s=${'A'.repeat(9000)}`, 'longer than'],
       [experimentFragment(null as never, []), 'was not followed'],
       [experimentFragment(FIRST_EXPERIMENT, ['0', '1']), 'other times now than then'],
       ['?lesson=99', 'there is no lesson 99'],
