@@ -1,6 +1,7 @@
 import { paperOptionsOf } from 'inferscope/experiments';
 import { answer, experiment, lost, notice } from '../state/lab-store.ts';
 import { restartSimulation } from '../state/kept-files.ts';
+import { openLesson } from '../state/learner.ts';
 import { isSeen } from '../state/pad-ink.ts';
 import { isHovering } from '../state/files.ts';
 import { Tabs } from '../tabs/tabs.tsx';
@@ -41,15 +42,19 @@ function Banners() {
   );
 }
 
-/** Pictures beside one another; a file has no curve over filters, and values take a row of their own. */
+/**
+ * Pictures beside one another. A file has no curve over filters: where a lesson fills the other column its causes stand
+ * there. Values take a row of their own.
+ */
 function Columns() {
   const hasCurve = paperOptionsOf(experiment.value) !== undefined;
   const hasValues = isSeen();
+  const isTaught = openLesson.value !== undefined;
   return (
     <div class="columns">
       <div class="wide">
         <When />
-        {hasCurve && <WhatIf />}
+        {hasCurve ? <WhatIf /> : isTaught && <Why />}
         <div class="pair">
           <Computes />
           {!hasValues && <Fits />}
@@ -57,7 +62,7 @@ function Columns() {
       </div>
       <div class="narrow">
         <LessonPanel />
-        <Why />
+        {(hasCurve || !isTaught) && <Why />}
         {hasValues && <Fits />}
       </div>
     </div>
