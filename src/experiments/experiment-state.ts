@@ -13,6 +13,9 @@ export interface Experiment {
   readonly floatFc: boolean;
 }
 
+/** The model of the first experiment: the published network with five filters. */
+export const FIRST_MODEL = 'paper:5';
+
 /** The parameters of the published network, where the experiment is about one; undefined where it is a file. */
 export function paperOptionsOf({ model }: Pick<Experiment, 'model'>): PaperCnnOptions | undefined {
   return parsePaperSpec(model);

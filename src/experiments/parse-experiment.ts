@@ -2,14 +2,14 @@ import { BOARD_IDS } from '../boards/all-boards.ts';
 import { parseSettings } from '../boards/settings/all-settings.ts';
 import { FormatError } from '../errors.ts';
 import { parsePaperSpec } from '../models/specs/paper-spec.ts';
-import type { Experiment } from './experiment-state.ts';
+import { FIRST_MODEL, type Experiment } from './experiment-state.ts';
 
 const MAX_TEXT = 2000;
 const MAX_BOARDS = 8;
 
 /** Five filters on the boards that are fitted to their own measurements: the first answer of the Lab. */
 export const FIRST_EXPERIMENT: Experiment = {
-  model: 'paper:5',
+  model: FIRST_MODEL,
   boards: BOARD_IDS.slice(0, 2),
   set: {},
   floatFc: false,
