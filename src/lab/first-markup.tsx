@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { parseHTML } from 'linkedom';
-import { FIRST_EXPERIMENT } from 'inferscope/experiments';
+import { FIRST_EXPERIMENT, lessonOf } from 'inferscope/experiments';
 import { predictService, type FirstPage } from './worker/predict-service.ts';
 import { answer, curves, experiment, listings } from './state/lab-store.ts';
 import { openLesson } from './state/learner.ts';
@@ -16,7 +16,7 @@ const FIRST_LESSON = 3;
 export async function firstMarkup(): Promise<{ readonly markup: string; readonly first: FirstPage }> {
   const { document } = parseHTML('<html><body><div id="lab"></div></body></html>');
   Object.assign(globalThis, { document });
-  const first = { ...predictService.ask(FIRST_EXPERIMENT), lesson: predictService.lesson(FIRST_LESSON) };
+  const first = { ...predictService.ask(FIRST_EXPERIMENT), lesson: lessonOf(FIRST_LESSON) };
   answer.value = first.answer;
   curves.value = first.curves;
   openLesson.value = first.lesson;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Answers, Lesson, Question } from 'inferscope/experiments';
 import { lesson } from './lab-store.ts';
-import { ask, callLab } from './lab-simulation.ts';
+import { ask, callWhole } from './lab-simulation.ts';
 
 /** The open lesson, as the simulator made it; a page begins with one that nobody asked for, of which links tell nothing. */
 export const openLesson = signal<Lesson | undefined>(undefined);
@@ -20,7 +20,7 @@ export async function showLesson(number: number | undefined): Promise<void> {
   drewMs.value = undefined;
   openLesson.value = undefined;
   if (number === undefined) return;
-  const made = await callLab((lab) => lab.lesson(number));
+  const made = await callWhole((lab) => lab.lesson(number));
   openLesson.value = made;
   ask(made.start);
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Score } from 'inferscope/experiments';
-import { callLab } from '../state/lab-simulation.ts';
+import { callWhole } from '../state/lab-simulation.ts';
 import { notice } from '../state/lab-store.ts';
 import { saveFile } from '../state/save-file.ts';
 import { answersNow, chosen, learnerName } from '../state/learner.ts';
@@ -11,7 +11,7 @@ export function LessonScores() {
   if (Object.keys(chosen.value).length === 0) return null;
   const count = async () => {
     try {
-      setScore(await callLab((lab) => lab.grade(answersNow())));
+      setScore(await callWhole((lab) => lab.grade(answersNow())));
     } catch (error) {
       notice.value = (error as Error).message;
     }

@@ -1,4 +1,13 @@
-import { differenceRows, type DifferenceRow, type Experiment } from 'inferscope/experiments';
+import {
+  differenceRows,
+  gradeAnswers,
+  lessonOf,
+  parseAnswers,
+  type DifferenceRow,
+  type Experiment,
+  type Lesson,
+  type Score,
+} from 'inferscope/experiments';
 import { classify, exampleInk, type Classified } from './digits.ts';
 import { downloadOf, type DownloadKind } from './downloads.ts';
 import { openFile, type Dropped } from './dropped-files.ts';
@@ -23,6 +32,12 @@ interface OnStep {
 /** Everything that the page asks the simulator: its worker is loaded when more is asked than what `predictService` says. */
 export const labService = {
   ...predictService,
+
+  /** A lesson with its right answers, as the simulator gives them; the page is built with the first. */
+  lesson: (number: number): Lesson => lessonOf(number),
+
+  /** Points of answers, as `inferscope grade` counts them. */
+  grade: (answers: unknown): Score => gradeAnswers(parseAnswers(answers, 'answers')),
 
   /** Keeps what a file holds for experiments that name it. Throws one line where it holds nothing that is read. */
   openFile: (name: string, bytes: Uint8Array): Dropped => openFile(name, bytes),

@@ -4,13 +4,10 @@ import {
   boardOf,
   curvesOf,
   kernelMapOf,
-  lessonOf,
-  gradeAnswers,
   listBoard,
   listSettings,
   modelOf,
   optionsOf,
-  parseAnswers,
   parseExperiment,
   rooflineOf,
   type Answer,
@@ -20,7 +17,6 @@ import {
   type KernelCell,
   type Lesson,
   type Roofline,
-  type Score,
   type SettingListing,
 } from 'inferscope/experiments';
 import { predict } from 'inferscope';
@@ -112,10 +108,4 @@ export const predictService = {
     const board = boardOf(id, experiment, given);
     return rooflineOf(predict(modelOf(experiment, given), board, optionsOf(experiment)), board);
   },
-
-  /** A lesson with its right answers, as the simulator gives them. */
-  lesson: (number: number): Lesson => lessonOf(number),
-
-  /** Points of answers, as `inferscope grade` counts them. */
-  grade: (answers: unknown): Score => gradeAnswers(parseAnswers(answers, 'answers')),
 };
