@@ -1,5 +1,8 @@
 import type { Identity } from './row-identity.ts';
 
+/** Unit of the covariances on a card: a page loads all cards, and whole numbers take a fifth less of it. */
+export const COVARIANCE_STEP = 1e-4;
+
 /**
  * What the fit to the population says of one set-up: cycles a counted instruction by class of work, as the mean of
  * their logarithms and the covariance (upper triangle, row by row). A card without a board is of one that was not measured.
@@ -7,6 +10,7 @@ import type { Identity } from './row-identity.ts';
 export interface SpeedCard {
   readonly identity: Identity;
   readonly means: readonly number[];
+  /** In units of COVARIANCE_STEP. */
   readonly covariance: readonly number[];
   /** Published rows of the board with the engine. */
   readonly rows: number;

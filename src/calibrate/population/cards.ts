@@ -1,5 +1,5 @@
 import type { Identity } from '../measurements/row-identity.ts';
-import type { SpeedCard } from '../measurements/speed-card.ts';
+import { COVARIANCE_STEP, type SpeedCard } from '../measurements/speed-card.ts';
 import { OP_CLASSES } from './op-classes.ts';
 import type { Population } from './population.ts';
 import type { ReplayedRow } from './replayed-rows.ts';
@@ -53,7 +53,9 @@ export function speedCards(population: Population): SpeedCard[] {
     return {
       identity,
       means: means.map(rounded),
-      covariance: covariance.flatMap((row, index) => row.slice(index).map(rounded)),
+      covariance: covariance.flatMap((row, index) =>
+        row.slice(index).map((value) => Math.round(value / COVARIANCE_STEP)),
+      ),
       rows: here.length,
     };
   });

@@ -1,5 +1,5 @@
 import type { Graph } from '../../models/graph/graph.ts';
-import type { SpeedCard } from '../measurements/speed-card.ts';
+import { COVARIANCE_STEP, type SpeedCard } from '../measurements/speed-card.ts';
 import { countNetwork } from './count-network.ts';
 import { SPREADS } from './effects.ts';
 
@@ -16,7 +16,9 @@ export function predictByCard(graph: Graph, card: SpeedCard): { mean: number; si
   const shares = cycles.map((value) => value / total);
   let variance = SPREADS.row ** 2;
   shares.forEach((a, i) =>
-    shares.forEach((b, j) => (variance += a * b * card.covariance[at(shares.length, i, j)])),
+    shares.forEach(
+      (b, j) => (variance += a * b * COVARIANCE_STEP * card.covariance[at(shares.length, i, j)]),
+    ),
   );
   return { mean: Math.log(total), sigma: Math.sqrt(variance) };
 }
