@@ -1,6 +1,8 @@
 import { graphWork } from '../../kernels/execute/graph-work.ts';
 import { loopRounds, opFor, type LoopRounds } from '../../kernels/registry.ts';
-import type { Work } from '../../kernels/definition/op.ts';
+import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
+import type { DescribedOp, Work } from '../../kernels/definition/op.ts';
+import { shareWork } from '../../kernels/definition/shared-work.ts';
 import { subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import type { Reason, Step } from '../program.ts';
@@ -35,17 +37,41 @@ export interface OperatorSteps {
  */
 export function operatorSteps(graph: Graph, place: OperatorPlace): OperatorSteps {
   if (graph.subgraphs === undefined) {
-    return { steps: graph.nodes.map((node, index) => stepOf(graph, node, index, place)), warnings: [] };
+    const counting = { ...place, count: counterFor(graph) };
+    return { steps: graph.nodes.map((node, index) => stepOf(graph, node, index, counting)), warnings: [] };
   }
   const listed = new Listing(graph, place);
   graph.nodes.forEach((node, index) => listed.add(graph, node, index));
   return listed;
 }
 
-function stepOf(graph: Graph, node: GraphNode, index: number, place: OperatorPlace): Step {
-  const { unit, kernels, memories } = place;
+type CountCall = (op: string, call: KernelCall) => Work;
+
+interface CountingPlace extends OperatorPlace {
+  readonly count?: CountCall;
+}
+
+const countCall: CountCall = (op, { attributes, inputs, outputs }) =>
+  opFor(op)!.work(attributes, inputs, outputs);
+
+/** Networks up to this length count each operator: a choice, for looking for equal ones costs sweeps a tenth of their time. */
+const MANY_NODES = 512;
+
+/** Counts the operators of a network; equal ones of a deep one once. */
+function counterFor({ nodes }: Graph): CountCall {
+  if (nodes.length <= MANY_NODES) return countCall;
+  const counts = new Map<string, DescribedOp['work']>();
+  return (op, { attributes, inputs, outputs }) => {
+    let count = counts.get(op);
+    if (count === undefined) counts.set(op, (count = shareWork((...call) => opFor(op)!.work(...call))));
+    return count(attributes, inputs, outputs);
+  };
+}
+
+function stepOf(graph: Graph, node: GraphNode, index: number, place: CountingPlace): Step {
+  const { unit, kernels, memories, count = countCall } = place;
   const call = callOf(graph, node);
-  const work = opFor(node.op)!.work(node.attributes, call.inputs, call.outputs);
+  const work = count(node.op, call);
   const dtype = kernelDtype(node.op, call) ?? 'any';
   return { node: index, op: node.op, unit, dtype, kernels, work, memories, placement: ON_CORE };
 }

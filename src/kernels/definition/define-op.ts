@@ -5,7 +5,6 @@ import { elementCounts } from './dense-counts.ts';
 import type { Prepare } from './kernel.ts';
 import type { DescribedOp, Op, OpFacts, Work } from './op.ts';
 import { shapeText, type Operands } from './operands.ts';
-import { shareWork } from './shared-work.ts';
 
 /** What an op counts beyond the totals that every op has. */
 export interface OpCounts {
@@ -147,7 +146,7 @@ export function describeOp<const T extends string, F extends Fields = NoFields>(
         throw new SpecError(`${type} of ${describeInputs(inputs)}: ${error.message}`);
       }
     },
-    work: shareWork((attributes, inputs, outputs) => countWork(roles, attributes, inputs, outputs)),
+    work: (attributes, inputs, outputs) => countWork(roles, attributes, inputs, outputs),
   };
 }
 

@@ -11,7 +11,7 @@ interface Counted<A> {
   readonly work: Work;
 }
 
-/** A choice: the kinds of one operator between which a deep network or the neighbours of a sweep alternate. */
+/** A choice: the kinds of one operator between which a deep network alternates. */
 const KEPT = 4;
 /** Constants up to this size steer an operator (axes, shapes) and are compared; calls with larger ones are not kept. */
 const MOST_BYTES = 64;
