@@ -16,6 +16,7 @@ import { MOVES } from './onnx-moves.ts';
 import { dequantizeLinear, fillQuantization, quantizeLinear } from './quantize-pairs.ts';
 import { dtypeOf, MAP_AXES } from './onnx-values.ts';
 import { WINDOWS } from './onnx-windows.ts';
+import { isPlainName, quote } from '../../models/graph/quote.ts';
 
 const CONVERTERS: Readonly<Record<string, Converter>> = {
   ...{ ...WINDOWS, ...DENSE, ...ELEMENTWISE, ...MOVES, ...CUTS },
@@ -103,7 +104,7 @@ function takeInputs({ inputs, nodes }: OnnxModel, context: Context, name: string
 }
 
 function take(node: OnnxNode, at: number, context: Context, name: string): void {
-  context.where = `${name}: operator ${at} (${node.op})`;
+  context.where = `${name}: operator ${at} (${isPlainName(node.op) ? node.op : quote(node.op)})`;
   if (foldNode(node, context, name)) return;
   const converter = node.domain === '' || node.domain === 'ai.onnx' ? CONVERTERS[node.op] : undefined;
   if (!converter) context.fail(`is not read from ONNX; known are ${KNOWN}`);
