@@ -34,6 +34,7 @@ export {
   type Experiment,
 } from '../experiments/experiment-state.ts';
 export { EXAMPLE_NETWORKS, type ExampleNetwork } from '../experiments/example-networks.ts';
+export { EXAMPLE_TITLES } from '../experiments/example-titles.ts';
 export {
   experimentFragment,
   readFragment,

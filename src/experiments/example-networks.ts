@@ -1,4 +1,5 @@
 import { dsCnn, personDetector, resnet8, type NetworkShape } from '../calibrate/population/network-specs.ts';
+import { EXAMPLE_TITLES } from './example-titles.ts';
 import { FIRST_MODEL } from './experiment-state.ts';
 
 /** A network to begin with: what people call it, and the spec that an experiment names. */
@@ -7,15 +8,10 @@ export interface ExampleNetwork {
   readonly model: string;
 }
 
-const written = (title: string, name: string, shape: NetworkShape): ExampleNetwork => ({
-  title,
-  model: JSON.stringify({ name, ...shape }),
-});
+const SHAPES: readonly (() => NetworkShape)[] = [dsCnn, personDetector, resnet8];
 
 /** Networks to begin with: the paper's, and three of which everybody has heard, as layers without trained weights. */
-export const EXAMPLE_NETWORKS: readonly ExampleNetwork[] = [
-  { title: 'Digits', model: FIRST_MODEL },
-  written('Keyword spotting', 'Keyword spotting (DS-CNN)', dsCnn()),
-  written('Person', 'Person detection (MobileNetV1 x 0.25)', personDetector()),
-  written('CIFAR-10', 'CIFAR-10 (ResNet-8)', resnet8()),
-];
+export const EXAMPLE_NETWORKS: readonly ExampleNetwork[] = EXAMPLE_TITLES.map(({ title, name }, at) => {
+  const shape = SHAPES[at - 1]?.();
+  return { title, model: shape ? JSON.stringify({ name, ...shape }) : FIRST_MODEL };
+});

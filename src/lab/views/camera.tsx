@@ -14,7 +14,7 @@ async function openCamera(): Promise<MediaStream> {
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) {
     throw new Error(
-      'Camera: this browser gives none to this page; open it from https, localhost or a file. A picture file goes as well.',
+      'Camera: none for this page; open it from https, localhost or a file, or take a picture file.',
     );
   }
   try {

@@ -37,8 +37,7 @@ export function TensorMoment() {
   if (!isSeen()) {
     return (
       <p class="key">
-        Draw a digit, or press Example: the real arithmetic of each form of the network names it. The values
-        of the moment that you point at in When then stand here, one by one.
+        Draw a digit, or press Example: each form of the network names it, and its values stand here.
       </p>
     );
   }

@@ -1,4 +1,5 @@
 import {
+  EXAMPLE_NETWORKS,
   differenceRows,
   gradeAnswers,
   lessonOf,
@@ -53,6 +54,9 @@ export const labService = {
   /** What leads from a call to another, layer by layer. */
   difference: (from: OnBoard, to: OnBoard): DifferenceRow[] =>
     differenceRows({ ...from, given: givenFor(from.experiment) }, { ...to, given: givenFor(to.experiment) }),
+
+  /** The spec of the network of EXAMPLE_TITLES at this place. */
+  exampleModel: (at: number): string => EXAMPLE_NETWORKS[at]!.model,
 
   /** One of ten digits to begin with. */
   exampleInk: (digit: number, weights: string): Float32Array => exampleInk(digit, weights),
