@@ -1,5 +1,5 @@
 # Filters of an image where it lies, as py_image.c of OpenMV 3.9 reads their arguments.
-from _vhw import call, native
+from _vhw import call, missing, native
 import _images
 from _images import Args, whole
 
@@ -84,3 +84,14 @@ class Filters(_images.Image):
     @native
     def dilate(self, size, *args, **kwargs):
         return self._counted('dilate', _reach(size), 0, args, kwargs)
+
+    @native
+    def histeq(self, *args, **kwargs):
+        args = Args('histeq', args, kwargs)
+        adaptive = args.next('adaptive', False)
+        args.next('clip_limit', -1)
+        args.done()
+        if adaptive:
+            missing('image.Image', 'histeq(adaptive=True)')
+        call('image_histeq', self._handle)
+        return self

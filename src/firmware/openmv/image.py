@@ -18,6 +18,7 @@ _images.LOOKED_UP.update({
     'laplacian': _MASKS,
     'erode': ['mask'],
     'dilate': ['mask'],
+    'histeq': ['mask'],
     'find_blobs': ['x_hist_bins_max', 'y_hist_bins_max'],
     'copy': ['x_size', 'y_size'] + _PALETTES,
     'crop': ['x_size', 'y_size'] + _PALETTES,

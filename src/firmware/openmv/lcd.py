@@ -10,10 +10,10 @@ _backlight = 255
 
 @native
 def init(type=LCD_SHIELD, refresh=60, triple_buffer=False, **kwargs):
-    if type == LCD_NONE:
-        return
+    # The H7 Plus is built with a controller for the shield alone: other types leave the screen off (py_lcd_init).
+    call('lcd_deinit')
     if type != LCD_SHIELD:
-        missing('lcd', 'init(type=) of other screens than LCD_SHIELD')
+        return
     call('lcd_init', 128, 160, 0, 128 * 160 * 16 * whole(refresh), bool(triple_buffer))
 
 

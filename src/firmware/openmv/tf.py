@@ -1,7 +1,7 @@
 # tf of OpenMV 3.9 (src/omv/modules/py_tf.c): networks on the core, one interpreter a call.
 from struct import unpack
 import _images
-from _vhw import call, loads, missing, native, unhex
+from _vhw import call, loads, missing, native, not_modelled, unhex
 
 _DATATYPES = {'float32': 'float', 'int8': 'int8', 'uint8': 'uint8'}
 
@@ -121,6 +121,13 @@ def load(path, load_to_fb=False):
     if not isinstance(path, str):
         raise TypeError("can't convert '" + type(path).__name__ + "' object to str implicitly")
     return tf_model(call('tf_load', path, bool(load_to_fb)))
+
+
+@native
+def load_builtin_model(path):
+    # No function of 3.9: firmwares that are built with networks of one's own have it.
+    text = "tf.load_builtin_model('{0}'): OpenMV 3.9 has no such function, and no such network; give it with --file {0}.tflite=FILE and use tf.load('{0}.tflite')"
+    not_modelled(text.format(path))
 
 
 @native

@@ -64,27 +64,40 @@ function pixelOf(
   return format === 'grayscale' ? rgb565ToGrey(packed, firmware) : packed;
 }
 
-/** Frame sizes of both firmwares by their constants' names (sensor.h), as width and height. */
-export const FRAME_SIZES: Readonly<Record<string, readonly [width: number, height: number]>> = {
-  QQCIF: [88, 72],
-  QCIF: [176, 144],
-  CIF: [352, 288],
-  QQSIF: [88, 60],
-  QSIF: [176, 120],
-  SIF: [352, 240],
-  QQQQVGA: [40, 30],
-  QQQVGA: [80, 60],
-  QQVGA: [160, 120],
-  QVGA: [320, 240],
-  VGA: [640, 480],
-  HQQQVGA: [60, 40],
-  HQQVGA: [120, 80],
-  HQVGA: [240, 160],
-  QQVGA2: [128, 160],
+type FrameSizes = Readonly<Record<string, readonly [width: number, height: number]>>;
+
+const SMALL_SIZES: FrameSizes = {
+  ...{
+    QQCIF: [88, 72],
+    QCIF: [176, 144],
+    CIF: [352, 288],
+    QQSIF: [88, 60],
+    QSIF: [176, 120],
+    SIF: [352, 240],
+  },
+  ...{ QQQQVGA: [40, 30], QQQVGA: [80, 60], QQVGA: [160, 120], QVGA: [320, 240], VGA: [640, 480] },
+  ...{ HQQQVGA: [60, 40], HQQVGA: [120, 80], HQVGA: [240, 160] },
+};
+const SQUARE_SIZES: FrameSizes = {
   B64X32: [64, 32],
   B64X64: [64, 64],
   B128X64: [128, 64],
   B128X128: [128, 128],
+};
+const QQVGA2 = [128, 160] as const;
+
+/**
+ * Frame sizes by their constants' names, as width and height, in the order of the firmware's numbers from 1 on.
+ * Source: sensor.h and the table `resolution` of sensor.c, of MaixPy v0.5.0 and openmv/openmv v3.9.
+ */
+export const FRAME_SIZES: Readonly<Record<ImageFirmware, FrameSizes>> = {
+  maixpy: { ...SMALL_SIZES, ...SQUARE_SIZES, LCD: QQVGA2, QQVGA2 },
+  openmv: {
+    ...{ ...SMALL_SIZES, HVGA: [480, 320], ...SQUARE_SIZES, LCD: QQVGA2, QQVGA2 },
+    ...{ WVGA: [720, 480], WVGA2: [752, 480], SVGA: [800, 600], XGA: [1024, 768], SXGA: [1280, 1024] },
+    ...{ UXGA: [1600, 1200], HD: [1280, 720], FHD: [1920, 1080], QHD: [2560, 1440], QXGA: [2048, 1536] },
+    ...{ WQXGA: [2560, 1600], WQXGA2: [2592, 1944] },
+  },
 };
 
 /** The pictures of a run, one after the other. */

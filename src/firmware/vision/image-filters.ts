@@ -1,5 +1,6 @@
 import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
+import { equalize } from '../imlib/equalize.ts';
 import { erodeOrDilate } from '../imlib/erode-dilate.ts';
 import { correctGamma } from '../imlib/gamma.ts';
 import { correctLens } from '../imlib/lens-correction.ts';
@@ -12,6 +13,7 @@ import {
   midpointFilter,
   type Kernel,
 } from '../imlib/window-filters.ts';
+import { isGrey } from './guest-image.ts';
 import { areaOf, payFor, type ImageParts } from './image-parts.ts';
 
 /** Most pixels that one filter may read: the firmware's own limit is its patience. */
@@ -52,6 +54,12 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
       filter(handle, reach, (image) => erodeOrDilate(image, reach, threshold, false)),
     image_dilate: (handle: number, reach: number, threshold: number) =>
       filter(handle, reach, (image) => erodeOrDilate(image, reach, threshold, true)),
+    /** Pixels are read twice: to count them, and to change them. */
+    image_histeq(handle: number) {
+      const image = images.get(handle);
+      equalize(image);
+      payFor(hardware, isGrey(image) ? 'math' : 'convert', 2 * areaOf(image));
+    },
     image_lens_corr(handle: number, ...[strength, zoom, offsetX, offsetY]: readonly number[]) {
       const image = images.get(handle);
       correctLens(image, image.pixels.slice(), { strength, zoom, offsetX, offsetY });

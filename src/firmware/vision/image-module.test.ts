@@ -188,10 +188,10 @@ describe('the heap of the guest', () => {
     expect(heapOf(host) - before).toBe(bytes + 64);
   });
 
-  test('the frame buffer holds a VGA frame of colours and no more', () => {
+  test('the frame buffer of OpenMV holds 16 MiB and no more', () => {
     const host = visionHost('openmv');
-    expect(() => host.call('image_new', 641, 480, COLOUR, true)).toThrow('FB Overflow!');
-    expect(host.call('image_new', 640, 480, COLOUR, true)).toBeGreaterThan(0);
+    expect(() => host.call('image_new', 4096, 2049, COLOUR, true)).toThrow('FB Overflow!');
+    expect(host.call('image_new', 4096, 2048, COLOUR, true)).toBeGreaterThan(0);
   });
 });
 

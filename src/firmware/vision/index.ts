@@ -9,12 +9,15 @@ import { Screen } from './screen.ts';
 import { sensorModule } from './sensor-module.ts';
 import { Images, type Memory } from './image-heap.ts';
 
-/** The largest frame (VGA) in colour. */
-const FRAME_BUFFER_BYTES = 640 * 480 * 2;
+/** MaixPy: the largest frame (VGA) in colour. OpenMV: OMV_RAW_BUF_SIZE of the H7 Plus (OPENMV4P omv_boardconfig.h), 16 MiB. */
+const FRAME_BUFFER_BYTES: Readonly<Record<ImageFirmware, number>> = {
+  maixpy: 640 * 480 * 2,
+  openmv: 16 * 2 ** 20,
+};
 
 /** It lies outside of the guest's heap and is never freed. */
-const frameBuffer = (): Memory => ({
-  pixels: new ArrayBuffer(FRAME_BUFFER_BYTES),
+const frameBuffer = (firmware: ImageFirmware): Memory => ({
+  pixels: new ArrayBuffer(FRAME_BUFFER_BYTES[firmware]),
   ...{ heapBytes: 0, users: 1, hasRoomForPlanes: true, planes: null },
 });
 
@@ -33,7 +36,7 @@ export function visionModules(hardware: VirtualHardware, firmware: ImageFirmware
   const screen = new Screen(firmware);
   hardware.images = images;
   hardware.display = screen;
-  const parts = { hardware, images, firmware, frameBuffer: frameBuffer() };
+  const parts = { hardware, images, firmware, frameBuffer: frameBuffer(firmware) };
   return [
     imageModule(parts),
     drawingModule(parts),

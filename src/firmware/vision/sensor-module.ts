@@ -169,14 +169,15 @@ class Sensor {
 
 /** The camera of both firmwares. When frames come: `simulate/frame`; what they show: `camera.ts`. */
 export function sensorModule(parts: ImageParts): HostModule {
-  const { hardware, images, frameBuffer } = parts;
+  const { hardware, images, firmware, frameBuffer } = parts;
   const sensor = new Sensor(parts);
   return {
     sensor_reset: (hz = 0, buffers = 0) => sensor.reset(hz, buffers),
     sensor_setting: () => sensor.configure(),
     sensor_set_pixformat: (format: number) => sensor.setFormat(FORMATS[format]),
+    sensor_sizes: () => JSON.stringify(Object.keys(FRAME_SIZES[firmware])),
     sensor_set_framesize(name: string) {
-      const [width, height] = FRAME_SIZES[name];
+      const [width, height] = FRAME_SIZES[firmware][name];
       sensor.setFrame(width, height);
     },
     sensor_set_windowing: (x: number, y: number, width: number, height: number) =>

@@ -7,12 +7,8 @@ from _sensor_names import state as _state
 
 GRAYSCALE, RGB565 = _image.Image.FORMATS
 _FORMATS = _image.Image.FORMATS
-_SIZES = (
-    'QQCIF QCIF CIF QQSIF QSIF SIF QQQQVGA QQQVGA QQVGA QVGA VGA HQQQVGA HQQVGA HQVGA B64X32 B64X64 B128X64 B128X128 QQVGA2'
-).split()
-(QQCIF, QCIF, CIF, QQSIF, QSIF, SIF, QQQQVGA, QQQVGA, QQVGA, QVGA, VGA, HQQQVGA, HQQVGA, HQVGA,
- B64X32, B64X64, B128X64, B128X128, QQVGA2) = range(1, 20)
-LCD = QQVGA2
+_SIZES = loads(call('sensor_sizes'))
+globals().update({name: index + 1 for index, name in enumerate(_SIZES)})
 _pixformat = None
 _framesize = None
 
