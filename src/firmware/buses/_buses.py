@@ -12,6 +12,10 @@ def data_of(value):
         return value.encode()
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
+    # An image whose firmware lets its pixels be read as bytes.
+    of_image = getattr(type(value), '_buffer', None)
+    if of_image:
+        return of_image(value)
     try:
         return bytes(memoryview(value))
     except TypeError:

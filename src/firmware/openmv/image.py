@@ -1,8 +1,8 @@
 # image of OpenMV 3.9 (src/omv/modules/py_image.c).
 from _vhw import call, missing, native
 import _images
-from _filters import Filters
 from _images import Args, make, own, whole
+from _jpegs import Compressible
 from _lines import regression_of
 
 GRAYSCALE = 2
@@ -29,7 +29,7 @@ _images.LOOKED_UP.update({
 _KINDS = {GRAYSCALE: _images.GRAYSCALE, RGB565: _images.RGB565}
 
 
-class Image(Filters):
+class Image(Compressible):
     FORMATS = (GRAYSCALE, RGB565)
 
     @native
@@ -51,7 +51,7 @@ class Image(Filters):
         own(self, make('image_new', whole(args[0]), whole(args[1]), _KINDS[args[2]], is_frame))
 
     def __repr__(self):
-        return _images.Image.__repr__(self).replace('"="', '":"')
+        return Compressible.__repr__(self).replace('"="', '":"')
 
     def _scaled(self, name, args, kwargs, in_place):
         if args and isinstance(args[0], (tuple, list)):

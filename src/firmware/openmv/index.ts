@@ -10,7 +10,7 @@ import { pinModule } from './pin-module.ts';
 import { tfModule } from './tf-module.ts';
 import { timerModule } from './pyb-timers.ts';
 
-const PARTS = ['_filters', '_lines', '_pin', '_bus', '_rtc', '_timer', '_analog'];
+const PARTS = ['_filters', '_jpegs', '_lines', '_pin', '_bus', '_rtc', '_timer', '_analog'];
 const pathsOf = (names: readonly string[]) => names.map((name) => `openmv/${name}.py`);
 const COMMON = [
   ...GUEST_SHIMS,

@@ -19,6 +19,8 @@ export interface Memory {
 
 interface Entry {
   image: GuestImage;
+  /** What the image holds in place of pixels once it is compressed. */
+  jpeg?: Uint8Array;
   readonly memory: Memory;
   /** Its object in Python is gone: the next collection of the board frees it. */
   isGarbage: boolean;
@@ -54,9 +56,38 @@ export class Images implements ImageStore {
     return this.#usedBytes;
   }
 
-  /** The image behind a handle. */
+  /** The image behind a handle. Throws a NotImplementedError for one that is compressed. */
   get(handle: number): GuestImage {
+    const { image, jpeg } = this.#entry(handle);
+    if (!jpeg) return image;
+    throw new GuestError(
+      'NotImplementedError',
+      'image.Image: what reads or draws on pixels, of a JPEG image',
+    );
+  }
+
+  /** Sides of the image, compressed or not, and the format of its pixels before. */
+  shapeOf(handle: number): GuestImage {
     return this.#entry(handle).image;
+  }
+
+  /** What a compressed image holds; undefined for one with pixels. */
+  jpegOf(handle: number): Uint8Array | undefined {
+    return this.#entry(handle).jpeg;
+  }
+
+  /** The image holds a JPEG from now on, in the memory of its pixels. */
+  compress(handle: number, jpeg: Uint8Array): void {
+    this.#entry(handle).jpeg = jpeg;
+  }
+
+  /** A new JPEG image on the heap. Throws a MemoryError where it does not fit. */
+  addJpeg(image: GuestImage, jpeg: Uint8Array): number {
+    this.#take(jpeg.length + OBJECT_BYTES);
+    const memory = { heapBytes: jpeg.length, users: 0, hasRoomForPlanes: false, planes: null };
+    const handle = this.#add(image, { pixels: new ArrayBuffer(0), ...memory });
+    this.compress(handle, jpeg);
+    return handle;
   }
 
   /** The bytes behind a handle. */
@@ -114,7 +145,7 @@ export class Images implements ImageStore {
   }
 
   frameOf(handle: number): Frame {
-    const { image } = this.#entry(handle);
+    const image = this.get(handle);
     const { width, height } = image;
     const count = width * height;
     if (isGrey(image)) {

@@ -3,6 +3,7 @@ import { changingModule } from './image-changes.ts';
 import { copyingModule } from './image-copies.ts';
 import { measuringModule } from './image-measures.ts';
 import { combiningModule } from './image-combinations.ts';
+import { compressingModule } from './image-jpegs.ts';
 import { fileModule } from './image-files.ts';
 import { filteringModule } from './image-filters.ts';
 import { lineModule } from './image-lines.ts';
@@ -20,5 +21,6 @@ export function imageModule(parts: ImageParts): HostModule {
     ...filteringModule(parts),
     ...lineModule(parts),
     ...fileModule(parts),
+    ...compressingModule(parts),
   };
 }

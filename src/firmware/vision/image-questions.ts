@@ -6,8 +6,8 @@ import { rgbOf } from './pixel-operations.ts';
 /** What only asks. */
 export function askingModule({ hardware, images }: ImageParts): HostModule {
   return {
-    image_width: (handle: number) => images.get(handle).width,
-    image_height: (handle: number) => images.get(handle).height,
+    image_width: (handle: number) => images.shapeOf(handle).width,
+    image_height: (handle: number) => images.shapeOf(handle).height,
     image_format: (handle: number) => FORMATS.indexOf(images.get(handle).format),
     image_get_pixel(handle: number, x: number, y: number) {
       hardware.spend('image.call');
