@@ -3,10 +3,10 @@ import type { Ledger } from './ledger.ts';
 import { PulseStatistics, type PulseFigures } from './pulse-statistics.ts';
 import type { SessionTrace } from './session-trace.ts';
 
-/** Inside of a pulse that the hardware makes by itself nothing else is told apart. */
-const BY_HARDWARE = 'pwm';
+/** What moves a pin by itself: inside of a pulse with such an edge nothing else is told apart. */
+export type PinMover = 'pwm' | 'vsync';
 
-/** Edges of a PWM channel that are kept: some seconds of a fast one. What comes behind is counted and left out. */
+/** Edges by hardware that are kept: some seconds of a fast one. What comes behind is counted and left out. */
 const MAX_HARDWARE_EDGES = 2 ** 20;
 
 interface Part {
@@ -18,6 +18,8 @@ interface PinState {
   readonly name: string;
   level: 0 | 1;
   hardwareEdges: number;
+  /** What made the last rising edge; undefined where the script did. */
+  risenBy: PinMover | undefined;
   readonly pulses: PulseStatistics;
   /** The ledger's sums at the last rising edge, by their place in it. */
   readonly atRise: Ps[];
@@ -77,28 +79,30 @@ export class PinBank {
     return (this.#pins.get(name)?.pulses.pulses ?? 0) + 1 >= this.lastPulse;
   }
 
-  /** `isByHardware` is for a pin that a PWM channel moves: what the script does inside of its pulses is not its part. */
-  set(name: string, level: 0 | 1, isByHardware = false): void {
+  /** `by` is for an edge that hardware makes: what the script does inside of its pulse is not its part. */
+  set(name: string, level: 0 | 1, by?: PinMover): void {
     const pin = this.#stateOf(name);
     if (pin.level === level) return;
     pin.level = level;
     const nowPs = this.#nowPs();
-    if (isByHardware && ++pin.hardwareEdges > MAX_HARDWARE_EDGES) this.#trace.dropEdge();
+    if (by && ++pin.hardwareEdges > MAX_HARDWARE_EDGES) this.#trace.dropEdge();
     else this.#trace.pin(name, nowPs, level);
-    if (level === 1) this.#rise(pin, nowPs, isByHardware);
-    else this.#fall(pin, nowPs, isByHardware);
+    if (level === 1) this.#rise(pin, nowPs, by);
+    else this.#fall(pin, nowPs, by ?? pin.risenBy);
   }
 
-  #rise({ pulses, atRise }: PinState, nowPs: Ps, isByHardware: boolean): void {
+  #rise(pin: PinState, nowPs: Ps, by: PinMover | undefined): void {
+    const { pulses, atRise } = pin;
     pulses.rise(nowPs);
-    if (isByHardware) return;
+    pin.risenBy = by;
+    if (by) return;
     const ledger = this.#ledger;
     for (let place = 0; place < ledger.length; place++) atRise[place] = ledger.psAt(place);
   }
 
-  #fall(pin: PinState, nowPs: Ps, isByHardware: boolean): void {
+  #fall(pin: PinState, nowPs: Ps, by: PinMover | undefined): void {
     const widthPs = pin.pulses.fall(nowPs);
-    if (isByHardware) this.#addHardware(pin, widthPs);
+    if (by) partOf(pin.inside, by).ps += widthPs;
     else this.#addWork(pin);
     if (pin.pulses.pulses >= this.lastPulse) this.onLastPulse?.();
   }
@@ -113,16 +117,12 @@ export class PinBank {
     }
   }
 
-  #addHardware({ inside }: PinState, ps: Ps): void {
-    partOf(inside, BY_HARDWARE).ps += ps;
-  }
-
   // A pin is low until it is driven; its first record tells the instruments that it is there.
   #stateOf(name: string): PinState {
     const known = this.#pins.get(name);
     if (known) return known;
     const pin: PinState = {
-      ...{ name, level: 0, hardwareEdges: 0, pulses: new PulseStatistics() },
+      ...{ name, level: 0, hardwareEdges: 0, risenBy: undefined, pulses: new PulseStatistics() },
       ...{ atRise: [], inside: [], insideByPlace: [] },
     };
     this.#pins.set(name, pin);

@@ -53,7 +53,7 @@ export class PwmChannel implements Clockwork {
 
   /** The pin falls, as the toggle of a timer that is off. */
   stop(): void {
-    if (this.#wave) this.#pins.set(this.#pin!, 0, true);
+    if (this.#wave) this.#pins.set(this.#pin!, 0, 'pwm');
     this.#wave = this.#nextWave = undefined;
   }
 
@@ -84,6 +84,6 @@ export class PwmChannel implements Clockwork {
     const { highSteps, periodSteps, startsHigh } = this.#wave!;
     const isConstant = highSteps === 0 || highSteps === periodSteps;
     const isHigh = isConstant ? highSteps > 0 : this.#isInSecondPart !== startsHigh;
-    this.#pins.set(this.#pin!, isHigh ? 1 : 0, true);
+    this.#pins.set(this.#pin!, isHigh ? 1 : 0, 'pwm');
   }
 }

@@ -78,6 +78,8 @@ export class VirtualHardware {
   images: ImageStore | undefined;
   /** Set by the display module (`vision/`): what the screen shows. */
   display: DisplayState | undefined;
+  /** Set by the pin module of OpenMV: the camera's port gives a level to a pin of the header. */
+  drivePin: ((name: string, level: 0 | 1) => void) | undefined;
   /** Set with the interpreter: its files, those that the script wrote included. */
   storage: GuestStorage | undefined;
   readonly coreHz: number;

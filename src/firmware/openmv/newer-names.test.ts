@@ -65,3 +65,35 @@ img.histeq(adaptive=True, clip_limit=3)
   expect(stdout).toBe('True 0 255\n');
   expect(traceback).toContain('image.Image.histeq(adaptive=True) is not modelled');
 });
+
+test('a pin shows when frames come, whoever else moves it, and its pulses are the frames that are on their way', async () => {
+  const { stdout, pins } = await execScript({
+    board: boardById('openmv-h7-plus'),
+    script: {
+      name: 'script.py',
+      source: `
+import sensor, time
+from pyb import Pin
+sensor.reset()
+sensor.set_pixformat(sensor.GRAYSCALE)
+sensor.set_framesize(sensor.QVGA)
+pin = Pin('P1', Pin.OUT_PP)
+print(sensor.set_vsync_output(pin))
+for _ in range(10):
+    sensor.snapshot()
+time.sleep_ms(10)
+print(pin.value())
+pin.off()
+print(pin.value())
+sensor.reset()
+print(pin.value())
+`,
+    },
+    pictures: [GREY],
+    limitPs: 5e12,
+  });
+  expect(stdout).toBe('True\n1\n0\n0\n');
+  const { pulses, insidePs } = pins.P1;
+  expect(pulses).toBeGreaterThanOrEqual(10);
+  expect(Object.keys(insidePs)).toEqual(['vsync']);
+});

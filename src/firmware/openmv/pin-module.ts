@@ -1,5 +1,6 @@
 import { seededIntegers } from '../../seeded-random.ts';
 import { BoundObjects, type DirectArguments, type DirectFunction } from '../direct-function.ts';
+import type { PinMover } from '../hardware/pin-bank.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 
@@ -43,9 +44,9 @@ class Pins {
     return null;
   }
 
-  drive(pin: PinRegisters, level: Level): void {
+  drive(pin: PinRegisters, level: Level, by?: PinMover): void {
     pin.latch = level;
-    if (pin.isOutput) this.#hardware.pins.set(pin.name, level);
+    if (pin.isOutput) this.#hardware.pins.set(pin.name, level, by);
   }
 
   /** An input reads what drives it, and its pull where nothing does. */
@@ -70,6 +71,7 @@ class Pins {
 export function pinModule(hardware: VirtualHardware): HostModule {
   const pins = new Pins(hardware);
   addDirects(hardware, pins);
+  hardware.drivePin = (name, level) => pins.drive(pins.of(name), level, 'vsync');
   const draw = seededIntegers(1);
   return {
     /** 30 bits, as the chip's generator gives them, and the same in each run. */

@@ -1,5 +1,6 @@
 import { GuestError } from '../guest-error.ts';
 import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
+import { VsyncOutput } from '../hardware/vsync-output.ts';
 import type { HostModule } from '../host-module.ts';
 import { Camera, FRAME_SIZES, seePicture, type Window } from './camera.ts';
 import { isGrey, makeImage, planesBytes, writePlanes } from './guest-image.ts';
@@ -8,7 +9,7 @@ import { FORMATS, type ImageParts } from './image-parts.ts';
 import type { Memory } from './image-heap.ts';
 import type { FrameData } from '../../simulate/frame/camera-unit.ts';
 import type { StartOp } from '../../simulate/frame/frame-op.ts';
-import { PS_PER_MS } from '../../units.ts';
+import { PS_PER_MS, type Ps } from '../../units.ts';
 
 const TIMEOUT_PS = 300e9;
 /** A 16-bit pixel in and out. */
@@ -16,7 +17,10 @@ const READ_AND_WRITTEN_BYTES = 4;
 /** MaixPy's smallest window and the step of its sides (py_sensor_set_windowing). */
 const WINDOW_STEP = 8;
 
-function fail(kind: 'ValueError' | 'RuntimeError' | 'OSError' | 'TypeError', message: string): never {
+function fail(
+  kind: 'ValueError' | 'RuntimeError' | 'OSError' | 'TypeError' | 'NotImplementedError',
+  message: string,
+): never {
   throw new GuestError(kind, message);
 }
 
@@ -30,6 +34,9 @@ class Sensor {
   #frame: readonly [width: number, height: number] | null = null;
   #window: Window | null = null;
   #asked: Pick<StartOp, 'cameraHz' | 'buffers'> = {};
+  #startedPs: Ps = 0;
+  #vsyncPin: string | null = null;
+  readonly #vsync: VsyncOutput;
   isRunning = true;
   mirrors = false;
   flips = false;
@@ -38,6 +45,11 @@ class Sensor {
     this.#hardware = hardware;
     this.#firmware = firmware;
     this.#memory = frameBuffer;
+    this.#vsync = new VsyncOutput((level) => {
+      hardware.spend('interrupt');
+      hardware.drivePin!(this.#vsyncPin!, level);
+    });
+    hardware.clockworks.add(this.#vsync);
   }
 
   get frame(): readonly [width: number, height: number] {
@@ -56,6 +68,8 @@ class Sensor {
     if (!camera || camera.count === 0) {
       fail('RuntimeError', 'the camera has no pictures: give it a folder, a file or mnist with --camera');
     }
+    this.#vsyncPin = null;
+    this.#vsync.stop();
     this.#hardware.advancePs(this.#hardware.waitPs('sensor.reset'));
     this.#camera = new Camera(camera);
     [this.#format, this.#frame, this.#window] = [null, null, null];
@@ -82,8 +96,23 @@ class Sensor {
 
   /** From when it is set up, the sensor sends frames of its own accord. */
   #sendFrames(): void {
-    if (this.#format && this.#window)
-      this.#hardware.wait(this.#startOp(this.#format, this.#window), 'sensor.start');
+    if (!this.#format || !this.#window) return;
+    this.#hardware.wait(this.#startOp(this.#format, this.#window), 'sensor.start');
+    this.#startedPs = this.#hardware.nowPs;
+    this.#followFrames();
+  }
+
+  /** The pin of this name shows when frames come, until a reset. Throws a GuestError where that is not modelled. */
+  showVsync(pin: string): void {
+    if (!this.#hardware.drivePin) fail('NotImplementedError', 'sensor.set_vsync_output is not modelled');
+    this.#vsyncPin = pin;
+    this.#followFrames();
+  }
+
+  #followFrames(): void {
+    const timing = this.#hardware.frames?.player.system.camera.timing;
+    if (this.#vsyncPin === null || !timing) return;
+    this.#vsync.follow(timing, this.#startedPs, this.#hardware.nowPs);
   }
 
   #startOp(format: GuestFormat, window: Window): StartOp {
@@ -193,6 +222,7 @@ export function sensorModule(parts: ImageParts): HostModule {
       sensor.flips = flips;
       sensor.configure();
     },
+    sensor_vsync_output: (pin: string) => sensor.showVsync(pin),
     sensor_id: () => hardware.frames?.player.system.sensorId ?? '',
     sensor_width: () => sensor.frame[0],
     sensor_height: () => sensor.frame[1],

@@ -155,6 +155,12 @@ def __read_reg(*args):
 
 
 @native
+def set_vsync_output(pin):
+    call('sensor_vsync_output', pin._name)
+    return True
+
+
+@native
 def alloc_extra_fb(w, h, pixformat):
     if pixformat not in _FORMATS:
         missing('sensor', 'alloc_extra_fb() of other formats than GRAYSCALE and RGB565')
