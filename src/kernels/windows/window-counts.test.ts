@@ -43,6 +43,12 @@ describe('window counts', () => {
     });
   });
 
+  it('count an image of 10^9 rows by its taps', () => {
+    const rows = 1e9;
+    const counts = windowCounts({ ...PAPER, inH: rows, outH: rows });
+    expect(counts.imagePositions).toBe((3 * rows - 2) * (3 * 14 - 2));
+  });
+
   test.each([
     PAPER,
     {
@@ -57,6 +63,7 @@ describe('window counts', () => {
       kernelW: 4,
       padTop: 2,
     },
+    { ...PAPER, outH: 2, outW: 1, kernelH: 13, kernelW: 14, padTop: 0, padLeft: 3 },
     { ...PAPER, dilationH: 3, dilationW: 2, padTop: 3, padLeft: 2 },
     { ...PAPER, inH: 2, inW: 2, outH: 2, outW: 2, kernelH: 7, kernelW: 7, padTop: 3, padLeft: 3 },
     {

@@ -28,10 +28,6 @@ interface AxisSums {
   readonly fromStart: number;
 }
 
-function countFirstInside(start: number, dilation: number, kernel: number): number {
-  return start >= 0 ? 0 : Math.min(kernel, Math.ceil(-start / dilation));
-}
-
 interface Axis {
   readonly input: number;
   readonly output: number;
@@ -41,17 +37,36 @@ interface Axis {
   readonly pad: number;
 }
 
-function sumAxis({ input, output, kernel, stride, dilation, pad }: Axis): AxisSums {
+/** O(kernel): where each tap first lies inside, and where no more. */
+function sumByTaps({ input, output, kernel, stride, dilation, pad }: Axis): AxisSums {
+  let inside = 0;
+  let fromStart = 0;
+  for (let tap = 0; tap < kernel; tap++) {
+    const before = pad - tap * dilation;
+    const first = Math.min(output, Math.max(0, Math.ceil(before / stride)));
+    const end = Math.min(output, Math.max(first, Math.ceil((input + before) / stride)));
+    inside += end - first;
+    fromStart += output - first;
+  }
+  return { inside, fromStart };
+}
+
+/** O(output): how many taps of each position lie inside. */
+function sumByPositions({ input, output, kernel, stride, dilation, pad }: Axis): AxisSums {
   let inside = 0;
   let fromStart = 0;
   for (let position = 0; position < output; position++) {
     const start = position * stride - pad;
-    const first = countFirstInside(start, dilation, kernel);
+    const first = start >= 0 ? 0 : Math.min(kernel, Math.ceil(-start / dilation));
     const end = start >= input ? 0 : Math.min(kernel, Math.ceil((input - start) / dilation));
     inside += Math.max(0, end - first);
     fromStart += kernel - first;
   }
   return { inside, fromStart };
+}
+
+function sumAxis(axis: Axis): AxisSums {
+  return axis.kernel <= axis.output ? sumByTaps(axis) : sumByPositions(axis);
 }
 
 function verticalAxis(g: WindowGeometry): Axis {
@@ -76,7 +91,7 @@ function countMatMulCalls(g: WindowGeometry, batches: number): number {
 }
 
 /**
- * Counts of a window op by the names of `COUNT_NAMES`; O(outH + outW), never O(pixels).
+ * Counts of a window op by the names of `COUNT_NAMES`; O(taps of an axis), never O(pixels): an image may have 10^9 rows.
  * `kind` says whether a tap reads all input channels ('full', a convolution) or one ('perChannel').
  */
 export function windowCounts(g: WindowGeometry, kind: WindowKind = 'full'): Record<string, number> {
