@@ -107,6 +107,12 @@ export const OPENMV_IMAGE_CALLS: Prices = {
     'imlib_get_regression: two differences, two counters of 64 bits read and written, by reading',
     'estimated',
   ),
+  'image.edge': constant(
+    180,
+    'core cycles per edge',
+    'imlib_find_lines: an arc tangent with a division, two tables, a cell of SDRAM read and written, by reading',
+    'estimated',
+  ),
   'image.span': constant(350, PER_SPAN, `${SPAN}; 20 corners of two products each`, 'estimated'),
   ...loops(
     1000,

@@ -77,3 +77,17 @@ def regression_of(image, thresholds, args, kwargs):
     args.done()
     found = loads(call('image_get_regression', image._handle, dumps(options), *roi))
     return None if found is None else Line(found)
+
+
+def lines_of(image, args, kwargs):
+    args = Args('find_lines', args, kwargs)
+    roi = image._roi(args)
+    options = {}
+    for name, key, default in (
+        ('x_stride', 'strideX', 2), ('y_stride', 'strideY', 1), ('threshold', 'threshold', 1000),
+        ('theta_margin', 'thetaMargin', 25), ('rho_margin', 'rhoMargin', 25)):
+        options[key] = int(args.next(name, default))
+        if name[1:] == '_stride' and options[key] <= 0:
+            raise OSError(name + ' must not be zero.')
+    args.done()
+    return [Line(found) for found in loads(call('image_find_lines', image._handle, dumps(options), *roi))]

@@ -3,7 +3,7 @@ from _vhw import call, missing, native
 import _images
 from _images import Args, make, own, whole
 from _jpegs import Compressible
-from _lines import regression_of
+from _lines import lines_of, regression_of
 
 GRAYSCALE = 2
 RGB565 = 3
@@ -90,6 +90,10 @@ class Image(Compressible):
     @native
     def get_regression(self, thresholds, *args, **kwargs):
         return regression_of(self, thresholds, args, kwargs)
+
+    @native
+    def find_lines(self, *args, **kwargs):
+        return lines_of(self, args, kwargs)
 
 
 def __getattr__(name):

@@ -97,3 +97,22 @@ print(pin.value())
   expect(pulses).toBeGreaterThanOrEqual(10);
   expect(Object.keys(insidePs)).toEqual(['vsync']);
 });
+
+test('lines of an image are objects with their ends, by arguments in place or by name', async () => {
+  const { stdout, traceback } = await run(`
+import image
+for pixformat in (image.GRAYSCALE, image.RGB565):
+    img = image.Image(40, 40, pixformat)
+    img.draw_rectangle(20, 0, 20, 40, color=(255, 255, 255), fill=True)
+    line, = img.find_lines(threshold=2000)
+    print(line.line(), line.theta(), line.rho(), line.magnitude() >= 2000, [other.line() for other in img.find_lines((0, 0, 40, 40), 2, 1, 2000)] == [line.line()])
+try:
+    img.find_lines(x_stride=0)
+except OSError as error:
+    print(error)
+`);
+  expect(traceback).toBe('');
+  expect(stdout).toMatch(
+    /^(\((19|20), 0, (19|20), 39\) 0 (19|20) True True\n){2}x_stride must not be zero\.\n$/,
+  );
+});

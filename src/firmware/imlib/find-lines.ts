@@ -1,0 +1,138 @@
+import { f32 } from './float32.ts';
+import { cosOf, distanceOf, HALF_PI, DEGREES, halfTurn, lineAcross, sinOf, wholeOf } from './lines.ts';
+import type { FittedLine, PolarLine } from './lines.ts';
+import type { Raster, Region } from './raster.ts';
+
+export interface FindLinesOptions {
+  readonly strideX: number;
+  readonly strideY: number;
+  /** Least sum of the edges on a line. */
+  readonly threshold: number;
+  /** Lines that differ less, in degrees and in pixels, are one. */
+  readonly thetaMargin: number;
+  readonly rhoMargin: number;
+}
+
+export interface FoundLines {
+  readonly lines: readonly FittedLine[];
+  /** What was looked at: pixels, those of them that are edges, and cells of the accumulator. */
+  readonly scanned: number;
+  readonly edges: number;
+  readonly cells: number;
+}
+
+/** Weaker edges count for nothing. */
+const LEAST_EDGE = 126;
+/** Directions by degree, and one at each side that stays empty. */
+const COLUMNS = 182;
+
+/** The sums of edges by distance and direction. */
+class Accumulator {
+  /** Rows of the distances from -reach to reach. */
+  readonly reach: number;
+  readonly rows: number;
+  readonly sums: Float64Array;
+
+  constructor({ width, height }: Region) {
+    this.reach = wholeOf(f32(Math.sqrt(f32(width * width + height * height))));
+    this.rows = 2 * this.reach + 1;
+    this.sums = new Float64Array(this.rows * COLUMNS);
+  }
+
+  add(rho: number, theta: number, magnitude: number): void {
+    this.sums[(rho + this.reach) * COLUMNS + theta + 1] += magnitude;
+  }
+
+  /** Cells that no neighbour exceeds, the nearest distance first. */
+  peaks(threshold: number): PolarLine[] {
+    const found: PolarLine[] = [];
+    for (let row = 1; row < this.rows - 1; row++) {
+      for (let column = 1; column < COLUMNS - 1; column++) {
+        const at = row * COLUMNS + column;
+        const magnitude = this.sums[at];
+        if (magnitude < threshold || !this.#isPeak(at)) continue;
+        found.push({ magnitude, theta: column - 1, rho: row - this.reach });
+      }
+    }
+    return found;
+  }
+
+  #isPeak(at: number): boolean {
+    for (const row of [-COLUMNS, 0, COLUMNS]) {
+      for (const column of [-1, 0, 1]) if (this.sums[at + row + column] > this.sums[at]) return false;
+    }
+    return true;
+  }
+}
+
+/**
+ * `img.find_lines()`: the Hough transform of the edges by Sobel. `greyOf` is the grey of a pixel.
+ * Source: imlib_find_lines of openmv/openmv v3.9 (src/omv/imlib/hough.c), whose accumulator is whole where memory allows.
+ */
+export function findLines(
+  { width, pixels }: Raster,
+  region: Region,
+  options: FindLinesOptions,
+  greyOf: (pixel: number) => number,
+): FoundLines {
+  const { strideX, strideY, threshold } = options;
+  const accumulator = new Accumulator(region);
+  let [scanned, edges] = [0, 0];
+  for (let y = region.y + 1; y < region.y + region.height - 1; y += strideY) {
+    for (let x = region.x + (y % strideX) + 1; x < region.x + region.width - 1; x += strideX) {
+      scanned++;
+      const grey = (dx: number, dy: number) => greyOf(pixels[(y + dy) * width + x + dx]);
+      const [left, right] = [-1, 1].map((dx) => grey(dx, -1) + 2 * grey(dx, 0) + grey(dx, 1));
+      const [above, below] = [-1, 1].map((dy) => grey(-1, dy) + 2 * grey(0, dy) + grey(1, dy));
+      const [across, down] = [left - right, above - below];
+      const magnitude = Math.trunc((Math.abs(across) + Math.abs(down)) / 2);
+      if (magnitude < LEAST_EDGE) continue;
+      edges++;
+      const theta = halfTurn(across === 0 ? HALF_PI : f32(Math.atan2(down, across)));
+      accumulator.add(distanceOf({ x: x - region.x, y: y - region.y }, theta), theta, magnitude);
+    }
+  }
+  const lines = merged(accumulator.peaks(threshold), options)
+    .map((line) => lineAcross(line, region))
+    .filter((line) => line !== undefined);
+  return { lines, scanned, edges, cells: accumulator.sums.length };
+}
+
+/** Each line takes in those behind it that are close, until none is. */
+function merged(lines: PolarLine[], options: FindLinesOptions): PolarLine[] {
+  for (;;) {
+    const kept: PolarLine[] = [];
+    let rest = lines;
+    while (rest.length > 0) {
+      let [line] = rest;
+      const apart: PolarLine[] = [];
+      for (const other of rest.slice(1)) {
+        const both = mergeOf(line, other, options);
+        if (both) line = both;
+        else apart.push(other);
+      }
+      kept.push(line);
+      rest = apart;
+    }
+    if (kept.length === lines.length) return kept;
+    lines = kept;
+  }
+}
+
+const wholeTurn = ({ rho, theta, magnitude }: PolarLine): PolarLine =>
+  rho < 0 ? { rho: -rho, theta: theta + 180, magnitude } : { rho, theta, magnitude };
+
+function mergeOf(one: PolarLine, other: PolarLine, options: FindLinesOptions): PolarLine | undefined {
+  const [a, b] = [wholeTurn(one), wholeTurn(other)];
+  const turn = Math.abs(a.theta - b.theta);
+  if ((turn >= 180 ? 360 - turn : turn) >= options.thetaMargin) return undefined;
+  if (Math.abs(a.rho - b.rho) >= options.rhoMargin) return undefined;
+  const sum = a.magnitude + b.magnitude;
+  const mean = (of: (degrees: number) => number) =>
+    f32(f32(f32(of(a.theta) * a.magnitude) + f32(of(b.theta) * b.magnitude)) / sum);
+  const turned = wholeOf(f32(f32(Math.atan2(mean(sinOf), mean(cosOf))) * DEGREES)) % 360;
+  const theta = turned < 0 ? turned + 360 : turned;
+  const rho = Math.trunc((a.rho * a.magnitude + b.rho * b.magnitude) / sum);
+  const magnitude = Math.trunc(sum / 2);
+  return theta >= 180 ? { magnitude, theta: theta - 180, rho: -rho } : { magnitude, theta, rho };
+}
