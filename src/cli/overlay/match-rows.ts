@@ -34,10 +34,13 @@ export function medianRatio(
 /** Steps that quantizers and compilers of layouts add to a network. */
 const CONVERSION = /^(re|de)?quantize|^transpose$/i;
 
+/** What a compiler makes part of the window behind it. */
+const PADDING = /^(mirror_)?pad(v2)?$/i;
+
 /**
- * Each line with its operator; operators without a line of their own are fused into the one before, a PAD into the one behind, and a line of a step that an
- * operator has besides (a convolution's Dequantize), or of a conversion that the network does not have, counts with the operator
- * before. Throws a FormatError where the log is of another network.
+ * Each line with its operator; operators without a line of their own are fused into the one before, padding into the one
+ * behind, and a line of a step that an operator has besides (a convolution's Dequantize), or of a conversion that the
+ * network does not have, counts with the operator before. Throws a FormatError where the log is of another network.
  */
 export function matchRows(log: TimedLog, prediction: Prediction): MatchedLog {
   const parts = partsOf(prediction).filter(({ node }) => node !== null);
@@ -58,7 +61,7 @@ export function matchRows(log: TimedLog, prediction: Prediction): MatchedLog {
     } else if (row) refuse(log, prediction, `its line ${row.line}, ${row.op}, has no counterpart there`);
     else if (after && after.macs > 0)
       refuse(log, prediction, `it has no line for ${after.op} (op ${after.node})`);
-    else if (after && (after.op === 'PAD' || !last)) ahead.push(after);
+    else if (after && (PADDING.test(after.op) || !last)) ahead.push(after);
     else if (after) last!.parts.push(after);
   }
   return { matched, besides };
