@@ -45,9 +45,10 @@ export class TfModels {
    */
   load(path: string, isInFrameBuffer: boolean): number {
     const bytes = this.#fileOf(path);
-    this.#hardware.spend('file.byte', bytes.length);
-    if (!isInFrameBuffer) this.#requireHeap(bytes.length);
-    const model = this.#prepare(bytes, path, isInFrameBuffer);
+    const isBuiltIn = BUILT_IN.has(path);
+    if (!isBuiltIn) this.#hardware.spend('file.byte', bytes.length);
+    if (!isBuiltIn && !isInFrameBuffer) this.#requireHeap(bytes.length);
+    const model = this.#prepare(bytes, path, isInFrameBuffer && !isBuiltIn);
     this.#models.set(++this.#lastHandle, model);
     return this.#lastHandle;
   }
@@ -86,7 +87,7 @@ export class TfModels {
   }
 
   #prepare(bytes: Uint8Array, path: string, isInFrameBuffer: boolean): TfModel {
-    const board = isInFrameBuffer ? withWeightsInFrameBuffer(this.#hardware.board) : this.#hardware.board;
+    const board = withWeights(this.#hardware.board, BUILT_IN.has(path), isInFrameBuffer);
     const graph = guarded('OSError', () => readTflite(bytes, path));
     const inference = guarded('OSError', () => new LoadedInference(graph, board));
     const { parts, fits } = fitMemory(inference.program.memory, board);
@@ -104,10 +105,11 @@ export class TfModels {
   }
 }
 
-/** The board as `load_to_fb=True` uses it: weights where the frame buffer lies. */
-function withWeightsInFrameBuffer(board: Board): Board {
+/** The board as it reads weights: of the firmware's own networks in flash, with `load_to_fb=True` where the frame buffer lies. */
+function withWeights(board: Board, isBuiltIn: boolean, isInFrameBuffer: boolean): Board {
   const { placement } = board.runtime;
-  const weights = placement.weightsOverflow ?? placement.weights;
+  const standard = isInFrameBuffer ? (placement.weightsOverflow ?? placement.weights) : placement.weights;
+  const weights = isBuiltIn ? 'flash' : standard;
   return { ...board, runtime: { ...board.runtime, placement: { ...placement, weights } } };
 }
 

@@ -207,6 +207,25 @@ print(len(net.classify(img)), len(tf.classify('model.tflite', img)))`;
     expect(stdout).toBe('True\nthis network was freed with tf.free_from_fb()\n1 1\n');
   });
 
+  test('a network given for one of the firmware lies in flash: it takes no heap and its weights come from there', async () => {
+    const model = await trainedBytes(10);
+    const source = `${LOAD}
+import time
+def us_of(net):
+    start = time.ticks_us()
+    net.classify(img)
+    return time.ticks_diff(time.ticks_us(), start)
+own = tf.load('person_detection')
+print(us_of(own) != us_of(net), own.len() == net.len())
+try:
+    tf.load('person_detect')
+except Exception as error:
+    print(type(error).__name__)`;
+    const given = { '/person_detection': model, '/person_detect': new Uint8Array(300_000) };
+    const { stdout } = await run(source, { model, files: { ...files, ...given } });
+    expect(stdout).toBe('True True\nOSError\n');
+  });
+
   test('what cannot be loaded or classified is an exception of the script', async () => {
     const source = `${LOAD}
 def attempt(*args, **kwargs):
