@@ -1,15 +1,19 @@
 import { loadFurtherRows } from '../boards/libraries/load-further-rows.ts';
+import { shareWork } from '../kernels/definition/shared-work.ts';
 import { setFurtherOperators } from './ncc/further-operators.ts';
 import { nameInTool } from './ncc/later-operators.ts';
 import { FURTHER_OPERATORS } from './ncc/lower-others.ts';
 import { setToolNames } from './ncc/tool-names.ts';
+import { setShareCounts } from './tflm/share-counts.ts';
 
 /**
- * Lets operators be deployed and priced that the published network does not have, from now on, in this thread. Whatever
+ * Lets operators be deployed and priced that the published network does not have, and deep networks be counted fast, from
+ * now on, in this thread. Whatever
  * reads or makes networks of them calls it when it is loaded.
  */
 export function enableOperators(): void {
   loadFurtherRows();
   setFurtherOperators(FURTHER_OPERATORS);
   setToolNames(nameInTool);
+  setShareCounts(shareWork);
 }

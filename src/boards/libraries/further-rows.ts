@@ -11,6 +11,8 @@ export interface FurtherRows {
   readonly libtf: readonly CountedKernel[];
   /** Rows of the reference kernels at -O3, which OpenMV's library takes for bytes without a sign. */
   readonly reference: () => readonly CostRow[];
+  /** Kernels of a library that nobody counted, by likeness to its counted ones, whose source is given. */
+  readonly alike: (counted: readonly CountedKernel[], source: string) => CountedKernel[];
   /** Rows of 16-bit activations, by likeness to those of a library. */
   readonly int16Rows: (costs: readonly CostRow[]) => CostRow[];
   /** Rows of bytes without a sign of a library, by likeness to the reference's. */

@@ -1,3 +1,4 @@
+import { alikeKernels } from './counted/alike-kernels.ts';
 import { CORTEX_M7_CMSIS_NN_O2_FURTHER } from './counted/builds/cortex-m7-cmsis-nn-o2.ts';
 import { CORTEX_M7_CMSIS_NN_O3_FURTHER } from './counted/builds/cortex-m7-cmsis-nn-o3.ts';
 import { CORTEX_M7_CMSIS_NN_OS_FURTHER } from './counted/builds/cortex-m7-cmsis-nn-os.ts';
@@ -28,6 +29,7 @@ export function loadFurtherRows(): void {
     },
     libtf: [...OPENMV_LIBTF_ESTIMATED, ...MOVES_LIKE_O3, ...FUNCTIONS_LIKE_O3],
     reference: () => TFLM_REFERENCE_M7_O3.costs,
+    alike: alikeKernels,
     int16Rows,
     uint8Rows,
     nodeRows: nncaseNodeCosts,

@@ -1,6 +1,7 @@
 import type { KmodelForm } from '../../kernels/definition/kmodel-form.ts';
+import type { Graph } from '../../models/graph/graph.ts';
 import type { LoweringContext } from './context.ts';
-import type { NccLayerType } from './ncc-network.ts';
+import type { NccLayerType, NccNetwork } from './ncc-network.ts';
 
 export type Lowering = (context: LoweringContext, index: number) => void;
 export type LoweringName = Extract<KmodelForm, { lowering: unknown }>['lowering'];
@@ -10,6 +11,8 @@ export interface FurtherOperators {
   readonly lowerings: Readonly<Partial<Record<LoweringName, Lowering>>>;
   /** One layer of kmodel v3 with the same meaning. */
   readonly lowerTo: (type: NccLayerType) => Lowering;
+  /** What the converter gets wrong of them, a sentence each; of the published network's it gets nothing wrong. */
+  readonly defects: (network: NccNetwork, graph: Graph) => string[];
 }
 
 let further: FurtherOperators | undefined;
@@ -18,6 +21,10 @@ let further: FurtherOperators | undefined;
 export function setFurtherOperators(operators: FurtherOperators): void {
   further = operators;
 }
+
+/** The converter's mistakes with a network, of operators that are loaded. */
+export const loadedDefects: FurtherOperators['defects'] = (network, graph) =>
+  further?.defects(network, graph) ?? [];
 
 /** Throws where they are not loaded, which no operator beyond the published network's can be by itself. */
 export function furtherOperators(): FurtherOperators {

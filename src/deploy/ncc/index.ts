@@ -4,7 +4,7 @@ import { checkDeclaredShapes } from '../declared-shapes.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program, ToolchainRefusal } from '../program.ts';
 import { requireCounterfactual } from './counterfactual.ts';
-import { converterDefects } from './converter-defects.ts';
+import { loadedDefects } from './further-operators.ts';
 import { heapCopyBytes, kmodelBytes } from './kmodel-bytes.ts';
 import { lowerGraph } from './lower.ts';
 import { memoryPlan } from './memory-plan.ts';
@@ -48,7 +48,7 @@ export function deployNcc(graph: Graph, board: Board, options: DeployOptions = {
   warned.warnings = [
     ...sourceWarnings(graph),
     ...network.warnings,
-    ...converterDefects(network, graph),
+    ...loadedDefects(network, graph),
     ...facts.warnings,
   ];
   if (refusal !== undefined) warned.toolchainRefuses = refusal;

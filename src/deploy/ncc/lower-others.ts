@@ -4,6 +4,7 @@ import type {
   ElementwiseAttributes,
   Pool2dAttributes,
 } from '../../models/graph/attributes.ts';
+import { converterDefects } from './converter-defects.ts';
 import { mapShape, type LoweringContext } from './context.ts';
 import type { FurtherOperators } from './further-operators.ts';
 import { elementsOf, type NccLayerType } from './ncc-network.ts';
@@ -110,6 +111,7 @@ function lowerPad(context: LoweringContext, index: number): void {
 
 /** What ncc makes of operators that the published network does not have. */
 export const FURTHER_OPERATORS: FurtherOperators = {
+  defects: converterDefects,
   lowerings: {
     pool: lowerPool,
     mean: lowerMean,

@@ -2,12 +2,12 @@ import { graphWork } from '../../kernels/execute/graph-work.ts';
 import { loopRounds, opFor, type LoopRounds } from '../../kernels/registry.ts';
 import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
 import type { DescribedOp, Work } from '../../kernels/definition/op.ts';
-import { shareWork } from '../../kernels/definition/shared-work.ts';
 import { subgraphOf } from '../../models/graph/called-subgraphs.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
 import type { Reason, Step } from '../program.ts';
 import { kernelDtype } from './kernel-refusal.ts';
 import { callOf } from './require-kernels.ts';
+import { shareCounts } from './share-counts.ts';
 
 const ON_CORE: Reason = {
   rule: 'tflm/core',
@@ -63,7 +63,7 @@ function counterFor({ nodes }: Graph): CountCall {
   const counts = new Map<string, DescribedOp['work']>();
   return (op, { attributes, inputs, outputs }) => {
     let count = counts.get(op);
-    if (count === undefined) counts.set(op, (count = shareWork((...call) => opFor(op)!.work(...call))));
+    if (count === undefined) counts.set(op, (count = shareCounts((...call) => opFor(op)!.work(...call))));
     return count(attributes, inputs, outputs);
   };
 }

@@ -37,8 +37,14 @@ interface Axis {
   readonly pad: number;
 }
 
-/** O(kernel): where each tap first lies inside, and where no more. */
-function sumByTaps({ input, output, kernel, stride, dilation, pad }: Axis): AxisSums {
+/**
+ * For each tap, at which positions it lies inside. Positions and taps are alike, the one `stride` apart and the other
+ * `dilation`: the loop goes over those that are fewer.
+ */
+function sumAxis(axis: Axis): AxisSums {
+  const { input, output, kernel, stride, dilation, pad } = axis;
+  if (kernel > output)
+    return sumAxis({ ...axis, output: kernel, kernel: output, stride: dilation, dilation: stride });
   let inside = 0;
   let fromStart = 0;
   for (let tap = 0; tap < kernel; tap++) {
@@ -49,24 +55,6 @@ function sumByTaps({ input, output, kernel, stride, dilation, pad }: Axis): Axis
     fromStart += output - first;
   }
   return { inside, fromStart };
-}
-
-/** O(output): how many taps of each position lie inside. */
-function sumByPositions({ input, output, kernel, stride, dilation, pad }: Axis): AxisSums {
-  let inside = 0;
-  let fromStart = 0;
-  for (let position = 0; position < output; position++) {
-    const start = position * stride - pad;
-    const first = start >= 0 ? 0 : Math.min(kernel, Math.ceil(-start / dilation));
-    const end = start >= input ? 0 : Math.min(kernel, Math.ceil((input - start) / dilation));
-    inside += Math.max(0, end - first);
-    fromStart += kernel - first;
-  }
-  return { inside, fromStart };
-}
-
-function sumAxis(axis: Axis): AxisSums {
-  return axis.kernel <= axis.output ? sumByTaps(axis) : sumByPositions(axis);
 }
 
 function verticalAxis(g: WindowGeometry): Axis {

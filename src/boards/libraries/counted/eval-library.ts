@@ -18,10 +18,10 @@ export interface EvalBuild {
   readonly reference: () => CountedTable;
   /** Absent where CMSIS-NN does not run. */
   readonly cmsis?: () => CountedTable;
-  /** What the estimates of kernels that nobody counted are multiplied with, for cores that are unlike the counted M7. */
-  readonly estimates?: Readonly<Record<'float32' | 'int8', number>>;
-  /** Of which counted build the numbers are, where this one was not counted. */
-  readonly likeness?: string;
+  /** What becomes of the estimates of kernels that nobody counted, for cores that are unlike the counted M7. */
+  readonly estimate?: (kernel: CountedKernel) => CountedKernel;
+  /** What becomes of each row where this build was not counted, and another was. */
+  readonly row?: (counted: CostRow) => CostRow;
 }
 
 const REFERENCE = 'tflm-reference';
@@ -61,38 +61,10 @@ function kernelsOf(library: string, table: CountedTable): CountedKernel[] {
   });
 }
 
-/** Moves are counted for float32 and int8; of another type they are copied element by element alike. */
-const MOVES: ReadonlySet<string> = new Set([
-  ...['PAD', 'CONCATENATION', 'SPLIT', 'PACK', 'UNPACK', 'SLICE', 'STRIDED_SLICE', 'TRANSPOSE', 'RESHAPE'],
-  'RESIZE_NEAREST_NEIGHBOR',
-]);
-
-function movesOfAnyType(kernels: readonly CountedKernel[], why: string): CountedKernel[] {
-  return kernels
-    .filter(({ op, dtype }) => dtype === 'float32' && MOVES.has(op))
-    .map((kernel) => ({ ...kernel, dtype: 'any', grade: 'estimated', source: why }));
-}
-
-/** A minimum that broadcasts was not counted; a maximum that does was. */
-function broadcastMinimum(kernels: readonly CountedKernel[], why: string): CountedKernel[] {
-  return kernels
-    .filter(({ op, when }) => op === 'MAXIMUM' && when === undefined)
-    .map((kernel) => ({ ...kernel, op: 'MINIMUM', grade: 'estimated', source: why }));
-}
-
-function estimatedKernels({ estimates }: EvalBuild, types?: readonly string[]): CountedKernel[] {
+function estimatedKernels({ estimate }: EvalBuild, types?: readonly string[]): CountedKernel[] {
   const all = kernelsNotCounted();
   const wanted = types ? all.filter(({ dtype }) => types.includes(dtype)) : all;
-  if (!estimates) return [...wanted];
-  return wanted.map(({ instructions = {}, source, ...kernel }) => {
-    const times = kernel.dtype === 'float32' ? estimates.float32 : estimates.int8;
-    const scaled = Object.entries(instructions).map(([term, value]) => [term, value * times] as const);
-    return {
-      ...kernel,
-      instructions: Object.fromEntries(scaled),
-      source: `${source}; ${times} times that of a Cortex-M7, as its counted kernels are on average`,
-    };
-  });
+  return estimate ? wanted.map(estimate) : [...wanted];
 }
 
 const sourceOf = (kernels: string, { core, build, fpu }: EvalBuild) =>
@@ -107,8 +79,7 @@ function referenceRows(id: string, build: EvalBuild): CostRow[] {
   const kernels = kernelsOf(REFERENCE, build.reference());
   const own = countedRows(rows, [
     ...kernels,
-    ...broadcastMinimum(kernels, `not counted; as MAXIMUM; ${source}`),
-    ...movesOfAnyType(kernels, `not counted for this type; as float32; ${source}`),
+    ...(furtherRows().alike?.(kernels, source) ?? []),
     ...estimatedKernels(build),
   ]);
   return [...own, ...int16Rows(own)];
@@ -150,18 +121,10 @@ function cmsisRows(id: string, build: EvalBuild): CostRow[] {
 /** The library whose rows are made when they are first asked for. */
 function lazily(
   library: Omit<KernelLibrary, 'costs'>,
-  { likeness }: EvalBuild,
+  { row }: EvalBuild,
   make: () => CostRow[],
 ): KernelLibrary {
-  const costs = untilMoreLoads((): readonly CostRow[] => {
-    const rows = make();
-    if (likeness === undefined) return rows;
-    // What is an estimate anyway says of what it is one, and is the same row in every library.
-    return rows.map((row): CostRow => {
-      if (row.grade === 'estimated') return row;
-      return { ...row, grade: 'estimated', source: `not counted; as ${likeness}; ${row.source}` };
-    });
-  });
+  const costs = untilMoreLoads((): readonly CostRow[] => (row ? make().map(row) : make()));
   return {
     ...library,
     get costs() {

@@ -8,6 +8,7 @@ import { CORTEX_M7_TFLM_REFERENCE_O2_SP } from './builds/cortex-m7-tflm-referenc
 import { cmsisTable, referenceTable } from './forms-of.ts';
 import { evalLibraries } from './eval-library.ts';
 import { RV32IMAC_TFLM_REFERENCE_O2 } from './builds/rv32imac-tflm-reference-o2.ts';
+import { countedElsewhere, timesOfM7 } from './unlike-cores.ts';
 
 const O2 = 'GCC -O2';
 
@@ -25,7 +26,12 @@ function asVendor(library: KernelLibrary, id: string, name: string): KernelLibra
 
 function likeM7(core: string, vendor?: readonly [id: string, name: string]): KernelLibrary[] {
   const [reference, cmsis] = evalLibraries({
-    ...{ core, fpu: 'single', build: O2, likeness: 'on a Cortex-M7 with a single-precision unit' },
+    ...{
+      core,
+      fpu: 'single',
+      build: O2,
+      row: countedElsewhere('on a Cortex-M7 with a single-precision unit'),
+    },
     reference: () => referenceTable(CORTEX_M7_TFLM_REFERENCE_O2_SP),
     cmsis: () => cmsisTable('cortex-m7', CORTEX_M7_CMSIS_NN_O2_SP),
   });
@@ -41,15 +47,18 @@ export const LIKE_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
   ...likeM7('riscv-hp-pie', ESP_NN),
   ...likeM7('gap9-cluster', ['gap-sdk', 'GAP SDK']),
   ...evalLibraries({
-    ...{ core: 'xtensa-l106', fpu: 'none', build: O2, likeness: 'on an RV32IMAC' },
-    ...{ reference: () => referenceTable(RV32IMAC_TFLM_REFERENCE_O2), estimates: { float32: 10, int8: 1 } },
+    ...{ core: 'xtensa-l106', fpu: 'none', build: O2, row: countedElsewhere('on an RV32IMAC') },
+    ...{
+      reference: () => referenceTable(RV32IMAC_TFLM_REFERENCE_O2),
+      estimate: timesOfM7({ float32: 10, int8: 1 }),
+    },
   }),
   ...evalLibraries({
-    ...{ core: 'cortex-m3', fpu: 'none', build: O2, likeness: 'on a Cortex-M0+' },
+    ...{ core: 'cortex-m3', fpu: 'none', build: O2, row: countedElsewhere('on a Cortex-M0+') },
     ...{
       reference: () => referenceTable(CORTEX_M0PLUS_TFLM_REFERENCE_O2),
       cmsis: () => cmsisTable('cortex-m0plus', CORTEX_M0PLUS_CMSIS_NN_O2),
     },
-    estimates: { float32: 12, int8: 1.4 },
+    estimate: timesOfM7({ float32: 12, int8: 1.4 }),
   }),
 ];

@@ -18,6 +18,7 @@ import { cmsisTable, referenceTable } from './forms-of.ts';
 import { evalLibraries, type EvalBuild } from './eval-library.ts';
 import { RV32IMAC_TFLM_REFERENCE_O2 } from './builds/rv32imac-tflm-reference-o2.ts';
 import { RV32IMAC_TFLM_REFERENCE_OS } from './builds/rv32imac-tflm-reference-os.ts';
+import { countedElsewhere, timesOfM7 } from './unlike-cores.ts';
 
 const O2 = 'GCC 12.2 -O2';
 const OS = 'GCC 12.2 -Os';
@@ -26,7 +27,12 @@ const OS = 'GCC 12.2 -Os';
 function likeM7(counted: EvalBuild): KernelLibrary[] {
   const { core, fpu } = counted;
   const others = [CORTEX_M7_BUILDS.O3, CORTEX_M7_BUILDS.Os].flatMap((build) =>
-    evalLibraries({ core, fpu, ...build, likeness: 'on a Cortex-M7 with a double-precision unit' }),
+    evalLibraries({
+      core,
+      fpu,
+      ...build,
+      row: countedElsewhere('on a Cortex-M7 with a double-precision unit'),
+    }),
   );
   return [...evalLibraries(counted), ...others];
 }
@@ -71,7 +77,7 @@ export const OTHER_EVAL_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
     },
   ].flatMap((build) =>
     evalLibraries({
-      ...{ core: 'cortex-m0plus', fpu: 'none', estimates: { float32: 12, int8: 1.4 } },
+      ...{ core: 'cortex-m0plus', fpu: 'none', estimate: timesOfM7({ float32: 12, int8: 1.4 }) },
       ...build,
     }),
   ),
@@ -80,7 +86,7 @@ export const OTHER_EVAL_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
     { build: OS, reference: () => referenceTable(RV32IMAC_TFLM_REFERENCE_OS) },
   ].flatMap((build) =>
     evalLibraries({
-      ...{ core: 'rv32imac', fpu: 'none', estimates: { float32: 10, int8: 1 } },
+      ...{ core: 'rv32imac', fpu: 'none', estimate: timesOfM7({ float32: 10, int8: 1 }) },
       ...build,
     }),
   ),
