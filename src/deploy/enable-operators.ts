@@ -8,8 +8,7 @@ import { setShareCounts } from './tflm/share-counts.ts';
 
 /**
  * Lets operators be deployed and priced that the published network does not have, and deep networks be counted fast, from
- * now on, in this thread. Whatever
- * reads or makes networks of them calls it when it is loaded.
+ * now on, in this thread. Whatever reads or makes such networks calls it when it is loaded.
  */
 export function enableOperators(): void {
   loadFurtherRows();

@@ -39,9 +39,10 @@ const TOOLS = {
     isThere: () => isInstalled('@duckdb/node-api'),
     advice: 'this platform has no build of it',
   },
-  'another user': {
-    isThere: () => anotherUser() !== undefined,
-    advice: 'run as root, where there is a user nobody',
+  // Whoever is not root may not write everywhere; root has to become somebody.
+  'a user without rights': {
+    isThere: () => process.getuid?.() !== 0 || anotherUser() !== undefined,
+    advice: 'root needs a user nobody',
   },
   '/dev/fd': { isThere: () => existsSync('/dev/fd') },
   '/dev/full': { isThere: () => existsSync('/dev/full') },

@@ -4,19 +4,14 @@ import { BlobSums, rotationOf, type Blob } from './blob.ts';
 import { f32, roundEven } from './float32.ts';
 import { flood, type Span } from './flood.ts';
 import type { Raster, Region } from './raster.ts';
-import { insideOf, maskOf, type Threshold } from './thresholds.ts';
+import { pointsOnStrides, type Selection } from './selection.ts';
+import { insideOf, maskOf } from './thresholds.ts';
 
 /** Firmwares whose find_blobs differ: MaixPy 0.5 has OpenMV's of 2018. */
 export type BlobFirmware = 'openmv' | 'maixpy';
 
-export interface BlobOptions {
-  readonly thresholds: readonly Threshold[];
-  readonly inverts: boolean;
-  readonly strideX: number;
-  readonly strideY: number;
-  /** Least width times height, and least pixels, of a blob before merging. */
-  readonly leastArea: number;
-  readonly leastPixels: number;
+/** Least area and pixels are those of a blob before merging. */
+export interface BlobOptions extends Selection {
   readonly merges: boolean;
   /** Pixels by which rectangles may miss each other and still be merged. */
   readonly margin: number;
@@ -43,7 +38,7 @@ export function findBlobs(
   options.thresholds.forEach((threshold, code) => {
     const mask = maskOf(raster, region, insideOf(raster.format, threshold, options.inverts));
     const field = { stride: raster.width, region, mask, taken };
-    for (const { x, y } of seeds(region, options)) {
+    for (const { x, y } of pointsOnStrides(region, options)) {
       counts.scanned++;
       const at = y * raster.width + x;
       if (mask[at] === 0 || taken[at] === 1) continue;
@@ -60,12 +55,6 @@ export function findBlobs(
     }
   });
   return { ...counts, blobs: options.merges ? mergeBlobs(blobs, options.margin, firmware) : blobs };
-}
-
-function* seeds({ x: left, y: top, width, height }: Region, { strideX, strideY }: BlobOptions) {
-  for (let y = top; y < top + height; y += strideY) {
-    for (let x = left + (y % strideX); x < left + width; x += strideX) yield { x, y };
-  }
 }
 
 function takeSpan(span: Span, sums: BlobSums, corners: BlobCorners): void {

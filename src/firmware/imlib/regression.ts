@@ -1,15 +1,11 @@
 import { f32 } from './float32.ts';
 import { distanceOf, HALF_PI, halfTurn, lineAcross, wholeOf, type FittedLine, type Point } from './lines.ts';
 import type { Raster, Region } from './raster.ts';
-import { insideOf, type Threshold } from './thresholds.ts';
+import { pointsOnStrides, type Selection } from './selection.ts';
+import { insideOf } from './thresholds.ts';
 
-export interface RegressionOptions {
-  readonly thresholds: readonly Threshold[];
-  readonly inverts: boolean;
-  readonly strideX: number;
-  readonly strideY: number;
-  readonly leastArea: number;
-  readonly leastPixels: number;
+export interface RegressionOptions extends Selection {
+  /** The median of slopes, not least squares. */
   readonly isRobust: boolean;
 }
 
@@ -22,14 +18,11 @@ interface Fit {
 
 /** Pixels within the thresholds that lie on the strides, row by row, each as often as thresholds hold it. */
 export function pointsWithin(image: Raster, region: Region, options: RegressionOptions): Point[] {
-  const { thresholds, inverts, strideX, strideY } = options;
   const points: Point[] = [];
-  for (const threshold of thresholds) {
-    const isInside = insideOf(image.format, threshold, inverts);
-    for (let y = region.y; y < region.y + region.height; y += strideY) {
-      for (let x = region.x + (y % strideX); x < region.x + region.width; x += strideX) {
-        if (isInside(image.pixels[y * image.width + x])) points.push({ x, y });
-      }
+  for (const threshold of options.thresholds) {
+    const isInside = insideOf(image.format, threshold, options.inverts);
+    for (const point of pointsOnStrides(region, options)) {
+      if (isInside(image.pixels[point.y * image.width + point.x])) points.push(point);
     }
   }
   return points;
