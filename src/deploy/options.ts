@@ -15,9 +15,12 @@ export interface DeployOptions {
   readonly maxDense?: number;
 }
 
-/** The library with another flag: "tflm-reference-Os" of "tflm-reference"; the one without a flag is -O2. */
+/** The library without its flag: "tflm-reference" of "tflm-reference-Os"; as such it is -O2. */
+export const withoutFlag = (kernels: string): string => kernels.replace(/-O(s|3|fast)$/, '');
+
+/** The library with another flag: "tflm-reference-Os" of "tflm-reference". */
 function withFlag(kernels: string, flag: string): string {
-  const plain = kernels.replace(/-O(s|3|fast)$/, '');
+  const plain = withoutFlag(kernels);
   return flag === '-O2' ? plain : plain + flag;
 }
 

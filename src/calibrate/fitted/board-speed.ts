@@ -1,4 +1,5 @@
 import type { Board } from '../../boards/board/board.ts';
+import { withoutFlag } from '../../deploy/options.ts';
 import { SpecError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { FittedTime } from '../../simulate/fitted-times.ts';
@@ -14,7 +15,7 @@ export type BoardSpeed = Omit<FittedTime, 'simulatedMs' | 'asBuilt' | 'kernels'>
 
 /** The engine that a kernel library is the kernels of: in int8 it is called as the library, whatever its flags. */
 function engineOf(kernels: string, dtype: string): string {
-  return dtype === 'float32' ? 'tflm-float' : kernels.replace(/-O(s|3|fast)$/, '');
+  return dtype === 'float32' ? 'tflm-float' : withoutFlag(kernels);
 }
 
 function coreOf(board: Board): { readonly core: string; readonly hz: number } | undefined {

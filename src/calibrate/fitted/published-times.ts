@@ -1,9 +1,8 @@
 import { BOARD_IDS, anyBoardById } from '../../boards/all-boards.ts';
 import type { Board } from '../../boards/board/board.ts';
-
 import { hasFormulas } from '../../boards/pricing/formula.ts';
 import { deploy } from '../../deploy/index.ts';
-import { chosenOptions, kernelsOf } from '../../deploy/options.ts';
+import { chosenOptions, kernelsOf, withoutFlag } from '../../deploy/options.ts';
 import { isKmodel, type Model } from '../../models/formats/model.ts';
 import { describeDoubt } from '../../simulate/domain.ts';
 import {
@@ -51,7 +50,7 @@ function fittedBoard(board: Board): Board {
 
 /** The library that the fit is of: fits do not know flags. */
 function fittedKernels({ runtime }: Board, kernels: string): string {
-  const plain = kernels.replace(/-O(s|3|fast)$/, '');
+  const plain = withoutFlag(kernels);
   return runtime.kernels.includes(plain) ? plain : kernels;
 }
 

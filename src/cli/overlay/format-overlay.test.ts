@@ -25,3 +25,15 @@ test('one cause, of a row or of all of them, is said below the table', () => {
     /1\.50\n\n {2}a slower clock$/,
   );
 });
+
+test('operators that nothing explains share a sentence, each with its factor', () => {
+  const cause = 'slower than the others';
+  const [row] = OVERLAY.rows;
+  const rows = [
+    { ...row!, cause, residual: 2 },
+    { ...row!, nodes: [2], measuredMs: 9, cause, residual: 1 / 4 },
+  ];
+  expect(formatOverlay({ ...OVERLAY, rows })).toMatch(
+    / {2}slower than the others: CONV_2D \+ RELU \(op 2\) 4\.00x, CONV_2D \+ RELU \(op 0, 1\) 2\.00x$/,
+  );
+});

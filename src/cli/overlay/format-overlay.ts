@@ -24,24 +24,25 @@ function besidesText(besides: Overlay['besides']): string {
 /** Of operators with one cause, so many are named. */
 const MOST_NAMED = 6;
 
+/** "CONV_2D (op 0) 1.50x": the operator, and by how much it differs where nothing explains it. */
+function differing(row: OverlayRow): string {
+  const { residual } = row;
+  if (residual === undefined) return operatorName(row);
+  return `${operatorName(row)} ${Math.max(residual, 1 / residual).toFixed(2)}x`;
+}
+
 /** Causes of single rows, each once, with its operators; those that differ most come first. */
 function causesOf(rows: readonly OverlayRow[]): string[] {
   const byCause = new Map<string, OverlayRow[]>();
   const far = ({ measuredMs, predictedMs }: OverlayRow) => Math.abs(measuredMs - predictedMs);
   for (const row of [...rows].sort((a, b) => far(b) - far(a))) {
-    if (row.cause === undefined) continue;
-    const cause = row.cause.replace(/, by [\d.]+x/, '');
-    byCause.set(cause, [...(byCause.get(cause) ?? []), row]);
+    if (row.cause !== undefined) byCause.set(row.cause, [...(byCause.get(row.cause) ?? []), row]);
   }
-  return [...byCause].map(([cause, [first, ...others]]) => {
-    if (others.length === 0) return `${operatorName(first)}: ${first.cause}`;
-    const by = ({ cause: words }: OverlayRow) => /, by ([\d.]+x)/.exec(words ?? '')?.[1];
-    const named = [first, ...others].slice(0, MOST_NAMED).map((row) => {
-      const factor = by(row);
-      return factor === undefined ? operatorName(row) : `${operatorName(row)} ${factor}`;
-    });
-    const left = 1 + others.length - named.length;
-    return `${cause}: ${named.join(', ')}${left > 0 ? `, and ${left} more` : ''}`;
+  return [...byCause].map(([cause, found]) => {
+    const [first, ...others] = found.slice(0, MOST_NAMED).map(differing);
+    if (others.length === 0) return `${first}: ${cause}`;
+    const left = found.length - MOST_NAMED;
+    return `${cause}: ${[first, ...others].join(', ')}${left > 0 ? `, and ${left} more` : ''}`;
   });
 }
 

@@ -3,11 +3,11 @@ import type { Model } from '../../models/formats/model.ts';
 import type { TimedLog } from '../../profiles/read-log.ts';
 import type { PredictOptions } from '../../simulate/predict.ts';
 import { predictWithFacts } from '../../simulate/predict-with-facts.ts';
-import { ResidualCauses } from './residual-causes.ts';
+import { ResidualCauses, type RowCause } from './residual-causes.ts';
 import { matchRows, medianRatio, timeOf } from './match-rows.ts';
 
 /** One line of the log beside what was predicted of the operators that it stands for. */
-export interface OverlayRow {
+export interface OverlayRow extends RowCause {
   readonly line: number;
   readonly op: string;
   /** Operators of the model, the fused ones included. */
@@ -16,8 +16,6 @@ export interface OverlayRow {
   readonly measuredMs: number;
   readonly predictedMs: number;
   readonly ratio: number;
-  /** What would bring the prediction nearer, in words; absent where it is near enough. */
-  readonly cause?: string;
 }
 
 /** A line of the log that no operator of the model stands for. */
@@ -57,11 +55,9 @@ export function overlayLog(log: TimedLog, model: Model, board: Board, options: P
   const common = causes.ofAll(matched, commonRatio);
   const rows = matched.map(({ row, parts }): OverlayRow => {
     const [predictedMs, nodes] = [timeOf(parts), parts.map(({ node }) => node!)];
-    const ratio = row.ms / predictedMs;
-    const cause = causes.ofRow(row, parts);
     return {
       ...{ line: row.line, op: row.op, nodes, names: parts.map(({ op }) => op).join(' + ') },
-      ...{ measuredMs: row.ms, predictedMs, ratio, ...(cause !== undefined && { cause }) },
+      ...{ measuredMs: row.ms, predictedMs, ratio: row.ms / predictedMs, ...causes.ofRow(row, parts) },
     };
   });
   const { value, low, high } = prediction.latencyMs;

@@ -20,6 +20,14 @@ type TimeIn = (parts: readonly Part[]) => number;
 /** int8 is the cause where it explains more than a factor of two. */
 const EXPLAINED = Math.log(2);
 
+/** What an operator's time differs from the prediction by. */
+export interface RowCause {
+  /** In words; absent where it is near enough. */
+  readonly cause?: string;
+  /** Measured over predicted, over what all layers have in common, where nothing explains it. */
+  readonly residual?: number;
+}
+
 /** The likely causes of what a log differs in from a prediction: other choices of the board, each predicted in full. */
 export class ResidualCauses {
   private readonly board: Board;
@@ -56,16 +64,16 @@ export class ResidualCauses {
     return `${told}: a clock of ${mhz.toFixed(0)} MHz, another compiler, or another chip`;
   }
 
-  /** The choice that explains a residual best, if it explains most of it; undefined where there is nothing to explain. */
-  ofRow({ ms }: TimedRow, parts: readonly Part[]): string | undefined {
+  /** The choice that explains a residual best, if it explains most of it; nothing where there is nothing to explain. */
+  ofRow({ ms }: TimedRow, parts: readonly Part[]): RowCause {
     const residual = ms / this.base.timeIn(parts) / this.base.ratio;
-    if (!(distance(residual) > Math.log(NEAR))) return undefined;
+    if (!(distance(residual) > Math.log(NEAR))) return {};
     const [best] = this.others
       .map(({ words, timeIn }) => ({ words, left: distance(ms / timeIn(parts)) }))
       .sort((a, b) => a.left - b.left);
-    if (best && best.left < distance(residual) / 2) return `as with ${best.words}`;
+    if (best && best.left < distance(residual) / 2) return { cause: `as with ${best.words}` };
     const way = residual > 1 ? 'slower' : 'faster';
-    return `${way} than the others, by ${Math.max(residual, 1 / residual).toFixed(2)}x: no choice of this board explains it`;
+    return { cause: `${way} than the others: no choice of this board explains it`, residual };
   }
 }
 
