@@ -1,5 +1,5 @@
 // npm run build, the Lab: from src/lab/ and the modules of src/ that are its package,
-//   dist/lab/       a page, its worker and what it loads later, for any static host
+//   dist/lab/       a page, its worker and what it loads later, for any static host; not packed, the one file is
 //   dist/lab.html   the same in one file, for file:// and for sticks
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';

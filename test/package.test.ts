@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { diskMegabytes } from '../scripts/disk-megabytes.ts';
 import { undocumented } from './support/declarations.ts';
 import { needs } from './support/needs.ts';
 import { runInPage } from './support/packed-page.ts';
@@ -68,6 +69,10 @@ test.each(EXAMPLES.map(({ name, output }, at) => [name, output, at] as const))(
     expect(run(process.execPath, [join('out', `example-${at}.js`)], folder)).toBe(output);
   },
 );
+
+it('leaves the libraries that it depends on their share of 75 MB: they take 57.3', () => {
+  expect(diskMegabytes(packageFolder)).toBeLessThan(17.7);
+});
 
 it('says in a sentence what each thing is that it exports', () => {
   const names = undocumented(Object.values(exports).flatMap((entry) => typesOf(entry) ?? []));
