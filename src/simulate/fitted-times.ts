@@ -10,8 +10,6 @@ export interface FittedOptions extends DeployOptions {
   readonly clockHz?: Readonly<Record<string, number>>;
   /** Engine whose published times are the measure, "x-cube-ai" or "x-cube-ai@9.0"; that of the kernels where absent. */
   readonly engine?: string | undefined;
-  /** What `timeOf` said of the same question before; asked anew where absent. */
-  readonly fittedTime?: FittedTime | undefined;
 }
 
 /** A network, the type that it is computed in, and what it runs on. */
@@ -39,6 +37,12 @@ export interface FittedTime {
   readonly simulatedMs: number;
 }
 
+/** Of a 90 % interval, in ms. */
+export interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Times that are fitted to published rows, of boards that have no fit to measurements of their own. */
 export interface FittedTimes {
   /**
@@ -46,6 +50,8 @@ export interface FittedTimes {
    * the board as it is asked about, at its own clocks.
    */
   timeOf(question: FittedQuestion, asIsMs: () => number): FittedTime | undefined;
+  /** Of the fitted time where `simulatedMs` are simulated: what `applyTo` says of a prediction, without one. */
+  endsOf(fitted: FittedTime, simulatedMs: number, board: Board, options: FittedOptions): Ends;
   /** A simulated prediction with the fitted time, and its steps in proportion. */
   applyTo(prediction: Prediction, fitted: FittedTime, board: Board, options: FittedOptions): Prediction;
 }

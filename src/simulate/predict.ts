@@ -42,7 +42,7 @@ export function predict(model: Model, board: Board, options: PredictOptions = {}
   const times = fittedTimes();
   if (times === undefined) return saysUnfitted(simulated);
   const question = { model, dtype: simulated.dtype, board, options };
-  const fitted = options.fittedTime ?? times.timeOf(question, () => simulated.latencyMs.value);
+  const fitted = times.timeOf(question, () => simulated.latencyMs.value);
   return fitted ? times.applyTo(simulated, fitted, board, options) : simulated;
 }
 

@@ -6,6 +6,7 @@ import type { FittedTime } from '../../simulate/fitted-times.ts';
 import { coreId } from '../measurements/row-identity.ts';
 import type { SpeedCard } from '../measurements/speed-card.ts';
 import { SPEED_CARDS } from '../measurements/speed-cards.ts';
+import { oncePer } from '../once-per.ts';
 import { predictByCard } from '../population/predict-by-card.ts';
 import { halfWidth } from '../population/interval.ts';
 import type { Status } from '../population/status.ts';
@@ -51,6 +52,27 @@ function cardOf(boardId: string, core: string, engine: string, dtype: string): S
   );
 }
 
+interface KnownCard extends SpeedQuestion {
+  readonly card: SpeedCard | undefined;
+}
+
+/** The core of a board, and the cards that it was asked for: a sweep asks for the same ones with each design. */
+const knownOf = oncePer(
+  (board: Board): { readonly cpu: ReturnType<typeof coreOf>; readonly cards: KnownCard[] } => ({
+    cpu: coreOf(board),
+    cards: [],
+  }),
+);
+
+function knownCard(board: Board, { kernels, dtype, engine }: SpeedQuestion): SpeedCard | undefined {
+  const { cpu, cards } = knownOf(board);
+  for (const known of cards)
+    if (known.kernels === kernels && known.dtype === dtype && known.engine === engine) return known.card;
+  const card = cpu && cardOf(board.id, cpu.core, engine ?? engineOf(kernels, dtype), dtype);
+  cards.push({ kernels, dtype, engine, card });
+  return card;
+}
+
 /** "x-cube-ai@9.0" of every card of a board, for messages. */
 export function enginesOn(boardId: string): string[] {
   const here = SPEED_CARDS.filter(({ identity }) => identity.board === boardId);
@@ -69,11 +91,11 @@ export interface SpeedQuestion {
  * asked for and is not known there.
  */
 export function boardSpeed(graph: Graph, board: Board, question: SpeedQuestion): BoardSpeed | undefined {
-  const { dtype, kernels, engine = engineOf(kernels, dtype) } = question;
-  const cpu = coreOf(board);
-  const card = cpu && cardOf(board.id, cpu.core, engine, dtype);
+  const { dtype, engine } = question;
+  const { cpu } = knownOf(board);
+  const card = knownCard(board, question);
   if (!cpu || !card) {
-    if (question.engine === undefined) return undefined;
+    if (engine === undefined) return undefined;
     const known = enginesOn(board.id).join(', ') || 'none';
     throw new SpecError(
       `board "${board.id}": no published time of engine "${engine}" in ${dtype}; there are: ${known}`,

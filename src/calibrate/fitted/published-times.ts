@@ -10,14 +10,16 @@ import {
   useFittedTimes,
   type FittedOptions,
   type FittedQuestion,
+  type Ends,
   type FittedTime,
 } from '../../simulate/fitted-times.ts';
 import { withClocks } from '../../simulate/predict.ts';
 import type { Interval, Prediction, StepCost } from '../../simulate/prediction.ts';
 import { readingOffsetMs, simulatedMs } from '../../simulate/pulse.ts';
-import { setupChanges, setupOf } from '../../simulate/setup.ts';
+import { setupChanges, setupOf, type SetupChange } from '../../simulate/setup.ts';
 import { scaleStep } from '../../simulate/step-facts.ts';
 import { msFromPs, psFromMs } from '../../units.ts';
+import { oncePer } from '../once-per.ts';
 import { boardSpeed, type BoardSpeed } from './board-speed.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -30,23 +32,14 @@ const NORMAL_90 = 1.6449;
 /** Of the logarithm that a change moves a time by, how much it may be off; an estimate, nobody measured both sides of one. */
 const CHANGE_SHARE = 0.3;
 
-/** Whether boards are what ships under their id: those of a plan or a script are copies. */
-const areShipped = new WeakMap<Board, boolean>();
-
-function isShipped(board: Board, shipped: Board): boolean {
-  if (board === shipped) return true;
-  const known = areShipped.get(board) ?? JSON.stringify(board) === JSON.stringify(shipped);
-  areShipped.set(board, known);
-  return known;
-}
-
 /** The board that the fit is of: the one that ships where the id is its, else the board without any choice. */
-function fittedBoard(board: Board): Board {
+const fittedBoard = oncePer((board: Board): Board => {
   const asBuilt = board.asBuilt ?? board;
   if (!BOARD_IDS.includes(asBuilt.id)) return asBuilt;
   const shipped = anyBoardById(asBuilt.id);
-  return isShipped(asBuilt, shipped) ? asBuilt : shipped;
-}
+  // Those of a plan or a script are copies.
+  return JSON.stringify(asBuilt) === JSON.stringify(shipped) ? asBuilt : shipped;
+});
 
 /** The library that the fit is of: fits do not know flags. */
 function fittedKernels({ runtime }: Board, kernels: string): string {
@@ -54,13 +47,15 @@ function fittedKernels({ runtime }: Board, kernels: string): string {
   return runtime.kernels.includes(plain) ? plain : kernels;
 }
 
-/**
- * Whether published rows tell of a board at all: not of one that was fitted to measurements of its own, unless an engine is
- * asked for, and not of one that has more than a core, or scripts for costs: no row is of such a thing.
- */
+/** Not one that was fitted to measurements of its own, or has more than a core, or scripts for costs: no row is of such a thing. */
+const isPlain = oncePer(
+  (board: Board): boolean =>
+    !board.calibration && board.units.every(({ kind }) => kind === 'core') && !hasFormulas(board),
+);
+
+/** Whether published rows tell of a board at all, by itself or because an engine is asked for. */
 function isTold(board: Board, { engine }: FittedOptions): boolean {
-  if (engine !== undefined) return true;
-  return !board.calibration && board.units.every(({ kind }) => kind === 'core') && !hasFormulas(board);
+  return engine !== undefined || isPlain(board);
 }
 
 function simulatedAsBuilt(model: Model, fitted: Board, kernels: string): number {
@@ -90,40 +85,38 @@ function findTime(
 }
 
 /** How the board as it is asked for differs from the one that the fit is of. */
-interface Change {
-  readonly whys: readonly string[];
-  /** Standard deviation of the logarithm of what the changes make. */
-  readonly sigma: number;
+function changesOf({ asBuilt, kernels }: FittedTime, board: Board, options: FittedOptions): SetupChange[] {
+  return setupChanges(withClocks(board, options.clockHz), options, setupOf(asBuilt, kernels));
 }
 
-function changeOf(
-  { asBuilt, kernels }: FittedTime,
-  factor: number,
-  board: Board,
-  options: FittedOptions,
-): Change {
-  const clocked = withClocks(board, options.clockHz);
-  const changes = setupChanges(clocked, options, setupOf(asBuilt, kernels));
-  const sigmas = changes.map(({ sigma }) => sigma);
-  return {
-    whys: changes.map(({ why }) => why),
-    sigma: Math.hypot(CHANGE_SHARE * Math.log(factor), ...sigmas),
-  };
+/** What changes make of a simulated time. */
+const factorOf = ({ simulatedMs }: FittedTime, simulated: number): number =>
+  Number.isNaN(simulatedMs) ? 1 : simulated / simulatedMs;
+
+/** Standard deviation of the logarithm of what changes make. */
+function sigmaOf(factor: number, changes: readonly SetupChange[]): number {
+  return Math.hypot(CHANGE_SHARE * Math.log(factor), ...changes.map(({ sigma }) => sigma));
 }
 
 /** An estimate is never surer than its board says. */
-function intervalOf(value: number, speed: BoardSpeed, { doubt }: Board, change: Change): Interval {
-  const { status, engine, version } = speed;
+function endsOf(value: number, speed: BoardSpeed, { doubt }: Board, sigma: number): Ends {
   const least = Math.log(doubt?.grade === 'estimate' ? doubt.factor : 1);
-  const ends = [speed.latencyMs / speed.lowMs, speed.highMs / speed.latencyMs].map((end) =>
-    Math.exp(Math.hypot(Math.max(Math.log(end), least), NORMAL_90 * change.sigma)),
-  );
-  const fit = `${status}: ${WHY[status]}, ${engine} ${version}`;
-  const whys = [...(doubt?.grade === 'estimate' ? [describeDoubt(doubt)] : []), fit, ...change.whys];
+  const widen = (end: number): number =>
+    Math.exp(Math.hypot(Math.max(Math.log(end), least), NORMAL_90 * sigma));
   return {
-    ...{ value, low: value / ends[0], high: value * ends[1], confidence: 0.9 },
-    ...{ domain: 'extrapolated', why: whys.join('; ') },
+    low: value / widen(speed.latencyMs / speed.lowMs),
+    high: value * widen(speed.highMs / speed.latencyMs),
   };
+}
+
+function whyOf(
+  { status, engine, version }: BoardSpeed,
+  { doubt }: Board,
+  changes: readonly SetupChange[],
+): string {
+  const fit = `${status}: ${WHY[status]}, ${engine} ${version}`;
+  const whys = changes.map(({ why }) => why);
+  return [...(doubt?.grade === 'estimate' ? [describeDoubt(doubt)] : []), fit, ...whys].join('; ');
 }
 
 /** Steps in proportion, from one whole picosecond to another: those that follow each other leave no gap. */
@@ -148,18 +141,28 @@ function withTime(
 ): Prediction {
   const simulated = prediction.latencyMs.value;
   const latencyMs = fittedMsOf(found, simulated);
-  const factor = Number.isNaN(found.simulatedMs) ? 1 : simulated / found.simulatedMs;
-  const change = changeOf(found, factor, board, options);
+  const changes = changesOf(found, board, options);
+  const sigma = sigmaOf(factorOf(found, simulated), changes);
+  const why = whyOf(found, board, changes);
+  const interval = (value: number): Interval => ({
+    ...{ value, ...endsOf(value, found, board, sigma), confidence: 0.9, domain: 'extrapolated', why },
+  });
   return {
     ...prediction,
-    latencyMs: intervalOf(latencyMs, found, board, change),
-    reportedMs: intervalOf(latencyMs + readingOffsetMs(board), found, board, change),
+    latencyMs: interval(latencyMs),
+    reportedMs: interval(latencyMs + readingOffsetMs(board)),
     steps: scaleSteps(prediction.steps, latencyMs / simulated),
     ...{ status: found.status, engine: `${found.engine}@${found.version}` },
   };
 }
 
+/** The ends that `withTime` gives to the time of a prediction, without the prediction. */
+function endsOfTime(found: FittedTime, simulated: number, board: Board, options: FittedOptions): Ends {
+  const sigma = sigmaOf(factorOf(found, simulated), changesOf(found, board, options));
+  return endsOf(fittedMsOf(found, simulated), found, board, sigma);
+}
+
 /** From now on predictions and sweeps tell what published rows say of boards without a fit of their own. */
 export function usePublishedTimes(): void {
-  useFittedTimes({ timeOf: findTime, applyTo: withTime });
+  useFittedTimes({ timeOf: findTime, endsOf: endsOfTime, applyTo: withTime });
 }

@@ -39,7 +39,17 @@ export function countedCoreOf({ core, family, dtype }: Identity): string {
   return counted === 'rv32imac none' && dtype === 'float32' ? FALLBACK : counted;
 }
 
+/** Cost rows of one counted core after another. */
+export type CountedRows = readonly { readonly costs: readonly CostRow[] }[];
+
+const searched = new Map<string, CountedRows>();
+
 /** Cost rows of a counted core, those that it lacks behind them. */
-export function countedCosts(counted: string): { readonly costs: readonly CostRow[] }[] {
-  return [counted, FALLBACK].map((core) => ({ costs: costsOf(core) }));
+export function countedCosts(counted: string): CountedRows {
+  let rows = searched.get(counted);
+  if (!rows) {
+    rows = [...new Set([counted, FALLBACK])].map((core) => ({ costs: costsOf(core) }));
+    searched.set(counted, rows);
+  }
+  return rows;
 }

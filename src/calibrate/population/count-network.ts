@@ -3,8 +3,9 @@ import { OPS } from '../../kernels/index.ts';
 import { registerOps } from '../../kernels/registry.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { countedCoreOf } from '../measurements/counted-core.ts';
+import { oncePer } from '../once-per.ts';
 import type { Identity } from '../measurements/row-identity.ts';
-import { classInstructions, type ClassInstructions } from './op-classes.ts';
+import { classInstructions, type ClassInstructions, type CountedKernels } from './op-classes.ts';
 
 /** Engines whose kernels are the plain loops of TensorFlow Lite Micro, compiled with a flag that rows do not say. */
 const REFERENCE = new Set(['tflm-reference', 'tflm-float']);
@@ -26,14 +27,53 @@ function betweenFlags(graph: Graph, core: string): Counted {
   return { instructions: between, flagLogs, macs: fast.macs };
 }
 
-/** The kernels whose counts stand for an engine's work: its own, or those of CMSIS-NN for one that is closed. */
-export function countGraph(graph: Graph, identity: Identity, core: string): Counted {
-  if (isReference(identity)) return betweenFlags(graph, core);
-  return classInstructions(graph, identity.dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn', core);
+/** Kernels whose counts stand for an engine's work. */
+type CountedBy = CountedKernels | 'between flags';
+
+/** Its own, or those of CMSIS-NN for an engine that is closed. */
+function countedBy(identity: Identity): CountedBy {
+  if (isReference(identity)) return 'between flags';
+  return identity.dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn';
 }
+
+function countBy(graph: Graph, kernels: CountedBy, core: string): Counted {
+  return kernels === 'between flags' ? betweenFlags(graph, core) : classInstructions(graph, kernels, core);
+}
+
+/** Counted instructions of a network for an engine and a counted core. */
+export function countGraph(graph: Graph, identity: Identity, core: string): Counted {
+  return countBy(graph, countedBy(identity), core);
+}
+
+let isLoaded = false;
+
+function loadOperators(): void {
+  if (!isLoaded) registerOps(Object.values<Op>(OPS));
+  isLoaded = true;
+}
+
+interface KnownCounts {
+  readonly kernels: CountedBy;
+  readonly core: string;
+  readonly counted: Counted;
+}
+
+/** Boards of one core share the counts of a network. */
+const countsOf = oncePer((_graph: Graph): KnownCounts[] => []);
+
+const runOf = oncePer((identity: Identity) => ({
+  kernels: countedBy(identity),
+  core: countedCoreOf(identity),
+}));
 
 /** Counted instructions of a network for the engine and the core of a run. */
 export function countNetwork(graph: Graph, identity: Identity): Counted {
-  registerOps(Object.values<Op>(OPS));
-  return countGraph(graph, identity, countedCoreOf(identity));
+  const run = runOf(identity);
+  const counts = countsOf(graph);
+  for (const { kernels, core, counted } of counts)
+    if (kernels === run.kernels && core === run.core) return counted;
+  loadOperators();
+  const counted = countBy(graph, run.kernels, run.core);
+  counts.push({ ...run, counted });
+  return counted;
 }

@@ -1,11 +1,12 @@
 import { InferscopeError } from '../../errors.ts';
+import { oncePer } from '../once-per.ts';
 import { findRow } from '../../boards/pricing/cost-rows.ts';
 import { countsOf } from '../../boards/pricing/cost.ts';
 import { sumTerms } from '../../boards/pricing/terms.ts';
 import { operatorSteps } from '../../deploy/tflm/operator-steps.ts';
 import type { Step } from '../../deploy/program.ts';
 import type { Graph, GraphNode } from '../../models/graph/graph.ts';
-import { countedCosts } from '../measurements/counted-core.ts';
+import { countedCosts, type CountedRows } from '../measurements/counted-core.ts';
 
 /** Kinds of work whose speeds differ between cores and between engines. */
 export const OP_CLASSES = [
@@ -73,16 +74,40 @@ class UncountedError extends InferscopeError {
   override name = 'UncountedError';
 }
 
-function instructionsOf(step: Step, core: string): number {
-  const counts = countsOf(step.work);
-  for (const kernels of [step.kernels, 'tflm-reference']) {
-    for (const rows of countedCosts(core)) {
-      const row = findRow(rows, step.op, step.dtype, kernels, counts);
+function instructionsOf({ op, dtype, work }: Step, kernels: CountedKernels, core: CountedRows): number {
+  const counts = countsOf(work);
+  for (const library of kernels === 'tflm-reference' ? [kernels] : [kernels, 'tflm-reference']) {
+    for (const rows of core) {
+      const row = findRow(rows, op, dtype, library, counts);
       if (row?.instructions) return sumTerms(row.instructions, counts);
     }
   }
-  throw new UncountedError(`${step.op} ${step.dtype}: no counted instructions`);
+  throw new UncountedError(`${op} ${dtype}: no counted instructions`);
 }
+
+/** What an operator of a network is counted by, whatever the core and the kernels. */
+interface ClassedStep {
+  readonly step: Step;
+  /** Position in OP_CLASSES. */
+  readonly of: number;
+}
+
+interface ClassedNetwork {
+  /** Without those that are free. */
+  readonly steps: readonly ClassedStep[];
+  readonly macs: number;
+}
+
+/** A sweep asks for each network again for every board. */
+const classedNetwork = oncePer((graph: Graph): ClassedNetwork => {
+  const { steps } = operatorSteps(graph, { unit: 'core', kernels: '', memories: {} });
+  let macs = 0;
+  for (const { work } of steps) macs += work.macs;
+  const counted = steps.filter(({ op }) => !FREE.has(op));
+  return { steps: counted.map((step) => ({ step, of: OP_CLASSES.indexOf(classOf(step, graph)) })), macs };
+});
+
+const [LAYER, CALL] = (['layer', 'call'] as const).map((name) => OP_CLASSES.indexOf(name));
 
 /** Counted instructions of one inference by class, and its multiply-accumulates. */
 export function classInstructions(
@@ -90,15 +115,11 @@ export function classInstructions(
   kernels: CountedKernels,
   core: string,
 ): { instructions: ClassInstructions; macs: number } {
-  const sums: Record<OpClass, number> = Object.fromEntries(OP_CLASSES.map((name) => [name, 0])) as never;
-  const { steps } = operatorSteps(graph, { unit: 'core', kernels, memories: {} });
-  let macs = 0;
-  for (const step of steps) {
-    macs += step.work.macs;
-    if (FREE.has(step.op)) continue;
-    sums[classOf(step, graph)] += instructionsOf(step, core);
-    sums.layer += LAYER_INSTRUCTIONS;
-  }
-  sums.call = CALL_INSTRUCTIONS;
-  return { instructions: OP_CLASSES.map((name) => sums[name]), macs };
+  const { steps, macs } = classedNetwork(graph);
+  const rows = countedCosts(core);
+  const sums = OP_CLASSES.map(() => 0);
+  for (const { step, of } of steps) sums[of] += instructionsOf(step, kernels, rows);
+  sums[LAYER] = LAYER_INSTRUCTIONS * steps.length;
+  sums[CALL] = CALL_INSTRUCTIONS;
+  return { instructions: sums, macs };
 }

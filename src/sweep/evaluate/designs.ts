@@ -2,7 +2,7 @@ import type { Board } from '../../boards/board/board.ts';
 import { deploy, readsAsFloat } from '../../deploy/index.ts';
 import type { DeployOptions } from '../../deploy/options.ts';
 import { fittedTimes, type FittedTime } from '../../simulate/fitted-times.ts';
-import { Machine } from '../../simulate/machine.ts';
+import type { Machine } from '../../simulate/machine.ts';
 import { memoryFits } from '../../simulate/memory-fit.ts';
 import { reclockSchedule, unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
 import { msFromPs } from '../../units.ts';
@@ -19,6 +19,7 @@ export interface Design {
   readonly schedule: Schedule;
   /** What published rows say of it, where the board has no fit of its own. */
   readonly fitted: FittedTime | undefined;
+  readonly options: DeployOptions;
   readonly flashBytes: number;
   readonly ramBytes: number;
   readonly macs: number;
@@ -34,6 +35,7 @@ const KEPT_MODELS = 2;
 export class Designs {
   readonly #space: DesignSpace;
   readonly #boards: readonly Board[];
+  readonly #machineOf: (boardDigit: number) => Machine;
   readonly #makeModel: (point: DesignPoint) => StudyModel;
   readonly #models = new LeastRecent<number, StudyModel | Refusal>(KEPT_MODELS);
   readonly #designs = new LeastRecent<number, Design | Refusal>(KEPT_DESIGNS);
@@ -47,11 +49,12 @@ export class Designs {
   #lastKey = -1;
   #last: Design | Refusal | undefined;
 
-  /** `boards` in the order of the values of the axis `board`. */
-  constructor(space: DesignSpace, boards: readonly Board[]) {
+  /** `boards` in the order of the values of the axis `board`; `machineOf` gives the simulation of one of them. */
+  constructor(space: DesignSpace, boards: readonly Board[], machineOf: (boardDigit: number) => Machine) {
     const { axes, model } = space;
     this.#space = space;
     this.#boards = boards;
+    this.#machineOf = machineOf;
     this.#makeModel = modelMaker(space);
     this.#designStrides = stridesOf(axes, ({ name }) => name !== 'clock');
     this.#modelStrides = stridesOf(axes, ({ name }) => name === 'dtype' || !isReservedAxis(name));
@@ -78,8 +81,9 @@ export class Designs {
     if ('reason' in made) return made;
     const counterpart = this.#floatCounterpart(digits);
     if (counterpart && !('reason' in counterpart)) return renamed(counterpart, made);
-    const board = this.#boards[digits[this.#boardAxis]];
-    return orRefusal(() => designOn(made, board, deployOptions(point)));
+    const digit = digits[this.#boardAxis];
+    const machine = (): Machine => this.#machineOf(digit);
+    return orRefusal(() => designOn(made, this.#boards[digit], deployOptions(point), machine));
   }
 
   /** The design of the float32 network where the toolchain makes the same of both. */
@@ -130,7 +134,12 @@ export function deployOptions({ kernels, weightsIn, floatFc, copyOut }: DesignPo
   };
 }
 
-function designOn({ model, accuracy }: StudyModel, board: Board, options: DeployOptions): Design {
+function designOn(
+  { model, accuracy }: StudyModel,
+  board: Board,
+  options: DeployOptions,
+  machineOf: () => Machine,
+): Design {
   const program = deploy(model, board, options);
   const { flashBytes, ramBytes } = program.memory;
   let macs = 0;
@@ -138,14 +147,15 @@ function designOn({ model, accuracy }: StudyModel, board: Board, options: Deploy
   const schedule = unclockedSchedule(program, board);
   const fits = memoryFits(program.memory, board);
   const asIsMs = (): number => {
+    const machine = machineOf();
+    machine.setClocks(machine.clocksOf(board));
     reclockSchedule(schedule, program.model, board);
-    return msFromPs(new Machine(board).run(schedule));
+    return msFromPs(machine.run(schedule));
   };
   const fitted = fittedTimes()?.timeOf({ model, dtype: program.dtype, board, options }, asIsMs);
-  return { name: program.model, schedule, fitted, flashBytes, ramBytes, macs, fits, accuracy };
+  return { name: program.model, schedule, fitted, options, flashBytes, ramBytes, macs, fits, accuracy };
 }
 
 function renamed(counterpart: Design, { model, accuracy }: StudyModel): Design {
-  const { schedule, fitted, flashBytes, ramBytes, macs, fits } = counterpart;
-  return { name: model.name, schedule, fitted, flashBytes, ramBytes, macs, fits, accuracy };
+  return { ...counterpart, name: model.name, accuracy };
 }

@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { CornersDiverged } from '../../engine/clock-corners.ts';
-import { fittedMsOf } from '../../simulate/fitted-times.ts';
+import { fittedMsOf, fittedTimes } from '../../simulate/fitted-times.ts';
 import { Machine, type MachineClocks } from '../../simulate/machine.ts';
 import { withClocks } from '../../simulate/predict.ts';
 import { readingOffsetMs } from '../../simulate/pulse.ts';
@@ -53,7 +53,7 @@ export class PointRunner {
     const { axes } = space;
     this.#space = space;
     this.#boards = boards;
-    this.#designs = new Designs(space, boards);
+    this.#designs = new Designs(space, boards, (digit) => this.#machineOf(digit));
     this.#boardAxis = axes.findIndex(({ name }) => name === 'board');
     this.#clockAxis = axes.findIndex(({ name }) => name === 'clock');
     this.#clocks = axes[this.#clockAxis]?.values ?? [undefined];
@@ -68,7 +68,8 @@ export class PointRunner {
     const design = 'reason' in clocked ? clocked : this.#designs.of(digits);
     if ('reason' in design) writer.fail(row, design.reason);
     else {
-      const corners = rows > 1 ? this.#cornersFrom(digits, rows) : undefined;
+      const isAlone = rows === 1 || (this.#space.intervals && !design.fitted);
+      const corners = isAlone ? undefined : this.#cornersFrom(digits, rows);
       if (corners && this.#runCorners(design, corners, writer, row)) return corners.clocked.length;
       this.#runOne(design, clocked as ClockedBoard, digits, writer, row);
     }
@@ -90,14 +91,9 @@ export class PointRunner {
     }
     machine.setClocks(clocks);
     this.#write(design, clocked, machine.run(design.schedule), writer, row);
-    if (this.#space.intervals) {
-      const { lowMs, highMs } = (this.#predictor ??= new PointPredictor(this.#space)).interval(
-        digits,
-        board,
-        design.fitted,
-      );
-      writer.interval(row, lowMs, highMs);
-    }
+    if (!this.#space.intervals || design.fitted) return;
+    this.#predictor ??= new PointPredictor(this.#space);
+    writer.interval(row, this.#predictor.latencyMs(digits, board));
   }
 
   /** False, and nothing is written, where the corners must run one by one. */
@@ -115,7 +111,9 @@ export class PointRunner {
     return true;
   }
 
-  #write(design: Design, { offsetMs }: ClockedBoard, latencyPs: Ps, writer: ResultWriter, row: number): void {
+  /** What the point is, but for its interval where the board has a fit of its own. */
+  #write(design: Design, clocked: ClockedBoard, latencyPs: Ps, writer: ResultWriter, row: number): void {
+    const { board, offsetMs } = clocked;
     const simulatedMs = msFromPs(latencyPs);
     const { fitted, flashBytes, ramBytes, macs, accuracy, fits } = design;
     const latencyMs = fitted ? fittedMsOf(fitted, simulatedMs) : simulatedMs;
@@ -128,13 +126,15 @@ export class PointRunner {
       accuracy,
       fits,
     };
-    const { constraint } = this.#space;
+    const { constraint, intervals } = this.#space;
     writer.succeed(row, figures, constraint === undefined || meetsConstraint(constraint, figures));
+    if (intervals && fitted)
+      writer.interval(row, fittedTimes()!.endsOf(fitted, simulatedMs, board, design.options));
   }
 
   /** The corners that begin with this point; undefined where it is not the first of some, or they are more than `rows`. */
   #cornersFrom(digits: Int32Array, rows: number): CornerGroup | undefined {
-    if (this.#clockAxis !== digits.length - 1 || this.#space.intervals) return undefined;
+    if (this.#clockAxis !== digits.length - 1) return undefined;
     const first = digits[this.#clockAxis];
     const count = Math.min(MAX_CORNERS, this.#clocks.length - first);
     if (first % MAX_CORNERS !== 0 || count < 2 || count > rows) return undefined;
@@ -164,9 +164,12 @@ export class PointRunner {
     return (this.#clocked[key] ??= orRefusal(() => {
       const board = this.#boards[boardDigit];
       // One for all clocks: dozens of simulations side by side would not stay in the processor's caches.
-      const machine = (this.#machines[boardDigit] ??= new Machine(board));
-      return clockedBoard(board, machine, this.#clocks[clockDigit]);
+      return clockedBoard(board, this.#machineOf(boardDigit), this.#clocks[clockDigit]);
     }));
+  }
+
+  #machineOf(boardDigit: number): Machine {
+    return (this.#machines[boardDigit] ??= new Machine(this.#boards[boardDigit]));
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   ResultColumns,
   TextColumn,
 } from '../study/batch.ts';
+import type { Interval } from '../../simulate/prediction.ts';
 import type { DesignSpace } from '../study/space.ts';
 import type { Axis, AxisValue } from '../study/axis.ts';
 
@@ -154,9 +155,10 @@ export class ResultWriter {
     this.#meets.values[row] = meets ? 1 : 0;
   }
 
-  interval(row: number, lowMs: number, highMs: number): void {
-    this.#lowMs!.values[row] = lowMs;
-    this.#highMs!.values[row] = highMs;
+  /** Ends of the 90 % interval of the latency, in ms. */
+  interval(row: number, { low, high }: Pick<Interval, 'low' | 'high'>): void {
+    this.#lowMs!.values[row] = low;
+    this.#highMs!.values[row] = high;
   }
 
   results(): ResultColumns {
