@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOwnRows } from '../../src/calibrate/own/own-rows.ts';
 import { maixduino } from '../../src/boards/index.ts';
-import { parseBaseline } from '../../src/cli/check/baseline.ts';
+import { movementBetween, parseBaseline } from '../../src/cli/check/baseline.ts';
+import type { Reading } from '../../src/cli/check/check-results.ts';
 import { parseBudgets } from '../../src/cli/check/budget-file.ts';
 import { parseIdx } from '../../src/datasets/idx.ts';
 import { FormatError } from '../../src/errors.ts';
@@ -20,8 +21,11 @@ import { encodePart } from '../../src/sweep/store/parquet-file.ts';
 import { parsePart } from '../../src/sweep/store/part.ts';
 import { partTags } from '../../src/sweep/store/part-tags.ts';
 import { parseStudy } from '../../src/sweep/study/parse-study.ts';
-import { planSweep } from '../../src/sweep/study/run-plan.ts';
-import { mutateBytes, mutateJson } from './mutate.ts';
+import { planSweep, type SweepPlan } from '../../src/sweep/study/run-plan.ts';
+import type { Draw } from './mutate.ts';
+import { mutateJson } from './mutate-json.ts';
+import { mutatePart } from './mutate-packed.ts';
+import { mutateIdx, mutateText } from './mutate-text.ts';
 import { bytesOf, jsonOf, one, parsed, text, type Target } from './target.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,16 +59,28 @@ const PART = {
   columns: [{ kind: 'integer' as const, name: 'index', values: Float64Array.of(0, 1, 2) }],
 };
 
+/** A notice whose plan has something wrong and a key that fits it, where it can have one. */
+function mutateNotice(seed: Uint8Array, draw: Draw): Uint8Array {
+  const mutant = mutateJson(seed, draw);
+  try {
+    const notice = parsed(mutant) as { readonly plan: SweepPlan };
+    const { space, boards, version, batchPoints } = notice.plan;
+    return jsonOf({ ...notice, plan: planSweep(space, boards, { version, batchPoints }) });
+  } catch {
+    return mutant;
+  }
+}
+
 const json = (seeds: readonly unknown[], run: (document: unknown) => unknown): Target => ({
   seeds: () => seeds.map(jsonOf),
   mutate: one(mutateJson),
   run: (bytes) => run(parsed(bytes)),
 });
-const binary = (seeds: readonly Uint8Array[], run: Target['run']): Target => ({
-  seeds: () => seeds,
-  mutate: one(mutateBytes),
-  run,
-});
+const file = (
+  seeds: readonly Uint8Array[],
+  mutate: (seed: Uint8Array, draw: Draw) => Uint8Array,
+  run: Target['run'],
+): Target => ({ seeds: () => seeds, mutate: one(mutate), run });
 
 export const DOCUMENT_TARGETS: Readonly<Record<string, Target>> = {
   budgets: json([JSON.parse(text(read('examples/ci/budgets.json')))], (document) =>
@@ -72,29 +88,36 @@ export const DOCUMENT_TARGETS: Readonly<Record<string, Target>> = {
   ),
   baseline: json(
     [{ format: 'inferscope-baseline', inferscope: '0.1.0', readings: [BASELINE_READING] }],
-    (document) => parseBaseline(document, 'x'),
+    (document) => {
+      const { readings } = parseBaseline(document, 'x');
+      for (const reading of readings) movementBetween(reading, BASELINE_READING as unknown as Reading);
+    },
   ),
   answers: json([JSON.parse(text(read('test/fixtures/lesson-answers.json')))], (document) =>
     gradeAnswers(parseAnswers(document, 'x')),
   ),
   experiment: json([FIRST_EXPERIMENT], parseExperiment),
   devices: json([DEVICES], (document) => readDevices(document, 'x')),
-  notice: json(
-    [
-      { plan: PLAN, probe: 1 },
-      { batch: 3, failed: 0, worker: 'me', isStored: true },
-    ],
-    (document) => {
-      const said = JSON.stringify(document);
-      const refusal = parseSweepNotice(said, PLAN.key, PLAN.version);
+  notice: {
+    seeds: () => [jsonOf({ plan: PLAN, probe: 1, batch: 3, failed: 0, worker: 'me', isStored: true })],
+    mutate: one(mutateNotice),
+    run: (bytes) => {
+      const { plan } = Object(parsed(bytes)) as { readonly plan?: SweepPlan };
+      const refusal = parseSweepNotice(text(bytes), String(Object(plan).key), PLAN.version);
       if (typeof refusal === 'string') throw new FormatError(refusal);
-      parseBatchNotice(said);
+      parseBatchNotice(text(bytes));
     },
+  },
+  part: file(
+    [encodePart(PART, partTags('0123456789abcdef', 0)).bytes.slice()],
+    mutatePart,
+    (part) => void parsePart(part, { path: 'x', batch: 0, rows: 3 }, '0123456789abcdef'),
   ),
-  part: binary([encodePart(PART, partTags('0123456789abcdef', 0)).bytes.slice()], (part) =>
-    parsePart(part, { path: 'x', batch: 0, rows: 3 }, '0123456789abcdef'),
+  idx: file(
+    [Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 9)],
+    mutateIdx,
+    (array) => void parseIdx(array, 'x'),
   ),
-  idx: binary([Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 9)], (array) => parseIdx(array, 'x')),
-  log: binary(LOGS.map(bytesOf), (log) => readLog(text(log), 'x', { clocksHz: [400e6] })),
-  times: binary([read('test/fixtures/own-times.csv')], (table) => readOwnRows(text(table))),
+  log: file(LOGS.map(bytesOf), mutateText, (log) => void readLog(text(log), 'x', { clocksHz: [400e6] })),
+  times: file([read('test/fixtures/own-times.csv')], mutateText, (table) => void readOwnRows(text(table))),
 };

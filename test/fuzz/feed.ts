@@ -1,38 +1,50 @@
 // Feeds one target for so many seconds of the wall clock, each input written to a file before it is tried, so that whoever
-// watches this process knows at what it died. Arguments: target, seconds, seed, file; or target, 0, 0, file: tries that one.
-import { readFileSync, writeFileSync } from 'node:fs';
+// watches this process knows at what it died. An input that was answered as none before becomes a seed too: mutants of it come
+// further. Arguments: target, seconds, seed, file; or target, 0, 0, file: tries that one.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { InferscopeError } from '../../src/errors.ts';
 import { seededIntegers } from '../../src/seeded-random.ts';
+import { Tally } from './outcomes.ts';
 import { TARGETS } from './targets.ts';
 
 const MAX_MEMORY_BYTES = 256e6;
 const MAX_CPU_SECONDS = 2;
+const MAX_FILE_BYTES = 1e6;
+const MOST_SEEDS = 2000;
+/** Linux forgets the peak of a process's memory where 5 is written here (proc(5)); elsewhere peaks of earlier inputs hide some. */
+const PEAK_RESET = '/proc/self/clear_refs';
+const forgetsPeak = existsSync(PEAK_RESET);
 
 const [name, seconds, seed, file] = process.argv.slice(2) as [string, string, string, string];
 const target = TARGETS[name]!;
+const tally = new Tally();
+let isNew = false;
+
+const peakBytes = (): number => 1024 * process.resourceUsage().maxRSS;
 
 /** What is wrong with how an input was answered; undefined where it was read or refused. */
 async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
-  const before = { rss: process.memoryUsage.rss(), cpu: process.cpuUsage() };
+  if (forgetsPeak) writeFileSync(PEAK_RESET, '5');
+  const before = { bytes: forgetsPeak ? process.memoryUsage.rss() : peakBytes(), cpu: process.cpuUsage() };
   try {
-    await target.run(bytes);
+    const answer = await target.run(bytes);
+    isNew = tally.add(typeof answer === 'string' ? answer : '', true);
   } catch (error) {
     if (!(error instanceof InferscopeError)) {
-      const { name: kind, message, stack = '' } = error as Error;
-      const place = stack.split('\n').find((line) => line.includes('/src/')) ?? '';
-      return `${kind}: ${message} ${place.replace(/.*\/src\//, 'src/').replace(/:\d+\)?$/, '')}`;
+      const { name: kind, message, stack = '' } = Object(error) as Error;
+      const place = stack.split('\n').find((line) => /\/(src|dist)\//.test(line)) ?? '';
+      return `${kind}: ${message} ${place.replace(/.*\/(src|dist)\//, '').replace(/:\d+\)?$/, '')}`;
     }
     if (error.message.includes('\n')) return `more than one line: ${error.message}`;
+    isNew = tally.add(error.message, false);
   }
   const { user, system } = process.cpuUsage(before.cpu);
-  const seconds = (user + system) / 1e6 - (target.startSeconds ?? 0);
-  if (seconds > MAX_CPU_SECONDS) return `takes ${seconds.toFixed(1)} s`;
-  const grown = 1024 * process.resourceUsage().maxRSS - Math.max(before.rss, peakBytes);
-  peakBytes = Math.max(peakBytes, 1024 * process.resourceUsage().maxRSS);
+  const taken = (user + system) / 1e6 - (target.startSeconds ?? 0);
+  if (taken > MAX_CPU_SECONDS) return `takes ${taken.toFixed(1)} s`;
+  const grown = peakBytes() - before.bytes;
   return grown > MAX_MEMORY_BYTES ? `takes ${Math.round(grown / 1e6)} MB` : undefined;
 }
 
-let peakBytes = 0;
 const seeds = await target.seeds();
 if (seconds === '0') {
   process.send?.({ problem: (await problemOf(readFileSync(file))) ?? '' });
@@ -44,16 +56,20 @@ if (seconds === '0') {
   }
   const draw = seededIntegers(Number(seed));
   const end = performance.now() + 1000 * Number(seconds);
-  let tried = 0;
-  for (; performance.now() < end; tried++) {
-    const bytes = target.mutate(seeds, draw);
+  const pool = [...seeds];
+  while (performance.now() < end) {
+    // Half of all begin at what people hand in: most of what was found on the way is refused early.
+    const bytes = target.mutate(draw() % 2 ? seeds : pool, draw);
+    if (bytes.length > MAX_FILE_BYTES) continue;
     writeFileSync(file, bytes);
     const problem = await problemOf(bytes);
-    if (problem === undefined) continue;
-    process.send?.({ problem, tried });
-    break;
+    if (problem !== undefined) {
+      process.send?.({ problem });
+      break;
+    }
+    if (isNew && pool.length < MOST_SEEDS) pool.push(bytes);
   }
-  process.send?.({ tried });
+  process.send?.({ outcomes: tally.outcomes() });
 }
 process.disconnect?.();
 process.exit(0);

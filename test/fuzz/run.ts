@@ -1,62 +1,22 @@
 // npm run fuzz [target] [--minutes 5] [--seed 1]: feeds parsers and sandboxes with files that are nearly good. What is neither
-// read nor refused in one line, within 2 s and 256 MB, is a find: it is made smaller and kept in test/fuzz/corpus, which
-// test/fuzz/corpus.test.ts tries from then on. Ends with 1 where there were finds.
-import { fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+// read nor refused in one line, within 2 s of the processor and 256 MB, is a find: it is made smaller and kept in
+// test/fuzz/corpus, which test/fuzz/corpus.test.ts tries from then on. Ends with 1 where there were finds.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { crc32 } from '../../src/models/formats/crc32.ts';
+import { kindOf, NO_OUTCOMES, type Outcomes } from './outcomes.ts';
 import { TARGETS } from './targets.ts';
+import { feed } from './watch.ts';
 
-const HANG_MS = 15_000;
-const LOOK_MS = 500;
 /** Tries that one find may take to be made smaller. */
 const MOST_TRIES = 40;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'inferscope-fuzz-'));
-
-interface Fed {
-  readonly problem: string | undefined;
-  readonly tried: number;
-}
-
-interface Report {
-  readonly problem?: string;
-  readonly tried?: number;
-}
-
-/** Runs feed.ts; what ends it or keeps it from its next input is a problem too. */
-async function feed(name: string, seconds: number, seed: number, file: string): Promise<Fed> {
-  const args = [name, String(seconds), String(seed), file];
-  const child = fork(join(here, 'feed.ts'), args, {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let [problem, tried, errors, isReported] = [undefined as string | undefined, 0, '', false];
-  child.stderr!.on('data', (data: Buffer) => (errors = (errors + data.toString()).slice(-2000)));
-  child.on('message', (message: Report) => {
-    isReported = true;
-    if (message.problem) problem = message.problem;
-    tried = message.tried ?? tried;
-  });
-  const watch = setInterval(() => {
-    const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - changed < HANG_MS + (seconds === 0 ? 30_000 : 0) || isReported) return;
-    problem = `takes more than ${HANG_MS / 1000} s`;
-    child.kill('SIGKILL');
-  }, LOOK_MS);
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  clearInterval(watch);
-  if (code !== 0 && problem === undefined)
-    problem = `ends the process: ${errors.trim().split('\n').slice(-3).join(' ')}`;
-  return { problem, tried };
-}
-
-/** What of a problem stays the same when the input is made smaller. */
-const kindOf = (problem: string): string => problem.replace(/\d+(\.\d+)?/g, '#').slice(0, 120);
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** The input without pieces that the problem does not need. */
 async function minimised(name: string, bytes: Uint8Array, problem: string): Promise<Uint8Array> {
@@ -75,14 +35,25 @@ async function minimised(name: string, bytes: Uint8Array, problem: string): Prom
   return best;
 }
 
+const both = (a: Outcomes, b: Outcomes): Outcomes => ({
+  tried: a.tried + b.tried,
+  read: a.read + b.read,
+  kinds: Math.max(a.kinds, b.kinds),
+  mostRefused: a.mostRefused + b.mostRefused,
+});
+
+function percent(count: number, { tried }: Outcomes): string {
+  return `${((100 * count) / Math.max(1, tried)).toFixed(count * 10 < tried ? 1 : 0)}%`;
+}
+
 async function fuzz(name: string, minutes: number, firstSeed: number): Promise<number> {
   const end = Date.now() + minutes * 60_000;
   const known = new Set<string>();
-  let [tried, seed] = [0, firstSeed];
+  let [outcomes, seed] = [NO_OUTCOMES, firstSeed];
   while (Date.now() < end) {
     const file = join(folder, name);
     const fed = await feed(name, Math.max(1, (end - Date.now()) / 1000), seed++, file);
-    tried += fed.tried;
+    outcomes = both(outcomes, fed.outcomes);
     if (fed.problem === undefined || known.has(kindOf(fed.problem))) continue;
     known.add(kindOf(fed.problem));
     const bytes = await minimised(name, readFileSync(file), fed.problem);
@@ -91,7 +62,10 @@ async function fuzz(name: string, minutes: number, firstSeed: number): Promise<n
     writeFileSync(kept, bytes);
     console.log(`${name}: ${fed.problem}\n  ${bytes.length} bytes in ${kept}`);
   }
-  console.log(`${name}: ${tried} inputs, ${known.size} finds`);
+  console.log(
+    `${name}: ${outcomes.tried} inputs, ${percent(outcomes.read, outcomes)} of them read, ${outcomes.kinds} kinds of answers, ` +
+      `${percent(outcomes.mostRefused, outcomes)} refused in the most frequent way, ${known.size} finds`,
+  );
   return known.size;
 }
 

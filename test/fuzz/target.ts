@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { FormatError } from '../../src/errors.ts';
 import type { Draw } from './mutate.ts';
 
@@ -5,7 +8,10 @@ import type { Draw } from './mutate.ts';
 export interface Target {
   seeds(): readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
   mutate(seeds: readonly Uint8Array[], draw: Draw): Uint8Array;
-  /** Throws an InferscopeError for what is no good input; anything else that it throws is a find. */
+  /**
+   * Throws an InferscopeError for what is no good input; anything else that it throws is a find. Where it gives a text, that
+   * says how it went, so that files which go otherwise are told apart.
+   */
   run(bytes: Uint8Array): unknown;
   /** Seconds of the processor that go before the input is looked at, such as starting an interpreter from its sources. */
   readonly startSeconds?: number;
@@ -28,4 +34,11 @@ export function parsed(bytes: Uint8Array): unknown {
   } catch {
     throw new FormatError('is not JSON');
   }
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Files of a folder of the project whose names end so, each `every`th of them. */
+export function files(folder: string, ending: string, every = 1): Uint8Array[] {
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
+  return names.filter((_, at) => at % every === 0).map((name) => readFileSync(join(root, folder, name)));
 }

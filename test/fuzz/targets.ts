@@ -1,18 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { encode } from 'fast-png';
 import { allBoards } from '../../src/boards/all-boards.ts';
 import { parseBoard } from '../../src/boards/json/parse-board.ts';
 import { maixduino, openmvH7Plus } from '../../src/boards/index.ts';
 import { MAIXDUINO } from '../../src/boards/maixduino.ts';
 import { drawnInput } from '../../src/cli/run/drawn-inputs.ts';
-import { createLuaHost } from '../../src/cli/lua/host.ts';
 import { inspectKmodel } from '../../src/cli/inspect/kmodel-inspection.ts';
 import { modelFromBytes, modelFromSpec } from '../../src/files/load-model.ts';
 import { readOnnx } from '../../src/files/onnx/read-onnx.ts';
-import { execScript } from '../../src/firmware/guest/exec-script.ts';
 import { createExecutor } from '../../src/kernels/execute/executor.ts';
 import { isKmodel } from '../../src/models/formats/model.ts';
 import { readKfpkg, writeKfpkg } from '../../src/models/formats/kfpkg/kfpkg.ts';
@@ -24,18 +21,17 @@ import { readPicture } from '../../src/pictures/read-picture.ts';
 import { predict } from '../../src/simulate/predict.ts';
 import { parseStudy } from '../../src/sweep/study/parse-study.ts';
 import { prepareFormulas } from '../../src/script/formulas.ts';
-import { runExperiment } from '../../src/script/experiment.ts';
 import { onnxFile } from '../support/onnx-file.ts';
 import { runCommand } from '../support/run-command.ts';
+import { PROGRAM_TARGETS } from './program-targets.ts';
 import { DOCUMENT_TARGETS } from './document-targets.ts';
-import { mutateBytes, mutateJson, mutateTokens } from './mutate.ts';
-import { bytesOf, jsonOf, one, parsed, text, type Target } from './target.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-function files(folder: string, ending: string, every = 1): Uint8Array[] {
-  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
-  return names.filter((_, at) => at % every === 0).map((name) => readFileSync(join(root, folder, name)));
-}
+import { mutateBytes } from './mutate.ts';
+import { mutateFlatbuffer } from './mutate-flatbuffer.ts';
+import { mutateJson } from './mutate-json.ts';
+import { mutateOnnx } from './mutate-onnx.ts';
+import { mutatePng, mutateZip } from './mutate-packed.ts';
+import { mutateNpy, mutateText } from './mutate-text.ts';
+import { bytesOf, files, jsonOf, one, parsed, text, type Target } from './target.ts';
 
 function predictBytes(bytes: Uint8Array): void {
   const model = modelFromBytes(bytes, 'x');
@@ -91,77 +87,6 @@ const FORMULA_BOARD = {
   ...MAIXDUINO,
   summary: 'a board that is taken apart',
 };
-const LUA_WORDS = [
-  ...[
-    'while true do',
-    'end',
-    'return ',
-    'function() ',
-    '(',
-    ')',
-    '{}',
-    '..',
-    'nil',
-    '1e308',
-    '-1',
-    '#',
-    '//0',
-    '<<64',
-  ],
-  ...[
-    'string.rep("x", 1e8)',
-    'setmetatable({}, {__index = function(t, k) return t[k] end})',
-    'pcall(',
-    'error({})',
-  ],
-  ...[
-    'board("maixduino")',
-    'predict("paper:8", "maixduino")',
-    'sweep{',
-    'csv("a", ',
-    'table.concat(',
-    'select(-1, ',
-  ],
-  ...[
-    'table.unpack({}, 1, 1e7)',
-    'math.huge',
-    'goto x',
-    '::x::',
-    '\n',
-    ' local function f() return f() + 1 end f() ',
-  ],
-];
-const PYTHON_WORDS = [
-  ...[
-    'while True: pass',
-    'import ',
-    'def f(): return f()',
-    'f()',
-    '[0]*10**9',
-    '10**10**6',
-    '"x"*10**9',
-    '\n',
-  ],
-  ...[
-    'import machine',
-    'import gc; gc.collect()',
-    'open("/sd/x", "w").write("y"*1000)',
-    'exec("x")',
-    'eval("1")',
-  ],
-  ...[
-    'lambda *a: a',
-    'try:\n  ',
-    'except: pass',
-    'raise ',
-    'yield ',
-    'async ',
-    'await ',
-    '__import__("sys")',
-    'globals()',
-  ],
-];
-
 const pictures: Pick<Target, 'mutate' | 'run'> = {
   mutate: one(mutateBytes),
   run: (bytes) => readPicture(bytes, 'x'),
@@ -194,12 +119,12 @@ const ONNX = onnxFile({
 export const TARGETS: Readonly<Record<string, Target>> = {
   tflite: {
     seeds: () => [...files('test/golden/ops', '.tflite', 9), ...files('test/fixtures', '.tflite')],
-    mutate: one(mutateBytes),
+    mutate: one(mutateFlatbuffer),
     run: predictBytes,
   },
   run: {
     seeds: () => [...files('test/golden/ops', '.tflite', 5), ...files('test/fixtures', '.tflite')],
-    mutate: one(mutateBytes),
+    mutate: one(mutateFlatbuffer),
     run: runBytes,
   },
   kmodel: { seeds: kmodels, mutate: one(mutateBytes), run: predictBytes },
@@ -210,21 +135,22 @@ export const TARGETS: Readonly<Record<string, Target>> = {
         { address: 0x300000, bin: 'm.kmodel', sha256Prefix: false, bytes: pixels },
       ]),
     ],
-    mutate: one(mutateBytes),
+    mutate: one(mutateZip),
     run: (bytes) => readKfpkg(bytes, 'x'),
   },
   onnx: {
     seeds: () => [ONNX],
-    mutate: one(mutateBytes),
+    mutate: one(mutateOnnx),
     run: (bytes) => predict(readOnnx(bytes, 'x'), openmvH7Plus),
   },
   npy: {
     seeds: () => [writeNpy({ dtype: 'float32', shape: [2, 3], bytes: new Uint8Array(24) })],
-    mutate: one(mutateBytes),
+    mutate: one(mutateNpy),
     run: (bytes) => readNpy(bytes, 'x'),
   },
   png: {
     ...pictures,
+    mutate: one(mutatePng),
     seeds: () =>
       [1, 2, 3, 4].map((channels) =>
         encode({ width: 8, height: 8, channels, depth: 8, data: pixels.subarray(0, 64 * channels) }),
@@ -243,6 +169,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   netpbm: {
     ...pictures,
+    mutate: one(mutateText),
     seeds: () => ['P2 2 2 15 1 2 3 4', 'P6\n1 1\n255\nabc', 'P5 2 2 65535 abcdefgh'].map(bytesOf),
   },
   board: {
@@ -266,21 +193,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     mutate: one(mutateJson),
     run: (bytes) => parseStudy(text(bytes), 'x', allBoards()),
   },
-  vcd: { seeds: () => [bytesOf(VCD)], mutate: one(mutateBytes), run: (bytes) => readVcd(text(bytes), 'x') },
-  lua: {
-    seeds: () => files('examples/lua', '.lua'),
-    mutate: (seeds, draw) => mutateTokens(seeds, LUA_WORDS, draw),
-    run: (bytes) => {
-      const host = createLuaHost('out', { print: () => undefined, write: () => undefined });
-      return runExperiment({ name: 'x.lua', source: text(bytes), args: [], host, instructions: 1e6 });
-    },
-  },
-  python: {
-    startSeconds: 1.5,
-    seeds: () => files('examples/firmware', '.py'),
-    mutate: (seeds, draw) => mutateTokens(seeds, PYTHON_WORDS, draw),
-    run: (bytes) =>
-      execScript({ board: maixduino, limitPs: 1e11, script: { name: 'main.py', source: text(bytes) } }),
-  },
+  vcd: { seeds: () => [bytesOf(VCD)], mutate: one(mutateText), run: (bytes) => readVcd(text(bytes), 'x') },
+  ...PROGRAM_TARGETS,
   ...DOCUMENT_TARGETS,
 };

@@ -106,3 +106,13 @@ export function onnxFile({
     }),
   ).finish();
 }
+
+/** An ONNX file as plain messages, by the names of their fields; bytes are Base64. */
+export function onnxToObject(file: Uint8Array): Record<string, unknown> {
+  return ModelProto.toObject(ModelProto.decode(file), { longs: Number, bytes: String });
+}
+
+/** The file of plain messages; those that protobuf cannot write throw. */
+export function onnxFromObject(model: Record<string, unknown>): Uint8Array {
+  return ModelProto.encode(ModelProto.fromObject(model)).finish();
+}

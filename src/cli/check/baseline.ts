@@ -1,4 +1,5 @@
 import { FormatError } from '../../errors.ts';
+import { isPlainName, showValue } from '../../models/graph/quote.ts';
 import { movesBetween } from '../../report/explanation/step-moves.ts';
 import { VERSION } from '../version.ts';
 import type { CheckReport, Movement, Reading } from './check-results.ts';
@@ -27,8 +28,10 @@ export function parseBaseline(json: unknown, path: string): Baseline {
     throw new FormatError(`${path}: is no baseline; write one with check --write-baseline`);
   }
   if (inferscope !== VERSION) {
+    const writer =
+      typeof inferscope === 'string' && isPlainName(inferscope) ? inferscope : showValue(inferscope);
     throw new FormatError(
-      `${path}: was written by inferscope ${inferscope} and this is ${VERSION}, whose predictions may differ for the ` +
+      `${path}: was written by inferscope ${writer} and this is ${VERSION}, whose predictions may differ for the ` +
         'same model; write it anew with --write-baseline',
     );
   }

@@ -124,8 +124,15 @@ function foldNode(node: OnnxNode, context: Context, name: string): boolean {
   }
 }
 
-/** A mistake of the file with the operator that it is in. */
+/**
+ * A mistake of the file with the operator that it is in. Exporters write what the converters rely on; where one stumbles over an
+ * input that is not there or sides that do not fit, the file was damaged or made by hand.
+ */
 function located(error: unknown, { where }: Context, name: string): unknown {
+  if (error instanceof TypeError || error instanceof RangeError) {
+    const cause = { cause: error };
+    return new FormatError(`${where}: lacks an input, or its inputs and attributes do not fit it`, cause);
+  }
   if (!(error instanceof InferscopeError) || error.message.startsWith(name)) return error;
   return new FormatError(`${where}: ${error.message}`);
 }

@@ -1,5 +1,6 @@
 import { PbfReader } from 'pbf';
 import { FormatError } from '../../../errors.ts';
+import { quote } from '../../graph/quote.ts';
 
 /** TensorProto, as far as a reader of networks needs it (onnx.proto). */
 export interface OnnxTensor {
@@ -188,6 +189,19 @@ const MODEL: Field<RawModel> = (tag, model, pbf) => {
   }
 };
 
+/** Whoever reads a constant trusts its sides: a list of a thousand million would be made of a few bytes. */
+function requireWhole({ name, dims, values, isExternal }: OnnxTensor, file: string): void {
+  const count = dims.reduce((all, side) => all * side, 1);
+  if (isExternal || (count === values.length && dims.every((side) => side >= 0))) return;
+  const [what, sides] = [quote(name), quote(dims.join(', '))];
+  throw new FormatError(`${file}: the constant ${what} has ${values.length} numbers, its sides are ${sides}`);
+}
+
+function* constantsOf({ initializers, nodes }: OnnxModel): Generator<OnnxTensor> {
+  yield* initializers;
+  for (const { attributes } of nodes) for (const { t } of attributes.values()) if (t) yield t;
+}
+
 /** A ModelProto by the field numbers of onnx.proto. Throws a FormatError for bytes that are none. */
 export function readModelProto(bytes: Uint8Array, name: string): OnnxModel {
   const model: RawModel = { opset: 0, nodes: [], initializers: [], inputs: [], outputs: [] };
@@ -199,6 +213,7 @@ export function readModelProto(bytes: Uint8Array, name: string): OnnxModel {
       `${name}: is not a whole ONNX file: it ends, or turns into something else, on the way`,
     );
   }
-  if (model.nodes.length > 0) return model;
-  throw new FormatError(`${name}: is not an ONNX file, or holds no operators`);
+  if (model.nodes.length === 0) throw new FormatError(`${name}: is not an ONNX file, or holds no operators`);
+  for (const constant of constantsOf(model)) requireWhole(constant, name);
+  return model;
 }
