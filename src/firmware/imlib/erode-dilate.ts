@@ -1,29 +1,33 @@
 import type { Raster } from './raster.ts';
+import { windowSums } from './window-sums.ts';
 
 /**
  * Clears pixels that have fewer set neighbours than the threshold (erode), or sets those that have more (dilate), in an
  * image of black and white; border pixels repeat. In other images what counts as set is, as on the board, the lowest bit,
- * and near the rim of a grey one the highest.
+ * and near the rim of a grey one the highest: a row's count begins there and goes on by the lowest bits of the columns
+ * that come in and go out.
  * Source: imlib_erode_dilate of openmv/openmv v3.9 (src/omv/imlib/binary.c).
  */
 export function erodeOrDilate(image: Raster, reach: number, threshold: number, dilates: boolean): void {
   const { width, height, pixels, format } = image;
-  const before = pixels.slice(0, width * height);
   const rimShift = format === 'grayscale' ? 7 : 0;
-  const at = (x: number, y: number) =>
-    before[Math.min(Math.max(y, 0), height - 1) * width + Math.min(Math.max(x, 0), width - 1)];
+  const setWithin = (shift: number) => {
+    const values = Uint8Array.from({ length: width * height }, (_, at) => (pixels[at] >> shift) & 1);
+    return windowSums({ width, height, values }, reach);
+  };
+  const atRim = setWithin(rimShift);
+  const inside = rimShift === 0 ? atRim : setWithin(0);
   const white = format === 'grayscale' ? 0xff : 0xffff;
+  const own = dilates ? 0 : 1;
   for (let y = 0; y < height; y++) {
-    let count = 0;
+    const isInnerRow = y >= reach && y < height - reach;
+    const first = y * width + reach;
     for (let x = 0; x < width; x++) {
-      const isInner = x > reach && x < width - reach && y >= reach && y < height - reach;
-      if (!isInner) count = dilates ? 0 : -1;
-      for (let dy = -reach; dy <= reach; dy++) {
-        if (isInner) count += (at(x + reach, y + dy) & 1) - (at(x - reach - 1, y + dy) & 1);
-        else for (let dx = -reach; dx <= reach; dx++) count += (at(x + dx, y + dy) >> rimShift) & 1;
-      }
-      if (!dilates && count < threshold) pixels[y * width + x] = 0;
-      if (dilates && count > threshold) pixels[y * width + x] = white;
+      const at = y * width + x;
+      const isInner = isInnerRow && x > reach && x < width - reach;
+      const count = (isInner ? atRim[first] + inside[at] - inside[first] : atRim[at]) - own;
+      if (!dilates && count < threshold) pixels[at] = 0;
+      if (dilates && count > threshold) pixels[at] = white;
     }
   }
 }

@@ -1,88 +1,78 @@
 import { f32 } from './float32.ts';
-import { FIELDS, type Raster } from './raster.ts';
+import type { Raster } from './raster.ts';
+import { filterFields } from './raster-fields.ts';
+import { placesAround, windowSums, type Plane } from './window-sums.ts';
 
-/** What a field becomes, by its values in the window row by row and by the most that it holds. */
-type WindowRule = (values: Int32Array, most: number) => number;
-
-/** Each field of an image becomes what a rule says of its window of (2 reach + 1)^2 pixels; border pixels repeat. */
-function filterWindows(image: Raster, reach: number, rule: WindowRule): void {
-  const { width, height, pixels } = image;
-  const before = pixels.slice(0, width * height);
-  const inside = (value: number, most: number) => Math.min(Math.max(value, 0), most - 1);
-  const values = new Int32Array((2 * reach + 1) ** 2);
-  for (let at = 0; at < width * height; at++) {
-    const [x, y] = [at % width, Math.floor(at / width)];
-    let packed = 0;
-    for (const { shift, most } of FIELDS[image.format]) {
-      let count = 0;
-      for (let dy = -reach; dy <= reach; dy++) {
-        const row = inside(y + dy, height) * width;
-        for (let dx = -reach; dx <= reach; dx++) {
-          values[count++] = (before[row + inside(x + dx, width)] >> shift) & most;
-        }
-      }
-      packed |= rule(values, most) << shift;
-    }
-    pixels[at] = packed;
-  }
-}
-
-/** `img.mean(size)`: the mean, rounded down (imlib_mean_filter). */
+/** `img.mean(size)`: the mean over (2 reach + 1)^2 pixels, rounded down; border pixels repeat (imlib_mean_filter). */
 export function meanFilter(image: Raster, reach: number): void {
-  filterWindows(image, reach, (values) => Math.trunc(values.reduce((a, b) => a + b) / values.length));
+  const count = (2 * reach + 1) ** 2;
+  filterFields(image, (plane) => windowSums(plane, reach).map((sum) => Math.trunc(sum / count)));
 }
 
-/**
- * `img.midpoint(size, bias)`: so far from the least to the largest (imlib_midpoint_filter). A value that is the least so
- * far is not looked at as the largest, so that the first one counts as that only where it comes again.
- */
-export function midpointFilter(image: Raster, reach: number, bias: number): void {
-  filterWindows(image, reach, (values, most) => {
-    let [least, largest] = [most, 0];
-    for (const value of values) {
-      if (value < least) least = value;
-      else if (value > largest) largest = value;
-    }
-    return least + Math.floor(f32(f32(bias) * Math.max(0, largest - least)));
-  });
-}
-
-/** A square of weights, what their sum is multiplied by, and what is added to it. */
+/** Products of a row of weights with itself, what is added to the one in the middle, and what their sum is multiplied by. */
 export interface Kernel {
-  readonly weights: readonly number[];
+  readonly row: readonly number[];
+  /** 1, or -1 where all products are subtracted. */
+  readonly sign: 1 | -1;
+  readonly centre: number;
   readonly factor: number;
 }
 
 /** Weights of `img.gaussian(size)`: products of a row of Pascal's triangle (py_image_gaussian). */
 export function gaussianKernel(reach: number, isUnsharp: boolean): Kernel {
-  const weights = pascalSquare(reach);
-  const sum = weights.reduce((a, b) => a + b);
-  if (isUnsharp) weights[weights.length >> 1] -= 2 * sum;
-  return { weights, factor: 1 / (isUnsharp ? -sum : sum) };
+  const [row, sum] = [pascalRow(reach), 2 ** (4 * reach)];
+  if (!isUnsharp) return { row, sign: 1, centre: 0, factor: 1 / sum };
+  return { row, sign: 1, centre: -2 * sum, factor: 1 / -sum };
 }
 
 /** Weights of `img.laplacian(size)`: the centre less its neighbours (py_image_laplacian). */
 export function laplacianKernel(reach: number, sharpens: boolean): Kernel {
-  const square = pascalSquare(reach);
-  const sum = square.reduce((a, b) => a + b);
-  const weights = square.map((weight) => -weight);
-  const centre = (weights[weights.length >> 1] += sum);
-  if (sharpens) weights[weights.length >> 1] += centre;
-  return { weights, factor: 1 / centre };
+  const [row, sum] = [pascalRow(reach), 2 ** (4 * reach)];
+  const middle = row[reach] ** 2;
+  return { row, sign: -1, centre: sharpens ? 2 * sum - middle : sum, factor: 1 / (sum - middle) };
 }
 
-function pascalSquare(reach: number): number[] {
+function pascalRow(reach: number): number[] {
   const row = [1];
   for (let i = 0; i < 2 * reach; i++) row.push((row[i] * (2 * reach - i)) / (i + 1));
-  return row.flatMap((a) => row.map((b) => a * b));
+  return row;
 }
 
 /** A weighted sum in 32 bits times a factor of 16 bits behind the point, and an offset (imlib_morph). */
-export function convolve(image: Raster, reach: number, { weights, factor }: Kernel, offset: number): void {
-  const scale = Math.trunc(65536 * f32(factor));
-  filterWindows(image, reach, (values, most) => {
-    let sum = 0;
-    for (const [at, weight] of weights.entries()) sum = (sum + Math.imul(weight, values[at])) | 0;
-    return Math.min(Math.max((Math.imul(sum, scale) >> 16) + Math.trunc(offset), 0), most);
+export function convolve(
+  image: Raster,
+  reach: number,
+  { row, sign, centre, factor }: Kernel,
+  offset: number,
+): void {
+  const scale = Math.trunc(65536 * f32(factor)) | 0;
+  const weights = Int32Array.from(row);
+  filterFields(image, (plane, most) => {
+    const down = weighRows(Int32Array.from(plane.values), plane, weights);
+    const sums = weighRows(down, { width: plane.height, height: plane.width }, weights);
+    return plane.values.map((value, at) => {
+      const sum = (sign * sums[at] + Math.imul(centre, value)) | 0;
+      return Math.min(Math.max((Math.imul(sum, scale) >> 16) + Math.trunc(offset), 0), most);
+    });
   });
+}
+
+/** Weighted sums along each row in 32 bits, rows and columns changed over: done twice, they are those of a square. */
+function weighRows(
+  values: Int32Array,
+  { width, height }: Omit<Plane, 'values'>,
+  weights: Int32Array,
+): Int32Array {
+  const columns = placesAround(width, (weights.length - 1) / 2);
+  const turned = new Int32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let at = 0; at < weights.length; at++) {
+        sum = (sum + Math.imul(weights[at], values[y * width + columns[x + at]])) | 0;
+      }
+      turned[x * height + y] = sum;
+    }
+  }
+  return turned;
 }

@@ -1,10 +1,7 @@
 import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
 import { bytesPerPixel, makeImage } from './guest-image.ts';
-import { FORMATS, type ImageParts } from './image-parts.ts';
-
-/** What the stack of the frame buffer holds (OPENMV4P omv_boardconfig.h: OMV_FB_ALLOC_SIZE, 11 MiB). */
-const STACK_BYTES = 11 * 2 ** 20;
+import { FORMATS, STACK_BYTES, type ImageParts } from './image-parts.ts';
 
 /** `sensor.alloc_extra_fb`: images on the stack of the frame buffer, the last one freed first. */
 export function extraBufferModule({ hardware, images }: ImageParts): HostModule {

@@ -1,32 +1,32 @@
-import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
 import { equalize } from '../imlib/equalize.ts';
 import { erodeOrDilate } from '../imlib/erode-dilate.ts';
 import { correctGamma } from '../imlib/gamma.ts';
 import { correctLens } from '../imlib/lens-correction.ts';
+import { midpointFilter } from '../imlib/midpoint.ts';
 import type { Raster } from '../imlib/raster.ts';
 import {
   convolve,
   gaussianKernel,
   laplacianKernel,
   meanFilter,
-  midpointFilter,
   type Kernel,
 } from '../imlib/window-filters.ts';
-import { isGrey } from './guest-image.ts';
-import { areaOf, payFor, type ImageParts } from './image-parts.ts';
+import { bytesPerPixel, isGrey } from './guest-image.ts';
+import { areaOf, assertGuest, canPay, requireStack, type ImageParts } from './image-parts.ts';
 
-/** Most pixels that one filter may read: the firmware's own limit is its patience. */
-const MAX_READS = 2 ** 28;
+/** Bytes of a weight of a kernel. */
+const WEIGHT_BYTES = 4;
 
 /** Filters of an image in its own memory. */
 export function filteringModule({ hardware, images }: ImageParts): HostModule {
-  const filter = (handle: number, reach: number, run: (image: Raster) => void) => {
+  /** With `reach` + 1 rows on the stack of the frame buffer, and what else the filter takes of it. */
+  const filter = (handle: number, reach: number, run: (image: Raster) => void, stackBytes = 0) => {
     const image = images.get(handle);
-    const reads = areaOf(image) * (2 * reach + 1) ** 2;
-    if (reach < 0 || reads > MAX_READS) throw new GuestError('ValueError', 'a filter of that size');
-    run(image);
-    payFor(hardware, 'math', reads);
+    const window = (2 * reach + 1) ** 2;
+    assertGuest(reach >= 0, 'KernelSize must be >= 0!');
+    requireStack(image.width * bytesPerPixel(image.format) * (reach + 1) + stackBytes);
+    if (canPay(hardware, 'math', areaOf(image) * window)) run(image);
   };
   /** With the kernel's own factor where none is given, which is 0. */
   const convolveWith = (
@@ -36,10 +36,15 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
     factor: number,
     offset: number,
   ) =>
-    filter(handle, reach, (image) => {
-      const own = kernel();
-      convolve(image, reach, { ...own, factor: factor || own.factor }, offset);
-    });
+    filter(
+      handle,
+      reach,
+      (image) => {
+        const own = kernel();
+        convolve(image, reach, { ...own, factor: factor || own.factor }, offset);
+      },
+      WEIGHT_BYTES * (2 * reach + 1) ** 2,
+    );
   return {
     image_mean: (handle: number, reach: number) => filter(handle, reach, (image) => meanFilter(image, reach)),
     image_midpoint: (handle: number, reach: number, bias: number) =>
@@ -57,13 +62,12 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
     /** Pixels are read twice: to count them, and to change them. */
     image_histeq(handle: number) {
       const image = images.get(handle);
-      equalize(image);
-      payFor(hardware, isGrey(image) ? 'math' : 'convert', 2 * areaOf(image));
+      if (canPay(hardware, isGrey(image) ? 'math' : 'convert', 2 * areaOf(image))) equalize(image);
     },
     image_lens_corr(handle: number, ...[strength, zoom, offsetX, offsetY]: readonly number[]) {
       const image = images.get(handle);
+      if (!canPay(hardware, 'lens', areaOf(image))) return;
       correctLens(image, image.pixels.slice(), { strength, zoom, offsetX, offsetY });
-      payFor(hardware, 'lens', areaOf(image));
     },
   };
 }

@@ -106,6 +106,12 @@ export class Images implements ImageStore {
     return this.#add(makeImage(width, height, format, pixels), memory);
   }
 
+  /** Asks whether so many bytes are left, for what lives only during a call. Throws a MemoryError where they are not. */
+  requireFree(bytes: number): void {
+    this.#take(bytes);
+    this.#usedBytes -= bytes;
+  }
+
   /** Another image in memory that is there already. Throws a MemoryError where its object does not fit. */
   share(image: GuestImage, memory: Memory): number {
     this.#take(OBJECT_BYTES);

@@ -29,6 +29,26 @@ export function payFor(hardware: VirtualHardware, kind: string, pixels: number):
   hardware.spend(`image.${kind}.pixel`, pixels);
 }
 
+/**
+ * Charges work before it is done. False where the run ends before the work would: nothing sees what comes of it then, and it
+ * need not be done, however long the board would be at it.
+ */
+export function canPay(hardware: VirtualHardware, kind: string, pixels: number): boolean {
+  payFor(hardware, kind, pixels);
+  return hardware.nowPs < hardware.limitPs;
+}
+
+/** What the stack of OpenMV's frame buffer holds (OPENMV4P omv_boardconfig.h: OMV_FB_ALLOC_SIZE, 11 MiB). */
+export const STACK_BYTES = 11 * 2 ** 20;
+
+/** Throws a MemoryError as fb_alloc_fail does where so many bytes are not left on the frame buffer's stack. */
+export function requireStack(bytes: number): void {
+  if (bytes <= STACK_BYTES) return;
+  const bypass =
+    'Please reduce the resolution of the image you are running this algorithm on to bypass this issue!';
+  throw new GuestError('MemoryError', `Out of fast Frame Buffer Stack Memory! ${bypass}`);
+}
+
 /** An OSError with a text, which is what an assertion of the firmwares raises (py_assert.h). */
 export function assertGuest(holds: boolean, message: string): void {
   if (!holds) throw new GuestError('OSError', message);

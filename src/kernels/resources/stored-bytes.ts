@@ -2,6 +2,8 @@ import { allSubgraphs } from '../../models/graph/called-subgraphs.ts';
 import { tensorBytes, type Graph } from '../../models/graph/graph.ts';
 
 const NONE: ReadonlySet<number> = new Set();
+/** Name of what is assigned to no handle of its subgraph; no JSON is empty. */
+const NO_HANDLE = '';
 
 /** Tensors of which the kernel says where they lie: the handles of state variables (var_handle.cc). */
 export function handleTensors({ nodes }: Graph): ReadonlySet<number> {
@@ -20,10 +22,15 @@ export function storedBytes(graph: Graph): number {
 }
 
 function noteVariables({ nodes, tensors }: Graph, stored: Map<string, number>): void {
+  /** The first handle that makes a tensor counts, as where a file holds a second one. */
+  const names = new Map<number, string>();
+  for (const { op, outputs, attributes } of nodes) {
+    if (op !== 'VAR_HANDLE' || names.has(outputs[0])) continue;
+    names.set(outputs[0], JSON.stringify(attributes));
+  }
   for (const { op, inputs } of nodes) {
     if (op !== 'ASSIGN_VARIABLE') continue;
-    const handle = nodes.find((node) => node.op === 'VAR_HANDLE' && node.outputs[0] === inputs[0]);
-    const name = JSON.stringify(handle?.attributes);
+    const name = names.get(inputs[0]) ?? NO_HANDLE;
     if (!stored.has(name)) stored.set(name, tensorBytes(tensors[inputs[1]]));
   }
 }
