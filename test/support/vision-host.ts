@@ -21,9 +21,10 @@ export function visionHost(
   firmware: ImageFirmware,
   files: Readonly<Record<string, Uint8Array>> = {},
   camera?: CameraSource,
+  limitPs = Infinity,
 ): VisionHost {
   const hardware = new VirtualHardware({
-    ...{ board: boardById(BOARD_OF[firmware]), files: new Map(Object.entries(files)) },
+    ...{ board: boardById(BOARD_OF[firmware]), files: new Map(Object.entries(files)), limitPs },
     ...(camera && { camera }),
   });
   const functions: Record<string, HostFunction> = Object.assign({}, ...visionModules(hardware, firmware));

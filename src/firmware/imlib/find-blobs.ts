@@ -5,7 +5,7 @@ import { f32, roundEven } from './float32.ts';
 import { flood, type Span } from './flood.ts';
 import type { Raster, Region } from './raster.ts';
 import { pointsOnStrides, type Selection } from './selection.ts';
-import { insideOf, maskOf } from './thresholds.ts';
+import { insideOf } from './thresholds.ts';
 
 /** Firmwares whose find_blobs differ: MaixPy 0.5 has OpenMV's of 2018. */
 export type BlobFirmware = 'openmv' | 'maixpy';
@@ -25,23 +25,28 @@ export interface FoundBlobs {
   readonly filled: number;
 }
 
-/** `img.find_blobs(thresholds)` (imlib_find_blobs): a pixel belongs to the first threshold's blob that reaches it. */
+/**
+ * `img.find_blobs(thresholds)` (imlib_find_blobs): a pixel belongs to the first threshold's blob that reaches it. `onBlob` is
+ * told how many there are before another one is kept; it may throw.
+ */
 export function findBlobs(
   raster: Raster,
   region: Region,
   options: BlobOptions,
   firmware: BlobFirmware,
+  onBlob: (count: number) => void = () => undefined,
 ): FoundBlobs {
   const taken = new Uint8Array(raster.width * raster.height);
   const blobs: Blob[] = [];
   const counts = { scanned: 0, spans: 0, filled: 0 };
   options.thresholds.forEach((threshold, code) => {
-    const mask = maskOf(raster, region, insideOf(raster.format, threshold, options.inverts));
-    const field = { stride: raster.width, region, mask, taken };
+    const isPixelInside = insideOf(raster.format, threshold, options.inverts);
+    const isInside = (at: number) => isPixelInside(raster.pixels[at]);
+    const field = { stride: raster.width, region, isInside, taken };
     for (const { x, y } of pointsOnStrides(region, options)) {
       counts.scanned++;
       const at = y * raster.width + x;
-      if (mask[at] === 0 || taken[at] === 1) continue;
+      if (taken[at] === 1 || !isInside(at)) continue;
       const sums = new BlobSums();
       const corners = new BlobCorners(region);
       const perimeter = flood(field, x, y, (span) => {
@@ -50,8 +55,9 @@ export function findBlobs(
       });
       counts.filled += sums.pixels;
       const blob = { openmv: openmvBlob, maixpy: maixpyBlob }[firmware](sums, corners, perimeter, 1 << code);
-      if (blob.width * blob.height >= options.leastArea && blob.pixels >= options.leastPixels)
-        blobs.push(blob);
+      if (blob.width * blob.height < options.leastArea || blob.pixels < options.leastPixels) continue;
+      onBlob(blobs.length + 1);
+      blobs.push(blob);
     }
   });
   return { ...counts, blobs: options.merges ? mergeBlobs(blobs, options.margin, firmware) : blobs };

@@ -13,6 +13,16 @@ export interface FindLinesOptions {
   readonly rhoMargin: number;
 }
 
+/** What a search may take of the board; a search that may not go on finds nothing. */
+export interface FindLinesLimits {
+  /** Told how many cells of the accumulator are lines, before they are put in a list; may throw. */
+  readonly onPeaks: (count: number) => void;
+  /** Asked before a line is compared with so many others. */
+  readonly mayCompare: (count: number) => boolean;
+}
+
+const NO_LIMITS: FindLinesLimits = { onPeaks: () => undefined, mayCompare: () => true };
+
 export interface FoundLines {
   readonly lines: readonly FittedLine[];
   /** What was looked at: pixels, those of them that are edges, and cells of the accumulator. */
@@ -46,15 +56,24 @@ class Accumulator {
   /** Cells that no neighbour exceeds, the nearest distance first. */
   peaks(threshold: number): PolarLine[] {
     const found: PolarLine[] = [];
+    this.#eachPeak(threshold, (magnitude, theta, rho) => found.push({ magnitude, theta, rho }));
+    return found;
+  }
+
+  countPeaks(threshold: number): number {
+    let count = 0;
+    this.#eachPeak(threshold, () => count++);
+    return count;
+  }
+
+  #eachPeak(threshold: number, found: (magnitude: number, theta: number, rho: number) => void): void {
     for (let row = 1; row < this.rows - 1; row++) {
       for (let column = 1; column < COLUMNS - 1; column++) {
         const at = row * COLUMNS + column;
-        const magnitude = this.sums[at];
-        if (magnitude < threshold || !this.#isPeak(at)) continue;
-        found.push({ magnitude, theta: column - 1, rho: row - this.reach });
+        if (this.sums[at] >= threshold && this.#isPeak(at))
+          found(this.sums[at], column - 1, row - this.reach);
       }
     }
-    return found;
   }
 
   #isPeak(at: number): boolean {
@@ -74,6 +93,7 @@ export function findLines(
   region: Region,
   options: FindLinesOptions,
   greyOf: (pixel: number) => number,
+  limits = NO_LIMITS,
 ): FoundLines {
   const { strideX, strideY, threshold } = options;
   const accumulator = new Accumulator(region);
@@ -81,10 +101,12 @@ export function findLines(
   for (let y = region.y + 1; y < region.y + region.height - 1; y += strideY) {
     for (let x = region.x + (y % strideX) + 1; x < region.x + region.width - 1; x += strideX) {
       scanned++;
-      const grey = (dx: number, dy: number) => greyOf(pixels[(y + dy) * width + x + dx]);
-      const [left, right] = [-1, 1].map((dx) => grey(dx, -1) + 2 * grey(dx, 0) + grey(dx, 1));
-      const [above, below] = [-1, 1].map((dy) => grey(-1, dy) + 2 * grey(0, dy) + grey(1, dy));
-      const [across, down] = [left - right, above - below];
+      const at = y * width + x;
+      const [upLeft, downRight] = [greyOf(pixels[at - width - 1]), greyOf(pixels[at + width + 1])];
+      const [upRight, downLeft] = [greyOf(pixels[at - width + 1]), greyOf(pixels[at + width - 1])];
+      const slant = [upLeft - downRight, upRight - downLeft];
+      const across = slant[0] - slant[1] + 2 * (greyOf(pixels[at - 1]) - greyOf(pixels[at + 1]));
+      const down = slant[0] + slant[1] + 2 * (greyOf(pixels[at - width]) - greyOf(pixels[at + width]));
       const magnitude = Math.trunc((Math.abs(across) + Math.abs(down)) / 2);
       if (magnitude < LEAST_EDGE) continue;
       edges++;
@@ -92,18 +114,20 @@ export function findLines(
       accumulator.add(distanceOf({ x: x - region.x, y: y - region.y }, theta), theta, magnitude);
     }
   }
-  const lines = merged(accumulator.peaks(threshold), options)
+  limits.onPeaks(accumulator.countPeaks(threshold));
+  const lines = merged(accumulator.peaks(threshold), options, limits)
     .map((line) => lineAcross(line, region))
     .filter((line) => line !== undefined);
   return { lines, scanned, edges, cells: accumulator.sums.length };
 }
 
 /** Each line takes in those behind it that are close, until none is. */
-function merged(lines: PolarLine[], options: FindLinesOptions): PolarLine[] {
+function merged(lines: PolarLine[], options: FindLinesOptions, { mayCompare }: FindLinesLimits): PolarLine[] {
   for (;;) {
     const kept: PolarLine[] = [];
     let rest = lines;
     while (rest.length > 0) {
+      if (!mayCompare(rest.length - 1)) return [];
       let [line] = rest;
       const apart: PolarLine[] = [];
       for (const other of rest.slice(1)) {

@@ -1,11 +1,12 @@
 import type { Region } from './raster.ts';
 
-/** What is filled: pixels of the mask in the region that nothing has taken yet. */
+/** What is filled: pixels in the region that nothing has taken yet. */
 export interface FloodField {
   /** Pixels of a row. */
   readonly stride: number;
   readonly region: Region;
-  readonly mask: Uint8Array;
+  /** Whether the pixel at a place is of what is filled. */
+  readonly isInside: (at: number) => boolean;
   /** Set to 1 where a fill has been. */
   readonly taken: Uint8Array;
 }
@@ -58,13 +59,13 @@ export function flood(field: FloodField, x: number, y: number, onSpan: (span: Sp
 }
 
 function enter(
-  { stride, region, mask, taken }: FloodField,
+  { stride, region, isInside, taken }: FloodField,
   x: number,
   y: number,
   onSpan: (span: Span) => void,
 ) {
   const row = y * stride;
-  const isFree = (column: number) => mask[row + column] === 1 && taken[row + column] === 0;
+  const isFree = (column: number) => taken[row + column] === 0 && isInside(row + column);
   let [left, right] = [x, x];
   while (left > region.x && isFree(left - 1)) left--;
   while (right < region.x + region.width - 1 && isFree(right + 1)) right++;
@@ -76,7 +77,7 @@ function enter(
 
 /** The next free pixel beside a span in a row next to it, and how many inner pixels before it are no part of the blob. */
 function lookThrough(
-  { stride, mask, taken }: FloodField,
+  { stride, isInside, taken }: FloodField,
   frame: Frame,
   y: number,
   side: 'above' | 'below',
@@ -85,7 +86,7 @@ function lookThrough(
   for (let x = frame[side]; x <= frame.right; x++) {
     const at = y * stride + x;
     if (taken[at] === 1) continue;
-    if (mask[at] === 1) {
+    if (isInside(at)) {
       frame[side] = x + 1;
       return { next: x, bare };
     }

@@ -76,7 +76,7 @@ export function statisticsOf(bins: Bins, channel: Channel): Statistics {
   return {
     mean: valueAt(mean),
     median: valueAt(percentile(bins, 0.5)),
-    mode: valueAt(bins.indexOf(Math.max(...bins))),
+    mode: valueAt(bins.indexOf(bins.reduce((a, b) => Math.max(a, b)))),
     stdev: Math.round(Math.sqrt(variance) * step),
     min: valueAt(bins.findIndex((bin) => bin > 0)),
     max: valueAt(bins.findLastIndex((bin) => bin > 0)),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitLine, pointsWithin } from './regression.ts';
+import { fitRobust, fitSquares } from './regression.ts';
 
 const OPTIONS = {
   ...{ thresholds: [[255, 255, 0, 0, 0, 0]] as const, inverts: false },
@@ -12,7 +12,7 @@ function fit(rows: string[], options: Partial<typeof OPTIONS> = {}, region = { x
   const image = { width, height, format: 'grayscale' as const, pixels };
   const part = { ...region, width: width - region.x, height: height - region.y };
   const all = { ...OPTIONS, ...options };
-  return fitLine(image, part, pointsWithin(image, part, all), all);
+  return (all.isRobust ? fitRobust : fitSquares)(image, part, all);
 }
 
 const DIAGONAL = ['#....', '.#...', '..#..', '...#.', '....#'];

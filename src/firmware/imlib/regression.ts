@@ -4,10 +4,7 @@ import type { Raster, Region } from './raster.ts';
 import { pointsOnStrides, type Selection } from './selection.ts';
 import { insideOf } from './thresholds.ts';
 
-export interface RegressionOptions extends Selection {
-  /** The median of slopes, not least squares. */
-  readonly isRobust: boolean;
-}
+export type RegressionOptions = Selection;
 
 /** A direction through a point, before it is a line from rim to rim. */
 interface Fit {
@@ -16,46 +13,93 @@ interface Fit {
   readonly magnitude: number;
 }
 
+/** What a robust fit may take: pixels beyond the most are left out, and it is asked before so many pairs are looked at. */
+export interface RobustLimits {
+  readonly most: number;
+  readonly mayFit: (pairs: number) => boolean;
+}
+
+const NO_LIMITS: RobustLimits = { most: Infinity, mayFit: () => true };
+
 /** Pixels within the thresholds that lie on the strides, row by row, each as often as thresholds hold it. */
-export function pointsWithin(image: Raster, region: Region, options: RegressionOptions): Point[] {
-  const points: Point[] = [];
+function* pointsWithin(image: Raster, region: Region, options: RegressionOptions): Generator<Point> {
   for (const threshold of options.thresholds) {
     const isInside = insideOf(image.format, threshold, options.inverts);
     for (const point of pointsOnStrides(region, options)) {
-      if (isInside(image.pixels[point.y * image.width + point.x])) points.push(point);
+      if (isInside(image.pixels[point.y * image.width + point.x])) yield point;
     }
   }
-  return points;
+}
+
+/** How many points there are, and what they span. */
+class Extent {
+  count = 0;
+  #left = Infinity;
+  #right = -Infinity;
+  #top = Infinity;
+  #bottom = -Infinity;
+
+  add({ x, y }: Point): void {
+    this.count++;
+    [this.#left, this.#right] = [Math.min(this.#left, x), Math.max(this.#right, x)];
+    [this.#top, this.#bottom] = [Math.min(this.#top, y), Math.max(this.#bottom, y)];
+  }
+
+  isEnough({ leastArea, leastPixels }: RegressionOptions): boolean {
+    if (this.count === 0 || this.count < leastPixels) return false;
+    return (this.#right - this.#left) * (this.#bottom - this.#top) >= leastArea;
+  }
 }
 
 /**
- * The line through points of a region: least squares, or the median of the slopes between all pairs where it is robust.
- * Undefined where they are too few or cover too little, or where the line misses the region.
- * Source: imlib_get_regression of openmv/openmv v3.9 (src/omv/imlib/stats.c).
+ * The line of least squares through pixels of a region. Undefined where they are too few or cover too little, or where the
+ * line misses the region. Source: imlib_get_regression of openmv/openmv v3.9 (src/omv/imlib/stats.c).
  */
-export function fitLine(
+export function fitSquares(
   image: Raster,
   region: Region,
-  points: readonly Point[],
-  { leastArea, leastPixels, isRobust }: RegressionOptions,
+  options: RegressionOptions,
 ): FittedLine | undefined {
-  if (points.length === 0 || points.length < leastPixels) return undefined;
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const spread = (values: readonly number[]) =>
-    values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
-  if (spread(xs) * spread(ys) < leastArea) return undefined;
-  const fit = isRobust ? medianFit(image, points) : squaresFit(points);
-  return fit && acrossRegion(fit, region);
+  const extent = new Extent();
+  const sums = { x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
+  for (const point of pointsWithin(image, region, options)) {
+    const { x, y } = point;
+    extent.add(point);
+    sums.x += x;
+    sums.y += y;
+    sums.xx += x * x;
+    sums.xy += x * y;
+    sums.yy += y * y;
+  }
+  return extent.isEnough(options) ? acrossRegion(squaresFit(extent.count, sums), region) : undefined;
 }
 
-function squaresFit(points: readonly Point[]): Fit {
-  const count = points.length;
-  const sum = (of: (point: Point) => number) => points.reduce((total, point) => total + of(point), 0);
-  const [sumX, sumY] = [sum(({ x }) => x), sum(({ y }) => y)];
-  const centre = { x: Math.trunc(sumX / count), y: Math.trunc(sumY / count) };
-  const a = sum(({ x }) => x * x) - 2 * centre.x * sumX + count * centre.x ** 2;
-  const b = sum(({ x, y }) => x * y) - (centre.x * sumY + centre.y * sumX) + count * centre.x * centre.y;
-  const c = sum(({ y }) => y * y) - 2 * centre.y * sumY + count * centre.y ** 2;
+/** As `fitSquares`, with the median of the slopes between all pairs of pixels: a line that few outliers do not turn. */
+export function fitRobust(
+  image: Raster,
+  region: Region,
+  options: RegressionOptions,
+  { most, mayFit } = NO_LIMITS,
+): FittedLine | undefined {
+  const [extent, points] = [new Extent(), new Array<Point>()];
+  for (const point of pointsWithin(image, region, options)) {
+    if (points.length >= most) break;
+    points.push(point);
+    extent.add(point);
+  }
+  const pairs = (points.length * (points.length - 1)) / 2;
+  if (!mayFit(pairs) || pairs === 0 || !extent.isEnough(options)) return undefined;
+  return acrossRegion(medianFit(image, points, pairs), region);
+}
+
+function squaresFit(
+  count: number,
+  { x, y, xx, xy, yy }: Readonly<Record<'x' | 'y' | 'xx' | 'xy' | 'yy', number>>,
+): Fit {
+  const centre = { x: Math.trunc(x / count), y: Math.trunc(y / count) };
+  const a = xx - 2 * centre.x * x + count * centre.x ** 2;
+  const b = xy - (centre.x * y + centre.y * x) + count * centre.x * centre.y;
+  const c = yy - 2 * centre.y * y + count * centre.y ** 2;
   const half = a === c ? HALF_PI : f32(f32(Math.atan2(2 * b, a - c)) / 2);
   const mean = f32((a + c) / 2);
   const offset = f32(f32(Math.sqrt(f32(f32(4 * f32(f32(b) * b)) + f32(f32(a - c) * (a - c))))) / 2);
@@ -63,11 +107,9 @@ function squaresFit(points: readonly Point[]): Fit {
   return { centre, radians: f32(half + HALF_PI), magnitude: wholeOf(f32(wide / narrow)) - 1 };
 }
 
-function medianFit({ width, height }: Raster, points: readonly Point[]): Fit | undefined {
+function medianFit({ width, height }: Raster, points: readonly Point[], pairs: number): Fit {
   const [countsX, countsY] = [new Float64Array(width), new Float64Array(height)];
   const [deltasX, deltasY] = [new Float64Array(2 * width), new Float64Array(2 * height)];
-  const pairs = (points.length * (points.length - 1)) / 2;
-  if (pairs === 0) return undefined;
   for (const [index, { x, y }] of points.entries()) {
     countsX[x]++;
     countsY[y]++;

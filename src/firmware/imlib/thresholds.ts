@@ -1,5 +1,5 @@
 import { labTable } from './lab.ts';
-import type { Raster, Region } from './raster.ts';
+import type { Raster } from './raster.ts';
 
 /** Bounds of a colour, both ends included: L (or grey), A, B. */
 export type Threshold = readonly [
@@ -34,16 +34,4 @@ export function insideAny(
 ): (pixel: number) => boolean {
   const tests = thresholds.map((threshold) => insideOf(format, threshold, inverts));
   return (pixel) => tests.some((test) => test(pixel));
-}
-
-/** One byte a pixel of the whole raster: 1 within the region and the threshold. */
-export function maskOf(raster: Raster, region: Region, test: (pixel: number) => boolean): Uint8Array {
-  const mask = new Uint8Array(raster.width * raster.height);
-  for (let y = region.y; y < region.y + region.height; y++) {
-    for (let x = region.x; x < region.x + region.width; x++) {
-      const at = y * raster.width + x;
-      mask[at] = Number(test(raster.pixels[at]));
-    }
-  }
-  return mask;
 }

@@ -35,15 +35,15 @@ test('kernels are products of a row of the triangle of Pascal', () => {
 
 test('a weighted sum has 16 bits behind its point, and stays in its field', () => {
   const image = grey(0, 160, 160);
-  convolve(image, 1, gaussianKernel(1, false), 0);
+  convolve(image, gaussianKernel(1, false), 0);
   // In one row: a quarter, a half, a quarter.
   expect([...image.pixels]).toEqual([40, 120, 160]);
   const edges = grey(0, 160, 160);
-  convolve(edges, 1, laplacianKernel(1, false), 0);
+  convolve(edges, laplacianKernel(1, false), 0);
   // (16 v - 4 (l + 2 v + r)) times 5461 of 65536: -640, 640 and 0.
   expect([...edges.pixels]).toEqual([0, 53, 0]);
   const colour = { width: 1, height: 1, format: 'rgb565' as const, pixels: Uint16Array.of(0xf81f) };
-  convolve(colour, 0, { row: [1], sign: 1, centre: 0, factor: 2 }, 3);
+  convolve(colour, { row: [1], sign: 1, centre: 0, factor: 2 }, 3);
   expect(colour.pixels[0]).toBe(0xf81f | (3 << 5));
 });
 

@@ -39,12 +39,7 @@ function pascalRow(reach: number): number[] {
 }
 
 /** A weighted sum in 32 bits times a factor of 16 bits behind the point, and an offset (imlib_morph). */
-export function convolve(
-  image: Raster,
-  reach: number,
-  { row, sign, centre, factor }: Kernel,
-  offset: number,
-): void {
+export function convolve(image: Raster, { row, sign, centre, factor }: Kernel, offset: number): void {
   const scale = Math.trunc(65536 * f32(factor)) | 0;
   const weights = Int32Array.from(row);
   filterFields(image, (plane, most) => {

@@ -1,8 +1,8 @@
 # Lines of an image, as py_image.c of OpenMV 3.9 has them.
 from json import dumps
 from math import sqrt
-from _vhw import call, loads, missing, native
-from _images import Args
+from _vhw import loads, missing, native
+from _images import Args, make
 from _measures import thresholds_of
 
 _NAMES = ('x1', 'y1', 'x2', 'y2', 'length', 'magnitude', 'theta', 'rho')
@@ -75,7 +75,7 @@ def regression_of(image, thresholds, args, kwargs):
             raise OSError(name + ' must not be zero.')
     options['isRobust'] = bool(args.next('robust', False))
     args.done()
-    found = loads(call('image_get_regression', image._handle, dumps(options), *roi))
+    found = loads(make('image_get_regression', image._handle, dumps(options), *roi))
     return None if found is None else Line(found)
 
 
@@ -89,5 +89,7 @@ def lines_of(image, args, kwargs):
         options[key] = int(args.next(name, default))
         if name[1:] == '_stride' and options[key] <= 0:
             raise OSError(name + ' must not be zero.')
+        # As unsigned numbers of 32 bits.
+        options[key] &= 0xffffffff
     args.done()
-    return [Line(found) for found in loads(call('image_find_lines', image._handle, dumps(options), *roi))]
+    return [Line(found) for found in loads(make('image_find_lines', image._handle, dumps(options), *roi))]

@@ -40,6 +40,8 @@ LOOKED_UP = {
 
 def whole(value):
     if isinstance(value, int):
+        if not -0x80000000 <= value <= 0xffffffff:
+            raise OverflowError('overflow converting long int to machine word')
         return int(value)
     raise TypeError("can't convert " + type(value).__name__ + ' to int')
 
@@ -277,7 +279,7 @@ class Image(Painting):
         roi = self._roi(args)
         bins = bins_of(kwargs)
         args.done()
-        return loads(call('image_' + name, self._handle, *(roi + (ranges, inverts, bins))))
+        return loads(make('image_' + name, self._handle, *(roi + (ranges, inverts, bins))))
 
     @native
     def get_statistics(self, *args, **kwargs):
@@ -309,7 +311,7 @@ class Image(Painting):
                 missing('image.Image', 'find_blobs(' + name + '=)')
         args.done()
         kind, length = (ShapedBlob, 12) if self.BLOB_VALUES == 12 else (Blob, self.BLOB_VALUES)
-        found = loads(call('image_find_blobs', self._handle, dumps(options), *roi))
+        found = loads(make('image_find_blobs', self._handle, dumps(options), *roi))
         return [kind(shown, length) for shown in found]
 
     @native

@@ -26,6 +26,8 @@ def bins_of(kwargs):
     names = ('l_bins', 'a_bins', 'b_bins')
     common = kwargs.pop('bins', None)
     counts = [kwargs.pop(name, common) for name in names]
+    if [count for count in counts if count is not None and not isinstance(count, int)]:
+        raise TypeError("can't convert bins to int")
     if counts == [None] * 3:
         return '[]'
     if [count for count in counts if count is not None and count < 2]:

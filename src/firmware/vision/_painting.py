@@ -17,6 +17,8 @@ def _combined(name, label, scalar=True):
 
 def _whole(value):
     if isinstance(value, int):
+        if not -0x80000000 <= value <= 0xffffffff:
+            raise OverflowError('overflow converting long int to machine word')
         return value
     raise TypeError("can't convert " + type(value).__name__ + ' to int')
 

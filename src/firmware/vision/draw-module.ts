@@ -1,15 +1,13 @@
 import { packRgb565 } from '../../deploy/camera/frame.ts';
-import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
 import { drawCircle, drawCross, drawImage, drawLine, drawRectangle } from './draw.ts';
 import { drawString, IMAGE_CELL } from './font.ts';
 import { isGrey, rgb565ToGrey, type GuestImage, type ImageFirmware } from './guest-image.ts';
 import type { PenArguments, PointArguments, RectangleArguments } from './host-arguments.ts';
-import { assertGuest, payFor, type ImageParts } from './image-parts.ts';
+import { assertGuest, canPay, type ImageParts } from './image-parts.ts';
 
 /** Set where a number holds red, green and blue and not a pixel. */
 const IS_RGB = 0x1000000;
-const MAX_STEPS = 64 * 1024 * 1024;
 
 /**
  * A colour of the script as a pixel of the image: -1 is white, a tuple comes as red, green and blue in one number, and
@@ -32,10 +30,8 @@ type Draw = (
 function payingDraw({ hardware, images, firmware }: ImageParts): Draw {
   return (handle, colour, pixels, action) => {
     const image = images.get(handle);
-    // A pen that leaves the image costs what the firmware's loop does, but no loop here runs without end.
-    if (!(pixels <= MAX_STEPS)) throw new GuestError('ValueError', 'too large to draw');
-    action(image, pixelOfColour(image, colour, firmware));
-    payFor(hardware, 'draw', pixels);
+    // A pen that leaves the image costs what the firmware's loop does.
+    if (canPay(hardware, 'draw', pixels)) action(image, pixelOfColour(image, colour, firmware));
   };
 }
 
@@ -51,7 +47,7 @@ type CrossArguments = [...middle: PointArguments, reach: number, ...pen: PenArgu
 function lineModule(draw: Draw): HostModule {
   return {
     image_draw_line(handle: number, ...[x0, y0, x1, y1, c, thickness]: LineArguments) {
-      const steps = (Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0)) + 1) * thickness ** 2;
+      const steps = (Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0)) + 1) * Math.max(thickness, 0) ** 2;
       const [from, to] = [
         { x: x0, y: y0 },
         { x: x1, y: y1 },
@@ -59,10 +55,16 @@ function lineModule(draw: Draw): HostModule {
       draw(handle, c, steps, (image, colour) => drawLine(image, from, to, { colour, thickness }));
     },
     image_draw_cross(handle: number, ...[x, y, reach, c, thickness]: CrossArguments) {
-      const steps = 2 * (2 * Math.abs(reach) + 1) * thickness ** 2;
+      const steps = 2 * (2 * Math.abs(reach) + 1) * Math.max(thickness, 0) ** 2;
       draw(handle, c, steps, (image, colour) => drawCross(image, { x, y }, reach, { colour, thickness }));
     },
   };
+}
+
+/** Pixels of four sides of a pen's width, the squares at their corners included. */
+function borderSteps(width: number, height: number, thickness: number): number {
+  const [across, down] = [width, height].map((side) => Math.max(side + thickness - 1, 0));
+  return 2 * Math.max(across + down, Math.abs(width) + Math.abs(height)) * Math.max(thickness, 0);
 }
 
 type BoxArguments = [...box: RectangleArguments, ...pen: PenArguments, isFilled: boolean];
@@ -71,13 +73,15 @@ type CircleArguments = [...middle: PointArguments, radius: number, ...pen: PenAr
 function shapeModule(draw: Draw): HostModule {
   return {
     image_draw_rectangle(handle: number, ...[x, y, width, height, c, thickness, isFilled]: BoxArguments) {
-      const steps = isFilled ? Math.abs(width * height) : 2 * Math.abs(width + height) * Math.abs(thickness);
+      const steps = isFilled ? Math.abs(width * height) : borderSteps(width, height, thickness);
       draw(handle, c, steps, (image, colour) =>
         drawRectangle(image, { x, y, width, height }, { colour, thickness }, isFilled),
       );
     },
     image_draw_circle(handle: number, ...[x, y, radius, c, thickness, isFilled]: CircleArguments) {
-      const steps = isFilled ? (2 * radius + 1) ** 2 : 8 * (Math.abs(radius) + 1) * Math.abs(thickness);
+      // Where the pen is wider than the circle, its outer half is what is walked along.
+      const walked = Math.max(radius, thickness >> 1, 0) + 1;
+      const steps = isFilled ? Math.max(2 * radius + 1, 0) ** 2 : 8 * walked * Math.max(thickness, 0);
       const circle = { middle: { x, y }, radius };
       draw(handle, c, steps, (image, colour) => drawCircle(image, circle, { colour, thickness }, isFilled));
     },
@@ -115,7 +119,7 @@ function pictureModule(draw: Draw, { images, firmware }: ImageParts): HostModule
       assertGuest(scaleX >= 0, 'Error: 0.0 <= x_scale!');
       assertGuest(scaleY >= 0, 'Error: 0.0 <= y_scale!');
       const source = images.get(other);
-      const steps = source.width * scaleX * source.height * scaleY;
+      const steps = Math.round(source.width * scaleX) * Math.round(source.height * scaleY) || 0;
       draw(handle, 0, steps, (image) => drawImage(image, source, { x, y, scaleX, scaleY }, firmware));
     },
   };

@@ -9,8 +9,10 @@ export interface Pen {
 
 /** point_fill of imlib: a dot of the pen, or a filled circle for -r..r, about `at`. */
 function fillDot(image: GuestImage, { x, y }: Point, from: number, to: number, colour: number): void {
-  for (let dy = from; dy <= to; dy++) {
-    for (let dx = from; dx <= to; dx++) {
+  const [top, bottom] = [Math.max(from, -y), Math.min(to, image.height - 1 - y)];
+  const [left, right] = [Math.max(from, -x), Math.min(to, image.width - 1 - x)];
+  for (let dy = top; dy <= bottom; dy++) {
+    for (let dx = left; dx <= right; dx++) {
       if (dx * dx + dy * dy <= from * from) setPixel(image, x + dx, y + dy, colour);
     }
   }
@@ -48,8 +50,9 @@ export function drawCross(image: GuestImage, { x, y }: Point, reach: number, pen
 }
 
 function fillRectangle(image: GuestImage, { x, y, width, height }: Rectangle, colour: number): void {
-  for (let row = y; row < y + height; row++) {
-    for (let column = x; column < x + width; column++) setPixel(image, column, row, colour);
+  const [bottom, right] = [Math.min(y + height, image.height), Math.min(x + width, image.width)];
+  for (let row = Math.max(y, 0); row < bottom; row++) {
+    for (let column = Math.max(x, 0); column < right; column++) setPixel(image, column, row, colour);
   }
 }
 
@@ -131,8 +134,10 @@ export function drawImage(
   firmware: ImageFirmware,
 ): void {
   const nearest = firmware === 'maixpy' ? Math.round : Math.floor;
-  for (let row = 0; row < Math.round(other.height * scaleY); row++) {
-    for (let column = 0; column < Math.round(other.width * scaleX); column++) {
+  const rows = Math.min(Math.round(other.height * scaleY), image.height - y);
+  const columns = Math.min(Math.round(other.width * scaleX), image.width - x);
+  for (let row = Math.max(0, -y); row < rows; row++) {
+    for (let column = Math.max(0, -x); column < columns; column++) {
       const pixel = getPixel(other, nearest(column / scaleX), nearest(row / scaleY));
       if (firmware === 'maixpy') setPixel(image, x + column, y + row, pixel ?? -1);
       else if (pixel !== null) {

@@ -70,8 +70,10 @@ function inkOf(character: string): { first: number; last: number } | null {
 
 function drawLetter(image: GuestImage, character: string, left: number, top: number, style: TextStyle): void {
   const { scale, colour } = style;
-  for (let y = 0; y < Math.round(IMAGE_CELL.height * scale); y++) {
-    for (let x = 0; x < Math.round(IMAGE_CELL.width * scale); x++) {
+  const rows = Math.min(Math.round(IMAGE_CELL.height * scale), image.height - top);
+  const columns = Math.min(Math.round(IMAGE_CELL.width * scale), image.width - left);
+  for (let y = Math.max(0, -top); y < rows; y++) {
+    for (let x = Math.max(0, -left); x < columns; x++) {
       if (isInked(character, IMAGE_CELL, Math.floor(x / scale), Math.floor(y / scale))) {
         setPixel(image, left + x, top + y, colour);
       }

@@ -2,7 +2,7 @@ import type { HostModule } from '../host-module.ts';
 import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import { bytesPerPixel, convertInto, makeImage, writePlanes } from './guest-image.ts';
 import type { GuestFormat, GuestImage } from './guest-image.ts';
-import { areaOf, assertGuest, FORMATS, greyOnly, payFor, pooledSides } from './image-parts.ts';
+import { areaOf, assertGuest, canPay, FORMATS, greyOnly, payFor, pooledSides } from './image-parts.ts';
 import type { ImageParts, ImageSize } from './image-parts.ts';
 import { binarize, clear, invert, meanPool, stretchCharacter } from './pixel-operations.ts';
 
@@ -13,20 +13,21 @@ export function changingModule(parts: ImageParts): HostModule {
 
 /** New pixels in the same shape, and what is read from them. */
 function pixelModule({ hardware, images }: ImageParts): HostModule {
-  const change = (handle: number, action: (image: GuestImage) => void) => {
+  const change = (handle: number, action: (image: GuestImage) => void, rounds = 1) => {
     const image = images.get(handle);
-    action(image);
-    payFor(hardware, 'math', areaOf(image));
+    if (canPay(hardware, 'math', areaOf(image) * rounds)) action(image);
   };
   return {
     image_clear: (handle: number) => change(handle, clear),
     image_invert: (handle: number) => change(handle, invert),
     image_strech_char: (handle: number, deDark: number) =>
       change(handle, (image) => stretchCharacter(greyOnly(image, 'strech_char'), deDark !== 0)),
-    image_binary: (handle: number, ranges: string, inverts: boolean, zeroes: boolean) =>
-      change(handle, (image) =>
-        binarize(image, insideAny(image.format, JSON.parse(ranges) as Threshold[], inverts), zeroes),
-      ),
+    /** All pixels are looked at for each threshold. */
+    image_binary(handle: number, ranges: string, inverts: boolean, zeroes: boolean) {
+      const thresholds = JSON.parse(ranges) as Threshold[];
+      const isChosen = (image: GuestImage) => insideAny(image.format, thresholds, inverts);
+      change(handle, (image) => binarize(image, isChosen(image), zeroes), Math.max(thresholds.length, 1));
+    },
     image_pix_to_ai(handle: number) {
       const image = images.get(handle);
       writePlanes(image, images.planesOf(handle));

@@ -41,7 +41,7 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
       reach,
       (image) => {
         const own = kernel();
-        convolve(image, reach, { ...own, factor: factor || own.factor }, offset);
+        convolve(image, { ...own, factor: factor || own.factor }, offset);
       },
       WEIGHT_BYTES * (2 * reach + 1) ** 2,
     );

@@ -1,13 +1,14 @@
-import { GuestError } from '../guest-error.ts';
 import type { HostModule } from '../host-module.ts';
 import { findLines, type FindLinesOptions } from '../imlib/find-lines.ts';
-import { fitLine, pointsWithin, type RegressionOptions } from '../imlib/regression.ts';
+import { fitRobust, fitSquares, type RegressionOptions } from '../imlib/regression.ts';
 import { isGrey, rgb565ToGrey } from './guest-image.ts';
 import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
-import { areaOf, partOf, payFor, type ImageParts } from './image-parts.ts';
+import { areaOf, canPay, partOf, payFor, STACK_BYTES, type ImageParts } from './image-parts.ts';
 
-/** Most pairs of pixels that a robust line is fitted to: some ten seconds of the board for one picture. */
-const MAX_PAIRS = 2 ** 28;
+/** Bytes of a line in a list on the heap: two links, four sides, magnitude, theta and rho (collections.c, imlib.h). */
+const LINE_BYTES = 32;
+/** Bytes of a pixel that a robust line is fitted to, on the stack of the frame buffer: fb_alloc_all of points (stats.c). */
+const POINT_BYTES = 4;
 
 /** Pixels around one that a gradient is made of. */
 const NEIGHBOURS = 8;
@@ -21,7 +22,13 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
       const greyOf = isGrey(image)
         ? (pixel: number) => pixel
         : (pixel: number) => rgb565ToGrey(pixel, firmware);
-      const found = findLines(image, part, JSON.parse(options) as FindLinesOptions, greyOf);
+      const found = findLines(image, part, JSON.parse(options) as FindLinesOptions, greyOf, {
+        onPeaks: (count) => images.requireFree(count * LINE_BYTES),
+        mayCompare(count) {
+          hardware.spend('image.pair', count);
+          return hardware.nowPs < hardware.limitPs;
+        },
+      });
       payFor(hardware, 'math', NEIGHBOURS * found.scanned + found.cells);
       hardware.spend('image.edge', found.edges);
       return JSON.stringify(found.lines);
@@ -30,17 +37,15 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
     image_get_regression(handle: number, options: string, ...roi: RectangleArguments) {
       const image = images.get(handle);
       const part = partOf(image, rectangleOf(roi));
-      const how = JSON.parse(options) as RegressionOptions;
-      const points = pointsWithin(image, part, how);
+      const how = JSON.parse(options) as RegressionOptions & { readonly isRobust: boolean };
       const scanned = Math.ceil(areaOf(part) / (how.strideX * how.strideY)) * how.thresholds.length;
-      payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', scanned);
-      const pairs = how.isRobust ? (points.length * (points.length - 1)) / 2 : 0;
-      if (pairs > MAX_PAIRS) {
-        const message = `image.Image.get_regression(robust=True) of ${points.length} pixels is not modelled`;
-        throw new GuestError('NotImplementedError', message);
-      }
-      hardware.spend('image.pair', pairs);
-      return JSON.stringify(fitLine(image, part, points, how) ?? null);
+      if (!canPay(hardware, image.format === 'grayscale' ? 'math' : 'lab', scanned)) return 'null';
+      if (!how.isRobust) return JSON.stringify(fitSquares(image, part, how) ?? null);
+      const mayFit = (pairs: number) => {
+        hardware.spend('image.pair', pairs);
+        return hardware.nowPs < hardware.limitPs;
+      };
+      return JSON.stringify(fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, mayFit }) ?? null);
     },
   };
 }

@@ -5,7 +5,15 @@ import { minRectangle, type Corner } from '../imlib/min-rectangle.ts';
 import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import type { Blob } from '../imlib/blob.ts';
 import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
-import { areaOf, partOf, payFor, type ImageParts } from './image-parts.ts';
+import { areaOf, canPay, partOf, payFor, requireStack, type ImageParts } from './image-parts.ts';
+
+/**
+ * Bytes of a blob in a list on the heap: two links, then rectangle, counts and centre, and in OpenMV 3.9 twenty corners and
+ * the sums that merging needs (collections.c, find_blobs_list_lnk_data_t of imlib.h).
+ */
+const BLOB_BYTES = { openmv: 160, maixpy: 48 };
+/** Bytes of a bin, a float. */
+const BIN_BYTES = 4;
 
 type PartArguments = [...roi: RectangleArguments, thresholds?: string, inverts?: boolean, bins?: string];
 
@@ -15,13 +23,19 @@ export function measuringModule(parts: ImageParts): HostModule {
 }
 
 function histogramModule({ hardware, images }: ImageParts): HostModule {
+  /** Bins that a script asks for, by channel; none where it does not. */
+  const wantedOf = (handle: number, bins = '[]') =>
+    (JSON.parse(bins) as number[]).slice(0, channelsOf(images.get(handle).format).length);
+  const countOf = (wanted: readonly number[]) => wanted.reduce((sum, bins) => sum + bins, 0);
   const binsOf = (handle: number, ...[x, y, width, height, thresholds, inverts, bins]: PartArguments) => {
     const image = images.get(handle);
     const part = partOf(image, rectangleOf([x, y, width, height]));
     const list = JSON.parse(thresholds ?? '[]') as Threshold[];
-    const wanted = JSON.parse(bins ?? '[]') as number[];
-    payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', areaOf(part));
-    return histogram(image, part, {
+    const wanted = wantedOf(handle, bins);
+    // All pixels are looked at for each threshold, and all bins that a script asks for are filled and read.
+    const looked = areaOf(part) * Math.max(list.length, 1) + countOf(wanted);
+    const isDone = canPay(hardware, image.format === 'grayscale' ? 'math' : 'lab', looked);
+    return histogram(image, isDone ? part : { ...part, height: 0 }, {
       ...(wanted.length > 0 && { bins: wanted }),
       ...(list.length > 0 && { test: insideAny(image.format, list, inverts ?? false) }),
     });
@@ -36,14 +50,17 @@ function histogramModule({ hardware, images }: ImageParts): HostModule {
   return {
     image_statistics(handle: number, ...args: PartArguments) {
       const channels = channelsOf(images.get(handle).format);
+      requireStack(BIN_BYTES * countOf(wantedOf(handle, args[6])));
       const values = binsOf(handle, ...args).map((bins, index) =>
         Object.values(statisticsOf(bins, channels[index])),
       );
       return JSON.stringify(values.flat());
     },
     /** Bins of each channel. */
-    image_histogram: (handle: number, ...args: PartArguments) =>
-      JSON.stringify(binsOf(handle, ...args).map((bins) => [...bins])),
+    image_histogram(handle: number, ...args: PartArguments) {
+      images.requireFree(BIN_BYTES * countOf(wantedOf(handle, args[6])));
+      return JSON.stringify(binsOf(handle, ...args).map((bins) => [...bins]));
+    },
     histogram_statistics: (channels: string, count: number) =>
       byChannel(channels, (bins, index) => Object.values(statisticsOf(bins, channelAt(count, index)))),
     histogram_percentile: (channels: string, count: number, share: number) =>
@@ -58,7 +75,8 @@ function blobModule({ hardware, images, firmware }: ImageParts): HostModule {
     image_find_blobs(handle: number, options: string, ...roi: RectangleArguments) {
       const image = images.get(handle);
       const part = partOf(image, rectangleOf(roi));
-      const found = findBlobs(image, part, JSON.parse(options) as BlobOptions, firmware);
+      const keep = (count: number) => images.requireFree(count * BLOB_BYTES[firmware]);
+      const found = findBlobs(image, part, JSON.parse(options) as BlobOptions, firmware, keep);
       payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', found.scanned);
       hardware.spend('image.flood.pixel', found.filled);
       hardware.spend('image.span', found.spans);
