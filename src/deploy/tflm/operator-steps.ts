@@ -37,8 +37,11 @@ export interface OperatorSteps {
  */
 export function operatorSteps(graph: Graph, place: OperatorPlace): OperatorSteps {
   if (graph.subgraphs === undefined) {
-    const counting = { ...place, count: counterFor(graph) };
-    return { steps: graph.nodes.map((node, index) => stepOf(graph, node, index, counting)), warnings: [] };
+    const count = counterFor(graph);
+    return {
+      steps: graph.nodes.map((node, index) => stepOf(graph, node, index, place, count)),
+      warnings: [],
+    };
   }
   const listed = new Listing(graph, place);
   graph.nodes.forEach((node, index) => listed.add(graph, node, index));
@@ -46,10 +49,6 @@ export function operatorSteps(graph: Graph, place: OperatorPlace): OperatorSteps
 }
 
 type CountCall = (op: string, call: KernelCall) => Work;
-
-interface CountingPlace extends OperatorPlace {
-  readonly count?: CountCall;
-}
 
 const countCall: CountCall = (op, { attributes, inputs, outputs }) =>
   opFor(op)!.work(attributes, inputs, outputs);
@@ -68,8 +67,13 @@ function counterFor({ nodes }: Graph): CountCall {
   };
 }
 
-function stepOf(graph: Graph, node: GraphNode, index: number, place: CountingPlace): Step {
-  const { unit, kernels, memories, count = countCall } = place;
+function stepOf(
+  graph: Graph,
+  node: GraphNode,
+  index: number,
+  { unit, kernels, memories }: OperatorPlace,
+  count = countCall,
+): Step {
   const call = callOf(graph, node);
   const work = count(node.op, call);
   const dtype = kernelDtype(node.op, call) ?? 'any';

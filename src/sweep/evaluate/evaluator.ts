@@ -80,7 +80,8 @@ function boardsOf({ axes }: DesignSpace, boards: readonly Board[]): Board[] {
   const ids = axes.find(({ name }) => name === 'board')!.values;
   return ids.map((id) => {
     const board = boards.find((candidate) => candidate.id === id);
-    if (board) return board;
+    // A copy, where the board is put together when its fields are asked for: sweeps ask millions of times.
+    if (board) return { ...board };
     const known = boards.map((candidate) => candidate.id).join(', ');
     throw new SpecError(`board: there is no "${id}"; choose from ${known}`);
   });
