@@ -1,5 +1,6 @@
 import type { Identity } from '../measurements/row-identity.ts';
 import { COVARIANCE_STEP, type SpeedCard } from '../measurements/speed-card.ts';
+import { isEarly } from './early-kernels.ts';
 import { OP_CLASSES } from './op-classes.ts';
 import type { Population } from './population.ts';
 import type { ReplayedRow } from './replayed-rows.ts';
@@ -37,9 +38,11 @@ function meanFlagLogs(rows: readonly ReplayedRow[], identity: Identity): readonl
   });
 }
 
-/** The set-ups of a population. */
+/** The set-ups of a population, but of kernels of another time: networks are counted with those that ship. */
 export function speedCards(population: Population): SpeedCard[] {
-  const rows = population.rows.filter(({ inferredBy }) => inferredBy === undefined);
+  const rows = population.rows.filter(
+    ({ inferredBy, identity }) => inferredBy === undefined && !isEarly(identity),
+  );
   return identitiesOf(rows).map((identity) => {
     const flagLogs = meanFlagLogs(rows, identity);
     const runs = OP_CLASSES.map((_, of) => ({

@@ -2,7 +2,7 @@ import type { Op } from '../../kernels/definition/op.ts';
 import { OPS } from '../../kernels/index.ts';
 import { registerOps } from '../../kernels/registry.ts';
 import type { Graph } from '../../models/graph/graph.ts';
-import { countedCoreOf } from '../measurements/counted-core.ts';
+import { countedCoreOf, type CountedRows } from '../measurements/counted-core.ts';
 import { oncePer } from '../once-per.ts';
 import type { Identity } from '../measurements/row-identity.ts';
 import { classInstructions, type ClassInstructions, type CountedKernels } from './op-classes.ts';
@@ -19,9 +19,9 @@ export interface Counted {
 }
 
 /** Counts between -O2 and -Os, and how far the two are apart. */
-function betweenFlags(graph: Graph, core: string): Counted {
-  const fast = classInstructions(graph, 'tflm-reference', core);
-  const small = classInstructions(graph, 'tflm-reference-Os', core).instructions;
+function betweenFlags(graph: Graph, core: string, before?: CountedRows): Counted {
+  const fast = classInstructions(graph, 'tflm-reference', core, before);
+  const small = classInstructions(graph, 'tflm-reference-Os', core, before).instructions;
   const between = fast.instructions.map((count, index) => Math.sqrt(count * small[index]));
   const flagLogs = fast.instructions.map((count, index) => (count > 0 ? Math.log(small[index] / count) : 0));
   return { instructions: between, flagLogs, macs: fast.macs };
@@ -36,13 +36,17 @@ function countedBy(identity: Identity): CountedBy {
   return identity.dtype === 'float32' ? 'tflm-reference' : 'cmsis-nn';
 }
 
-function countBy(graph: Graph, kernels: CountedBy, core: string): Counted {
-  return kernels === 'between flags' ? betweenFlags(graph, core) : classInstructions(graph, kernels, core);
+function countBy(graph: Graph, kernels: CountedBy, core: string, before?: CountedRows): Counted {
+  if (kernels === 'between flags') return betweenFlags(graph, core, before);
+  return classInstructions(graph, kernels, core, before);
 }
 
-/** Counted instructions of a network for an engine and a counted core. */
-export function countGraph(graph: Graph, identity: Identity, core: string): Counted {
-  return countBy(graph, countedBy(identity), core);
+/**
+ * Counted instructions of a network for an engine and a counted core; where the engine is of another time than the kernels
+ * that ship, `before` has the rows of those that it had instead.
+ */
+export function countGraph(graph: Graph, identity: Identity, core: string, before?: CountedRows): Counted {
+  return countBy(graph, countedBy(identity), core, before);
 }
 
 let isLoaded = false;

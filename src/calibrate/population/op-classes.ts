@@ -109,14 +109,15 @@ const classedNetwork = oncePer((graph: Graph): ClassedNetwork => {
 
 const [LAYER, CALL] = (['layer', 'call'] as const).map((name) => OP_CLASSES.indexOf(name));
 
-/** Counted instructions of one inference by class, and its multiply-accumulates. */
+/** Counted instructions of one inference by class, and its multiply-accumulates; rows of `before` come before the core's. */
 export function classInstructions(
   graph: Graph,
   kernels: CountedKernels,
   core: string,
+  before: CountedRows = [],
 ): { instructions: ClassInstructions; macs: number } {
   const { steps, macs } = classedNetwork(graph);
-  const rows = countedCosts(core);
+  const rows = [...before, ...countedCosts(core)];
   const sums = OP_CLASSES.map(() => 0);
   for (const { step, of } of steps) sums[of] += instructionsOf(step, kernels, rows);
   sums[LAYER] = LAYER_INSTRUCTIONS * steps.length;

@@ -6,6 +6,7 @@ import { buildGraph } from '../../models/specs/builder.ts';
 import { countedCoreOf } from '../measurements/counted-core.ts';
 import { dropsDeadChannels, identityOf, type Identity } from '../measurements/row-identity.ts';
 import { countGraph, isReference, type Counted } from './count-network.ts';
+import { earlyKernels } from './early-kernels.ts';
 import type { Run } from './effects.ts';
 import type { MeasuredRow } from './measured-rows.ts';
 import { networkOf } from './network-names.ts';
@@ -55,10 +56,11 @@ export class CountedNetworks {
     if (shape === undefined) return undefined;
     const core = countedCoreOf(identity);
     const isOperator = row.op !== 'model';
-    const key = JSON.stringify([shape, identity.dtype, isReference(identity), core, isOperator]);
+    const early = earlyKernels(identity, core);
+    const key = JSON.stringify([shape, identity.dtype, isReference(identity), core, isOperator, !early]);
     let counted = this.#counted.get(key);
     if (!counted) {
-      counted = countGraph(buildGraph({ ...shape, dtype: identity.dtype }, row.model), identity, core);
+      counted = countGraph(buildGraph({ ...shape, dtype: identity.dtype }, row.model), identity, core, early);
       if (isOperator) counted = withoutCall(counted);
       this.#counted.set(key, counted);
     }
