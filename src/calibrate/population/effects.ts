@@ -103,6 +103,8 @@ export const SPREADS: Spreads = {
 export interface Effect {
   readonly name: string;
   readonly spread: number;
+  /** What it is before any row is seen; 0 where absent. */
+  readonly mean?: number;
   readonly of?: number;
   readonly weights?: readonly number[];
 }
@@ -191,18 +193,29 @@ function effectsOfLevel({ name, all, each, group = 0, overhead = each }: Level):
   return effects.filter(({ spread }) => spread > 0);
 }
 
+/** Where between the counted flags a run lies; the build files of a framework set the flag, whatever the board. */
+export function flagEffect({ identity, flagLogs }: Run, { flag }: Pick<Spreads, 'flag'>): Effect | undefined {
+  const { engine, dtype, version } = identity;
+  return flagLogs && { name: `flag ${engine}/${dtype} ${version}`, spread: flag, weights: flagLogs };
+}
+
+/**
+ * An effect that can only slow: of the half of a normal distribution that is above 0, the mean and the standard
+ * deviation.
+ */
+function slowingEffect(name: string, spread: number): Effect {
+  return { name, mean: spread * Math.sqrt(2 / Math.PI), spread: spread * Math.sqrt(1 - 2 / Math.PI) };
+}
+
 /** The effects that a run is the sum of. */
 export function effectsOf(run: Run, spreads: Spreads, chain: VersionChain): Effect[] {
-  const { identity, network, flagLogs, isExternal } = run;
+  const { identity, network, isExternal } = run;
   const engine = `${identity.engine}/${identity.dtype}`;
   const effects: Effect[] = [{ name: `engine.network ${engine} ${network}`, spread: spreads.engineNetwork }];
-  if (flagLogs) {
-    // The build files of a framework set the flag, whatever the board.
-    const name = `flag ${engine} ${identity.version}`;
-    effects.push({ name, spread: spreads.flag, weights: flagLogs });
-  }
+  const flag = flagEffect(run, spreads);
+  if (flag) effects.push(flag);
   if (isExternal) {
-    effects.push({ name: 'external', spread: spreads.external });
+    effects.push(slowingEffect('external', spreads.external));
     effects.push({ name: `external ${engine}`, spread: spreads.externalEngine });
   }
   if (identity.dtype === 'float32' && !countedCoreOf(identity).endsWith(' double')) {

@@ -61,8 +61,8 @@ function linearize(
   at: Vector,
 ): { log: number; gradient: Gradient } {
   const logs = instructions.map((count) => Math.log(count));
-  effects.forEach(({ spread, of, weights }, index) => {
-    const value = (at[indices[index]] ?? 0) * spread;
+  effects.forEach(({ spread, mean = 0, of, weights }, index) => {
+    const value = mean + (at[indices[index]] ?? 0) * spread;
     if (of !== undefined) logs[of] += value;
     else for (let each = 0; each < logs.length; each++) logs[each] += value * (weights?.[each] ?? 1);
   });
@@ -145,16 +145,27 @@ export class PopulationFit {
   /** Means and covariance of several runs' log cycles, without what a single row adds. */
   joint(rows: readonly FitRow[]): { means: number[]; covariance: number[][] } {
     const at = rows.map((row) => linearize(this.#indexed(row), this.#values));
-    const prior = gram(
-      at.map(({ gradient }) => gradient),
-      this.#index.names.length,
-    );
-    const means = at.map(({ log }) => log);
-    if (this.#factor === undefined) return { means, covariance: prior.to2DArray() };
-    const across = new Matrix(at.map(({ gradient }) => this.#across(gradient)));
+    return {
+      means: at.map(({ log }) => log),
+      covariance: this.#covarianceOf(at.map(({ gradient }) => gradient)),
+    };
+  }
+
+  /** A run's log cycles and one effect, in units of its spread: means and covariance, in this order. */
+  withEffect(row: FitRow, name: string): { means: number[]; covariance: number[][] } {
+    const effect = this.#index.of(name);
+    const { log, gradient } = linearize(this.#indexed(row), this.#values);
+    const unit = { indices: Int32Array.of(effect), values: Float64Array.of(1) };
+    return { means: [log, this.#values[effect] ?? 0], covariance: this.#covarianceOf([gradient, unit]) };
+  }
+
+  #covarianceOf(gradients: readonly Gradient[]): number[][] {
+    const prior = gram(gradients, this.#index.names.length);
+    if (this.#factor === undefined) return prior.to2DArray();
+    const across = new Matrix(gradients.map((gradient) => this.#across(gradient)));
     const known = across.mmul(this.#factor.solve(across.transpose()));
     const covariance = prior.sub(known).to2DArray();
-    return { means, covariance: covariance.map((row, index) => row.with(index, Math.max(0, row[index]))) };
+    return covariance.map((row, index) => row.with(index, Math.max(0, row[index])));
   }
 
   /** Products of a gradient with those of the rows that were learnt from. */

@@ -1,4 +1,5 @@
-import { effectsOf, SPREADS, type Effect, type Run, type Spreads } from './effects.ts';
+import { effectsOf, flagEffect, SPREADS, type Effect, type Run, type Spreads } from './effects.ts';
+import { predictByFlags } from './flag-mixture.ts';
 import { predictWithFactor } from './inferred-factor.ts';
 import { PopulationFit, type LogPrediction } from './population-fit.ts';
 import type { ReplayedRow } from './replayed-rows.ts';
@@ -63,10 +64,21 @@ export class Population {
 
   #predictBy(fits: Fits, rows: readonly ReplayedRow[], run: Run): LogPrediction {
     const fit = fits.get(kindOf(run)) ?? fits.get('cpu')!;
+    if (!isInferred(run)) return this.#predictByBuild(fit, rows, run);
     const [asked] = this.#withEffects([run]);
-    if (!isInferred(run)) return fit.predict(asked);
     const sisters = this.#withEffects(rows.filter((row) => row.inferredBy === run.inferredBy));
     return predictWithFactor(fit, sisters, asked, this.#spreads);
+  }
+
+  /** By each flag where it is not said which one the kernels were built with. */
+  #predictByBuild(fit: PopulationFit, rows: readonly ReplayedRow[], run: Run): LogPrediction {
+    const [asked] = this.#withEffects([run]);
+    const flag = flagEffect(run, this.#spreads);
+    if (flag === undefined) return fit.predict(asked);
+    const built = rows.filter(
+      (row) => !isInferred(row) && flagEffect(row, this.#spreads)?.name === flag.name,
+    );
+    return predictByFlags(fit, asked, flag, built, this.#spreads.row);
   }
 
   #fitTo(kind: string, rows: readonly ReplayedRow[], start?: PopulationFit): PopulationFit {
