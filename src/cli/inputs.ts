@@ -110,6 +110,7 @@ export async function loadModel(text: string): Promise<Model> {
   if (built) return built;
   if (text !== STANDARD_INPUT && !looksLikeFile(text)) throw noModel(text);
   const bytes = await readBytes(text);
+  (await import('./heap-growth.ts')).boundHeapGrowth(bytes.length);
   const name = text === STANDARD_INPUT ? 'stdin' : text;
   const { sniffKind } = await import('../models/formats/sniff.ts');
   if (sniffKind(bytes) === 'onnx') return (await import('../files/onnx/read-onnx.ts')).readOnnx(bytes, name);

@@ -32,8 +32,8 @@ const PIN = 'pin';
 export class Machine {
   readonly simulation: Simulation;
   /** Start and end of each step of the last run, in ps; in the first corner where there are several. */
-  readonly startPs: Ps[] = [];
-  readonly endPs: Ps[] = [];
+  startPs = new Float64Array();
+  endPs = new Float64Array();
   /** Spans inside each KPU step of the last run, by index of the step; none without a trace. */
   readonly kpuSpans = new Map<number, KpuSpans>();
   readonly #units = new Map<string, Resource>();
@@ -65,6 +65,10 @@ export class Machine {
   /** Simulates one inference from instant 0; returns the width of its pulse in ps, in the first corner if several. */
   run(schedule: Schedule): Ps {
     this.simulation.reset();
+    if (this.startPs.length < schedule.length) {
+      this.startPs = new Float64Array(schedule.length);
+      this.endPs = new Float64Array(schedule.length);
+    }
     this.#schedule = schedule;
     this.#isRecorded = false;
     this.simulation.spawn(this.#call);

@@ -8,7 +8,7 @@ import {
   type PricedPart,
 } from '../boards/pricing/cost.ts';
 import type { CacheCarry } from '../boards/pricing/cache.ts';
-import type { KpuLayer, Program, Step } from '../deploy/program.ts';
+import type { Program, Step } from '../deploy/program.ts';
 import { psFromCycles, type Cycles, type Ps } from '../units.ts';
 import { priceDmaStep, type DmaPrice } from './dma.ts';
 import { kpuPhases, type KpuPhases } from './kpu-phases.ts';
@@ -18,7 +18,6 @@ export interface KpuStep {
   readonly kind: 'kpu';
   readonly step: Step;
   readonly unit: string;
-  readonly layer: KpuLayer;
   readonly phases: KpuPhases;
 }
 
@@ -183,9 +182,15 @@ function unitOf(step: Step, board: Board): Unit {
   throw new SpecError(`board "${board.id}" has no unit "${step.unit}", which ${step.op} needs`);
 }
 
+/** What was made last of each step: the boards of one interval differ in little, and a network may have 100,000 steps. */
+const lastMade = new WeakMap<Step, KpuStep>();
+
 function kpuStep(step: Step, unit: KpuUnit): KpuStep {
   if (!step.kpu) throw new Error(`step ${step.op} is placed on the KPU but carries no layer`);
-  return { kind: 'kpu', step, unit: unit.id, layer: step.kpu, phases: kpuPhases(step.kpu, unit.constants) };
+  const phases = kpuPhases(step.kpu, unit.constants);
+  let made = lastMade.get(step);
+  if (made?.phases !== phases) lastMade.set(step, (made = { kind: 'kpu', step, unit: unit.id, phases }));
+  return made;
 }
 
 function unclockedSpan(
