@@ -4,15 +4,16 @@ import { countsOf } from '../boards/pricing/cost.ts';
 import { withConstants } from '../boards/board/constant-paths.ts';
 import { deploy } from '../deploy/index.ts';
 import { SpecError } from '../errors.ts';
-import { factsOf } from '../deploy/model-facts.ts';
+import { factsOf, type ModelFacts } from '../deploy/model-facts.ts';
 import { placeLayers } from '../deploy/placed-layers.ts';
+import type { DeployOptions } from '../deploy/options.ts';
 import type { Program } from '../deploy/program.ts';
 import type { Model } from '../models/formats/model.ts';
 import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
 import { fittedTimes, type FittedOptions } from './fitted-times.ts';
 import { setupChanges, withChanges } from './setup.ts';
-import { gradientMs, intervalOf, readingGradient, type UnseenCost } from './uncertainty.ts';
+import { gradientMs, intervalOf, readingGradient, type Doubt, type UnseenCost } from './uncertainty.ts';
 import { fitMemory } from './memory-fit.ts';
 import type { Interval, Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './pulse.ts';
@@ -65,16 +66,12 @@ export function predictSimulated(model: Model, board: Board, options: PredictOpt
   const program = deploy(model, clocked, options);
   const outcome = simulate(program, clocked, options);
   const pulseMs = msFromPs(outcome.latencyPs);
-  const changes = setupChanges(clocked, options);
-  const domain = withChanges(domainOf(factsOf(model), program.dtype, clocked), changes);
   const pulseGradient = gradientMs(
     clocked,
     counted(options.onProgress, clocked, (other) => simulatedMs(program, other)),
   );
-  // Of a counterfactual nothing was measured: all of it is an estimate.
-  const other: UnseenCost[] =
-    program.counterfactual !== undefined ? [{ costMs: pulseMs, grade: 'estimated' }] : [];
-  const doubt = { unseen: [...unseenCosts(program, outcome.steps, clocked), ...other], domain, changes };
+  const durationsMs = outcome.steps.map(({ durationMs }) => durationMs);
+  const doubt = doubtOf({ facts: factsOf(model), program, pulseMs, durationsMs }, clocked, options);
   const readingMs = pulseMs + readingOffsetMs(clocked);
   return {
     model: program.model,
@@ -122,14 +119,33 @@ export function withClocks(board: Board, clockHz: FittedOptions['clockHz']): Boa
   return board.calibration ? clocked : { ...clocked, asBuilt: board.asBuilt ?? board };
 }
 
+/** A program as it ran on a board: its pulse, and each of its steps. */
+export interface ProgramRun {
+  readonly facts: ModelFacts;
+  readonly program: Program;
+  readonly pulseMs: number;
+  readonly durationsMs: readonly number[];
+}
+
+/** What the interval of a run follows from besides what the board's calibration says. */
+export function doubtOf(run: ProgramRun, board: Board, options: DeployOptions): Doubt {
+  const { facts, program, pulseMs, durationsMs } = run;
+  const changes = setupChanges(board, options);
+  const domain = withChanges(domainOf(facts, program.dtype, board), changes);
+  const unseen = unseenCosts(program, durationsMs, board);
+  // Of a counterfactual nothing was measured: all of it is an estimate.
+  if (program.counterfactual !== undefined) unseen.push({ costMs: pulseMs, grade: 'estimated' });
+  return { unseen, domain, changes };
+}
+
 /** Costs of rows that the calibration never saw, summed by row: steps of one row are right or wrong together. */
-function unseenCosts(program: Program, steps: readonly StepCost[], board: Board): UnseenCost[] {
+function unseenCosts(program: Program, durationsMs: readonly number[], board: Board): UnseenCost[] {
   const seen = new Set(board.calibration?.domain.rows);
   const costs = new Map<string, UnseenCost>();
   program.steps.forEach((step, index) => {
     const key = `${step.kernels} ${step.op} ${step.dtype}`;
     if (seen.has(key)) return;
-    const costMs = (costs.get(key)?.costMs ?? 0) + steps[index].durationMs;
+    const costMs = (costs.get(key)?.costMs ?? 0) + durationsMs[index];
     costs.set(key, { costMs, grade: gradeOf(step, board) });
   });
   return [...costs.values()];

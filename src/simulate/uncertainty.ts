@@ -42,15 +42,27 @@ export function spread(gradient: readonly number[], covariance: readonly (readon
   return Math.sqrt(Math.max(0, variance));
 }
 
+/** A board with one constant larger by `delta`. */
+export interface NudgedBoard {
+  readonly board: Board;
+  readonly delta: number;
+}
+
+/** The board with each of its calibrated constants a little larger, one at a time. */
+export function nudgedBoards(board: Board): NudgedBoard[] {
+  const parameters = board.calibration?.parameters ?? [];
+  return parameters.map(({ path, priorSigma }) => {
+    const { value } = constantAt(board, path);
+    const delta = Math.max(Math.abs(value) * STEP, priorSigma * STEP);
+    return { board: withConstants(board, new Map([[path, value + delta]])), delta };
+  });
+}
+
 /** Derivatives of a board-dependent quantity by each calibrated constant, by forward differences. */
 export function gradientMs(board: Board, ofBoard: (board: Board) => number): number[] {
   if (!board.calibration) return [];
   const base = ofBoard(board);
-  return board.calibration.parameters.map(({ path, priorSigma }) => {
-    const { value } = constantAt(board, path);
-    const delta = Math.max(Math.abs(value) * STEP, priorSigma * STEP);
-    return (ofBoard(withConstants(board, new Map([[path, value + delta]]))) - base) / delta;
-  });
+  return nudgedBoards(board).map(({ board: nudged, delta }) => (ofBoard(nudged) - base) / delta);
 }
 
 /** What the intervals of one prediction have in common. */

@@ -1,6 +1,8 @@
 import type { Board } from '../../boards/board/board.ts';
 import { deploy, readsAsFloat } from '../../deploy/index.ts';
+import type { Program } from '../../deploy/program.ts';
 import type { DeployOptions } from '../../deploy/options.ts';
+import type { Model } from '../../models/formats/model.ts';
 import { fittedTimes, type FittedTime } from '../../simulate/fitted-times.ts';
 import type { Machine } from '../../simulate/machine.ts';
 import { memoryFits } from '../../simulate/memory-fit.ts';
@@ -15,6 +17,8 @@ import type { AxisValue } from '../study/axis.ts';
 /** A network deployed on a board and priced: all of a point that its clocks leave alone. */
 export interface Design {
   readonly name: string;
+  readonly model: Model;
+  readonly program: Program;
   /** At the frequencies of the point that ran last: `reclockSchedule` sets them. */
   readonly schedule: Schedule;
   /** What published rows say of it, where the board has no fit of its own. */
@@ -153,9 +157,10 @@ function designOn(
     return msFromPs(machine.run(schedule));
   };
   const fitted = fittedTimes()?.timeOf({ model, dtype: program.dtype, board, options }, asIsMs);
-  return { name: program.model, schedule, fitted, options, flashBytes, ramBytes, macs, fits, accuracy };
+  const name = program.model;
+  return { name, model, program, schedule, fitted, options, flashBytes, ramBytes, macs, fits, accuracy };
 }
 
 function renamed(counterpart: Design, { model, accuracy }: StudyModel): Design {
-  return { ...counterpart, name: model.name, accuracy };
+  return { ...counterpart, name: model.name, model, accuracy };
 }

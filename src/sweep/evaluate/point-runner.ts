@@ -9,7 +9,7 @@ import { msFromPs, type Ps } from '../../units.ts';
 import { clockHzOn, parseClock } from '../study/clock-axis.ts';
 import { meetsConstraint } from '../study/constraint.ts';
 import { Designs, type Design } from './designs.ts';
-import { PointPredictor } from './point-predictor.ts';
+import { LatencyIntervals } from './latency-interval.ts';
 import { orRefusal, refusalOf, type Refusal } from './failure-reason.ts';
 import type { ResultWriter } from './result-writer.ts';
 import type { DesignSpace } from '../study/space.ts';
@@ -45,7 +45,7 @@ export class PointRunner {
   readonly #clockAxis: number;
   readonly #machines: Machine[] = [];
   readonly #clocked: (ClockedBoard | Refusal | undefined)[] = [];
-  #predictor: PointPredictor | undefined;
+  readonly #intervals = new LatencyIntervals();
   readonly #corners = new Map<number, CornerGroup | undefined>();
 
   /** `boards` in the order of the values of the axis `board`. */
@@ -71,18 +71,12 @@ export class PointRunner {
       const isAlone = rows === 1 || (this.#space.intervals && !design.fitted);
       const corners = isAlone ? undefined : this.#cornersFrom(digits, rows);
       if (corners && this.#runCorners(design, corners, writer, row)) return corners.clocked.length;
-      this.#runOne(design, clocked as ClockedBoard, digits, writer, row);
+      this.#runOne(design, clocked as ClockedBoard, writer, row);
     }
     return 1;
   }
 
-  #runOne(
-    design: Design,
-    clocked: ClockedBoard,
-    digits: Int32Array,
-    writer: ResultWriter,
-    row: number,
-  ): void {
+  #runOne(design: Design, clocked: ClockedBoard, writer: ResultWriter, row: number): void {
     const { board, machine, clocks } = clocked;
     try {
       reclockSchedule(design.schedule, design.name, board);
@@ -90,10 +84,10 @@ export class PointRunner {
       return writer.fail(row, refusalOf(error).reason);
     }
     machine.setClocks(clocks);
-    this.#write(design, clocked, machine.run(design.schedule), writer, row);
-    if (!this.#space.intervals || design.fitted) return;
-    this.#predictor ??= new PointPredictor(this.#space);
-    writer.interval(row, this.#predictor.latencyMs(digits, board));
+    const pulsePs = machine.run(design.schedule);
+    this.#write(design, clocked, pulsePs, writer, row);
+    if (this.#space.intervals && !design.fitted)
+      writer.interval(row, this.#intervals.of(design, board, machine, pulsePs));
   }
 
   /** False, and nothing is written, where the corners must run one by one. */
