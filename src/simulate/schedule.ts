@@ -32,6 +32,8 @@ export interface SpanStep {
   readonly ownSeconds: number;
   /** Id of the board's clock that the cycles are of. */
   readonly clock: string;
+  /** What the step before left in the data cache. */
+  readonly before: CacheCarry | undefined;
   readonly durationPs: Ps;
 }
 
@@ -127,7 +129,7 @@ function priceSteps<Price extends CoreCycles, Made>(
   program: Program,
   board: Board,
   priceCore: PriceCore<Price>,
-  ofSpan: (step: Step, unit: CoreUnit | DmaUnit, price: Price | DmaPrice) => Made,
+  ofSpan: (step: Step, unit: CoreUnit | DmaUnit, price: Price | DmaPrice, before?: CacheCarry) => Made,
   ofKpu: (step: Step, unit: KpuUnit) => Made,
 ): Made[] {
   if (program.runtimeRefuses !== undefined)
@@ -140,8 +142,9 @@ function priceSteps<Price extends CoreCycles, Made>(
     if (unit.kind === 'dma') return ofSpan(step, unit, priceDmaStep(unit, step, board));
     const price = priceOf(unit, step, board, carry);
     if (!(price.totalCoreCycles >= 0 && price.totalCoreCycles < Infinity)) throw noCost(step, price, board);
+    const before = carry;
     carry = price.carry;
-    return ofSpan(step, unit, price);
+    return ofSpan(step, unit, price, before);
   });
 }
 
@@ -193,12 +196,14 @@ function kpuStep(step: Step, unit: KpuUnit): KpuStep {
   return made;
 }
 
-function unclockedSpan(
+/** A step on a unit at a price; its duration is NaN until it is clocked. */
+export function unclockedSpan(
   step: Step,
   { id, clock }: CoreUnit | DmaUnit,
   price: CoreCycles | DmaPrice,
+  before?: CacheCarry,
 ): SpanStep {
   const [spanCycles, ownSeconds] =
     'ownSeconds' in price ? [price.coreOnlyCycles, price.ownSeconds] : [price.totalCoreCycles, 0];
-  return { kind: 'span', step, unit: id, spanCycles, ownSeconds, clock, durationPs: Number.NaN };
+  return { kind: 'span', step, unit: id, spanCycles, ownSeconds, clock, before, durationPs: Number.NaN };
 }

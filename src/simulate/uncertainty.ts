@@ -42,8 +42,9 @@ export function spread(gradient: readonly number[], covariance: readonly (readon
   return Math.sqrt(Math.max(0, variance));
 }
 
-/** A board with one constant larger by `delta`. */
+/** A board with the constant at `path` larger by `delta`. */
 export interface NudgedBoard {
+  readonly path: string;
   readonly board: Board;
   readonly delta: number;
 }
@@ -54,7 +55,7 @@ export function nudgedBoards(board: Board): NudgedBoard[] {
   return parameters.map(({ path, priorSigma }) => {
     const { value } = constantAt(board, path);
     const delta = Math.max(Math.abs(value) * STEP, priorSigma * STEP);
-    return { board: withConstants(board, new Map([[path, value + delta]])), delta };
+    return { path, board: withConstants(board, new Map([[path, value + delta]])), delta };
   });
 }
 

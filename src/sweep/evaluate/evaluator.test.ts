@@ -199,11 +199,20 @@ test('`meets` marks the points that meet the constraint', () => {
   expect([...columnOf(results, 'meets').values]).toEqual([...latencyMs].map((value) => (value < 1 ? 1 : 0)));
 });
 
-test('intervals, where asked for, are those of predict()', () => {
-  const space = spaceOf('paper:{filters}', { filters: [3, 30] }, { intervals: true });
-  const row = rowOf(createEvaluator(space, BOARDS).evaluate(2, 3), 0);
-  const { low, high } = predict(modelFromSpec('paper:30')!, BOARDS[0]).latencyMs;
-  expect([row.lowMs, row.highMs]).toEqual([low, high]);
+test('intervals, where asked for, are those of predict(), whatever the network, its type and the clock', () => {
+  const axes = { filters: [3, 30], kernel: [3, 5], dtype: ['float32', 'int8'], clock: ['0.5x', '1x'] };
+  const space = spaceOf('paper:{filters},k={kernel}', axes, { intervals: true });
+  const points = countPoints(space);
+  const results = createEvaluator(space, BOARDS).evaluate(0, points);
+  for (let index = 0; index < points; index++) {
+    const { filters, kernel, dtype, clock, board: id } = pointAt(space, index);
+    const board = BOARDS.find((candidate) => candidate.id === id)!;
+    const clocked = withClocks(board, clockHzOn(parseClock(String(clock)), board));
+    const model = modelFromSpec(`paper:${filters},k=${kernel},dtype=${dtype}`)!;
+    const { low, high } = predict(model, clocked).latencyMs;
+    const { lowMs, highMs } = rowOf(results, index);
+    expect([lowMs, highMs]).toEqual([low, high]);
+  }
 });
 
 test('a board that is not there is one clear line', () => {
