@@ -181,6 +181,10 @@ export class ValueBridge {
   }
 
   #readKey(path: string): string {
+    const kind = LUA_TYPES[this.#raw._lua_type(this.#state, -2)] ?? 'nil';
+    // A table may be its own key.
+    if (kind === 'table')
+      throw new ScriptError(`${path} has a table as a key; keys are names or whole numbers`);
     const key = this.read(-2, `a key of ${path}`);
     if (typeof key === 'string' || (typeof key === 'number' && Number.isInteger(key))) return String(key);
     throw new ScriptError(`${path} has the key ${String(key)}; keys are names or whole numbers`);

@@ -1,0 +1,3 @@
+local x = {}
+x[x] = 1
+return x
