@@ -1,76 +1,94 @@
-// Whether a process that goes on for days keeps what it has done with: npm run bench -- soak [ROUNDS]
+// Whether a process that goes on for days keeps what it has done with: npm run bench -- soak [ROUNDS] [JOB..]
 //
-// Commands run in this process one after the other, a quarter of the rounds each; memory is looked at after a collection,
-// and the slopes are those of a straight line through what was seen behind the first fifth, which fills caches.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runCli } from '../src/cli/run-cli.ts';
-import { judge, printTable, type Bar } from './harness.ts';
+// Each job has a process of its own, one after the other, 5,000 rounds each unless told. Memory is looked at behind a collection, a
+// hundred times. The first half fills caches, compiled code and the allocator's free lists; over the second half a straight
+// line is laid by the median of the slopes between all pairs of looks (Theil and Sen), which a single jump does not tilt.
+// A look at RSS is the least of a few: V8 gives pages back in its own time.
+import { fork } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { judge, medianOf, printTable, type Bar } from './harness.ts';
+import { runSoakJob, SOAK_JOBS } from './soak/jobs.ts';
 
-const [rounds = 5000] = process.argv.slice(2).map(Number);
-const SAMPLES = 50;
-const WARM_UP = 0.2;
+interface Look {
+  readonly round: number;
+  readonly heapKb: number;
+  readonly rssKb: number;
+}
+
+const LOOKS = 100;
+const WARM_UP = 0.5;
 const BAR_KB = 1;
+const RSS_TRIES = 3;
+const RSS_PAUSE_MS = 5;
+const CHILD = '--job';
 
-const folder = mkdtempSync(join(tmpdir(), 'inferscope-soak-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const isChild = process.argv[2] === CHILD;
 
-const JOBS: Readonly<Record<string, readonly string[]>> = {
-  predict: ['predict', 'paper:8', '-b', 'maixduino,openmv-h7-plus', '--json'],
-  run: ['run', 'examples/models/digits-int8.tflite', '--input', 'examples/digits/7.png', '--json'],
-  exec: [
-    ...['exec', 'examples/firmware/maixduino.py', '-b', 'maixduino', '--flash', '0x300000=paper:2'],
-    ...['--camera', 'examples/digits', '--pulses', '3'],
-  ],
-  lua: ['lua', 'examples/lua/accelerator.lua', 'paper:4', '--out', folder],
-};
-
-async function runQuietly(argv: readonly string[]): Promise<void> {
-  let said = '';
-  const code = await runCli(argv, {
-    out: () => undefined,
-    err: (text) => void (said += text),
-    columns: 100,
-    seconds: () => 0,
-  });
-  if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${said}`);
-}
-
-/** Slope of a straight line through points, by least squares. */
-function slopeOf(points: readonly (readonly [number, number])[]): number {
-  const mean = (at: 0 | 1): number => points.reduce((sum, point) => sum + point[at], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const covariance = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
-  return covariance / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
-}
-
-async function soak(argv: readonly string[], count: number) {
-  const heapKb: [number, number][] = [];
-  const rssKb: [number, number][] = [];
-  const every = Math.max(1, Math.floor(count / SAMPLES));
-  for (let round = 1; round <= count; round++) {
-    await runQuietly(argv);
-    if (round % every !== 0 || round < WARM_UP * count) continue;
-    globalThis.gc!();
-    const { heapUsed, rss } = process.memoryUsage();
-    heapKb.push([round, heapUsed / 1e3]);
-    rssKb.push([round, rss / 1e3]);
+async function look(round: number): Promise<Look> {
+  globalThis.gc!();
+  let rss = Infinity;
+  for (let left = RSS_TRIES; left > 0; left--) {
+    await pause(RSS_PAUSE_MS);
+    rss = Math.min(rss, process.memoryUsage.rss());
   }
-  return { heap: slopeOf(heapKb), rss: slopeOf(rssKb), lastRssMb: rssKb.at(-1)![1] / 1e3 };
+  return { round, heapKb: process.memoryUsage().heapUsed / 1e3, rssKb: rss / 1e3 };
 }
 
-const perJob = Math.ceil(rounds / Object.keys(JOBS).length);
-const promises: Bar[] = [];
-const rows: string[][] = [];
-for (const [name, argv] of Object.entries(JOBS)) {
-  const { heap, rss, lastRssMb } = await soak(argv, perJob);
-  rows.push([name, `${perJob}`, heap.toFixed(2), rss.toFixed(2), lastRssMb.toFixed(0)]);
-  console.log(`${name}: ${perJob} rounds done, heap ${heap.toFixed(2)} kB a round, RSS ${rss.toFixed(2)} kB`);
-  promises.push(
-    { name: `${name}: heap, kB a round`, value: heap, bar: BAR_KB, atMost: true },
-    { name: `${name}: RSS, kB a round`, value: rss, bar: BAR_KB, atMost: true },
-  );
+async function soak(name: string, rounds: number): Promise<void> {
+  const every = Math.max(1, Math.floor(rounds / LOOKS));
+  await runSoakJob(name, rounds, async (round) => {
+    if (round % every === 0) process.send!(await look(round));
+  });
+  process.disconnect!();
 }
-printTable(['job', 'rounds', 'heap kB/round', 'RSS kB/round', 'RSS MB at the end'], rows);
-judge(promises);
+
+/** The median of the slopes between all pairs of points. */
+function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const slopes = points.flatMap(([x, y], at) => points.slice(at + 1).map(([x1, y1]) => (y1 - y) / (x1 - x)));
+  return medianOf(slopes);
+}
+
+/** Runs a job in a process of its own, and tells now and then how far it is. */
+async function looksOf(name: string, rounds: number): Promise<Look[]> {
+  const looks: Look[] = [];
+  const start = performance.now();
+  const child = fork(fileURLToPath(import.meta.url), [CHILD, name, `${rounds}`], {
+    execArgv: process.execArgv,
+  });
+  child.on('message', (message) => {
+    const { round, heapKb, rssKb } = message as Look;
+    looks.push({ round, heapKb, rssKb });
+    if (looks.length % (LOOKS / 10) > 0) return;
+    const [seconds, heap, rss] = [(performance.now() - start) / 1e3, heapKb / 1e3, rssKb / 1e3];
+    const memory = `heap ${heap.toFixed(1)} MB, RSS ${rss.toFixed(1)} MB`;
+    console.log(`${name}: ${round} of ${rounds} rounds, ${seconds.toFixed(0)} s, ${memory}`);
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`${name} ended with ${code}`);
+  return looks.filter(({ round }) => round > WARM_UP * rounds);
+}
+
+async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  const rounds = Number(words.find((word) => /^\d+$/.test(word)) ?? 5000);
+  const asked = words.filter((word) => Object.hasOwn(SOAK_JOBS, word));
+  const bars: Bar[] = [];
+  const rows: string[][] = [];
+  for (const name of asked.length > 0 ? asked : Object.keys(SOAK_JOBS)) {
+    const looks = await looksOf(name, rounds);
+    const heap = slopeOf(looks.map(({ round, heapKb }) => [round, heapKb]));
+    const rss = slopeOf(looks.map(({ round, rssKb }) => [round, rssKb]));
+    const grown = (looks.at(-1)!.rssKb - looks[0]!.rssKb) / 1e3;
+    rows.push([name, `${rounds}`, heap.toFixed(2), rss.toFixed(2), grown.toFixed(1)]);
+    bars.push(
+      { name: `${name}: heap, kB a round`, value: heap, bar: BAR_KB, atMost: true },
+      { name: `${name}: RSS, kB a round`, value: rss, bar: BAR_KB, atMost: true },
+    );
+  }
+  printTable(['job', 'rounds', 'heap kB/round', 'RSS kB/round', 'RSS MB in the second half'], rows);
+  judge(bars);
+}
+
+if (isChild) await soak(process.argv[3]!, Number(process.argv[4]));
+else await main();

@@ -81,7 +81,7 @@ export function mutateFlatbuffer(seed: Uint8Array, draw: Draw): Uint8Array {
   const bytes = Uint8Array.from(seed);
   let places: readonly Place[] = [];
   try {
-    places = new Places(bytes).found;
+    places = new Places(bytes).found.filter(({ at, bytes: wide }) => at + wide <= bytes.length);
   } catch {
     return mutateBytes(seed, draw);
   }
@@ -89,7 +89,7 @@ export function mutateFlatbuffer(seed: Uint8Array, draw: Draw): Uint8Array {
   const words = places.filter(({ kind }) => kind !== 'number');
   for (let left = draw() % 2 ? 1 : 1 + below(draw, 5); left > 0; left--) {
     if (draw() % 5 > 0 && numbers.length > 0) changeNumber(bytes, pick(draw, numbers), draw);
-    else changeNumber(bytes, pick(draw, words), draw);
+    else if (words.length > 0) changeNumber(bytes, pick(draw, words), draw);
   }
   return bytes;
 }
