@@ -118,3 +118,11 @@ describe('a formula in Lua', () => {
     expect(lintBoard(boardOf('return function(work) assert(work.macs > 1) return 1 end'))).toEqual([]);
   });
 });
+
+test('scripts that are refused leave nothing behind in the memory of Lua', () => {
+  const refused = () => expect(() => priceOf('return function(')).toThrow(PLACE);
+  refused();
+  const before = process.memoryUsage().external;
+  for (let round = 0; round < 3000; round++) refused();
+  expect(process.memoryUsage().external - before).toBeLessThan(16e6);
+});

@@ -1,4 +1,5 @@
 import { hasFormulas, setFormulaCompiler, type Formula } from '../boards/pricing/formula.ts';
+import type { Counts } from '../boards/pricing/terms.ts';
 import { FORMULA_LIMITS } from './limits.ts';
 import { loadLua, type LuaModule } from './lua-module.ts';
 import { FORMULA_CALL, FORMULA_NAME, SANDBOX_NAME } from './prelude.ts';
@@ -15,10 +16,17 @@ function compileFormula(module: LuaModule, source: string): Formula {
     throw new ScriptError(`${FORMULA_NAME}:1: the script is longer than ${MAX_SOURCE_LETTERS} letters`);
   }
   const { machine, load } = openSandbox(module, { limits: FORMULA_LIMITS, bindings: {}, note: NOTE });
-  const script = load(source, FORMULA_NAME);
-  const driver = machine.load(FORMULA_CALL, SANDBOX_NAME);
-  machine.call(FORMULA_NAME, driver, script);
-  return (counts) => machine.call(FORMULA_NAME, driver, script, counts) as number;
+  try {
+    const script = load(source, FORMULA_NAME);
+    const driver = machine.load(FORMULA_CALL, SANDBOX_NAME);
+    machine.call(FORMULA_NAME, driver, script);
+    const formula = (counts: Counts) => machine.call(FORMULA_NAME, driver, script, counts) as number;
+    return Object.assign(formula, { close: () => machine.close() });
+  } catch (error) {
+    // Lua's memory is in the module, where no collector sees it.
+    machine.close();
+    throw error;
+  }
 }
 
 let loading: Promise<LuaModule> | undefined;

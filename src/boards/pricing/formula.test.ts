@@ -31,7 +31,7 @@ function stepOf(macs: number) {
 
 describe('a cost row with a script', () => {
   const formula = vi.fn<Formula>((counts) => 2 * counts.macs);
-  const compiler = vi.fn(() => formula);
+  const compiler = vi.fn((): Formula => formula);
   beforeEach(() => {
     vi.clearAllMocks();
     setFormulaCompiler(compiler);
@@ -49,6 +49,19 @@ describe('a cost row with a script', () => {
     for (const macs of [1, 2, 1, 2, 1]) priceCoreStep(UNIT, stepOf(macs), BOARD);
     expect(compiler).toHaveBeenCalledTimes(1);
     expect(formula).toHaveBeenCalledTimes(2);
+  });
+
+  test('gives back what the oldest script holds, where a thousand others came since, and is compiled again', () => {
+    const close = vi.fn();
+    compiler.mockImplementationOnce(() => Object.assign(() => 1, { close }));
+    priceCoreStep(UNIT, stepOf(1), BOARD);
+    for (let other = 0; other < 1024; other++) {
+      const unit = { ...UNIT, costs: [{ ...ROW, cost: { lua: `return ${other}` } }] };
+      priceCoreStep(unit, stepOf(1), { ...BOARD, units: [unit] });
+      expect(close).toHaveBeenCalledTimes(other < 1023 ? 0 : 1);
+    }
+    expect(priceCoreStep(UNIT, stepOf(1), BOARD).totalCoreCycles).toBe(2);
+    expect(compiler).toHaveBeenCalledTimes(1026);
   });
 
   test('is given the totals and counts of the work', () => {

@@ -6,13 +6,20 @@ import type { Counts } from './terms.ts';
  * A cost script as a function: core cycles, finite and 0 or more, of a work's counts. It depends on the counts alone.
  * Throws an InferscopeError of one line that begins with the script's line.
  */
-export type Formula = (counts: Counts) => number;
+export interface Formula {
+  (counts: Counts): number;
+  /** Gives back what it holds outside the heap; it is not called again. */
+  readonly close?: () => void;
+}
 
 /** Compiles a script; throws an InferscopeError of one line where it is none. */
 export type FormulaCompiler = (source: string) => Formula;
 
 /** Results that one formula keeps; beyond them the oldest are forgotten. */
 const MAX_RESULTS = 65_536;
+
+/** Scripts that are kept compiled, more than boards have: a worker prices strangers' boards for days. Beyond them the oldest goes. */
+const MAX_FORMULAS = 1024;
 
 interface CachedFormula {
   readonly formula: Formula;
@@ -28,7 +35,12 @@ const formulas = new Map<string, CachedFormula>();
 /** Gives boards the means to run cost scripts, which this layer has none of; `script/formulas.ts` calls it. */
 export function setFormulaCompiler(compiler: FormulaCompiler | undefined): void {
   compile = compiler;
-  formulas.clear();
+  for (const source of formulas.keys()) forget(source);
+}
+
+function forget(source: string): void {
+  formulas.get(source)?.formula.close?.();
+  formulas.delete(source);
 }
 
 const joined = new WeakMap<readonly string[], string>();
@@ -68,6 +80,7 @@ function cachedFormula(source: string, compiler: FormulaCompiler): CachedFormula
       byContent: new Map(),
       shapes: new Map(),
     };
+    if (formulas.size === MAX_FORMULAS) forget(formulas.keys().next().value!);
     formulas.set(source, cached);
   }
   return cached;
