@@ -1,5 +1,6 @@
 import { FormatError } from '../../errors.ts';
 import type { OnnxNode, OnnxTensor } from '../../models/formats/onnx/read-proto.ts';
+import { quote } from '../../models/graph/quote.ts';
 import { dtypeOf, Growing, MAP_AXES, type Placed } from './onnx-values.ts';
 
 /** A constant with how it is quantized, where a DequantizeLinear stands before it. */
@@ -46,11 +47,11 @@ export class Context {
     const known = name === undefined ? undefined : this.net.placed.get(name);
     if (known) return known;
     const constant = this.constantOf(name);
-    if (!constant || name === undefined) return this.fail(`reads "${name ?? ''}", which nothing makes`);
+    if (!constant || name === undefined) return this.fail(`reads ${quote(name ?? '')}, which nothing makes`);
     const { dims, dataType } = constant.tensor;
     const values = valuesOf(constant.tensor);
     const axes = dims.map((_, axis) => axis);
-    const tensor = this.net.constant(name, dims, values, dtypeOf(dataType, `"${name}"`));
+    const tensor = this.net.constant(name, dims, values, dtypeOf(dataType, quote(name)));
     return this.set(name, { tensor, axes });
   }
 

@@ -45,7 +45,7 @@ export function readOnnx(bytes: Uint8Array, name: string): Graph {
   const outputs = model.outputs.map((output) => {
     const placed = context.net.placed.get(output.name);
     if (placed) return placed.tensor;
-    throw new FormatError(`${name}: its output "${output.name}" is made by no operator`);
+    throw new FormatError(`${name}: its output ${quote(output.name)} is made by no operator`);
   });
   const { tensors, nodes } = context.net;
   return {
@@ -88,7 +88,7 @@ function takeInputs({ inputs, nodes }: OnnxModel, context: Context, name: string
     const dims = input.dims.map((side, axis) => (axis === 0 && side < 1 ? 1 : side));
     if (dims.length === 0 || dims.some((side) => side < 1)) {
       throw new FormatError(
-        `${name}: its input "${input.name}" has unknown sides [${input.dims.map((side) => (side < 0 ? '?' : side)).join(', ')}]; export it with a fixed shape`,
+        `${name}: its input ${quote(input.name)} has unknown sides [${input.dims.map((side) => (side < 0 ? '?' : side)).join(', ')}]; export it with a fixed shape`,
       );
     }
     const axes = axesOfInput(input.name, dims.length, nodes);
@@ -96,7 +96,7 @@ function takeInputs({ inputs, nodes }: OnnxModel, context: Context, name: string
     const tensor = context.net.add({
       name: input.name,
       shape,
-      dtype: dtypeOf(input.dataType, `${name}: "${input.name}"`),
+      dtype: dtypeOf(input.dataType, `${name}: ${quote(input.name)}`),
     });
     context.set(input.name, { tensor, axes });
     return tensor;
