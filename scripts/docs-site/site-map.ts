@@ -35,6 +35,7 @@ export const SECTIONS: readonly Section[] = [
       'docs/hardware/README.md',
       'docs/hardware/paper.md',
       'docs/hardware/k210.md',
+      'docs/hardware/mvp.md',
       'docs/hardware/cortex-m7.md',
       'docs/hardware/kernel-counts.md',
       'docs/hardware/camera-and-screen.md',

@@ -1,3 +1,4 @@
+import { loadProgramKernels } from './accelerators/load-program-kernels.ts';
 import { loadAllRows } from './libraries/load-all-rows.ts';
 import { loadScripts } from './runtimes/load-scripts.ts';
 
@@ -5,4 +6,5 @@ import { loadScripts } from './runtimes/load-scripts.ts';
 export function loadAll(): void {
   loadAllRows();
   loadScripts();
+  loadProgramKernels();
 }

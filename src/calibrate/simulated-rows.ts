@@ -4,6 +4,7 @@ import { modelFromSpec } from '../models/specs/spec.ts';
 import { predict } from '../simulate/predict.ts';
 import { DOKIC_2021 } from './measurements/dokic-2021.ts';
 import type { MeasuredRow } from './population/measured-rows.ts';
+import { heldOutProgramMs } from './programs/held-out-programs.ts';
 import { validateK210Layers } from './validate-k210-layers.ts';
 import { heldOutPredictions } from './validate-paper.ts';
 
@@ -18,6 +19,9 @@ export type HeldOutKind = 'nothing' | 'network' | 'cell' | 'board';
 
 /** Half of a 90 % interval of a layer, relative: most layers of the table are within it. */
 const LAYER_HALF = 0.08;
+
+/** Half of a 90 % interval of what programs of an accelerator take, as a factor: networks whose kernels others have too are within it. */
+const PROGRAMS_HALF = 1.25;
 
 const around = (predicted: number, half: number): SimulatedTime => ({
   predicted,
@@ -45,6 +49,10 @@ function paperTime(filters: number, heldOut: HeldOutKind): SimulatedTime | undef
 
 /** Times of rows of an accelerator whose pipeline is simulated; undefined for any other row. */
 export function simulatedTime(row: MeasuredRow, heldOut: HeldOutKind): SimulatedTime | undefined {
+  // Without a row of the board nothing is known of its accelerator.
+  const programsMs = heldOut === 'board' ? undefined : heldOutProgramMs(row);
+  if (programsMs !== undefined)
+    return { predicted: programsMs, low: programsMs / PROGRAMS_HALF, high: programsMs * PROGRAMS_HALF };
   if (row.accelerator !== 'KPU') return undefined;
   const filters = /^dokic-f(\d+)$/.exec(row.model)?.[1];
   if (filters !== undefined) return paperTime(Number(filters), heldOut);

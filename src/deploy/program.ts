@@ -1,3 +1,4 @@
+import type { Offload } from '../boards/accelerators/offload.ts';
 import type { DType } from '../models/graph/graph.ts';
 import type { Work } from '../kernels/definition/op.ts';
 
@@ -38,6 +39,7 @@ export interface Step {
   readonly memories: Readonly<Partial<Record<'input' | 'weights' | 'output', string>>>;
   readonly placement: Reason;
   readonly kpu?: KpuLayer;
+  readonly offload?: Offload;
 }
 
 export interface MemoryPart {

@@ -24,7 +24,7 @@ export interface LaneSpan {
 /** What a unit did when. */
 export interface Lane {
   readonly unit: string;
-  readonly kind: 'core' | 'kpu' | 'dma' | 'pin';
+  readonly kind: 'core' | 'kpu' | 'dma' | 'programs' | 'pin';
   readonly spans: readonly LaneSpan[];
 }
 
@@ -99,7 +99,7 @@ function lanesOf(
     spans.push({ name, startMs: msFromPs(atPs) * scale, durationMs: msFromPs(value) * scale });
     lanes.set(track, spans);
   }
-  const order = ['core', 'kpu', 'dma', 'pin'];
+  const order = ['core', 'kpu', 'programs', 'dma', 'pin'];
   return [...lanes]
     .map(([unit, spans]) => ({
       unit,

@@ -51,10 +51,20 @@ export interface StepFacts {
   readonly weightBytes: number;
   /** Geometry that the cost row is for, where the library has several paths: "inChannels a multiple of 4". */
   readonly path?: string;
+  /** Work of an accelerator and of the core that writes its programs, apart; absent where the core runs the operator. */
+  readonly offload?: OffloadFacts;
   /** MACs a cycle, in percent of the most that the unit can retire; absent where no such peak is published. */
   readonly macUtilizationPercent?: number;
   /** Bytes that the operands take of each memory, once each, and the rate that this is over the step's time. */
   readonly traffic: readonly Traffic[];
+}
+
+/** Cycles as each unit counts them: accelerator and core work at the same time, so that they add up to more than the step's. */
+export interface OffloadFacts {
+  readonly kernel: string;
+  readonly programs: number;
+  readonly acceleratorCycles: number;
+  readonly coreCycles: number;
 }
 
 /** Bytes of one memory that a step needs, once each. */

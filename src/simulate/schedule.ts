@@ -1,5 +1,6 @@
 import { SpecError, UnsupportedOpError } from '../errors.ts';
-import type { Board, CoreUnit, DmaUnit, KpuUnit, Unit } from '../boards/board/board.ts';
+import type { Board, CoreUnit, KpuUnit, Unit } from '../boards/board/board.ts';
+import { PROGRAM_KERNELS } from '../boards/accelerators/program-kernels.ts';
 import {
   coreCyclesOf,
   priceCoreStep,
@@ -129,7 +130,7 @@ function priceSteps<Price extends CoreCycles, Made>(
   program: Program,
   board: Board,
   priceCore: PriceCore<Price>,
-  ofSpan: (step: Step, unit: CoreUnit | DmaUnit, price: Price | DmaPrice, before?: CacheCarry) => Made,
+  ofSpan: (step: Step, unit: Exclude<Unit, KpuUnit>, price: Price | DmaPrice, before?: CacheCarry) => Made,
   ofKpu: (step: Step, unit: KpuUnit) => Made,
 ): Made[] {
   if (program.runtimeRefuses !== undefined)
@@ -139,7 +140,12 @@ function priceSteps<Price extends CoreCycles, Made>(
   return program.steps.map((step) => {
     const unit = unitOf(step, board);
     if (unit.kind === 'kpu') return ofKpu(step, unit);
-    if (unit.kind === 'dma') return ofSpan(step, unit, priceDmaStep(unit, step, board));
+    if (unit.kind !== 'core')
+      return ofSpan(
+        step,
+        unit,
+        unit.kind === 'dma' ? priceDmaStep(unit, step, board) : PROGRAM_KERNELS.priceOf!(unit, step.offload!),
+      );
     const price = priceOf(unit, step, board, carry);
     if (!(price.totalCoreCycles >= 0 && price.totalCoreCycles < Infinity)) throw noCost(step, price, board);
     const before = carry;
@@ -199,7 +205,7 @@ function kpuStep(step: Step, unit: KpuUnit): KpuStep {
 /** A step on a unit at a price; its duration is NaN until it is clocked. */
 export function unclockedSpan(
   step: Step,
-  { id, clock }: CoreUnit | DmaUnit,
+  { id, clock }: Exclude<Unit, KpuUnit>,
   price: CoreCycles | DmaPrice,
   before?: CacheCarry,
 ): SpanStep {

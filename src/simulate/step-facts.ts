@@ -1,3 +1,4 @@
+import { PROGRAM_KERNELS, programUnitOf } from '../boards/accelerators/program-kernels.ts';
 import type { Board, CostRow, CountCondition } from '../boards/board/board.ts';
 import { findCostRow } from '../boards/pricing/cost-rows.ts';
 import { countsOf } from '../boards/pricing/cost.ts';
@@ -70,9 +71,18 @@ function describe(cost: StepCost, step: Step, board: Board): CommonFacts {
     memories: step.memories,
     weightBytes: step.work.weightBytes,
     ...(path !== undefined && { path }),
+    ...offloadFacts(step, board),
     ...(utilization !== undefined && { macUtilizationPercent: utilization }),
     traffic: trafficOf(cost, step, board),
   };
+}
+
+/** What accelerator and core take of a step that the one runs in programs of the other. */
+function offloadFacts({ offload }: Step, board: Board): Pick<StepFacts, 'offload'> {
+  const unit = programUnitOf(board);
+  if (unit === undefined || offload === undefined) return {};
+  const { programs, acceleratorCycles, coreCycles } = PROGRAM_KERNELS.cyclesOf!(unit, offload);
+  return { offload: { kernel: offload.kernel, programs, acceleratorCycles, coreCycles } };
 }
 
 /** A step that takes so many times as long, with its rates. */

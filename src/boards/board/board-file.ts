@@ -7,6 +7,7 @@ import type {
   DmaUnit,
   KpuUnit,
   Memory,
+  ProgramUnit,
   Runtime,
 } from './board.ts';
 import type { PartConstants } from './board-parts.ts';
@@ -41,7 +42,7 @@ export interface BoardFile extends Pick<Board, 'id' | 'name' | 'soc' | 'summary'
   /** Constants of the core that are the board's own: how fast its instructions issue. */
   readonly constants?: PartConstants;
   /** Units beside the core. */
-  readonly accelerators?: readonly (KpuUnit | DmaUnit)[];
+  readonly accelerators?: readonly (KpuUnit | DmaUnit | ProgramUnit)[];
   readonly placement: Runtime['placement'];
   readonly readingOffsetMs?: NonNullable<Runtime['readingOffsetMs']>;
   readonly calibration?: FileCalibration;

@@ -121,7 +121,17 @@ export interface DmaUnit {
   readonly constants: Readonly<Record<string, Constant>>;
 }
 
-export type Unit = CoreUnit | KpuUnit | DmaUnit;
+/** An accelerator that runs programs which the core writes for it, operator by operator; see `accelerators/offload-cycles.ts`. */
+export interface ProgramUnit {
+  readonly id: string;
+  readonly kind: 'programs';
+  readonly clock: string;
+  /** Library of its kernels, which says what it takes: "sl-mvp". */
+  readonly kernels: string;
+  readonly constants: Readonly<Record<string, Constant>>;
+}
+
+export type Unit = CoreUnit | KpuUnit | DmaUnit | ProgramUnit;
 
 /**
  * What scripts on the board cost. Native functions are priced by name, in core cycles a call or a unit of work

@@ -120,6 +120,7 @@ const FILE_DEFINITIONS = {
   }),
   fileKpu: unit('kpu', uncertainConstants),
   fileDma: unit('dma', uncertainConstants),
+  filePrograms: unit('programs', { kernels: TEXT, ...uncertainConstants }),
   fileCalibration: record({
     measurements: TEXT,
     domain: DOMAIN,
@@ -144,7 +145,7 @@ const FILE_DEFINITIONS = {
       dataCache: refer('cache'),
       codeFetch: refer('codeFetch'),
       ...uncertainConstants,
-      accelerators: listOf(unitsOf(refer('fileKpu'), refer('fileDma'))),
+      accelerators: listOf(unitsOf(refer('fileKpu'), refer('fileDma'), refer('filePrograms'))),
       readingOffsetMs: record({ ...CONSTANT_FIELDS, doubt: TEXT }, UNCERTAIN_FIELDS),
       calibration: refer('fileCalibration'),
     },
@@ -219,6 +220,7 @@ const DEFINITIONS = {
   ),
   kpu: unit('kpu'),
   dma: unit('dma'),
+  programs: unit('programs', { kernels: TEXT }),
   runtime: record(
     {
       toolchain: TEXT,
@@ -267,7 +269,7 @@ const DEFINITIONS = {
     {
       ...IDENTITY,
       memories: someOf(refer('memory')),
-      units: someOf(unitsOf(refer('core'), refer('kpu'), refer('dma'))),
+      units: someOf(unitsOf(refer('core'), refer('kpu'), refer('dma'), refer('programs'))),
       runtime: refer('runtime'),
     },
     { $schema: TEXT, doubt: refer('doubt'), calibration: refer('calibration') },

@@ -4,6 +4,7 @@ import { SETTING_FAMILIES } from './constant-settings.ts';
 import { DATA_CACHE } from './core-settings.ts';
 import { KPU } from './kpu-settings.ts';
 import { COPIES, FIRMWARE, KERNELS, UNRUNNABLE } from './maixpy-settings.ts';
+import { MVP } from './mvp-settings.ts';
 import { CPU_CONV, DENSE_INPUTS, FLOAT_FC, REFUSED } from './ncc-settings.ts';
 import { OPENMV_FIRMWARE } from './openmv-settings.ts';
 import { FLAG, KERNEL_LIBRARY, RUNTIME, WEIGHTS } from './run-settings.ts';
@@ -15,7 +16,7 @@ export const SETTINGS: readonly Setting[] = [
   ...[CPU_CONV, REFUSED, DENSE_INPUTS, FLOAT_FC],
   ...[FIRMWARE, KERNELS, UNRUNNABLE],
   OPENMV_FIRMWARE,
-  ...[DATA_CACHE, KPU, COPIES],
+  ...[DATA_CACHE, KPU, MVP, COPIES],
   ...[KERNEL_LIBRARY, FLAG, WEIGHTS],
 ];
 

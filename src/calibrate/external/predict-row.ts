@@ -68,9 +68,9 @@ function formulaTimes({ row }: ReplayedRow, { layers }: HeldOutPredictors): Time
 function timesOf(row: ReplayedRow, made: HeldOutPredictors, heldOut: HeldOut, status: Status): Times {
   const { ours } = made.for(row, heldOut);
   const simulated = simulatedTime(row.row, heldOut);
+  if (simulated) return { predictedMs: simulated.predicted, lowMs: simulated.low, highMs: simulated.high };
   const formula = formulaTimes(row, made);
   if (formula) return formula;
-  if (simulated) return { predictedMs: simulated.predicted, lowMs: simulated.low, highMs: simulated.high };
   const { mean, sigma } = ours(row);
   const half = halfWidth(status, sigma);
   return { predictedMs: msOf(row, mean), lowMs: msOf(row, mean - half), highMs: msOf(row, mean + half) };

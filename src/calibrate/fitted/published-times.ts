@@ -1,6 +1,8 @@
 import { BOARD_IDS, anyBoardById } from '../../boards/all-boards.ts';
+import { programUnitOf } from '../../boards/accelerators/program-kernels.ts';
 import type { Board } from '../../boards/board/board.ts';
 import { hasFormulas } from '../../boards/pricing/formula.ts';
+import { withoutPrograms } from '../../boards/settings/mvp-settings.ts';
 import { deploy } from '../../deploy/index.ts';
 import { chosenOptions, kernelsOf, withoutFlag } from '../../deploy/options.ts';
 import { isKmodel, type Model } from '../../models/formats/model.ts';
@@ -21,6 +23,7 @@ import { scaleStep } from '../../simulate/step-facts.ts';
 import { msFromPs, psFromMs } from '../../units.ts';
 import { oncePer } from '../once-per.ts';
 import { boardSpeed, type BoardSpeed } from './board-speed.ts';
+import { offloadTime } from './offload-times.ts';
 
 const WHY: Readonly<Record<string, string>> = {
   'new-network': 'fitted to other networks on this board',
@@ -50,8 +53,13 @@ function fittedKernels({ runtime }: Board, kernels: string): string {
 /** Not one that was fitted to measurements of its own, or has more than a core, or scripts for costs: no row is of such a thing. */
 const isPlain = oncePer(
   (board: Board): boolean =>
-    !board.calibration && board.units.every(({ kind }) => kind === 'core') && !hasFormulas(board),
+    !board.calibration &&
+    board.units.every(({ kind }) => kind === 'core' || kind === 'programs') &&
+    !hasFormulas(board),
 );
+
+/** The board whose core runs all: what rows of its kernels tell of. */
+const coreAlone = oncePer((board: Board): Board => (programUnitOf(board) ? withoutPrograms(board) : board));
 
 /** Whether published rows tell of a board at all, by itself or because an engine is asked for. */
 function isTold(board: Board, { engine }: FittedOptions): boolean {
@@ -68,8 +76,15 @@ function findTime(
   asIsMs: () => number,
 ): FittedTime | undefined {
   if (!isTold(board, options) || isKmodel(model)) return undefined;
-  const asBuilt = fittedBoard(board);
+  const built = fittedBoard(board);
   const asked = kernelsOf(board, chosenOptions(board, options));
+  if (options.engine === undefined && programUnitOf(board)) {
+    const kernels = fittedKernels(built, asked);
+    const offloaded = offloadTime(model, built, kernels);
+    if (offloaded) return { ...offloaded.speed, asBuilt: built, kernels, simulatedMs: offloaded.simulatedMs };
+  }
+  // Of an engine that is asked for, and of a network that the accelerator runs nothing of.
+  const asBuilt = programUnitOf(board) && options.engine !== undefined ? built : coreAlone(built);
   const speed = boardSpeed(model, asBuilt, {
     ...{ kernels: asked, engine: options.engine },
     dtype: dtype === 'float32' ? dtype : 'int8',

@@ -1,3 +1,4 @@
+import { PROGRAM_KERNELS } from '../../boards/accelerators/program-kernels.ts';
 import { keepsInterpreter } from '../../boards/settings/openmv-choices.ts';
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../../boards/board/board.ts';
@@ -58,7 +59,8 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
   const isClassify = board.runtime.call !== 'invoke';
   for (const [op, placement] of isClassify ? stepsBefore(board) : INVOKE)
     steps.push(runtimeStep(op, core.id, call, memories, placement));
-  const operators = operatorSteps(graph, { unit: core.id, kernels, memories });
+  const placeOf = PROGRAM_KERNELS.placerOf?.(board);
+  const operators = operatorSteps(graph, { unit: core.id, kernels, memories, placeOf });
   steps.push(...operators.steps);
   for (const [op, placement] of isClassify ? AFTER : [])
     steps.push(runtimeStep(op, core.id, call, memories, placement));

@@ -1,3 +1,4 @@
+import type { PlaceOf } from '../../boards/accelerators/program-kernels.ts';
 import { graphWork } from '../../kernels/execute/graph-work.ts';
 import { loopRounds, opFor, type LoopRounds } from '../../kernels/registry.ts';
 import type { KernelCall } from '../../kernels/definition/kernel-limits.ts';
@@ -22,6 +23,8 @@ export interface OperatorPlace {
   readonly unit: string;
   readonly kernels: string;
   readonly memories: Step['memories'];
+  /** What may take operators off that unit. */
+  readonly placeOf?: PlaceOf | undefined;
 }
 
 /** Steps of a network's operators, and sentences on what was assumed. */
@@ -71,13 +74,14 @@ function stepOf(
   graph: Graph,
   node: GraphNode,
   index: number,
-  { unit, kernels, memories }: OperatorPlace,
+  { unit, kernels, memories, placeOf }: OperatorPlace,
   count = countCall,
 ): Step {
   const call = callOf(graph, node);
   const work = count(node.op, call);
   const dtype = kernelDtype(node.op, call) ?? 'any';
-  return { node: index, op: node.op, unit, dtype, kernels, work, memories, placement: ON_CORE };
+  const step: Step = { node: index, op: node.op, unit, dtype, kernels, work, memories, placement: ON_CORE };
+  return placeOf ? Object.assign(step, placeOf(node.op, call)) : step;
 }
 
 class Listing implements OperatorSteps {

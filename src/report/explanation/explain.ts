@@ -1,6 +1,6 @@
 import type { ToolchainRefusal } from '../../deploy/program.ts';
 import type { Prediction, StepCost, StepFacts } from '../../simulate/prediction.ts';
-import { formatMs, formatPercent } from '../format.ts';
+import { formatCount, formatMs, formatPercent } from '../format.ts';
 
 export interface ExplainedStep {
   readonly index: number;
@@ -42,11 +42,18 @@ function explainParts({ parts }: StepCost): string {
   return ` (${shares.join(', ')})`;
 }
 
+/** Work of an accelerator and of its core, apart: they overlap, so that both are told whole. */
+function explainOffload({ unit, facts }: StepCost): string {
+  if (facts?.offload === undefined) return '';
+  const { acceleratorCycles, coreCycles } = facts.offload;
+  return `; ${formatCount(Math.round(acceleratorCycles))} cycles of ${unit}, ${formatCount(Math.round(coreCycles))} of the core`;
+}
+
 function explainStep(step: StepCost, totalMs: number): ExplainedStep {
   const { index, op, unit, durationMs, boundBy, rule, reason, parts, facts } = step;
   const sharePercent = totalMs > 0 ? (100 * durationMs) / totalMs : 0;
   const cost = `${op} takes ${formatMs(durationMs)}, ${formatPercent(sharePercent)} of the call, on ${unit}`;
-  const sentence = `${cost}, bound by ${boundBy}${explainParts(step)}: ${asClause(reason)}.`;
+  const sentence = `${cost}, bound by ${boundBy}${explainParts(step)}: ${asClause(reason)}${explainOffload(step)}.`;
   return {
     ...{ index, op, unit, durationMs, sharePercent, boundBy, rule, reason, parts },
     ...(facts && { facts }),
