@@ -247,6 +247,16 @@ describe('a mistake is one line on stderr, exit code 2, and nothing is written',
     mkdirSync(at('no-pictures'), { recursive: true });
   });
 
+  test('of a package of many files it tells the first few', async () => {
+    const one = { address: 0, bin: 'a.bin', bytes: Uint8Array.of(1), sha256Prefix: false };
+    fileWith(
+      'many.kfpkg',
+      writeKfpkg(Array.from({ length: 1000 }, (_, at) => ({ ...one, address: 4096 * at }))),
+    );
+    const { code, err } = await runCommand('inspect', at('many.kfpkg'));
+    expect([code, err]).toEqual([2, expect.stringMatching(/only (a\.bin, ){8}992 more; pass a package/)]);
+  });
+
   test.each([
     ['predict $/cut.kmodel --board maixduino', /cut\.kmodel: layer 3 \(FullyConnected\): .*truncated/],
     ['inspect $/secret.smodel', /secret\.smodel: is encrypted and only the device with its key/],

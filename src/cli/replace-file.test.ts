@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   lstatSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { needs } from '../../test/support/needs.ts';
 import { replaceBy, replaceFile, requireWritable } from './replace-file.ts';
 
@@ -88,4 +89,31 @@ test.each([
   writeFileSync(join(folder, 'file'), '');
   await expect(requireWritable(join(folder, name))).rejects.toThrow(message);
   await expect(replaceFile(join(folder, name), Uint8Array.of(1))).rejects.toThrow(message);
+});
+
+describe.skipIf(spawnSync('mkfifo', ['--version']).status !== 0)('a pipe with a name', () => {
+  const pipe = () => {
+    const path = join(folder, 'pipe');
+    spawnSync('mkfifo', [path]);
+    return path;
+  };
+
+  test('that nobody reads is said, not waited for', async () => {
+    await expect(replaceFile(pipe(), 'x')).rejects.toThrow(
+      /pipe: cannot be written: is a pipe that nobody reads/,
+    );
+  });
+
+  test('gives its reader all of a text', async () => {
+    const path = pipe();
+    const reader = spawn('cat', [path]);
+    const text = new Promise<string>((resolve) => {
+      let all = '';
+      reader.stdout.on('data', (part: Buffer) => (all += String(part)));
+      reader.on('close', () => resolve(all));
+    });
+    // Its reader opens it soon, and until then it is one that nobody reads.
+    await vi.waitFor(() => replaceFile(path, 'a'.repeat(200_000)), { timeout: 10_000 });
+    expect(await text).toBe('a'.repeat(200_000));
+  });
 });

@@ -1,4 +1,5 @@
-import { chmod, copyFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
 import { visible } from '../report/visible-text.ts';
@@ -10,6 +11,8 @@ interface Target {
   readonly mode?: number;
   /** False for a pipe or a device, which cannot be replaced. */
   readonly isPlain: boolean;
+  /** A pipe with a name: to open it for writing waits until somebody reads. */
+  readonly isPipe?: boolean;
 }
 
 /** Names of what is open already: to replace the file behind them would leave the open one behind. */
@@ -23,7 +26,8 @@ async function resolveTarget(path: string): Promise<Target> {
   });
   if (found?.isDirectory()) throw new SpecError(`${path}: cannot be written: is a directory`);
   if (!found) return { path: await linkedPath(path), isPlain: true };
-  if (!found.isFile() || OPEN.test(path)) return { path, isPlain: false };
+  if (!found.isFile() || OPEN.test(path))
+    return { path, isPlain: false, isPipe: found.isFIFO() && !OPEN.test(path) };
   return { path: await realpath(path), mode: found.mode, isPlain: true };
 }
 
@@ -31,6 +35,19 @@ async function resolveTarget(path: string): Promise<Target> {
 async function linkedPath(path: string): Promise<string> {
   const target = await readlink(path).catch(() => undefined);
   return target === undefined ? path : resolve(dirname(path), target);
+}
+
+/** Writes into a pipe that somebody reads. Throws a SpecError where nobody does, for whom it would wait without end. */
+async function writePipe(path: string, write: (path: string) => Promise<void>): Promise<void> {
+  const held = await open(path, constants.O_WRONLY | constants.O_NONBLOCK).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+    throw new SpecError(`${path}: cannot be written: is a pipe that nobody reads; start its reader first`);
+  });
+  try {
+    await write(path);
+  } finally {
+    await held.close();
+  }
 }
 
 /** Puts a file into its place; a file that is mounted there cannot be replaced, only written anew. */
@@ -62,6 +79,7 @@ export async function requireWritable(path: string): Promise<void> {
 export async function replaceBy(path: string, write: (path: string) => Promise<void>): Promise<void> {
   await explainErrors(path, async () => {
     const target = await resolveTarget(path);
+    if (target.isPipe) return writePipe(target.path, write);
     if (!target.isPlain) return write(target.path);
     try {
       await write(besides(target));

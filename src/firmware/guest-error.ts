@@ -7,7 +7,8 @@ export type GuestErrorKind =
   | 'MemoryError'
   | 'IndexError'
   | 'AttributeError'
-  | 'NotImplementedError';
+  | 'NotImplementedError'
+  | 'KeyboardInterrupt';
 
 /**
  * A Python exception that a host function wants its script to see. An exception of JavaScript cannot be caught by the

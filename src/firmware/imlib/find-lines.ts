@@ -13,15 +13,15 @@ export interface FindLinesOptions {
   readonly rhoMargin: number;
 }
 
-/** What a search may take of the board; a search that may not go on finds nothing. */
+/** What a search takes of the board; what is told of it throws where the board has not as much. */
 export interface FindLinesLimits {
-  /** Told how many cells of the accumulator are lines, before they are put in a list; may throw. */
+  /** Told how many cells of the accumulator are lines, before they are put in a list. */
   readonly onPeaks: (count: number) => void;
-  /** Asked before a line is compared with so many others. */
-  readonly mayCompare: (count: number) => boolean;
+  /** Told before a line is compared with so many others. */
+  readonly onCompare: (count: number) => void;
 }
 
-const NO_LIMITS: FindLinesLimits = { onPeaks: () => undefined, mayCompare: () => true };
+const NO_LIMITS: FindLinesLimits = { onPeaks: () => undefined, onCompare: () => undefined };
 
 export interface FoundLines {
   readonly lines: readonly FittedLine[];
@@ -122,12 +122,12 @@ export function findLines(
 }
 
 /** Each line takes in those behind it that are close, until none is. */
-function merged(lines: PolarLine[], options: FindLinesOptions, { mayCompare }: FindLinesLimits): PolarLine[] {
+function merged(lines: PolarLine[], options: FindLinesOptions, { onCompare }: FindLinesLimits): PolarLine[] {
   for (;;) {
     const kept: PolarLine[] = [];
     let rest = lines;
     while (rest.length > 0) {
-      if (!mayCompare(rest.length - 1)) return [];
+      onCompare(rest.length - 1);
       let [line] = rest;
       const apart: PolarLine[] = [];
       for (const other of rest.slice(1)) {

@@ -13,13 +13,13 @@ interface Fit {
   readonly magnitude: number;
 }
 
-/** What a robust fit may take: pixels beyond the most are left out, and it is asked before so many pairs are looked at. */
+/** What a robust fit may take: pixels beyond the most are left out, and `onPairs` is told before so many are looked at. */
 export interface RobustLimits {
   readonly most: number;
-  readonly mayFit: (pairs: number) => boolean;
+  readonly onPairs: (pairs: number) => void;
 }
 
-const NO_LIMITS: RobustLimits = { most: Infinity, mayFit: () => true };
+const NO_LIMITS: RobustLimits = { most: Infinity, onPairs: () => undefined };
 
 /** Pixels within the thresholds that lie on the strides, row by row, each as often as thresholds hold it. */
 function* pointsWithin(image: Raster, region: Region, options: RegressionOptions): Generator<Point> {
@@ -79,7 +79,7 @@ export function fitRobust(
   image: Raster,
   region: Region,
   options: RegressionOptions,
-  { most, mayFit } = NO_LIMITS,
+  { most, onPairs } = NO_LIMITS,
 ): FittedLine | undefined {
   const [extent, points] = [new Extent(), new Array<Point>()];
   for (const point of pointsWithin(image, region, options)) {
@@ -88,7 +88,8 @@ export function fitRobust(
     extent.add(point);
   }
   const pairs = (points.length * (points.length - 1)) / 2;
-  if (!mayFit(pairs) || pairs === 0 || !extent.isEnough(options)) return undefined;
+  onPairs(pairs);
+  if (pairs === 0 || !extent.isEnough(options)) return undefined;
   return acrossRegion(medianFit(image, points, pairs), region);
 }
 

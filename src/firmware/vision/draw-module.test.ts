@@ -90,7 +90,7 @@ describe('rejected', () => {
   });
 });
 
-describe('a pen that is not back before the run ends is paid and draws nothing, wherever it would draw', () => {
+describe('a pen that is not back before the run ends is paid, draws nothing and ends it, wherever it would draw', () => {
   test.each<[string, string, readonly unknown[]]>([
     ['a line', 'image_draw_line', [0, 0, 1e9, 1e9, 9, 1]],
     ['a thick line', 'image_draw_line', [0, 0, 3, 3, 9, 1e6]],
@@ -105,7 +105,9 @@ describe('a pen that is not back before the run ends is paid and draws nothing, 
   ])('%s', (_, name, args) => {
     const host = visionHost('openmv', {}, undefined, 1e12);
     const image = host.call('image_new', 4, 4, GREY, false);
-    host.call(name, image, ...args);
+    expect(() => host.call(name, image, ...args)).toThrow(
+      expect.objectContaining({ kind: 'KeyboardInterrupt' }),
+    );
     expect([host.hardware.nowPs > 1e12, Math.max(...host.pixels(image))]).toEqual([true, 0]);
   });
 });

@@ -4,7 +4,7 @@ import { drawCircle, drawCross, drawImage, drawLine, drawRectangle } from './dra
 import { drawString, IMAGE_CELL } from './font.ts';
 import { isGrey, rgb565ToGrey, type GuestImage, type ImageFirmware } from './guest-image.ts';
 import type { PenArguments, PointArguments, RectangleArguments } from './host-arguments.ts';
-import { assertGuest, canPay, type ImageParts } from './image-parts.ts';
+import { assertGuest, payFirst, type ImageParts } from './image-parts.ts';
 
 /** Set where a number holds red, green and blue and not a pixel. */
 const IS_RGB = 0x1000000;
@@ -31,7 +31,8 @@ function payingDraw({ hardware, images, firmware }: ImageParts): Draw {
   return (handle, colour, pixels, action) => {
     const image = images.get(handle);
     // A pen that leaves the image costs what the firmware's loop does.
-    if (canPay(hardware, 'draw', pixels)) action(image, pixelOfColour(image, colour, firmware));
+    payFirst(hardware, 'draw', pixels);
+    action(image, pixelOfColour(image, colour, firmware));
   };
 }
 

@@ -2,7 +2,7 @@ import type { HostModule } from '../host-module.ts';
 import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import { bytesPerPixel, convertInto, makeImage, writePlanes } from './guest-image.ts';
 import type { GuestFormat, GuestImage } from './guest-image.ts';
-import { areaOf, assertGuest, canPay, FORMATS, greyOnly, payFor, pooledSides } from './image-parts.ts';
+import { areaOf, assertGuest, FORMATS, greyOnly, payFirst, payFor, pooledSides } from './image-parts.ts';
 import type { ImageParts, ImageSize } from './image-parts.ts';
 import { binarize, clear, invert, meanPool, stretchCharacter } from './pixel-operations.ts';
 
@@ -15,7 +15,8 @@ export function changingModule(parts: ImageParts): HostModule {
 function pixelModule({ hardware, images }: ImageParts): HostModule {
   const change = (handle: number, action: (image: GuestImage) => void, rounds = 1) => {
     const image = images.get(handle);
-    if (canPay(hardware, 'math', areaOf(image) * rounds)) action(image);
+    payFirst(hardware, 'math', areaOf(image) * rounds);
+    action(image);
   };
   return {
     image_clear: (handle: number) => change(handle, clear),

@@ -3,6 +3,7 @@ import { visionHost } from '../../../test/support/vision-host.ts';
 
 const GREY = 0;
 const SECOND_PS = 1e12;
+const IS_OVER = expect.objectContaining({ kind: 'KeyboardInterrupt' });
 /** Arguments behind the reach. */
 const FILTERS: readonly (readonly [string, readonly unknown[]])[] = [
   ['image_mean', []],
@@ -37,10 +38,10 @@ describe.each(FILTERS)('%s', (name, rest) => {
     expect(hardware.nowPs).toBe(before);
   });
 
-  test('that is not over before the run ends is paid and not done', () => {
+  test('that is not over before the run ends is paid and not done, and the run ends', () => {
     const { call, image, hardware, pixels } = host(SECOND_PS);
     const before = pixels(image);
-    call(name, image, 800, ...rest);
+    expect(() => call(name, image, 800, ...rest)).toThrow(IS_OVER);
     expect([hardware.nowPs > SECOND_PS, pixels(image)]).toEqual([true, before]);
   });
 });
@@ -50,5 +51,5 @@ test('weights of a kernel take of the stack what rows leave', () => {
   expect(() => call('image_gaussian', image, 900, false, 0, 0)).toThrow(
     expect.objectContaining({ kind: 'MemoryError' }),
   );
-  call('image_mean', image, 900);
+  expect(() => call('image_mean', image, 900)).toThrow(IS_OVER);
 });

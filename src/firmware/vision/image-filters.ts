@@ -13,7 +13,7 @@ import {
   type Kernel,
 } from '../imlib/window-filters.ts';
 import { bytesPerPixel, isGrey } from './guest-image.ts';
-import { areaOf, assertGuest, canPay, requireStack, type ImageParts } from './image-parts.ts';
+import { areaOf, assertGuest, payFirst, requireStack, type ImageParts } from './image-parts.ts';
 
 /** Bytes of a weight of a kernel. */
 const WEIGHT_BYTES = 4;
@@ -26,7 +26,8 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
     const window = (2 * reach + 1) ** 2;
     assertGuest(reach >= 0, 'KernelSize must be >= 0!');
     requireStack(image.width * bytesPerPixel(image.format) * (reach + 1) + stackBytes);
-    if (canPay(hardware, 'math', areaOf(image) * window)) run(image);
+    payFirst(hardware, 'math', areaOf(image) * window);
+    run(image);
   };
   /** With the kernel's own factor where none is given, which is 0. */
   const convolveWith = (
@@ -62,11 +63,12 @@ export function filteringModule({ hardware, images }: ImageParts): HostModule {
     /** Pixels are read twice: to count them, and to change them. */
     image_histeq(handle: number) {
       const image = images.get(handle);
-      if (canPay(hardware, isGrey(image) ? 'math' : 'convert', 2 * areaOf(image))) equalize(image);
+      payFirst(hardware, isGrey(image) ? 'math' : 'convert', 2 * areaOf(image));
+      equalize(image);
     },
     image_lens_corr(handle: number, ...[strength, zoom, offsetX, offsetY]: readonly number[]) {
       const image = images.get(handle);
-      if (!canPay(hardware, 'lens', areaOf(image))) return;
+      payFirst(hardware, 'lens', areaOf(image));
       correctLens(image, image.pixels.slice(), { strength, zoom, offsetX, offsetY });
     },
   };

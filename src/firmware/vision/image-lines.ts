@@ -3,7 +3,15 @@ import { findLines, type FindLinesOptions } from '../imlib/find-lines.ts';
 import { fitRobust, fitSquares, type RegressionOptions } from '../imlib/regression.ts';
 import { isGrey, rgb565ToGrey } from './guest-image.ts';
 import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
-import { areaOf, canPay, partOf, payFor, STACK_BYTES, type ImageParts } from './image-parts.ts';
+import {
+  areaOf,
+  partOf,
+  payFirst,
+  payFor,
+  requireTime,
+  STACK_BYTES,
+  type ImageParts,
+} from './image-parts.ts';
 
 /** Bytes of a line in a list on the heap: two links, four sides, magnitude, theta and rho (collections.c, imlib.h). */
 const LINE_BYTES = 32;
@@ -15,6 +23,10 @@ const NEIGHBOURS = 8;
 
 /** Lines through the pixels of a part. Options cross as JSON. */
 export function lineModule({ hardware, images, firmware }: ImageParts): HostModule {
+  const payPairs = (count: number) => {
+    hardware.spend('image.pair', count);
+    requireTime(hardware);
+  };
   return {
     image_find_lines(handle: number, options: string, ...roi: RectangleArguments) {
       const image = images.get(handle);
@@ -24,10 +36,7 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
         : (pixel: number) => rgb565ToGrey(pixel, firmware);
       const found = findLines(image, part, JSON.parse(options) as FindLinesOptions, greyOf, {
         onPeaks: (count) => images.requireFree(count * LINE_BYTES),
-        mayCompare(count) {
-          hardware.spend('image.pair', count);
-          return hardware.nowPs < hardware.limitPs;
-        },
+        onCompare: payPairs,
       });
       payFor(hardware, 'math', NEIGHBOURS * found.scanned + found.cells);
       hardware.spend('image.edge', found.edges);
@@ -39,13 +48,11 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
       const part = partOf(image, rectangleOf(roi));
       const how = JSON.parse(options) as RegressionOptions & { readonly isRobust: boolean };
       const scanned = Math.ceil(areaOf(part) / (how.strideX * how.strideY)) * how.thresholds.length;
-      if (!canPay(hardware, image.format === 'grayscale' ? 'math' : 'lab', scanned)) return 'null';
+      payFirst(hardware, image.format === 'grayscale' ? 'math' : 'lab', scanned);
       if (!how.isRobust) return JSON.stringify(fitSquares(image, part, how) ?? null);
-      const mayFit = (pairs: number) => {
-        hardware.spend('image.pair', pairs);
-        return hardware.nowPs < hardware.limitPs;
-      };
-      return JSON.stringify(fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, mayFit }) ?? null);
+      return JSON.stringify(
+        fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, onPairs: payPairs }) ?? null,
+      );
     },
   };
 }

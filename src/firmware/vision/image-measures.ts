@@ -5,7 +5,7 @@ import { minRectangle, type Corner } from '../imlib/min-rectangle.ts';
 import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import type { Blob } from '../imlib/blob.ts';
 import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
-import { areaOf, canPay, partOf, payFor, requireStack, type ImageParts } from './image-parts.ts';
+import { areaOf, partOf, payFirst, payFor, requireStack, type ImageParts } from './image-parts.ts';
 
 /**
  * Bytes of a blob in a list on the heap: two links, then rectangle, counts and centre, and in OpenMV 3.9 twenty corners and
@@ -34,8 +34,8 @@ function histogramModule({ hardware, images }: ImageParts): HostModule {
     const wanted = wantedOf(handle, bins);
     // All pixels are looked at for each threshold, and all bins that a script asks for are filled and read.
     const looked = areaOf(part) * Math.max(list.length, 1) + countOf(wanted);
-    const isDone = canPay(hardware, image.format === 'grayscale' ? 'math' : 'lab', looked);
-    return histogram(image, isDone ? part : { ...part, height: 0 }, {
+    payFirst(hardware, image.format === 'grayscale' ? 'math' : 'lab', looked);
+    return histogram(image, part, {
       ...(wanted.length > 0 && { bins: wanted }),
       ...(list.length > 0 && { test: insideAny(image.format, list, inverts ?? false) }),
     });

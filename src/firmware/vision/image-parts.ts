@@ -30,12 +30,17 @@ export function payFor(hardware: VirtualHardware, kind: string, pixels: number):
 }
 
 /**
- * Charges work before it is done. False where the run ends before the work would: nothing sees what comes of it then, and it
- * need not be done, however long the board would be at it.
+ * Charges work before it is done, however long the board would be at it. Throws a GuestError as `requireTime` where the run
+ * ends before the work would.
  */
-export function canPay(hardware: VirtualHardware, kind: string, pixels: number): boolean {
+export function payFirst(hardware: VirtualHardware, kind: string, pixels: number): void {
   payFor(hardware, kind, pixels);
-  return hardware.nowPs < hardware.limitPs;
+  requireTime(hardware);
+}
+
+/** Throws the KeyboardInterrupt with which a run ends where its time is over: nothing sees what is not done any more. */
+export function requireTime({ nowPs, limitPs }: VirtualHardware): void {
+  if (nowPs >= limitPs) throw new GuestError('KeyboardInterrupt', '');
 }
 
 /** What the stack of OpenMV's frame buffer holds (OPENMV4P omv_boardconfig.h: OMV_FB_ALLOC_SIZE, 11 MiB). */

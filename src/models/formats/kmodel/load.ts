@@ -12,14 +12,20 @@ export function loadKmodel(bytes: Uint8Array, name: string): KmodelModel {
   return { ...base, version: 3, file: readKmodel(bytes, name) };
 }
 
+/** Most names of a package's files that a message tells. */
+const MOST_NAMES = 8;
+
 /** The first model inside of a kfpkg. Throws a FormatError where it holds none that can be read. */
 export function loadKfpkg(bytes: Uint8Array, name: string): KmodelModel {
   const entries = readKfpkg(bytes, name);
   const plain = entries.find((entry) => [3, 4, 5].includes(kmodelKind(entry.bytes) as number));
   const model = plain ?? entries.find(isClosedModel);
   if (model) return loadKmodel(model.bytes, `${name}: ${model.bin}`);
-  const names = entries.map(({ bin }) => bin).join(', ');
-  throw new FormatError(`${name}: holds no kmodel, only ${names}; pass a package with a model in it`);
+  const names = entries.slice(0, MOST_NAMES).map(({ bin }) => bin);
+  if (entries.length > MOST_NAMES) names.push(`${entries.length - MOST_NAMES} more`);
+  throw new FormatError(
+    `${name}: holds no kmodel, only ${names.join(', ')}; pass a package with a model in it`,
+  );
 }
 
 /** A file that is a model by its name or its wrap, and that only a device opens: reading it says so. */
