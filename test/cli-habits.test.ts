@@ -10,6 +10,9 @@ describe('a slip of the fingers is answered with what was meant, in one line', (
   test.each([
     ['preditc paper:8', 'unknown command "preditc"; did you mean "predict"? See inferscope --help'],
     ['xyzzy', 'unknown command "xyzzy"; see inferscope --help'],
+    ['predict paper:8 -b', '-b needs a value behind it; see inferscope predict --help'],
+    ['predict paper:8 --board', '--board needs a value behind it; see inferscope predict --help'],
+    ['run paper:8 --input -', '--input needs a value behind it; see inferscope run --help'],
     ['predict paper:8 --baord maixduino', 'Unknown argument: baord; did you mean "--board"?'],
     ['predict paper:8 -b maixduino --jsno', 'Unknown argument: jsno; did you mean "--json"?'],
     ['predict paper:8 -b maixdiuno', 'unknown board "maixdiuno"; did you mean "maixduino"?'],

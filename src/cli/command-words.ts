@@ -42,8 +42,17 @@ export function requireEffect(argv: readonly string[], needs: AnyCommand['needs'
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${needs[idle]}`);
 }
 
+/** What the parser of yargs says of an option without its value, which it throws as it does its own mistakes. */
+const NO_VALUE = /^Not enough arguments following: (.+)$/;
+
+/** Whether the parser of yargs threw this of the words that it was given. */
+export const isAboutWords = (error: unknown): boolean =>
+  error instanceof Error && NO_VALUE.test(error.message);
+
 /** What yargs says of a command line, with the options that were meant where one is unknown. */
 export function explainUnknown(message: string, words: readonly string[], known: readonly string[]): string {
+  const bare = NO_VALUE.exec(message)?.[1];
+  if (bare !== undefined) return `${bare.length === 1 ? '-' : '--'}${bare} needs a value behind it`;
   if (!/^(Unknown|Missing required) argument/.test(message)) return message;
   const odd = typedOptions(words).find((name) => !known.includes(name.replace(/^no-/, '')));
   if (odd === undefined) return message;

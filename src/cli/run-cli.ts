@@ -6,6 +6,7 @@ import { COMMANDS } from './commands/index.ts';
 import {
   COMPLETION_FLAG,
   explainUnknown,
+  isAboutWords,
   nameOf,
   requireCommand,
   requireEffect,
@@ -71,8 +72,9 @@ function buildParser(starting: Starting): Argv {
     .wrap(Math.min(starting.io.columns, 110))
     .epilogue(EPILOGUE)
     .completion('completion', 'Print a script that completes words in bash and zsh; see docs/daily.md')
-    .fail((message, error) => {
-      throw error ?? new UsageError(explainUnknown(message, starting.words, knownOptions(starting.words)));
+    .fail((message, error: Error | undefined) => {
+      if (error !== undefined && !isAboutWords(error)) throw error;
+      throw new UsageError(explainUnknown(message, starting.words, knownOptions(starting.words)));
     });
 }
 

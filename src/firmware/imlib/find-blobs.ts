@@ -4,7 +4,7 @@ import { BlobSums, rotationOf, type Blob } from './blob.ts';
 import { f32, roundEven } from './float32.ts';
 import { flood, type Span } from './flood.ts';
 import type { Raster, Region } from './raster.ts';
-import { pointsOnStrides, type Selection } from './selection.ts';
+import { visitStrides, type Selection } from './selection.ts';
 import { insideOf } from './thresholds.ts';
 
 /** Firmwares whose find_blobs differ: MaixPy 0.5 has OpenMV's of 2018. */
@@ -43,10 +43,10 @@ export function findBlobs(
     const isPixelInside = insideOf(raster.format, threshold, options.inverts);
     const isInside = (at: number) => isPixelInside(raster.pixels[at]);
     const field = { stride: raster.width, region, isInside, taken };
-    for (const { x, y } of pointsOnStrides(region, options)) {
+    visitStrides(region, options, (x, y) => {
       counts.scanned++;
       const at = y * raster.width + x;
-      if (taken[at] === 1 || !isInside(at)) continue;
+      if (taken[at] === 1 || !isInside(at)) return;
       const sums = new BlobSums();
       const corners = new BlobCorners(region);
       const perimeter = flood(field, x, y, (span) => {
@@ -55,10 +55,10 @@ export function findBlobs(
       });
       counts.filled += sums.pixels;
       const blob = { openmv: openmvBlob, maixpy: maixpyBlob }[firmware](sums, corners, perimeter, 1 << code);
-      if (blob.width * blob.height < options.leastArea || blob.pixels < options.leastPixels) continue;
+      if (blob.width * blob.height < options.leastArea || blob.pixels < options.leastPixels) return;
       onBlob(blobs.length + 1);
       blobs.push(blob);
-    }
+    });
   });
   return { ...counts, blobs: options.merges ? mergeBlobs(blobs, options.margin, firmware) : blobs };
 }

@@ -1,7 +1,7 @@
 import { f32 } from './float32.ts';
 import { distanceOf, HALF_PI, halfTurn, lineAcross, wholeOf, type FittedLine, type Point } from './lines.ts';
 import type { Raster, Region } from './raster.ts';
-import { pointsOnStrides, type Selection } from './selection.ts';
+import { visitStrides, type Selection } from './selection.ts';
 import { insideOf } from './thresholds.ts';
 
 export type RegressionOptions = Selection;
@@ -22,12 +22,17 @@ export interface RobustLimits {
 const NO_LIMITS: RobustLimits = { most: Infinity, onPairs: () => undefined };
 
 /** Pixels within the thresholds that lie on the strides, row by row, each as often as thresholds hold it. */
-function* pointsWithin(image: Raster, region: Region, options: RegressionOptions): Generator<Point> {
+function visitWithin(
+  image: Raster,
+  region: Region,
+  options: RegressionOptions,
+  visit: (x: number, y: number) => void,
+): void {
   for (const threshold of options.thresholds) {
     const isInside = insideOf(image.format, threshold, options.inverts);
-    for (const point of pointsOnStrides(region, options)) {
-      if (isInside(image.pixels[point.y * image.width + point.x])) yield point;
-    }
+    visitStrides(region, options, (x, y) => {
+      if (isInside(image.pixels[y * image.width + x])) visit(x, y);
+    });
   }
 }
 
@@ -39,10 +44,12 @@ class Extent {
   #top = Infinity;
   #bottom = -Infinity;
 
-  add({ x, y }: Point): void {
+  add(x: number, y: number): void {
     this.count++;
-    [this.#left, this.#right] = [Math.min(this.#left, x), Math.max(this.#right, x)];
-    [this.#top, this.#bottom] = [Math.min(this.#top, y), Math.max(this.#bottom, y)];
+    this.#left = Math.min(this.#left, x);
+    this.#right = Math.max(this.#right, x);
+    this.#top = Math.min(this.#top, y);
+    this.#bottom = Math.max(this.#bottom, y);
   }
 
   isEnough({ leastArea, leastPixels }: RegressionOptions): boolean {
@@ -62,15 +69,14 @@ export function fitSquares(
 ): FittedLine | undefined {
   const extent = new Extent();
   const sums = { x: 0, y: 0, xx: 0, xy: 0, yy: 0 };
-  for (const point of pointsWithin(image, region, options)) {
-    const { x, y } = point;
-    extent.add(point);
+  visitWithin(image, region, options, (x, y) => {
+    extent.add(x, y);
     sums.x += x;
     sums.y += y;
     sums.xx += x * x;
     sums.xy += x * y;
     sums.yy += y * y;
-  }
+  });
   return extent.isEnough(options) ? acrossRegion(squaresFit(extent.count, sums), region) : undefined;
 }
 
@@ -82,11 +88,11 @@ export function fitRobust(
   { most, onPairs } = NO_LIMITS,
 ): FittedLine | undefined {
   const [extent, points] = [new Extent(), new Array<Point>()];
-  for (const point of pointsWithin(image, region, options)) {
-    if (points.length >= most) break;
-    points.push(point);
-    extent.add(point);
-  }
+  visitWithin(image, region, options, (x, y) => {
+    if (points.length >= most) return;
+    points.push({ x, y });
+    extent.add(x, y);
+  });
   const pairs = (points.length * (points.length - 1)) / 2;
   onPairs(pairs);
   if (pairs === 0 || !extent.isEnough(options)) return undefined;

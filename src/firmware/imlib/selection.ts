@@ -1,4 +1,3 @@
-import type { Point } from './lines.ts';
 import type { Region } from './raster.ts';
 import type { Threshold } from './thresholds.ts';
 
@@ -13,12 +12,13 @@ export interface Selection {
   readonly leastPixels: number;
 }
 
-/** Pixels of a region that lie on the strides, row by row; a row begins where its number says. */
-export function* pointsOnStrides(
+/** Visits pixels of a region that lie on the strides, row by row; a row begins where its number says. */
+export function visitStrides(
   { x: left, y: top, width, height }: Region,
   { strideX, strideY }: Selection,
-): Generator<Point> {
+  visit: (x: number, y: number) => void,
+): void {
   for (let y = top; y < top + height; y += strideY) {
-    for (let x = left + (y % strideX); x < left + width; x += strideX) yield { x, y };
+    for (let x = left + (y % strideX); x < left + width; x += strideX) visit(x, y);
   }
 }
