@@ -44,12 +44,18 @@ export function equalize({ width, height, format, pixels }: Raster): void {
   for (let value = 1; value <= MOST; value++) upTo[value] += upTo[value - 1];
   const scale = f32(MOST / count);
   const equalized = Uint8Array.from(upTo, (pixelsUpTo) => Math.floor(f32(scale * pixelsUpTo)));
+  if (isGrey) {
+    for (let at = 0; at < count; at++) pixels[at] = equalized[pixels[at]];
+    return;
+  }
+  /** What a pixel becomes, by its value, once one of it was met. */
+  const known = new Int32Array(0x10000).fill(-1);
   for (let at = 0; at < count; at++) {
-    if (isGrey) {
-      pixels[at] = equalized[pixels[at]];
-      continue;
+    const pixel = pixels[at];
+    if (known[pixel] < 0) {
+      const colour = yuvOf(pixel);
+      known[pixel] = pixelOf({ ...colour, y: equalized[colour.y] });
     }
-    const colour = yuvOf(pixels[at]);
-    pixels[at] = pixelOf({ ...colour, y: equalized[colour.y] });
+    pixels[at] = known[pixel];
   }
 }

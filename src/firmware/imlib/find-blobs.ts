@@ -25,16 +25,23 @@ export interface FoundBlobs {
   readonly filled: number;
 }
 
-/**
- * `img.find_blobs(thresholds)` (imlib_find_blobs): a pixel belongs to the first threshold's blob that reaches it. `onBlob` is
- * told how many there are before another one is kept; it may throw.
- */
+/** What a search takes of the board; what is told of it throws where the board has not as much. */
+export interface FindBlobsLimits {
+  /** Told how many there are before another one is kept. */
+  readonly onBlob: (count: number) => void;
+  /** Told before one is compared with so many others, to be merged. */
+  readonly onCompare: (count: number) => void;
+}
+
+const NO_LIMITS: FindBlobsLimits = { onBlob: () => undefined, onCompare: () => undefined };
+
+/** `img.find_blobs(thresholds)` (imlib_find_blobs): a pixel belongs to the first threshold's blob that reaches it. */
 export function findBlobs(
   raster: Raster,
   region: Region,
   options: BlobOptions,
   firmware: BlobFirmware,
-  onBlob: (count: number) => void = () => undefined,
+  { onBlob, onCompare } = NO_LIMITS,
 ): FoundBlobs {
   const taken = new Uint8Array(raster.width * raster.height);
   const blobs: Blob[] = [];
@@ -60,7 +67,8 @@ export function findBlobs(
       blobs.push(blob);
     });
   });
-  return { ...counts, blobs: options.merges ? mergeBlobs(blobs, options.margin, firmware) : blobs };
+  const how = { margin: options.margin, firmware, onCompare };
+  return { ...counts, blobs: options.merges ? mergeBlobs(blobs, how) : blobs };
 }
 
 function takeSpan(span: Span, sums: BlobSums, corners: BlobCorners): void {

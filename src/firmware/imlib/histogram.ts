@@ -34,17 +34,19 @@ export function histogram(raster: Raster, region: Region, { bins, test }: Histog
   const tables = channels.map(({ low, high }, index) => new Float64Array(bins?.[index] ?? high - low + 1));
   const places = channels.map((channel, index) => 1 / stepsOf(channel, tables[index].length));
   const lab = raster.format === 'rgb565' ? labTable() : undefined;
-  let count = 0;
+  const pixelsOf = new Uint32Array(lab ? 0x10000 : 0x100);
   for (let y = region.y; y < region.y + region.height; y++) {
-    for (let x = region.x; x < region.x + region.width; x++) {
-      const pixel = raster.pixels[y * raster.width + x];
-      if (test && !test(pixel)) continue;
-      count++;
-      channels.forEach(({ low }, index) => {
-        const value = lab ? lab[3 * pixel + index] : pixel;
-        tables[index][Math.floor((value - low) * places[index] + 1e-6)]++;
-      });
-    }
+    const row = y * raster.width;
+    for (let at = row + region.x; at < row + region.x + region.width; at++) pixelsOf[raster.pixels[at]]++;
+  }
+  let count = 0;
+  for (let pixel = 0; pixel < pixelsOf.length; pixel++) {
+    if (pixelsOf[pixel] === 0 || (test && !test(pixel))) continue;
+    count += pixelsOf[pixel];
+    channels.forEach(({ low }, index) => {
+      const value = lab ? lab[3 * pixel + index] : pixel;
+      tables[index][Math.floor((value - low) * places[index] + 1e-6)] += pixelsOf[pixel];
+    });
   }
   return tables.map((table) => table.map((pixels) => pixels / Math.max(count, 1)));
 }

@@ -27,14 +27,22 @@ const toMerging = (blob: Blob): Merging => ({
   sumRoundness: f32(blob.roundness * blob.pixels),
 });
 
+/** How blobs are merged; `onCompare` is told before one is compared with so many others. */
+export interface MergeOptions {
+  readonly margin: number;
+  readonly firmware: 'openmv' | 'maixpy';
+  readonly onCompare: (count: number) => void;
+}
+
 /** Joins blobs whose rectangles, one of them widened by `margin`, overlap, until none do (imlib_find_blobs). */
-export function mergeBlobs(blobs: readonly Blob[], margin: number, firmware: 'openmv' | 'maixpy'): Blob[] {
+export function mergeBlobs(blobs: readonly Blob[], { margin, firmware, onCompare }: MergeOptions): Blob[] {
   const join = firmware === 'openmv' ? joinOpenmv : joinMaixpy;
   let left = blobs.map(toMerging);
   for (;;) {
     const merged: Merging[] = [];
     let queue = left;
     while (queue.length > 0) {
+      onCompare(queue.length - 1);
       let blob = queue[0];
       const apart: Merging[] = [];
       for (const other of queue.slice(1)) {

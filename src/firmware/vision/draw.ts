@@ -102,18 +102,14 @@ export function drawCircle(
 
 /** The eight pixels that lie about the middle as the one at `offset` does. */
 function setOctants(image: GuestImage, { x, y }: Point, { x: a, y: b }: Point, colour: number): void {
-  for (const [dx, dy] of [
-    [a, b],
-    [b, a],
-    [-a, b],
-    [-b, a],
-    [-a, -b],
-    [-b, -a],
-    [a, -b],
-    [b, -a],
-  ]) {
-    setPixel(image, x + dx, y + dy, colour);
-  }
+  setPixel(image, x + a, y + b, colour);
+  setPixel(image, x + b, y + a, colour);
+  setPixel(image, x - a, y + b, colour);
+  setPixel(image, x - b, y + a, colour);
+  setPixel(image, x - a, y - b, colour);
+  setPixel(image, x - b, y - a, colour);
+  setPixel(image, x + a, y - b, colour);
+  setPixel(image, x + b, y - a, colour);
 }
 
 /** Where and how large an image is drawn. */

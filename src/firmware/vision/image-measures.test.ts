@@ -79,3 +79,15 @@ test('a robust line through more pixels than the run has time for is paid and en
   expect(() => host.call('image_get_regression', image, JSON.stringify(how), ...ROI)).toThrow(IS_OVER);
   expect([host.hardware.nowPs > 1e12, host.spent('image.pair')]).toEqual([true, (16384 * 16383) / 2]);
 });
+
+test('blobs are paid for each that they are compared with', () => {
+  const { call, image, spent } = dots();
+  const find = (merges: boolean, margin: number) => {
+    call('image_find_blobs', image, JSON.stringify({ ...BLOBS, merges, margin }), 0, 0, 20, 20);
+    return spent('image.span');
+  };
+  const alone = find(false, 0);
+  expect(alone).toBe(200);
+  // Rectangles that must overlap by a pixel more never do: one round, in which each meets all behind it.
+  expect(find(true, -1)).toBe(alone + (200 * 199) / 2);
+});

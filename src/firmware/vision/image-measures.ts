@@ -5,7 +5,15 @@ import { minRectangle, type Corner } from '../imlib/min-rectangle.ts';
 import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import type { Blob } from '../imlib/blob.ts';
 import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
-import { areaOf, partOf, payFirst, payFor, requireStack, type ImageParts } from './image-parts.ts';
+import {
+  areaOf,
+  partOf,
+  payFirst,
+  payFor,
+  requireStack,
+  requireTime,
+  type ImageParts,
+} from './image-parts.ts';
 
 /**
  * Bytes of a blob in a list on the heap: two links, then rectangle, counts and centre, and in OpenMV 3.9 twenty corners and
@@ -75,8 +83,14 @@ function blobModule({ hardware, images, firmware }: ImageParts): HostModule {
     image_find_blobs(handle: number, options: string, ...roi: RectangleArguments) {
       const image = images.get(handle);
       const part = partOf(image, rectangleOf(roi));
-      const keep = (count: number) => images.requireFree(count * BLOB_BYTES[firmware]);
-      const found = findBlobs(image, part, JSON.parse(options) as BlobOptions, firmware, keep);
+      const found = findBlobs(image, part, JSON.parse(options) as BlobOptions, firmware, {
+        onBlob: (count) => images.requireFree(count * BLOB_BYTES[firmware]),
+        // Each is taken out of a list and put back into it, which is about the work of a span.
+        onCompare(count) {
+          hardware.spend('image.span', count);
+          requireTime(hardware);
+        },
+      });
       payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', found.scanned);
       hardware.spend('image.flood.pixel', found.filled);
       hardware.spend('image.span', found.spans);

@@ -80,9 +80,13 @@ function meanOfBox(image: GuestImage, left: number, top: number, width: number, 
  * others stay (imlib_binary).
  */
 export function binarize(image: GuestImage, isChosen: (pixel: number) => boolean, zeroes = false): void {
+  const white = WHITE[image.format];
+  /** By the value of a pixel: 0 before one of it was looked at, then 1 for a chosen one and 2 for another. */
+  const known = new Uint8Array(white + 1);
   mapPixels(image, (pixel) => {
-    if (zeroes) return isChosen(pixel) ? 0 : pixel;
-    return isChosen(pixel) ? WHITE[image.format] : 0;
+    const answer = (known[pixel] ||= isChosen(pixel) ? 1 : 2);
+    if (zeroes) return answer === 1 ? 0 : pixel;
+    return answer === 1 ? white : 0;
   });
 }
 
