@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { quote } from '../../models/graph/quote.ts';
 
 const NUMBER = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i;
 
@@ -26,7 +27,7 @@ export class Field {
   /** The object, which may have these fields and no others. */
   table(names: readonly string[]): Table {
     const unknown = Object.keys(this.#object()).find((name) => !names.includes(name));
-    if (unknown !== undefined) this.fail(`has a field "${unknown}"; allowed: ${names.join(', ')}`);
+    if (unknown !== undefined) this.fail(`has a field ${quote(unknown)}; allowed: ${names.join(', ')}`);
     return { has: (name) => Object.hasOwn(this.#object(), name), at: (name) => this.at(name) };
   }
 
