@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
+import { quote } from '../../models/graph/quote.ts';
 import { parseAxisValues } from './axis-values.ts';
 import type { Constraint } from './constraint.ts';
 import { designSpace } from './design-space.ts';
@@ -36,7 +37,7 @@ function readDocument(text: string): Fields {
   const document = parseYaml(text);
   if (!isFields(document)) throw new SpecError(`a study is a document with the keys ${KEYS.join(', ')}`);
   const odd = Object.keys(document).find((key) => !KEYS.includes(key));
-  if (odd !== undefined) throw new SpecError(`unknown key "${odd}"; a study has ${KEYS.join(', ')}`);
+  if (odd !== undefined) throw new SpecError(`unknown key ${quote(odd)}; a study has ${KEYS.join(', ')}`);
   return document;
 }
 
