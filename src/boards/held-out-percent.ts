@@ -27,5 +27,5 @@ export const POPULATION_PERCENT: Readonly<Record<string, number>> = {
   'stm32h747i-disco': 3.1,
   'stm32n6570-dk': 10.9,
   'teensy-40': 3.2,
-  'xg24-dk2601b': 14.3,
+  'xg24-dk2601b': 9.7,
 };
