@@ -1,5 +1,7 @@
 import { loadFurtherRows } from '../boards/libraries/load-further-rows.ts';
 import { shareWork } from '../kernels/definition/shared-work.ts';
+import { setFurtherImports } from './ncc/import-checks.ts';
+import { FURTHER_IMPORTS } from './ncc/import-others.ts';
 import { setFurtherOperators } from './ncc/further-operators.ts';
 import { nameInTool } from './ncc/later-operators.ts';
 import { FURTHER_OPERATORS } from './ncc/lower-others.ts';
@@ -14,5 +16,6 @@ export function enableOperators(): void {
   loadFurtherRows();
   setFurtherOperators(FURTHER_OPERATORS);
   setToolNames(nameInTool);
+  setFurtherImports(FURTHER_IMPORTS);
   setShareCounts(shareWork);
 }

@@ -23,8 +23,10 @@ function outside(path: string, value: unknown, { low, high, unit }: Bounds): str
   return [`${path} is ${String(value)}; allowed: ${low} to ${high}${known}`];
 }
 
-const constantOutside = (path: string, constant: Constant | undefined, bounds: Bounds): string[] =>
-  constant === undefined ? [] : outside(`${path}.value`, constant.value, bounds);
+const costsOutside = (path: string, constants: Readonly<Record<string, Constant | undefined>>): string[] =>
+  Object.entries(constants).flatMap(([name, constant]) =>
+    constant === undefined ? [] : outside(`${path}.${name}.value`, constant.value, COST),
+  );
 
 function clockProblems({ hz }: Clock, at: number): string[] {
   return outside(`clocks[${at}].hz.value`, hz?.value, HZ);
@@ -35,8 +37,7 @@ function memoryProblems(memory: Memory, at: number): string[] {
   const path = `memories[${at}]`;
   return [
     ...outside(`${path}.availableBytes.value`, availableBytes?.value, BYTES),
-    ...constantOutside(`${path}.lineFillCycles`, lineFillCycles, COST),
-    ...constantOutside(`${path}.accessNs`, accessNs, COST),
+    ...costsOutside(path, { lineFillCycles, accessNs }),
     ...(lineFillAtHz === undefined ? [] : outside(`${path}.lineFillAtHz`, lineFillAtHz, HZ)),
   ];
 }
@@ -79,17 +80,14 @@ function coreProblems({ dataCache, codeFetch, costs }: CoreUnit, path: string): 
   ];
   return [
     ...(cache ?? []),
-    ...constantOutside(`${path}.codeFetch.missesPerInstruction`, codeFetch?.missesPerInstruction, COST),
-    ...constantOutside(`${path}.codeFetch.missNs`, codeFetch?.missNs, COST),
+    ...costsOutside(`${path}.codeFetch`, { ...codeFetch }),
     ...problemsOf(costs, (row, at) => rowProblems(row, `${path}.costs[${at}]`)),
   ];
 }
 
 function unitProblems(unit: Unit, at: number): string[] {
   const path = `units[${at}]`;
-  const constants = Object.entries(unit.constants).flatMap(([name, constant]) =>
-    constantOutside(`${path}.constants.${name}`, constant, COST),
-  );
+  const constants = costsOutside(`${path}.constants`, unit.constants);
   return unit.kind === 'core' ? [...constants, ...coreProblems(unit, path)] : constants;
 }
 

@@ -51,7 +51,7 @@ function describeProblem(error: ErrorObject): string {
     case 'dependentRequired':
       return `${field} has "${params.property}" and so needs "${params.missingProperty}"`;
     case 'additionalProperties':
-      return `${field} has a field "${params.additionalProperty}" that a board does not know; allowed: ${Object.keys(error.parentSchema?.properties ?? {}).join(', ')}`;
+      return `${field} has a field ${quote(params.additionalProperty)} that a board does not know; allowed: ${Object.keys(error.parentSchema?.properties ?? {}).join(', ')}`;
     case 'enum':
       return `${field} is ${quote(data)}; allowed: ${params.allowedValues.join(', ')}`;
     case 'discriminator':

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { imageFirmware } from '../../deploy/camera/index.ts';
+import { FURTHER_LAYERS } from '../../deploy/ncc/further-layers.ts';
 import { traceKmodel } from '../../deploy/ncc/kmodel-network.ts';
 import { lostWork } from '../../deploy/ncc/runtime-refusal.ts';
 import { SpecError } from '../../errors.ts';
@@ -37,7 +38,7 @@ export async function runKmodelFile(model: KmodelModel, args: Args, io: Io): Pro
   const paths = requireInput(args, model.name);
   const kernels = kernelsOf(args.set);
   const ready = prepareKmodel(model, args.tie, kernels);
-  const lost = kernels === 'sdk' ? [] : lostWork(traceKmodel(model).layers);
+  const lost = kernels === 'sdk' ? [] : lostWork(traceKmodel(model).layers, FURTHER_LAYERS);
   for (const what of lost) io.err(`inferscope: ${what}; --set maixpy.kernels=sdk runs it as the SDK does\n`);
   const values = await readKmodelInput(ready, paths, args.like);
   const inference = inferKmodel(ready.runner, values, args.top);

@@ -1,6 +1,7 @@
 import type { KmodelForm } from '../../kernels/definition/kmodel-form.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import type { LoweringContext } from './context.ts';
+import type { FurtherLayers } from './further-layers.ts';
 import type { NccLayerType, NccNetwork } from './ncc-network.ts';
 
 export type Lowering = (context: LoweringContext, index: number) => void;
@@ -13,6 +14,7 @@ export interface FurtherOperators {
   readonly lowerTo: (type: NccLayerType) => Lowering;
   /** What the converter gets wrong of them, a sentence each; of the published network's it gets nothing wrong. */
   readonly defects: (network: NccNetwork, graph: Graph) => string[];
+  readonly layers: FurtherLayers;
 }
 
 let further: FurtherOperators | undefined;
@@ -25,6 +27,9 @@ export function setFurtherOperators(operators: FurtherOperators): void {
 /** The converter's mistakes with a network, of operators that are loaded. */
 export const loadedDefects: FurtherOperators['defects'] = (network, graph) =>
   further?.defects(network, graph) ?? [];
+
+/** Of layers that operators become which are loaded. */
+export const loadedLayers = (): FurtherLayers | undefined => further?.layers;
 
 /** Throws where they are not loaded, which no operator beyond the published network's can be by itself. */
 export function furtherOperators(): FurtherOperators {

@@ -1,11 +1,7 @@
-import { opFor } from '../../kernels/registry.ts';
-import { readInts } from '../../kernels/definition/operands.ts';
-import { elementCount, type Graph, type GraphNode, type Tensor } from '../../models/graph/graph.ts';
+import type { Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
 import type { ToolchainRefusal } from '../program.ts';
+import { furtherImports, type Check } from './import-checks.ts';
 import { toolName } from './tool-names.ts';
-
-/** What the tool's importer says of one operator, and what to do; undefined where it takes it. */
-type Check = (node: GraphNode, graph: Graph) => readonly [text: string, instead: string] | undefined;
 
 const OUTSIDE = 'Index was outside the bounds of the array.';
 
@@ -27,65 +23,41 @@ export function refusalLine({ node, op, text, instead }: ToolchainRefusal): stri
  * where it reads them all.
  */
 export function importRefusal(graph: Graph): ToolchainRefusal | undefined {
-  return firstRefusal(graph, IMPORTED);
+  return firstRefusal(graph, false);
 }
 
 /** The same of the graph's float32 twin: what it says of element types is left out. */
 export function floatImportRefusal(graph: Graph): ToolchainRefusal | undefined {
-  return firstRefusal(graph, IMPORTED_AS_FLOAT);
+  return firstRefusal(graph, true);
 }
 
 /** What the importer says of one node of the graph's float32 twin, and the way out; undefined where it takes it. */
 export function floatNodeRefusal(graph: Graph, node: GraphNode): string | undefined {
-  const refusal = refusalOf(graph, graph.nodes.indexOf(node), IMPORTED_AS_FLOAT);
+  const refusal = refusalOf(graph, graph.nodes.indexOf(node), true);
   return refusal && `ncc 0.1.0-rc5 says "${refusal.text}"; ${refusal.instead}`;
 }
 
-function firstRefusal(graph: Graph, imported: Imported): ToolchainRefusal | undefined {
+function firstRefusal(graph: Graph, isFloat: boolean): ToolchainRefusal | undefined {
   for (let node = 0; node < graph.nodes.length; node++) {
-    const refusal = refusalOf(graph, node, imported);
+    const refusal = refusalOf(graph, node, isFloat);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function refusalOf(graph: Graph, index: number, imported: Imported): ToolchainRefusal | undefined {
+function refusalOf(graph: Graph, index: number, isFloat: boolean): ToolchainRefusal | undefined {
   const node = graph.nodes[index];
-  const checks = imported[node.op];
+  const checks = IMPORTED[node.op] ?? furtherImports()?.checksOf(node.op, isFloat);
   if (!checks) {
-    const instead = INSTEAD[node.op] ?? insteadOf(node.op);
-    return wordsAt(graph, index, `Layer ${toolName(node.op)} is not supported`, instead);
+    const text = `Layer ${toolName(node.op)} is not supported`;
+    return wordsAt(graph, index, text, furtherImports()!.insteadOf(node.op));
   }
-  for (const check of checks) {
-    const found = check(node, graph);
+  for (const check of [ranks, ...checks]) {
+    const found = isFloat && check === floatWeights ? undefined : check(node, graph);
     if (found) return wordsAt(graph, index, ...found);
   }
   return undefined;
 }
-
-function insteadOf(op: string): string {
-  const form = opFor(op)?.kmodel;
-  if (form && 'instead' in form) return form.instead;
-  return `it takes no other operators than ${Object.keys(IMPORTED).join(', ')}`;
-}
-
-const FUSE = 'give it to the convolution or Dense before it as its activation';
-const LEAVE_OUT = 'leave it out, or use a RESHAPE to [1, n] before a Dense';
-const FLOAT = 'pass the float32 model, it quantizes by itself';
-
-/** The way out of an operator that it does not import. */
-const INSTEAD: Readonly<Record<string, string>> = {
-  RELU: FUSE,
-  RELU6: FUSE,
-  RELU_N1_TO_1: 'use RELU6, as the activation of the convolution or Dense before it',
-  SQUEEZE: LEAVE_OUT,
-  EXPAND_DIMS: LEAVE_OUT,
-  QUANTIZE: FLOAT,
-  DEQUANTIZE: FLOAT,
-  RESIZE_BILINEAR: 'use RESIZE_NEAREST_NEIGHBOR',
-  HARD_SWISH: 'use RELU6, as the activation of the convolution before it',
-  BATCH_TO_SPACE_ND: 'use a convolution without dilation',
-};
 
 const isData = ({ dtype }: Tensor): boolean => dtype !== 'int32' && dtype !== 'int64';
 
@@ -122,49 +94,11 @@ const floatWeights: Check = ({ inputs }, { tensors }) => {
   ];
 };
 
-const knownActivation: Check = ({ attributes }) => {
+export const knownActivation: Check = ({ attributes }) => {
   const { activation = 'NONE' } = attributes as { readonly activation?: string };
   if (['NONE', 'RELU', 'RELU6'].includes(activation)) return undefined;
   return ['activation', `it fuses no ${activation}; use RELU or RELU6`];
 };
-
-const plainDepthwise: Check = ({ attributes, inputs }, { tensors }) => {
-  const { depthMultiplier = 1 } = attributes as { readonly depthMultiplier?: number };
-  if (depthMultiplier === 1 || tensors[inputs[0]].shape.at(-1) === 1) return undefined;
-  return [
-    'Layer DEPTHWISE_CONV_2D is not supported: depth_multiplier must be 1',
-    `this one is ${depthMultiplier}; use a multiplier of 1 and a 1x1 convolution behind it`,
-  ];
-};
-
-const lastAxis: Check = ({ attributes }) =>
-  (attributes as { readonly axis: number }).axis === 3
-    ? undefined
-    : ['Axis of concatenation must be 3.', 'join four-dimensional maps along axis 3, and write 3 for -1'];
-
-const onePixel: Check = ({ inputs }, { tensors }) =>
-  constantOf(tensors[inputs[1]]) === '0,0,1,1,1,1,0,0'
-    ? undefined
-    : [
-        'Layer Pad is not supported: Only paddings of [[0,0],[1,1],[1,1],[0,0]] is supported',
-        'pad one pixel on each side, before a VALID 3x3 convolution',
-      ];
-
-const overPixels: Check = ({ inputs }, { tensors }) =>
-  constantOf(tensors[inputs[1]]) === '1,2'
-    ? undefined
-    : [
-        'Layer tflite.Operator is not supported: Only [1,2] axis mean is supported',
-        'average over height and width, axes [1, 2] in this order',
-      ];
-
-const byScalar: Check = ({ inputs }, { tensors }) =>
-  inputs.some((tensor) => tensors[tensor].isConstant && elementCount(tensors[tensor].shape) === 1)
-    ? undefined
-    : [
-        'Layer tflite.Operator is not supported: Only scalar multiply is supported',
-        'multiply by one number, or fold the factors into a convolution',
-      ];
 
 const hasNewShape: Check = ({ attributes }, { format }) => {
   const { newShape } = attributes as { readonly newShape?: readonly number[] };
@@ -181,44 +115,12 @@ const hasNewShape: Check = ({ attributes }, { format }) => {
   return [OUTSIDE, `it reads shapes of 2 or 4 dimensions only, this one is [${newShape.join(', ')}]`];
 };
 
-function constantOf(tensor: Tensor | undefined): string | undefined {
-  return tensor?.data && readInts(tensor, 'operand').join();
-}
+/** What it asks of each convolution. */
+export const CONV_CHECKS: readonly Check[] = [hasBias, floatWeights, knownActivation];
 
-const CONV: readonly Check[] = [hasBias, floatWeights, knownActivation];
-
-/** The operators that it imports, and what it asks of each. */
-type Imported = Readonly<Record<string, readonly Check[]>>;
-
-const IMPORTED: Imported = withRanks({
-  SPACE_TO_BATCH_ND: [],
-  CONV_2D: CONV,
-  DEPTHWISE_CONV_2D: [...CONV, plainDepthwise],
-  AVERAGE_POOL_2D: [knownActivation],
-  MAX_POOL_2D: [knownActivation],
-  L2_NORMALIZATION: [],
-  ADD: [],
-  MUL: [byScalar],
-  FULLY_CONNECTED: CONV,
-  SOFTMAX: [],
-  CONCATENATION: [lastAxis],
-  MAXIMUM: [],
-  RESIZE_NEAREST_NEIGHBOR: [],
-  LEAKY_RELU: [],
-  MEAN: [overPixels],
+/** Operators of the published network that it imports, and what it asks of each. */
+export const IMPORTED: Readonly<Record<string, readonly Check[]>> = {
+  CONV_2D: CONV_CHECKS,
+  FULLY_CONNECTED: CONV_CHECKS,
   RESHAPE: [hasNewShape],
-  PAD: [onePixel],
-  LOGISTIC: [],
-});
-
-const IMPORTED_AS_FLOAT: Imported = {
-  ...Object.fromEntries(
-    Object.entries(IMPORTED).map(([op, checks]) => [op, checks.filter((check) => check !== floatWeights)]),
-  ),
-  ...withRanks({ QUANTIZE: [], DEQUANTIZE: [] }),
 };
-
-/** The checks of each operator behind the one that all have. */
-function withRanks(imported: Imported): Imported {
-  return Object.fromEntries(Object.entries(imported).map(([op, checks]) => [op, [ranks, ...checks]]));
-}

@@ -4,7 +4,7 @@ import { checkDeclaredShapes } from '../declared-shapes.ts';
 import type { DeployOptions } from '../options.ts';
 import type { Program, ToolchainRefusal } from '../program.ts';
 import { requireCounterfactual } from './counterfactual.ts';
-import { loadedDefects } from './further-operators.ts';
+import { loadedDefects, loadedLayers } from './further-operators.ts';
 import { heapCopyBytes, kmodelBytes } from './kmodel-bytes.ts';
 import { lowerGraph } from './lower.ts';
 import { memoryPlan } from './memory-plan.ts';
@@ -60,7 +60,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** The runtime of a counterfactual of another converter starts any layer and has a handler for each. */
 function ranBy(network: NccNetwork, board: Board, refusal: ToolchainRefusal | undefined): RuntimeFacts {
   if (refusal?.counterfactual === undefined || refusal.counterfactual === AS_FLOAT)
-    return runtimeFacts(network, board);
+    return runtimeFacts(network, board, loadedLayers());
   return { counterfactual: refusal.counterfactual, warnings: [] };
 }
 

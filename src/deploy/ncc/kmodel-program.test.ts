@@ -15,7 +15,7 @@ import { readKmodel } from '../../models/formats/kmodel/read.ts';
 import type { KmodelFile } from '../../models/formats/kmodel/file.ts';
 import type { KmodelLayer } from '../../models/formats/kmodel/layers.ts';
 import { loadTrainedPaperCnn } from '../../training/paper/trained-paper.ts';
-import { buildGraph } from '../../models/specs/builder.ts';
+import { buildGraph } from '../../files/spec-graphs.ts';
 import { paperCnn } from '../../models/specs/paper-cnn.ts';
 import { drawnImages, withDrawnWeights } from '../../models/specs/synthetic-weights.ts';
 import { predict } from '../../simulate/predict.ts';

@@ -9,6 +9,7 @@ import { traceKmodel } from './kmodel-network.ts';
 import { channelsPerLoad } from './kmodel-ranges.ts';
 import type { NccNetwork } from './ncc-network.ts';
 import { memoryPlan } from './memory-plan.ts';
+import { FURTHER_LAYERS } from './further-layers.ts';
 import { runtimeFacts, type RuntimeFacts } from './runtime-refusal.ts';
 import { StepMaker } from './steps.ts';
 import type { TracedNetwork } from './trace-network.ts';
@@ -24,7 +25,8 @@ export function deployKmodel(model: KmodelModel, board: Board, options: DeployOp
   const network: NccNetwork = traced;
   const { mainBytes, kpuBytes } = traced.plan;
   // The interpreter of version 4 is nncase's own, which starts any node.
-  const facts: RuntimeFacts = model.version === 3 ? runtimeFacts(network, board) : { warnings: [] };
+  const facts: RuntimeFacts =
+    model.version === 3 ? runtimeFacts(network, board, FURTHER_LAYERS) : { warnings: [] };
   return {
     toolchain: 'ncc',
     model: model.name,

@@ -6,6 +6,7 @@ import type {
 } from '../../models/graph/attributes.ts';
 import { converterDefects } from './converter-defects.ts';
 import { mapShape, type LoweringContext } from './context.ts';
+import { FURTHER_LAYERS } from './further-layers.ts';
 import type { FurtherOperators } from './further-operators.ts';
 import { elementsOf, type NccLayerType } from './ncc-network.ts';
 
@@ -112,6 +113,7 @@ function lowerPad(context: LoweringContext, index: number): void {
 /** What ncc makes of operators that the published network does not have. */
 export const FURTHER_OPERATORS: FurtherOperators = {
   defects: converterDefects,
+  layers: FURTHER_LAYERS,
   lowerings: {
     pool: lowerPool,
     mean: lowerMean,
