@@ -1,27 +1,23 @@
 # A round of the soak: camera, picture, network, pins and a file once.
-import sensor
-import KPU as kpu
-import utime
-from Maix import GPIO
+import KPU, sensor
 from board import board_info
 from fpioa_manager import fm
-
-fm.register(board_info.LED_R, fm.fpioa.GPIO0)
-led_r = GPIO(GPIO.GPIO0, GPIO.OUT)
+from Maix import GPIO
 
 sensor.reset()
-sensor.set_pixformat(sensor.GRAYSCALE)
 sensor.set_framesize(sensor.QVGA)
-sensor.set_windowing((224, 224))
+sensor.set_pixformat(sensor.GRAYSCALE)
 sensor.run(1)
+picture = sensor.snapshot().resize(14, 14)
+picture.pix_to_ai()
 
-task = kpu.load(0x300000)
-img2 = sensor.snapshot().resize(14, 14)
-img2.pix_to_ai()
-led_r.value(1)
-fmap = kpu.forward(task, img2)
-led_r.value(0)
+fm.register(board_info.LED_R, fm.fpioa.GPIO0)
+pin = GPIO(GPIO.GPIO0, GPIO.OUT)
+network = KPU.load(0x300000)
+pin.value(1)
+scores = KPU.forward(network, picture)[:]
+pin.value(0)
+KPU.deinit(network)
 with open("out.txt", "w") as out:
-    out.write(str(fmap[:]))
-kpu.deinit(task)
+    out.write(str(scores))
 print("done")
