@@ -15,6 +15,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ELOOP: 'no such file (its links lead back to themselves)',
   EIO: 'cannot be read: the device fails',
   EMFILE: 'cannot be read: too many files are open',
+  EAGAIN: 'has nothing to read now; save what it gives to a file and name that',
 };
 
 /** Turns an error of the file system into a SpecError of one line that begins with the path. */
@@ -67,10 +68,11 @@ async function readStandardInput(): Promise<Uint8Array> {
 /** Bytes of a regular file, or of the standard input (-); a SpecError in one line where it cannot be read. */
 export async function readBytes(path: string): Promise<Uint8Array> {
   if (path === STANDARD_INPUT) return readStandardInput();
-  const { readFile, stat } = await import('node:fs/promises');
+  const { constants, readFile, stat } = await import('node:fs/promises');
   const { buffer, byteOffset, byteLength } = await explainReadErrors(path, async () => {
     requireReadable(path, await stat(path));
-    return readFile(path);
+    // Logs of the kernel call themselves regular files, and may be waited for without end.
+    return readFile(path, { flag: constants.O_RDONLY | constants.O_NONBLOCK });
   });
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

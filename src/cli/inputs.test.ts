@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { readBytes } from './inputs.ts';
+
+test("a file that may be waited for without end, as the kernel's log, is refused at once", async () => {
+  // Who may not read it, or has none, is told that in one line.
+  await expect(readBytes('/proc/kmsg')).rejects.toThrow(/^\/proc\/kmsg: [^\n]+$/);
+});
