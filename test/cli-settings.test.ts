@@ -27,6 +27,20 @@ test('a release of the firmware decides the clock and who copies results out', a
   expect(plain.latencyMs.value / later.latencyMs.value).toBeLessThan(416 / 400);
 });
 
+test.each(['openmv-h7-plus', 'nucleo-h743zi2', 'nucleo-l4r5zi', 'esp8266'])(
+  '--clock on %s is the choice of that clock, and slower',
+  async (board) => {
+    const [built, byOption, byChoice] = await Promise.all(
+      [[], ['--clock', 'core=40MHz'], ['--set', 'clocks.core=40MHz']].map((words) =>
+        runJson<Predictions>('predict', 'paper:4', '-b', board, ...words),
+      ),
+    );
+    const [was, is, chosen] = [built, byOption, byChoice].map(({ predictions: [one] }) => one.latencyMs);
+    expect(is).toEqual(chosen);
+    expect(is.value / was.value).toBeGreaterThan(1.5);
+  },
+);
+
 test('an option of the command goes before the firmware, as a script that names dma= does', async () => {
   const { steps } = await predictWith('--set', 'maixpy.firmware=0.5.0', '--copy-out', 'cpu');
   expect(steps.filter(({ op, unit }) => op === 'K210CopyOut' && unit === 'dma')).toEqual([]);

@@ -17,7 +17,7 @@ const SIGMA = { clock: 0.04, cache: 0.15, placement: 0.15, kernels: 0.12, part: 
 const mega = (hz: number): string => `${Number((hz / 1e6).toPrecision(4))} MHz`;
 const kilo = (bytes: number | undefined): string => (bytes === undefined ? 'none' : `${bytes / 1024} KiB`);
 
-/** A set-up that times are known of, and how: "measured", or "fitted" where they are of other boards too. */
+/** A set-up that times are known of, and how: "measured", "fitted" where they are of other boards too, or only "built". */
 interface KnownSetup {
   readonly setup: MeasuredSetup | undefined;
   readonly known: string;
@@ -89,14 +89,16 @@ export function setupOf({ clocks, units, runtime }: Board, kernels: string): Mea
   };
 }
 
-/**
- * What differs from the set-up that the board's calibration measured, or that `fitted` says; nothing where neither is
- * there.
- */
+/** What is known of a board: what its calibration measured, or, where nobody measured it, how it was before any choice. */
+function knownOf({ calibration, asBuilt }: Board): KnownSetup {
+  if (calibration || !asBuilt) return { setup: calibration?.domain.setup, known: 'measured' };
+  return { setup: setupOf(asBuilt, kernelsOf(asBuilt, {})), known: 'built' };
+}
+
+/** What differs from the set-up that `fitted` says, or that is known of the board; nothing where neither is there. */
 export function setupChanges(board: Board, asked: DeployOptions, fitted?: MeasuredSetup): SetupChange[] {
   const options = chosenOptions(board, asked);
-  const setup = fitted ?? board.calibration?.domain.setup;
-  const told: KnownSetup = { setup, known: fitted ? 'fitted' : 'measured' };
+  const told: KnownSetup = fitted ? { setup: fitted, known: 'fitted' } : knownOf(board);
   return [
     ...changedClocks(board, told),
     ...changedCache(board, told),

@@ -90,9 +90,15 @@ export function intervalOf(
   for (const { sigma } of changes) sigmas.push(value * sigma);
   const half = NORMAL_90 * Math.hypot(...sigmas);
   // A board that nobody fitted is off by a factor, not by an amount.
-  const factor = doubt && !calibration ? doubt.factor : 1;
+  const factor = doubt && !calibration ? widened(doubt.factor, changes) : 1;
   const low = Math.min(Math.max(0, value - half), value / factor);
   return { value, low, high: Math.max(value + half, value * factor), confidence: 0.9, ...domain };
+}
+
+/** A factor of doubt with that of changes, as independent of each other. */
+function widened(factor: number, changes: readonly SetupChange[]): number {
+  if (changes.length === 0) return factor;
+  return Math.exp(Math.hypot(Math.log(factor), ...changes.map(({ sigma }) => NORMAL_90 * sigma)));
 }
 
 /** The gradient of the bench's reading: that of the pulse, and 1 for the offset itself where it is in doubt. */

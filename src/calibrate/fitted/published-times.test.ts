@@ -53,3 +53,18 @@ test('a board of one’s own is changed against itself as it was without the cho
 test('an option says what the choice says', () => {
   expect(ask(undefined, { weightsIn: 'axi-sram' })).toEqual(ask('weights=axi-sram'));
 });
+
+test('a clock counts beside an option that is said and changes nothing', () => {
+  const asked = ask(undefined, { clockHz: { core: 216e6 }, floatFc: false });
+  expect(asked).toEqual(ask('clocks.core=216MHz'));
+});
+
+test('a board that no published row tells of says how it is other than built, and is wider for it', () => {
+  const board = anyBoardById('esp8266');
+  const [built, slower] = [{}, { clockHz: { core: 40e6 } }].map(
+    (options) => predict(NETWORK, board, options).latencyMs,
+  );
+  expect(built.why).not.toContain('clock');
+  expect(slower.why).toContain('clock core at 40 MHz, built at 80 MHz');
+  expect(width(slower)).toBeGreaterThan(width(built));
+});

@@ -92,7 +92,8 @@ function findTime(
   if (speed === undefined) return undefined;
   const kernels = fittedKernels(asBuilt, asked);
   const { weightsIn, floatFc, copyOut, clockHz } = options;
-  const isAsBuilt = asBuilt === board && kernels === asked && !(weightsIn ?? floatFc ?? copyOut ?? clockHz);
+  const isChosen = [weightsIn, copyOut, clockHz].some((choice) => choice !== undefined) || floatFc === true;
+  const isAsBuilt = asBuilt === board && kernels === asked && !isChosen;
   return {
     ...{ ...speed, asBuilt, kernels },
     simulatedMs: isAsBuilt ? asIsMs() : simulatedAsBuilt(model, asBuilt, kernels),
