@@ -78,6 +78,8 @@ export class ValueBridge {
   readonly #raw: RawLua;
   readonly #state: LuaAddress;
   readonly #pushListMark: () => void;
+  /** Texts of the value that is being read, by where Lua has them: nothing runs meanwhile that could move one. */
+  readonly #texts = new Map<number, string>();
   #values = 0;
   #textBytes = 0;
 
@@ -135,6 +137,7 @@ export class ValueBridge {
 
   /** The value at an index. Throws a ScriptError for what has no meaning outside Lua; `path` says where it stood. */
   read(index: number, path: string, depth = 0): LuaValue {
+    if (depth === 0) this.#texts.clear();
     const kind = LUA_TYPES[this.#raw._lua_type(this.#state, index)] ?? 'nil';
     if (++this.#values > MAX_VALUES)
       throw new ScriptError(
@@ -151,7 +154,9 @@ export class ValueBridge {
   }
 
   #readText(index: number): string {
-    const text = readText(this.#raw, this.#state, index);
+    const pointer = this.#raw._lua_tolstring(this.#state, index, 0);
+    let text = this.#texts.get(pointer);
+    if (text === undefined) this.#texts.set(pointer, (text = readText(this.#raw, this.#state, index)));
     this.#textBytes += text.length;
     return text;
   }
@@ -185,7 +190,7 @@ export class ValueBridge {
     // A table may be its own key.
     if (kind === 'table')
       throw new ScriptError(`${path} has a table as a key; keys are names or whole numbers`);
-    const key = this.read(-2, `a key of ${path}`);
+    const key = this.read(-2, `a key of ${path}`, 1);
     if (typeof key === 'string' || (typeof key === 'number' && Number.isInteger(key))) return String(key);
     throw new ScriptError(`${path} has the key ${String(key)}; keys are names or whole numbers`);
   }

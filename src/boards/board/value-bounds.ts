@@ -17,8 +17,12 @@ const COST: Bounds = { low: 0, high: 1e12, unit: '' };
 /** Sums that were fitted have terms below 0 beside others. */
 const COEFFICIENT: Bounds = { low: -1e12, high: 1e12, unit: '' };
 
-function outside(path: string, value: unknown, { low, high, unit }: Bounds): string[] {
-  if (typeof value === 'number' && value >= low && value <= high) return [];
+const isWithin = (value: unknown, { low, high }: Bounds): boolean =>
+  typeof value === 'number' && value >= low && value <= high;
+
+function outside(path: string, value: unknown, bounds: Bounds): string[] {
+  if (isWithin(value, bounds)) return [];
+  const { low, high, unit } = bounds;
   const known = unit === '' ? '' : ` ${unit}`;
   return [`${path} is ${String(value)}; allowed: ${low} to ${high}${known}`];
 }
@@ -48,16 +52,16 @@ const sound = new WeakSet<object>();
 /** Coefficients of a sum that costs nothing or less whatever the counts are no cost. */
 function termProblems(path: string, terms: Terms | undefined): string[] {
   if (terms === undefined || sound.has(terms)) return [];
-  const entries = Object.entries(terms);
-  const problems = entries.flatMap(([term, value]) => outside(`${path}["${term}"]`, value, COEFFICIENT));
-  const negative = entries.find(([, value]) => value < 0);
-  if (problems.length > 0) return problems;
-  if (negative === undefined || entries.some(([, value]) => value > 0)) {
-    sound.add(terms);
-    return problems;
+  const names = Object.keys(terms);
+  const odd = names.filter((name) => !isWithin(terms[name], COEFFICIENT));
+  if (odd.length > 0) return odd.flatMap((name) => outside(`${path}["${name}"]`, terms[name], COEFFICIENT));
+  const negative = names.find((name) => terms[name] < 0);
+  if (negative !== undefined && !names.some((name) => terms[name] > 0)) {
+    const why = 'allowed: 0 or more, where no other term of the sum is above 0';
+    return [`${path}["${negative}"] is ${terms[negative]}; ${why}`];
   }
-  const [term, value] = negative;
-  return [`${path}["${term}"] is ${value}; allowed: 0 or more, where no other term of the sum is above 0`];
+  sound.add(terms);
+  return [];
 }
 
 function rowProblems({ instructions, coreCycles, streams = [] }: CostRow, path: string): string[] {

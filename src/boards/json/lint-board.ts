@@ -15,10 +15,14 @@ function findDuplicates(what: string, entries: readonly { readonly id: string }[
 
 function lintTerms(where: string, terms: Readonly<Record<string, unknown>> = {}): string[] {
   return Object.keys(terms)
+    .filter((term) => !isCount(term))
     .flatMap((term) => term.split('*'))
-    .filter((factor) => factor !== '1' && !Object.hasOwn(COUNT_NAMES, countNameOf(factor)))
+    .filter((factor) => !isCount(factor))
     .map((factor) => `${where}: "${factor}" is no count; known: 1, ${Object.keys(COUNT_NAMES).join(', ')}`);
 }
+
+const isCount = (factor: string): boolean =>
+  factor === '1' || Object.hasOwn(COUNT_NAMES, countNameOf(factor));
 
 function lintConstantName(where: string, name: string | undefined, unit: CoreUnit): string[] {
   if (name === undefined || Object.hasOwn(unit.constants, name)) return [];
@@ -111,16 +115,26 @@ function lintCalibration(board: Board): string[] {
 }
 
 function lintPlainData(value: unknown, path: string): string[] {
-  if (typeof value === 'string' || typeof value === 'boolean') return [];
-  if (typeof value === 'number')
-    return Number.isFinite(value) ? [] : [`${path}: ${value} is no number in JSON`];
-  const isPlain =
-    Array.isArray(value) ||
-    (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
-  if (!isPlain) return [`${path}: ${value === null ? 'null' : typeof value} is not plain data`];
-  return Object.entries(value as object).flatMap(([key, entry]) =>
-    lintPlainData(entry, Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`),
-  );
+  const problems: string[] = [];
+  // Into one list: a board has 20,000 values, and a script may ask about it in a loop.
+  addOddData(value, path, problems);
+  return problems;
+}
+
+function addOddData(value: unknown, path: string, problems: string[]): void {
+  if (typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) problems.push(`${path}: ${value} is no number in JSON`);
+  } else if (Array.isArray(value)) {
+    value.forEach((entry, at) => addOddData(entry, `${path}[${at}]`, problems));
+  } else if (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype
+  ) {
+    for (const [key, entry] of Object.entries(value))
+      addOddData(entry, path === '' ? key : `${path}.${key}`, problems);
+  } else problems.push(`${path}: ${value === null ? 'null' : typeof value} is not plain data`);
 }
 
 /**
