@@ -3,9 +3,7 @@ import { shareWork } from '../kernels/definition/shared-work.ts';
 import { setFurtherImports } from './ncc/import-checks.ts';
 import { FURTHER_IMPORTS } from './ncc/import-others.ts';
 import { setFurtherOperators } from './ncc/further-operators.ts';
-import { nameInTool } from './ncc/later-operators.ts';
 import { FURTHER_OPERATORS } from './ncc/lower-others.ts';
-import { setToolNames } from './ncc/tool-names.ts';
 import { setShareCounts } from './tflm/share-counts.ts';
 
 /**
@@ -15,7 +13,6 @@ import { setShareCounts } from './tflm/share-counts.ts';
 export function enableOperators(): void {
   loadFurtherRows();
   setFurtherOperators(FURTHER_OPERATORS);
-  setToolNames(nameInTool);
   setFurtherImports(FURTHER_IMPORTS);
   setShareCounts(shareWork);
 }

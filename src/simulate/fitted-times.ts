@@ -68,8 +68,12 @@ export function useFittedTimes(times: FittedTimes): void {
 
 export const fittedTimes = (): FittedTimes | undefined => inUse;
 
+/** What all that is other than on the board of the fit makes of a simulated time. */
+export function changeFactor(fitted: FittedTime, simulatedMs: number): number {
+  return Number.isNaN(fitted.simulatedMs) ? 1 : simulatedMs / fitted.simulatedMs;
+}
+
 /** A simulated time as the fitted one, in whole picoseconds: what is other than on the board of the fit changes both alike. */
 export function fittedMsOf(fitted: FittedTime, simulatedMs: number): number {
-  const factor = Number.isNaN(fitted.simulatedMs) ? 1 : simulatedMs / fitted.simulatedMs;
-  return msFromPs(psFromMs(fitted.latencyMs * factor));
+  return msFromPs(psFromMs(fitted.latencyMs * changeFactor(fitted, simulatedMs)));
 }

@@ -8,6 +8,7 @@ import { chosenOptions, kernelsOf, withoutFlag } from '../../deploy/options.ts';
 import { isKmodel, type Model } from '../../models/formats/model.ts';
 import { describeDoubt } from '../../simulate/domain.ts';
 import {
+  changeFactor,
   fittedMsOf,
   useFittedTimes,
   type FittedOptions,
@@ -105,10 +106,6 @@ function changesOf({ asBuilt, kernels }: FittedTime, board: Board, options: Fitt
   return setupChanges(withClocks(board, options.clockHz), options, setupOf(asBuilt, kernels));
 }
 
-/** What changes make of a simulated time. */
-const factorOf = ({ simulatedMs }: FittedTime, simulated: number): number =>
-  Number.isNaN(simulatedMs) ? 1 : simulated / simulatedMs;
-
 /** Standard deviation of the logarithm of what changes make. */
 function sigmaOf(factor: number, changes: readonly SetupChange[]): number {
   return Math.hypot(CHANGE_SHARE * Math.log(factor), ...changes.map(({ sigma }) => sigma));
@@ -158,7 +155,7 @@ function withTime(
   const simulated = prediction.latencyMs.value;
   const latencyMs = fittedMsOf(found, simulated);
   const changes = changesOf(found, board, options);
-  const sigma = sigmaOf(factorOf(found, simulated), changes);
+  const sigma = sigmaOf(changeFactor(found, simulated), changes);
   const why = whyOf(found, board, changes);
   const interval = (value: number): Interval => ({
     ...{ value, ...endsOf(value, found, board, sigma), confidence: 0.9, domain: 'extrapolated', why },
@@ -174,7 +171,7 @@ function withTime(
 
 /** The ends that `withTime` gives to the time of a prediction, without the prediction. */
 function endsOfTime(found: FittedTime, simulated: number, board: Board, options: FittedOptions): Ends {
-  const sigma = sigmaOf(factorOf(found, simulated), changesOf(found, board, options));
+  const sigma = sigmaOf(changeFactor(found, simulated), changesOf(found, board, options));
   return endsOf(fittedMsOf(found, simulated), found, board, sigma);
 }
 

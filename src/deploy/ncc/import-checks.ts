@@ -9,6 +9,8 @@ export interface FurtherImports {
   checksOf(op: string, isFloat: boolean): readonly Check[] | undefined;
   /** The way out of an operator that it does not import. */
   insteadOf(op: string): string;
+  /** What its refusals call it. */
+  nameOf(op: string): string;
 }
 
 let further: FurtherImports | undefined;
@@ -18,5 +20,8 @@ export function setFurtherImports(imports: FurtherImports): void {
   further = imports;
 }
 
-/** Of operators that are loaded; undefined where the published network's are all. */
-export const furtherImports = (): FurtherImports | undefined => further;
+/** Throws where they are not loaded, which no operator beyond the published network's can be by itself. */
+export function furtherImports(): FurtherImports {
+  if (further) return further;
+  throw new Error('an operator is loaded without what deploys it: deploy/enable-operators.ts');
+}

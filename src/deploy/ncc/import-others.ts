@@ -2,6 +2,7 @@ import { readInts } from '../../kernels/definition/operands.ts';
 import { opFor } from '../../kernels/registry.ts';
 import { elementCount, type Tensor } from '../../models/graph/graph.ts';
 import type { Check, FurtherImports } from './import-checks.ts';
+import { nameInTool } from './later-operators.ts';
 import { CONV_CHECKS, IMPORTED, knownActivation } from './importer.ts';
 
 const FUSE = 'give it to the convolution or Dense before it as its activation';
@@ -99,4 +100,5 @@ function insteadOf(op: string): string {
 export const FURTHER_IMPORTS: FurtherImports = {
   checksOf: (op, isFloat) => CHECKS[op] ?? (isFloat && CONVERSIONS.includes(op) ? [] : undefined),
   insteadOf,
+  nameOf: nameInTool,
 };

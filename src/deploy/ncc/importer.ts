@@ -1,7 +1,6 @@
 import type { Graph, GraphNode, Tensor } from '../../models/graph/graph.ts';
 import type { ToolchainRefusal } from '../program.ts';
 import { furtherImports, type Check } from './import-checks.ts';
-import { toolName } from './tool-names.ts';
 
 const OUTSIDE = 'Index was outside the bounds of the array.';
 
@@ -47,10 +46,10 @@ function firstRefusal(graph: Graph, isFloat: boolean): ToolchainRefusal | undefi
 
 function refusalOf(graph: Graph, index: number, isFloat: boolean): ToolchainRefusal | undefined {
   const node = graph.nodes[index];
-  const checks = IMPORTED[node.op] ?? furtherImports()?.checksOf(node.op, isFloat);
+  const checks = IMPORTED[node.op] ?? furtherImports().checksOf(node.op, isFloat);
   if (!checks) {
-    const text = `Layer ${toolName(node.op)} is not supported`;
-    return wordsAt(graph, index, text, furtherImports()!.insteadOf(node.op));
+    const text = `Layer ${furtherImports().nameOf(node.op)} is not supported`;
+    return wordsAt(graph, index, text, furtherImports().insteadOf(node.op));
   }
   for (const check of [ranks, ...checks]) {
     const found = isFloat && check === floatWeights ? undefined : check(node, graph);

@@ -12,6 +12,9 @@ import type { Design } from './designs.ts';
 /** The schedule of a design where a constant is another; undefined where it is the one that the design has. */
 type Reschedule = (design: Design, rows: StepRows) => Schedule | undefined;
 
+/** Boards at their clocks whose nudged machines are kept, 90 kB each; a sweep may have any number of clocks. */
+const KEPT_BOARDS = 1024;
+
 interface NudgedMachine extends NudgedBoard {
   readonly machine: Machine;
   readonly reschedule: Reschedule;
@@ -27,7 +30,7 @@ function rescheduleOn({ board, path }: NudgedBoard, base: Board): Reschedule {
 
 /** Intervals of latencies on boards that published rows say nothing of, as `predict` gives them. */
 export class LatencyIntervals {
-  /** By the board at its clocks. */
+  /** By the board at its clocks, the oldest first. */
   readonly #nudged = new Map<Board, readonly NudgedMachine[]>();
 
   /** The latency of a design that `machine` ran last on this board. Throws what `predict` throws. */
@@ -54,6 +57,7 @@ export class LatencyIntervals {
         machine: new Machine(one.board),
         reschedule: rescheduleOn(one, board),
       }));
+      if (this.#nudged.size === KEPT_BOARDS) this.#nudged.delete(this.#nudged.keys().next().value!);
       this.#nudged.set(board, nudged);
     }
     return nudged;
