@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
     reporters: ['default', './scripts/tally-reporter.ts'],
+    // All cores: vitest leaves one free, which on two cores is half of them.
+    maxWorkers: '100%',
     // No bars: they end what hangs, and a busy machine takes its time.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -197,12 +197,12 @@ describe('what no count reaches is ended from outside', () => {
   test('but not predictions on a board that the script changes, however long they take', async () => {
     const source = `local it = board('openmv-h7-plus')
         local n = 0
-        for mhz = 1, 60 do
+        for mhz = 1, 20 do
           it.clocks[1].hz.value = (100 + mhz) * 1e6
           n = n + predict('paper:8', it).latencyMs
         end
         return n`;
-    expect((await runScript(source)).result).toBeGreaterThan(60);
+    expect((await runScript(source)).result).toBeGreaterThan(20);
   });
 
   test('nor tables without end: rows are printed up to 1,000', async () => {

@@ -92,13 +92,10 @@ describe('a formula in Lua', () => {
     ['return function() return os.time() end', 'formula:1: unknown name "os"; a formula has '],
     ['return function() return print(1) end', 'formula:1: unknown name "print"; a formula has '],
     ['return function() return ("x"):rep(3) end', "formula:1: attempt to call a nil value (method 'rep')"],
-  ])('%j is rejected with its line, in less than 2 s of the processor', (lua, message) => {
-    const start = process.cpuUsage();
+  ])('%j is rejected with its line', (lua, message) => {
     const price = () => priceOf(lua);
     if (typeof message === 'string') expect(price).toThrow(`${PLACE}${message}`);
     else expect(price).toThrow(message);
-    const { user, system } = process.cpuUsage(start);
-    expect((user + system) / 1e6).toBeLessThan(2);
   });
 
   test('that cannot be compiled is a problem of the board file', () => {
