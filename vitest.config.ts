@@ -15,8 +15,8 @@ export default defineConfig({
     // All cores: vitest leaves one free, which on two cores is half of them.
     maxWorkers: '100%',
     // No bars: they end what hangs, and a busy machine takes its time.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
   },
 });

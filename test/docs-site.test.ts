@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseHTML } from 'linkedom';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { cliReference } from '../scripts/docs-site/cli-reference.ts';
 import { SECTIONS } from '../scripts/docs-site/site-map.ts';
 import { writeSite } from '../scripts/docs-site/write-site.ts';
@@ -14,8 +14,6 @@ import { tempFolder } from './support/temp-folder.ts';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const chromium = needs('chromium');
 const out = tempFolder().path;
-
-vi.setConfig({ hookTimeout: 120_000, testTimeout: 120_000 });
 
 /** Every page that stands in the folder, with what it links to, shows and loads. */
 function htmlPages(): { readonly path: string; readonly document: Document }[] {

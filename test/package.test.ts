@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { diskMegabytes } from '../scripts/disk-megabytes.ts';
 import { undocumented } from './support/declarations.ts';
 import { needs } from './support/needs.ts';
@@ -29,8 +29,6 @@ function examplesOf(
   const blocks = page.matchAll(/<!-- begin (\S+) -->\n```ts\n([^]*?)```\n\n```text\n([^]*?)```/g);
   return [...blocks].map(([, name, source, output]) => ({ name: name!, source: source!, output: output! }));
 }
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 let folder = '';
 let packageFolder = '';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { buildPage } from '../bench/page-bytes.ts';
 import { anyBoardById } from '../src/api/boards.ts';
 import { readTflite } from '../src/api/files.ts';
@@ -12,8 +12,6 @@ import { tempFolder } from './support/temp-folder.ts';
 /*
  * A page takes along what it uses, and a board of it has the prices of that alone. What it says is what the whole library says.
  */
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What the script of a built page prints as JSON, a line each. A page's script runs in Node where it touches no document. */
 async function linesOf(script: string): Promise<unknown[]> {
