@@ -22,11 +22,11 @@ describe('the page on adding an operator, followed in a copy of the sources', ()
     expect(Object.keys(OPS)).not.toContain(TYPE);
   });
 
-  test('its types hold', { timeout: 120_000 }, () => {
+  test('its types hold', () => {
     expect(copy.typeErrors([...blocks.map(({ path }) => path), 'src/kernels/index.ts'])).toBe('');
   });
 
-  test('its test passes, and the one that asks for a test of each operator', { timeout: 120_000 }, () => {
+  test('its test passes, and the one that asks for a test of each operator', () => {
     const tests = [
       ...blocks.map(({ path }) => path).filter((path) => path.endsWith('.test.ts')),
       'src/kernels/ops.test.ts',
@@ -35,7 +35,7 @@ describe('the page on adding an operator, followed in a copy of the sources', ()
     expect([failed, passed > Object.keys(OPS).length]).toEqual([0, true]);
   });
 
-  test('files, shapes, work, arithmetic, int8, boards and the table know it', { timeout: 120_000 }, () => {
+  test('files, shapes, work, arithmetic, int8, boards and the table know it', () => {
     expect(JSON.parse(copy.node('tsx/dist/cli.mjs', 'test/support/walk-operator.ts', TYPE))).toEqual({
       nodes: [{ op: TYPE, attributes: {}, inputs: [0], outputs: [1] }],
       runtime: '2.4.0',

@@ -37,29 +37,25 @@ describe('the walk "Add a board"', () => {
     ]);
   });
 
-  test('its types hold', { timeout: 120_000 }, () => {
+  test('its types hold', () => {
     expect(copy.typeErrors(['src/boards/openmv-h7.ts', 'src/boards/index.ts'])).toBe('');
   });
 
-  test(
-    'each line to run does, and both forms predict the same, with an interval',
-    { timeout: 120_000 },
-    () => {
-      const boards = ['openmv-h7.json', 'openmv-h7'];
-      const json = boards.map((board) => ['predict', 'paper:8', '--board', board, '--json']);
-      const lines = walkCommands(sectionOf('Add a board'));
-      const printed = copy.run([...lines, ...json]);
-      expect(printed[0]).toBe('openmv-h7.json: fine\n');
-      expect(lines.length).toBe(5);
-      const [fromJson, fromTypeScript] = printed
-        .slice(lines.length)
-        .map((text) => JSON.parse(text).predictions[0]);
-      const { low, value, high, domain } = fromJson.latencyMs;
-      expect([low > 0, low < value, value < high, domain]).toEqual([true, true, true, 'extrapolated']);
-      expect(fromJson.memory.fits).toBe(true);
-      expect(fromTypeScript).toEqual(fromJson);
-    },
-  );
+  test('each line to run does, and both forms predict the same, with an interval', () => {
+    const boards = ['openmv-h7.json', 'openmv-h7'];
+    const json = boards.map((board) => ['predict', 'paper:8', '--board', board, '--json']);
+    const lines = walkCommands(sectionOf('Add a board'));
+    const printed = copy.run([...lines, ...json]);
+    expect(printed[0]).toBe('openmv-h7.json: fine\n');
+    expect(lines.length).toBe(5);
+    const [fromJson, fromTypeScript] = printed
+      .slice(lines.length)
+      .map((text) => JSON.parse(text).predictions[0]);
+    const { low, value, high, domain } = fromJson.latencyMs;
+    expect([low > 0, low < value, value < high, domain]).toEqual([true, true, true, 'extrapolated']);
+    expect(fromJson.memory.fits).toBe(true);
+    expect(fromTypeScript).toEqual(fromJson);
+  });
 });
 
 describe('the walk "Add a command"', () => {
@@ -73,15 +69,15 @@ describe('the walk "Add a command"', () => {
     ]);
   });
 
-  test('its types hold', { timeout: 120_000 }, () => {
+  test('its types hold', () => {
     expect(copy.typeErrors(['src/cli/commands/count.ts'])).toBe('');
   });
 
-  test('its test passes', { timeout: 120_000 }, () => {
+  test('its test passes', () => {
     expect(copy.test('test/cli-count.test.ts')).toEqual({ passed: 2, failed: 0 });
   });
 
-  test('the help names it behind inspect, and it runs', { timeout: 120_000 }, () => {
+  test('the help names it behind inspect, and it runs', () => {
     const [help, count] = copy.run(walkCommands(sectionOf('Add a command')));
     expect(help).toMatch(
       /inferscope inspect .*\n[^]*inferscope count <model> +Multiply-accumulates of each op/,
