@@ -7,7 +7,7 @@
 //   dist/lab*          the Lab, see build-lab.mjs
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildCommand } from './build-command.mjs';
@@ -52,6 +52,9 @@ function emitModules() {
 const publicModules = Object.values(exports)
   .filter((target) => typeof target === 'object')
   .map(({ types }) => types.replace(/^\.\/dist\/(.*)\.d\.ts$/, '$1.ts'));
+
+/** Threads that run one script each: 500 files of their modules would take them longer than the script. */
+const THREADS = ['firmware/guest/guest-worker.ts', 'cli/lua/lua-worker.ts'];
 
 /**
  * A module in a bundle finds what lies beside it (workers, Python files) where dist/ has the module itself: `import.meta.url`
@@ -98,14 +101,14 @@ function emitBundle() {
   const { plugin, group } = coreGroup();
   return emit(
     {
-      input: entriesOf(publicModules),
+      input: entriesOf([...publicModules, ...THREADS]),
       platform: 'neutral',
       treeshake: { moduleSideEffects: false },
       plugins: [placeOfModule, weightsOfModules, plugin],
     },
     {
       dir: join(dist, 'bundle'),
-      entryFileNames: ({ name }) => `${name.replace('api/', '')}.js`,
+      entryFileNames: ({ name }) => `${basename(name)}.js`,
       chunkFileNames: '[name].js',
       codeSplitting: { groups: [group] },
     },

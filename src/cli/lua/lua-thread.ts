@@ -23,7 +23,7 @@ const MS_PER_SECOND = 1000;
 
 function startWorker(task: LuaTask): Worker {
   const isSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(isSource ? './lua-worker.ts' : './lua-worker.js', import.meta.url);
+  const entry = new URL(isSource ? './lua-worker.ts' : '../../bundle/lua-worker.js', import.meta.url);
   const file = isSource ? new URL('../../sweep/pool/node-dev.mjs', import.meta.url) : entry;
   return new Worker(file, { workerData: { entry: entry.href, task } });
 }

@@ -38,7 +38,7 @@ export class StuckGuestError extends InferscopeError {
  * what it gave so far is the result.
  */
 export async function execScript(request: ExecRequest, signal?: AbortSignal): Promise<GuestResult> {
-  const files = await readGuestFiles(request.board);
+  const shims = await readShims(request.board);
   const heartbeat = new Int32Array(new SharedArrayBuffer(12));
   const interrupt = () => void Atomics.store(heartbeat, 2, 1);
   if (signal?.aborted) interrupt();
@@ -55,7 +55,9 @@ export async function execScript(request: ExecRequest, signal?: AbortSignal): Pr
   try {
     const api = wrap<GuestWorkerApi>(nodeEndpoint(worker));
     const { columns, ...rest } = await Promise.race([
-      api.run({ limitPs: DEFAULT_LIMIT_PS, ...request, ...files }, heartbeat),
+      compileModule().then((module) =>
+        api.run({ limitPs: DEFAULT_LIMIT_PS, ...request, shims }, heartbeat, module),
+      ),
       died,
       guard.stuck,
     ]);
@@ -71,7 +73,8 @@ export async function execScript(request: ExecRequest, signal?: AbortSignal): Pr
 
 function startWorker(): Worker {
   const isSource = import.meta.url.endsWith('.ts');
-  return new Worker(new URL(isSource ? './guest-worker-dev.mjs' : './guest-worker.js', import.meta.url), {
+  const entry = isSource ? './guest-worker-dev.mjs' : '../../bundle/guest-worker.js';
+  return new Worker(new URL(entry, import.meta.url), {
     // Nothing that the host process knows: no arguments, no environment. Its own output would be our bug: it is shown.
     ...{ argv: [], env: {} },
     resourceLimits: { stackSizeMb: 16 },
@@ -128,6 +131,12 @@ export async function readPaperLoop(board: Board): Promise<GuestRequest['script'
 async function readShims(board: Board): Promise<Record<string, string>> {
   const read = async (path: string) => [path, await readFile(new URL(path, FIRMWARE), 'utf8')] as const;
   return Object.fromEntries(await Promise.all(kitOf(board).shims.map(read)));
+}
+
+/** While the thread loads what it runs on, and once in a process: a script's thread takes it as it is. */
+async function compileModule(): Promise<WebAssembly.Module> {
+  const { compileOwn, DEFAULT_MAX_MEMORY_BYTES } = await import('./bytecode/load-micropython.ts');
+  return compileOwn(DEFAULT_MAX_MEMORY_BYTES, readWasm);
 }
 
 async function readWasm(): Promise<Uint8Array> {

@@ -6,16 +6,20 @@ import { runInColumns, type GuestColumns, type GuestRequest } from './run-guest.
 const api = {
   /**
    * Runs one script; `heartbeat[0]` counts its heartbeats, `heartbeat[1]` is 1 while the board works for it, `heartbeat[2]` is
-   * set to 1 to end it. A worker runs one
-   * script and is thrown away.
+   * set to 1 to end it. `module` is MicroPython as the host process has compiled it. A worker runs one script and is thrown
+   * away.
    */
-  async run(request: GuestRequest, heartbeat: Int32Array): Promise<GuestColumns> {
+  async run(
+    request: GuestRequest,
+    heartbeat: Int32Array,
+    module: WebAssembly.Module,
+  ): Promise<GuestColumns> {
     const onProgress = (isInside: boolean) => {
       Atomics.add(heartbeat, 0, 1);
       Atomics.store(heartbeat, 1, Number(isInside));
     };
     const isInterrupted = () => Atomics.load(heartbeat, 2) === 1;
-    const result = await runInColumns(request, { onProgress, isInterrupted });
+    const result = await runInColumns(request, { onProgress, isInterrupted, module });
     // The result is on its way: nothing is stuck any more.
     Atomics.store(heartbeat, 1, 1);
     const { columns, displayPng } = result;

@@ -28,7 +28,6 @@ export type { GuestRequest, GuestResult, Picture } from './guest-request.ts';
 
 /** What the interpreter's heap has above the board's, for the shims and what they leave behind between two collections. */
 const SHIM_HEAP_BYTES = 2 ** 20;
-const GUEST_MEMORY_BYTES = 64 * 2 ** 20;
 const PYSTACK_WORDS = 8192;
 
 /** How a run is watched and ended from outside of it. */
@@ -38,6 +37,8 @@ interface Watch {
   readonly isInterrupted?: (() => boolean) | undefined;
   /** Told now and then what the run has given since. */
   readonly onNews?: ((news: GuestNews) => void) | undefined;
+  /** What `compileCounted` gave, for instance in another thread. */
+  readonly module?: WebAssembly.Module;
 }
 
 /** What of a run stands before its interpreter is loaded. */
@@ -84,7 +85,7 @@ export async function runInColumns(request: GuestRequest, watch: Watch = {}): Pr
   const host = joinHostModules([runModule(stage), gc, source, calls, ...kit.modules(hardware)]);
   const takeBeat = () => beat(stage, watch.isInterrupted);
   const callDirect: SandboxOptions['callDirect'] = (...call) => stage.direct!.call(...call);
-  const guest = await loadGuest(request, stage, { host, takeBeat, callDirect });
+  const guest = await loadGuest({ ...request, ...watch }, stage, { host, takeBeat, callDirect });
   stage.guest = guest;
   stage.direct = new DirectCalls(guest.direct, turnOf(stage));
   hardware.directs.set('measured', ALWAYS_SHIM);
@@ -177,7 +178,7 @@ function resultOf(
 }
 
 function loadGuest(
-  { wasm }: GuestRequest,
+  { wasm, module }: Pick<GuestRequest, 'wasm'> & Pick<Watch, 'module'>,
   { hardware, output }: Stage,
   parts: Pick<SandboxOptions, 'host' | 'takeBeat' | 'callDirect'>,
 ): Promise<CountedMicroPython> {
@@ -190,7 +191,7 @@ function loadGuest(
         stdin: () => null,
       },
       ...(wasm && { wasm }),
-      maxMemoryBytes: GUEST_MEMORY_BYTES,
+      ...(module && { module }),
       stdout: output.write,
       stderr: output.write,
     }),

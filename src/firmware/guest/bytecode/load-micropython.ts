@@ -63,7 +63,10 @@ export async function compileCounted(
 }
 
 /** The package's own module, compiled once in this realm; `read` is asked for its bytes the first time only. */
-function compileOwn(maxMemoryBytes: number, read: () => Promise<Uint8Array>): Promise<WebAssembly.Module> {
+export function compileOwn(
+  maxMemoryBytes: number,
+  read: () => Promise<Uint8Array>,
+): Promise<WebAssembly.Module> {
   const known = compiled.get(maxMemoryBytes);
   if (known) return known;
   const module = read().then((wasm) => compileCounted(wasm, { maxMemoryBytes }));
