@@ -9,10 +9,10 @@ afterEach(() => {
 it('a process that runs many scripts compiles MicroPython once', async () => {
   const compile = vi.spyOn(WebAssembly, 'compile');
   const outputs: string[] = [];
-  for (const text of ['one', 'two', 'three']) {
+  for (const text of ['one', 'two']) {
     const script = { name: 'main.py', source: `print('${text}')` };
     outputs.push((await execScript({ board: maixduino, script })).stdout);
   }
-  expect(outputs).toEqual(['one\n', 'two\n', 'three\n']);
+  expect(outputs).toEqual(['one\n', 'two\n']);
   expect(compile).toHaveBeenCalledTimes(1);
-}, 60_000);
+}, 120_000);
