@@ -9,11 +9,7 @@ const api = {
    * set to 1 to end it. `module` is MicroPython as the host process has compiled it. A worker runs one script and is thrown
    * away.
    */
-  async run(
-    request: GuestRequest,
-    heartbeat: Int32Array,
-    module: WebAssembly.Module,
-  ): Promise<GuestColumns> {
+  async run(request: GuestRequest, heartbeat: Int32Array, module: WebAssembly.Module): Promise<GuestColumns> {
     const onProgress = (isInside: boolean) => {
       Atomics.add(heartbeat, 0, 1);
       Atomics.store(heartbeat, 1, Number(isInside));
