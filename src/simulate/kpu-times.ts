@@ -52,6 +52,15 @@ export function constantOf(unit: string, constants: KpuUnit['constants'], name: 
   throw new SpecError(`unit "${unit}" of kind "kpu" needs the constant "${name}"`);
 }
 
+/** Constants by which each layer of a KPU takes longer as they grow, whatever else it does. */
+export const HANDOVER_CONSTANTS: ReadonlySet<string> = new Set(['submitCoreCycles', 'interruptCoreCycles']);
+
+/** What the core takes for one layer of a KPU: its submission and its interrupt. */
+export function handoverPs({ id, constants }: KpuUnit, coreHz: Hz): Ps {
+  const submitPs = psFromCycles(constantOf(id, constants, 'submitCoreCycles'), coreHz);
+  return submitPs + psFromCycles(constantOf(id, constants, 'interruptCoreCycles'), coreHz);
+}
+
 /** Times of a single run. */
 export class SingleKpuTimes implements KpuTimes {
   readonly submit: Ps;

@@ -40,7 +40,7 @@ export class Machine {
   readonly #kpus = new Map<string, KpuPipeline>();
   #schedule: Schedule = [];
   #isRecorded = true;
-  /** Delays of the steps by their index, filled before a run in lockstep. */
+  /** Delays of the steps by their index, filled before a run in lockstep; those of KPU steps as they turned out. */
   readonly #cornerDelays: CornerDelay[] = [];
   /** Frequencies by clock id, then by corner. */
   #cornerHz: ReadonlyMap<string, Float64Array> = new Map();
@@ -97,6 +97,12 @@ export class Machine {
     return corners.nowPs;
   }
 
+  /** How long a step of the last run took, in one of its corners where there are several. */
+  stepPs(index: number, corner = 0): Ps {
+    if (this.simulation.corners === null) return this.endPs[index] - this.startPs[index];
+    return this.#cornerDelays[index].spansPs[corner];
+  }
+
   /** The frequencies of a board that differs from the machine's in nothing else, for `setClocks`. */
   clocksOf(board: Board): MachineClocks {
     return [...this.#kpus.values()].map((kpu) => kpu.timesOf(board));
@@ -142,11 +148,23 @@ export class Machine {
       } else {
         const pipeline = this.#kpus.get(scheduled.unit)!;
         const label = trace === null ? 0 : trace.intern(scheduled.step.op);
+        if (cornerDelays !== null) this.#noteStart(cornerDelays[index]);
         const spans = yield* pipeline.run(scheduled.phases, label);
+        if (cornerDelays !== null) this.#noteEnd(cornerDelays[index]);
         if (trace !== null) this.kpuSpans.set(index, spans);
       }
       this.endPs[index] = simulation.nowPs;
     }
+  }
+
+  #noteStart({ spansPs }: CornerDelay): void {
+    spansPs.set(this.simulation.corners!.nowPs);
+  }
+
+  /** Makes spans of the instants that `#noteStart` took. */
+  #noteEnd({ spansPs }: CornerDelay): void {
+    const { nowPs } = this.simulation.corners!;
+    for (let corner = 0; corner < spansPs.length; corner++) spansPs[corner] = nowPs[corner] - spansPs[corner];
   }
 
   /** Pulse and steps as records: made when somebody looks, for their instants are kept anyway. */

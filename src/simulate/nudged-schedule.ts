@@ -1,21 +1,19 @@
 import type { Board, CoreUnit } from '../boards/board/board.ts';
 import { findRow, type ParsedRow } from '../boards/pricing/cost-rows.ts';
 import { coreCyclesOf, countsOf } from '../boards/pricing/cost.ts';
-import { unclockedSpan, type Schedule, type ScheduledStep } from './schedule.ts';
+import { unclockedSpan, type Schedule, type SpanStep } from './schedule.ts';
 
 /** The constant of a unit at a path such as "units.core.constants.cpiFloat32". */
 const UNIT_CONSTANT = /^units\.([^.]+)\.constants\.([^.]+)$/;
 
-interface CoreConstant {
-  readonly unit: CoreUnit;
-  readonly name: string;
-}
-
-/** The constant of a core at a path of the board; undefined where the path leads elsewhere. */
-export function coreConstantAt(board: Board, path: string): CoreConstant | undefined {
+/** Where the path of a constant leads to one of a unit's own: the unit and the constant's name. */
+export function unitConstantAt(
+  { units }: Board,
+  path: string,
+): { readonly unit: Board['units'][number]; readonly name: string } | undefined {
   const [, id, name] = UNIT_CONSTANT.exec(path) ?? [];
-  const unit = board.units.find((candidate) => candidate.id === id);
-  return unit?.kind === 'core' ? { unit, name } : undefined;
+  const unit = units.find((candidate) => candidate.id === id);
+  return unit && { unit, name };
 }
 
 /** Scripts may read any constant. */
@@ -37,25 +35,42 @@ export function rowsOf(schedule: Schedule, { units }: Board): StepRows {
   });
 }
 
+/** A step of a schedule, by its index, as it is where a constant of the board is another. */
+export interface NudgedSpan {
+  readonly at: number;
+  readonly span: SpanStep;
+}
+
 /**
- * A schedule where one constant of a core is another: only the steps that it is part of are priced anew and have no
- * duration yet, since constants change nothing of what a step leaves in the cache. Undefined where no step is.
+ * The steps of a schedule that one constant of a core is part of, with the core as it is on another `board`: only they
+ * are priced anew, since constants change nothing of what a step leaves in the cache.
  */
-export function withCoreConstant(
+export function spansWithConstant(
   schedule: Schedule,
   rows: StepRows,
-  { unit, name }: CoreConstant,
+  unit: CoreUnit,
+  name: string,
   board: Board,
-): Schedule | undefined {
-  let changed: ScheduledStep[] | undefined;
+): NudgedSpan[] {
+  const nudged: NudgedSpan[] = [];
   for (let at = 0; at < schedule.length; at++) {
     const scheduled = schedule[at];
     const row = rows[at];
     if (row === undefined || scheduled.kind !== 'span' || scheduled.unit !== unit.id || !reads(row, name))
       continue;
     const { step, before } = scheduled;
-    changed ??= [...schedule];
-    changed[at] = unclockedSpan(step, unit, coreCyclesOf(unit, step, board, before), before);
+    nudged.push({ at, span: unclockedSpan(step, unit, coreCyclesOf(unit, step, board, before), before) });
   }
-  return changed;
+  return nudged;
+}
+
+/** The steps of a schedule that another schedule of the same program prices otherwise. */
+export function spansThatDiffer(schedule: Schedule, other: Schedule): NudgedSpan[] {
+  const nudged: NudgedSpan[] = [];
+  for (let at = 0; at < schedule.length; at++) {
+    const [was, span] = [schedule[at], other[at]];
+    if (was.kind === 'kpu' || span.kind === 'kpu') continue;
+    if (was.spanCycles !== span.spanCycles || was.ownSeconds !== span.ownSeconds) nudged.push({ at, span });
+  }
+  return nudged;
 }

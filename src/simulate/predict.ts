@@ -1,6 +1,4 @@
-import type { Board, Grade } from '../boards/board/board.ts';
-import { findCostRow } from '../boards/pricing/cost-rows.ts';
-import { countsOf } from '../boards/pricing/cost.ts';
+import type { Board } from '../boards/board/board.ts';
 import { withConstants } from '../boards/board/constant-paths.ts';
 import { deploy } from '../deploy/index.ts';
 import { SpecError } from '../errors.ts';
@@ -13,7 +11,8 @@ import { msFromPs } from '../units.ts';
 import { domainOf } from './domain.ts';
 import { fittedTimes, type FittedOptions } from './fitted-times.ts';
 import { setupChanges, withChanges } from './setup.ts';
-import { gradientMs, intervalOf, readingGradient, type Doubt, type UnseenCost } from './uncertainty.ts';
+import { gradientMs, intervalOf, readingGradient, type Doubt } from './uncertainty.ts';
+import { unseenCosts, unseenRows } from './unseen-costs.ts';
 import { fitMemory } from './memory-fit.ts';
 import type { Interval, Prediction, StepCost } from './prediction.ts';
 import { readingOffsetMs, simulatedMs } from './pulse.ts';
@@ -132,27 +131,6 @@ export function doubtOf(run: ProgramRun, board: Board, options: DeployOptions): 
   const { facts, program, pulseMs, durationsMs } = run;
   const changes = setupChanges(board, options);
   const domain = withChanges(domainOf(facts, program.dtype, board), changes);
-  const unseen = unseenCosts(program, durationsMs, board);
-  // Of a counterfactual nothing was measured: all of it is an estimate.
-  if (program.counterfactual !== undefined) unseen.push({ costMs: pulseMs, grade: 'estimated' });
+  const unseen = unseenCosts(unseenRows(program, board), (step) => durationsMs[step], program, pulseMs);
   return { unseen, domain, changes };
-}
-
-/** Costs of rows that the calibration never saw, summed by row: steps of one row are right or wrong together. */
-function unseenCosts(program: Program, durationsMs: readonly number[], board: Board): UnseenCost[] {
-  const seen = new Set(board.calibration?.domain.rows);
-  const costs = new Map<string, UnseenCost>();
-  program.steps.forEach((step, index) => {
-    const key = `${step.kernels} ${step.op} ${step.dtype}`;
-    if (seen.has(key)) return;
-    const costMs = (costs.get(key)?.costMs ?? 0) + durationsMs[index];
-    costs.set(key, { costMs, grade: gradeOf(step, board) });
-  });
-  return [...costs.values()];
-}
-
-function gradeOf(step: Program['steps'][number], board: Board): Grade {
-  const unit = board.units.find((candidate) => candidate.id === step.unit);
-  if (unit?.kind !== 'core') return 'fitted';
-  return findCostRow(unit, step.op, step.dtype, step.kernels, countsOf(step.work))?.grade ?? 'estimated';
 }

@@ -1,6 +1,7 @@
 import type { Board, Grade } from '../boards/board/board.ts';
 import { constantAt, withConstants } from '../boards/board/constant-paths.ts';
 import type { Domain } from './domain.ts';
+import type { Ends } from './fitted-times.ts';
 import type { SetupChange } from './setup.ts';
 import type { Interval } from './prediction.ts';
 
@@ -38,7 +39,13 @@ export interface UnseenCost {
 /** Standard deviation of a quantity with this gradient under the covariance. */
 export function spread(gradient: readonly number[], covariance: readonly (readonly number[])[]): number {
   let variance = 0;
-  gradient.forEach((a, i) => gradient.forEach((b, j) => (variance += a * b * covariance[i][j])));
+  for (let i = 0; i < gradient.length; i++) {
+    const a = gradient[i];
+    // Most constants are of operators that a network has not: they would add 0 each time.
+    if (a === 0) continue;
+    const row = covariance[i];
+    for (let j = 0; j < gradient.length; j++) variance += a * gradient[j] * row[j];
+  }
   return Math.sqrt(Math.max(0, variance));
 }
 
@@ -78,12 +85,18 @@ export interface Doubt {
  * A 90 % interval: the calibration's covariance, the spread of its held-out residuals, the grades of the
  * costs that it never saw, and, outside the measured domain, a share for the model's structure.
  */
-export function intervalOf(
+export function intervalOf(value: number, board: Board, gradient: readonly number[], doubt: Doubt): Interval {
+  const { low, high } = endsOf(value, board, gradient, doubt);
+  return { value, low, high, confidence: 0.9, ...doubt.domain };
+}
+
+/** The ends of `intervalOf`. */
+export function endsOf(
   value: number,
   { calibration, doubt }: Board,
   gradient: readonly number[],
   { unseen, domain, changes = [] }: Doubt,
-): Interval {
+): Ends {
   const sigmas = unseen.map(({ costMs, grade }) => costMs * ROW_SIGMA[grade]);
   if (calibration) sigmas.push(spread(gradient, calibration.covariance), calibration.residualMs);
   if (domain.domain === 'extrapolated') sigmas.push(value * EXTRAPOLATION_SIGMA);
@@ -92,7 +105,7 @@ export function intervalOf(
   // A board that nobody fitted is off by a factor, not by an amount.
   const factor = doubt && !calibration ? widened(doubt.factor, changes) : 1;
   const low = Math.min(Math.max(0, value - half), value / factor);
-  return { value, low, high: Math.max(value + half, value * factor), confidence: 0.9, ...domain };
+  return { low, high: Math.max(value + half, value * factor) };
 }
 
 /** A factor of doubt with that of changes, as independent of each other. */

@@ -2,7 +2,7 @@ import { MissingCostError } from '../../errors.ts';
 import { opFor } from '../../kernels/registry.ts';
 import type { Work } from '../../kernels/definition/op.ts';
 import { DTYPE_BYTES, type DType } from '../../models/graph/graph.ts';
-import type { Board, Cache, CoreUnit, CostRow, Memory } from '../board/board.ts';
+import type { Board, Cache, CoreUnit, CostRow } from '../board/board.ts';
 import { StepWalks, type CacheCarry, type MemoryFills } from './cache.ts';
 import { findRow, rowsFor, type ParsedRow } from './cost-rows.ts';
 import { priceFormula } from './formula.ts';
@@ -165,18 +165,17 @@ function addAccesses(
 ): void {
   for (const stream of parsed.streams) {
     const memory = board.memories.find(({ id }) => id === step.memories[stream.operand]);
-    const seconds = memory && accessSeconds(memory, priced.hz);
-    if (memory === undefined || seconds === undefined) continue;
+    if (memory === undefined) continue;
+    const { accessNs, lineFillCycles, lineFillAtHz } = memory;
+    if (!accessNs && !lineFillCycles) continue;
     const accesses = stream.accesses
       ? sumTerms(stream.accesses, priced.counts)
       : (sumTerms(stream.bytes, priced.counts) * sumTerms(stream.passes, priced.counts)) / elementBytes(step);
-    tally.addOwn(`${memory.id} accesses`, accesses * seconds, priced.hz);
+    const name = `${memory.id} accesses`;
+    if (accessNs) tally.addOwn(name, accesses * accessNs.value * 1e-9, priced.hz);
+    else if (lineFillAtHz === undefined) tally.add(name, accesses * lineFillCycles!.value);
+    else tally.addOwn(name, (accesses * lineFillCycles!.value) / lineFillAtHz, priced.hz);
   }
-}
-
-function accessSeconds({ accessNs, lineFillCycles, lineFillAtHz }: Memory, hz: number): number | undefined {
-  if (accessNs) return accessNs.value * 1e-9;
-  return lineFillCycles && lineFillCycles.value / (lineFillAtHz ?? hz);
 }
 
 function elementBytes({ dtype }: PricedStep): number {

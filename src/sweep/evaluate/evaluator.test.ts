@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Board } from '../../boards/board/board.ts';
+import { constantAt } from '../../boards/board/constant-paths.ts';
 import { BOARDS } from '../../boards/index.ts';
+import { configureBoards, parseSettings } from '../../boards/settings/all-settings.ts';
 import { seededIntegers } from '../../seeded-random.ts';
 import { modelFromSpec } from '../../files/load-model.ts';
 import { predict, withClocks } from '../../simulate/predict.ts';
+import type { Prediction } from '../../simulate/prediction.ts';
 import { columnOf, valueAt, type ResultColumns } from '../study/batch.ts';
 import { clockHzOn, parseClock } from '../study/clock-axis.ts';
 import { designSpace, type DesignRequest } from '../study/design-space.ts';
@@ -37,17 +41,17 @@ function rowOf(results: ResultColumns, row: number): Record<string, unknown> {
   return Object.fromEntries(results.columns.map((column) => [column.name, valueAt(column, row)]));
 }
 
+function predictedAt(space: DesignSpace, point: DesignPoint, boards: readonly Board[]): Prediction {
+  const board = boards.find(({ id }) => id === point.board)!;
+  const clocked =
+    point.clock === undefined ? board : withClocks(board, clockHzOn(parseClock(String(point.clock)), board));
+  const { text } = space.model as { readonly text: string };
+  return predict(modelFromSpec(specMaker(text)(point))!, clocked, deployOptions(point));
+}
+
 /** The same figures from `predict`, built and deployed for this point alone. */
 function predicted(space: DesignSpace, point: DesignPoint): Record<string, unknown> {
-  const outcome = orRefusal(() => {
-    const board = BOARDS.find(({ id }) => id === point.board)!;
-    const clocked =
-      point.clock === undefined
-        ? board
-        : withClocks(board, clockHzOn(parseClock(String(point.clock)), board));
-    const { text } = space.model as { readonly text: string };
-    return predict(modelFromSpec(specMaker(text)(point))!, clocked, deployOptions(point));
-  });
+  const outcome = orRefusal(() => predictedAt(space, point, BOARDS));
   if ('reason' in outcome) return { ...point, ok: false, reason: outcome.reason };
   const { latencyMs, reportedMs, memory, steps } = outcome;
   return {
@@ -199,20 +203,80 @@ test('`meets` marks the points that meet the constraint', () => {
   expect([...columnOf(results, 'meets').values]).toEqual([...latencyMs].map((value) => (value < 1 ? 1 : 0)));
 });
 
-test('intervals, where asked for, are those of predict(), whatever the network, its type and the clock', () => {
-  const axes = { filters: [3, 30], kernel: [3, 5], dtype: ['float32', 'int8'], clock: ['0.5x', '1x'] };
-  const space = spaceOf('paper:{filters},k={kernel}', axes, { intervals: true });
-  const points = countPoints(space);
-  const results = createEvaluator(space, BOARDS).evaluate(0, points);
-  for (let index = 0; index < points; index++) {
-    const { filters, kernel, dtype, clock, board: id } = pointAt(space, index);
-    const board = BOARDS.find((candidate) => candidate.id === id)!;
-    const clocked = withClocks(board, clockHzOn(parseClock(String(clock)), board));
-    const model = modelFromSpec(`paper:${filters},k=${kernel},dtype=${dtype}`)!;
-    const { low, high } = predict(model, clocked).latencyMs;
-    const { lowMs, highMs } = rowOf(results, index);
-    expect([lowMs, highMs]).toEqual([low, high]);
-  }
+describe('intervals, where asked for, are exactly those of predict()', () => {
+  const CLOCKS = ['0.25x', '0.5x', '0.77x', '1x', '1.3x'];
+  const PAPER = 'paper:{filters},k={kernel}';
+  const PAPER_AXES = { filters: [3, 30], kernel: [3, 5], dtype: ['float32', 'int8'] };
+  const STREAMED =
+    '{"input": [8,8,64], "layers": "conv {filters} 3x3 same relu | conv {filters} 3x3 same relu | flatten | dense 10"}';
+
+  /** The boards with these constants in doubt besides their own, each by a thousandth of itself. */
+  const inDoubtOf = (...paths: string[]) =>
+    BOARDS.filter(({ units }) => units.some(({ kind }) => kind === 'kpu')).map((board) => {
+      const { parameters, covariance } = board.calibration!;
+      const more = paths.map((path) => {
+        const priorMean = constantAt(board, path).value;
+        return { path, priorMean, priorSigma: 0.1 * priorMean, priorSource: 'toy' };
+      });
+      const all = [...parameters, ...more];
+      const variances = all.map((_, i) =>
+        all.map((_, j) => covariance[i]?.[j] ?? (i === j ? more[i - parameters.length].priorSigma ** 2 : 0)),
+      );
+      return { ...board, calibration: { ...board.calibration!, parameters: all, covariance: variances } };
+    });
+  const set = (choices: string) => configureBoards(BOARDS, parseSettings(choices));
+
+  test.each<[string, readonly Board[], string, Record<string, readonly (number | string)[]>]>([
+    ['at one clock', BOARDS, PAPER, PAPER_AXES],
+    ['at clocks in lockstep', BOARDS, PAPER, { ...PAPER_AXES, clock: CLOCKS }],
+    ['with the cache off', set('core.dataCache=off'), PAPER, { ...PAPER_AXES, clock: CLOCKS }],
+    ['with another cache', set('core.dataCache=4KiB'), PAPER, { ...PAPER_AXES, clock: CLOCKS }],
+    [
+      'with a converter that is asked about',
+      set('ncc.cpuConv=nncase-0.2'),
+      PAPER,
+      { ...PAPER_AXES, clock: ['1x', '0.5x'] },
+    ],
+    ['of layers whose weights stream in', BOARDS, STREAMED, { filters: [64, 250], clock: CLOCKS }],
+    [
+      'of copies by DMA and other kernels, at a clock that one board does not have',
+      BOARDS,
+      PAPER,
+      {
+        ...PAPER_AXES,
+        copyOut: ['cpu', 'dma'],
+        kernels: ['cmsis-nn', 'maixpy-0.5'],
+        clock: ['1x', 'kpu=100MHz'],
+      },
+    ],
+    [
+      'with clocks and what goes on inside of layers in doubt',
+      inDoubtOf(
+        'clocks.core.hz',
+        'units.kpu.constants.rowGapKpuCycles',
+        'units.kpu.constants.submitCoreCycles',
+      ),
+      STREAMED,
+      { filters: [64, 250], clock: CLOCKS },
+    ],
+    [
+      'with a constant of the DMA in doubt',
+      inDoubtOf('units.dma.constants.K210CopyOutCyclesPerByte'),
+      PAPER,
+      { ...PAPER_AXES, copyOut: ['dma'], clock: CLOCKS },
+    ],
+  ])('%s', (_, boards, model, axes) => {
+    const space = spaceOf(model, { board: boards.map(({ id }) => id), ...axes }, { intervals: true });
+    const results = createEvaluator(space, boards).evaluate(0, countPoints(space));
+    for (let row = 0; row < results.rows; row++) {
+      const point = pointAt(space, row);
+      const outcome = orRefusal(() => predictedAt(space, point, boards).latencyMs);
+      const ends = 'reason' in outcome ? [Number.NaN, Number.NaN] : [outcome.low, outcome.high];
+      const { lowMs, highMs } = rowOf(results, row);
+      expect({ ...point, ends: [lowMs, highMs] }).toEqual({ ...point, ends });
+    }
+    expect([...columnOf(results, 'highMs').values].some((ms) => ms > 0)).toBe(true);
+  });
 });
 
 test('a board that is not there is one clear line', () => {

@@ -1,65 +1,91 @@
 import type { Board } from '../../boards/board/board.ts';
-import { factsOf } from '../../deploy/model-facts.ts';
-import { Machine } from '../../simulate/machine.ts';
-import { coreConstantAt, rowsOf, withCoreConstant, type StepRows } from '../../simulate/nudged-schedule.ts';
-import { doubtOf } from '../../simulate/predict.ts';
-import type { Interval } from '../../simulate/prediction.ts';
-import { reclockSchedule, unclockedSchedule, type Schedule } from '../../simulate/schedule.ts';
-import { intervalOf, nudgedBoards, type NudgedBoard } from '../../simulate/uncertainty.ts';
+import { factsOf, type ModelFacts } from '../../deploy/model-facts.ts';
+import type { DeployOptions } from '../../deploy/options.ts';
+import type { Model } from '../../models/formats/model.ts';
+import { domainOf, type Domain } from '../../simulate/domain.ts';
+import type { Ends } from '../../simulate/fitted-times.ts';
+import type { Machine } from '../../simulate/machine.ts';
+import { setupChanges, type SetupChange } from '../../simulate/setup.ts';
+import type { Schedule } from '../../simulate/schedule.ts';
+import { endsOf } from '../../simulate/uncertainty.ts';
+import { unseenCosts, unseenRows, type UnseenRow } from '../../simulate/unseen-costs.ts';
 import { msFromPs, type Ps } from '../../units.ts';
 import type { Design } from './designs.ts';
+import { LeastRecent } from './least-recent.ts';
+import { Nudges, type Derivative } from './nudges.ts';
 
-/** The schedule of a design where a constant is another; undefined where it is the one that the design has. */
-type Reschedule = (design: Design, rows: StepRows) => Schedule | undefined;
-
-/** Boards at their clocks whose nudged machines are kept, 90 kB each; a sweep may have any number of clocks. */
-const KEPT_BOARDS = 1024;
-
-interface NudgedMachine extends NudgedBoard {
-  readonly machine: Machine;
-  readonly reschedule: Reschedule;
+/** What the intervals of a design have in common at all clocks. */
+interface DesignDoubt {
+  readonly design: Design;
+  readonly domain: Domain['domain'];
+  readonly unseen: readonly UnseenRow[];
+  /** Of the pulse, by each calibrated constant. */
+  readonly derivatives: readonly Derivative[];
 }
 
-function rescheduleOn({ board, path }: NudgedBoard, base: Board): Reschedule {
-  const constant = coreConstantAt(board, path);
-  if (constant) return ({ schedule }, rows) => withCoreConstant(schedule, rows, constant, board);
-  // What a bench reads on top of the pulse is no part of it.
-  if (board.units === base.units && board.memories === base.memories) return () => undefined;
-  return ({ program }) => unclockedSchedule(program, board);
+/** What the intervals of a board at its clocks have in common while the options stay the same. */
+interface ClockDoubt {
+  readonly options: DeployOptions;
+  readonly changes: readonly SetupChange[];
 }
+
+/** As many as designs are kept: neighbours differ in their board or type. */
+const KEPT = 4;
 
 /** Intervals of latencies on boards that published rows say nothing of, as `predict` gives them. */
 export class LatencyIntervals {
-  /** By the board at its clocks, the oldest first. */
-  readonly #nudged = new Map<Board, readonly NudgedMachine[]>();
+  readonly #nudges = new Map<Board, Nudges>();
+  readonly #derivatives = new LeastRecent<Schedule, readonly Derivative[]>(KEPT);
+  readonly #facts = new LeastRecent<Model, ModelFacts>(KEPT);
+  readonly #clockDoubts = new WeakMap<Board, ClockDoubt>();
+  #last: DesignDoubt | undefined;
 
-  /** The latency of a design that `machine` ran last on this board. Throws what `predict` throws. */
-  of(design: Design, board: Board, machine: Machine, pulsePs: Ps): Interval {
-    const { model, program, options, schedule, name } = design;
+  /**
+   * Of the latency of a design that `machine` ran last, in one of its corners where there are several: on this board at
+   * its own clocks, `base` without them. Throws what `predict` throws.
+   */
+  of(design: Design, base: Board, board: Board, machine: Machine, corner: number, pulsePs: Ps): Ends {
+    if (this.#last?.design !== design) this.#last = this.#doubtOf(design, base);
+    const { domain, unseen, derivatives } = this.#last;
     const pulseMs = msFromPs(pulsePs);
-    const durationsMs = schedule.map((_, at) => msFromPs(machine.endPs[at] - machine.startPs[at]));
-    const rows = rowsOf(schedule, board);
-    const gradient = this.#nudgedFrom(board).map((nudged) => {
-      const changed = nudged.reschedule(design, rows);
-      if (changed === undefined) return 0;
-      reclockSchedule(changed, name, nudged.board);
-      return (msFromPs(nudged.machine.run(changed)) - pulseMs) / nudged.delta;
-    });
-    const doubt = doubtOf({ facts: factsOf(model), program, pulseMs, durationsMs }, board, options);
-    return intervalOf(pulseMs, board, gradient, doubt);
+    const gradient = derivatives.map((derivative) => derivative(board, machine, corner, pulsePs));
+    const durationMs = (step: number): number => msFromPs(machine.stepPs(step, corner));
+    const changes = this.#changesOf(board, design.options);
+    const costs = unseenCosts(unseen, durationMs, design.program, pulseMs);
+    const doubt = { unseen: costs, domain: changes.length > 0 ? OUTSIDE : { domain }, changes };
+    return endsOf(pulseMs, board, gradient, doubt);
   }
 
-  #nudgedFrom(board: Board): readonly NudgedMachine[] {
-    let nudged = this.#nudged.get(board);
-    if (!nudged) {
-      nudged = nudgedBoards(board).map((one) => ({
-        ...one,
-        machine: new Machine(one.board),
-        reschedule: rescheduleOn(one, board),
-      }));
-      if (this.#nudged.size === KEPT_BOARDS) this.#nudged.delete(this.#nudged.keys().next().value!);
-      this.#nudged.set(board, nudged);
-    }
-    return nudged;
+  #doubtOf(design: Design, base: Board): DesignDoubt {
+    const { model, program, schedule } = design;
+    const facts = this.#facts.get(model, () => factsOf(model));
+    return {
+      design,
+      domain: domainOf(facts, program.dtype, base).domain,
+      unseen: unseenRows(program, base),
+      derivatives: this.#derivatives.get(schedule, () => this.#nudgesOf(base).of(design)),
+    };
   }
+
+  #nudgesOf(base: Board): Nudges {
+    let nudges = this.#nudges.get(base);
+    if (!nudges) this.#nudges.set(base, (nudges = new Nudges(base)));
+    return nudges;
+  }
+
+  #changesOf(board: Board, options: DeployOptions): readonly SetupChange[] {
+    const known = this.#clockDoubts.get(board);
+    if (known && isSame(known.options, options)) return known.changes;
+    const changes = setupChanges(board, options);
+    this.#clockDoubts.set(board, { options, changes });
+    return changes;
+  }
+}
+
+/** Where something is not as it was measured. */
+const OUTSIDE: Domain = { domain: 'extrapolated' };
+
+function isSame(a: DeployOptions, b: DeployOptions): boolean {
+  const isSameCode = a.kernels === b.kernels && a.floatFc === b.floatFc && a.maxDense === b.maxDense;
+  return isSameCode && a.weightsIn === b.weightsIn && a.copyOut === b.copyOut;
 }

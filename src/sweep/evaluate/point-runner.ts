@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { CornersDiverged } from '../../engine/clock-corners.ts';
-import { fittedMsOf, fittedTimes } from '../../simulate/fitted-times.ts';
+import { fittedMsOf, fittedTimes, type Ends } from '../../simulate/fitted-times.ts';
 import { Machine, type MachineClocks } from '../../simulate/machine.ts';
 import { withClocks } from '../../simulate/predict.ts';
 import { readingOffsetMs } from '../../simulate/pulse.ts';
@@ -17,6 +17,7 @@ import type { AxisValue } from '../study/axis.ts';
 
 /** A board at one setting of its clocks, and the simulation that runs all designs on it, whatever its clocks. */
 interface ClockedBoard {
+  readonly base: Board;
   readonly board: Board;
   readonly machine: Machine;
   readonly clocks: MachineClocks;
@@ -68,8 +69,7 @@ export class PointRunner {
     const design = 'reason' in clocked ? clocked : this.#designs.of(digits);
     if ('reason' in design) writer.fail(row, design.reason);
     else {
-      const isAlone = rows === 1 || (this.#space.intervals && !design.fitted);
-      const corners = isAlone ? undefined : this.#cornersFrom(digits, rows);
+      const corners = rows === 1 ? undefined : this.#cornersFrom(digits, rows);
       if (corners && this.#runCorners(design, corners, writer, row)) return corners.clocked.length;
       this.#runOne(design, clocked as ClockedBoard, writer, row);
     }
@@ -86,8 +86,7 @@ export class PointRunner {
     machine.setClocks(clocks);
     const pulsePs = machine.run(design.schedule);
     this.#write(design, clocked, pulsePs, writer, row);
-    if (this.#space.intervals && !design.fitted)
-      writer.interval(row, this.#intervals.of(design, board, machine, pulsePs));
+    if (this.#space.intervals) writer.interval(row, this.#endsOf(design, clocked, machine, 0, pulsePs));
   }
 
   /** False, and nothing is written, where the corners must run one by one. */
@@ -100,14 +99,30 @@ export class PointRunner {
       throw error;
     }
     for (let corner = 0; corner < clocked.length; corner++) {
-      this.#write(design, clocked[corner], latenciesPs[corner], writer, row + corner);
+      const [one, pulsePs] = [clocked[corner], latenciesPs[corner]];
+      this.#write(design, one, pulsePs, writer, row + corner);
+      if (this.#space.intervals)
+        writer.interval(row + corner, this.#endsOf(design, one, machine, corner, pulsePs));
     }
     return true;
   }
 
-  /** What the point is, but for its interval where the board has a fit of its own. */
+  /** Of the interval of a pulse that a machine ran last, in one of its corners where there are several. */
+  #endsOf(
+    design: Design,
+    { base, board }: ClockedBoard,
+    machine: Machine,
+    corner: number,
+    pulsePs: Ps,
+  ): Ends {
+    const { fitted, options } = design;
+    if (fitted) return fittedTimes()!.endsOf(fitted, msFromPs(pulsePs), board, options);
+    return this.#intervals.of(design, base, board, machine, corner, pulsePs);
+  }
+
+  /** What the point is, but for its interval. */
   #write(design: Design, clocked: ClockedBoard, latencyPs: Ps, writer: ResultWriter, row: number): void {
-    const { board, offsetMs } = clocked;
+    const { offsetMs } = clocked;
     const simulatedMs = msFromPs(latencyPs);
     const { fitted, flashBytes, ramBytes, macs, accuracy, fits } = design;
     const latencyMs = fitted ? fittedMsOf(fitted, simulatedMs) : simulatedMs;
@@ -120,10 +135,8 @@ export class PointRunner {
       accuracy,
       fits,
     };
-    const { constraint, intervals } = this.#space;
+    const { constraint } = this.#space;
     writer.succeed(row, figures, constraint === undefined || meetsConstraint(constraint, figures));
-    if (intervals && fitted)
-      writer.interval(row, fittedTimes()!.endsOf(fitted, simulatedMs, board, design.options));
   }
 
   /** The corners that begin with this point; undefined where it is not the first of some, or they are more than `rows`. */
@@ -169,5 +182,5 @@ export class PointRunner {
 
 function clockedBoard(base: Board, machine: Machine, clock: AxisValue | undefined): ClockedBoard {
   const board = clock === undefined ? base : withClocks(base, clockHzOn(parseClock(String(clock)), base));
-  return { board, machine, clocks: machine.clocksOf(board), offsetMs: readingOffsetMs(board) };
+  return { base, board, machine, clocks: machine.clocksOf(board), offsetMs: readingOffsetMs(board) };
 }
