@@ -6,7 +6,14 @@ import { BATCH_POINTS } from '../src/sweep/study/batch.ts';
 import { countPoints, type DesignSpace } from '../src/sweep/study/space.ts';
 import { cpuNs } from './cpu-time.ts';
 import type { Bar } from './harness.ts';
-import { FAMILY, FAMILY_AT_2, FAMILY_AT_32, FILE_OVER_CLOCKS, JSON_TEMPLATE } from './sweep-spaces.ts';
+import {
+  FAMILY,
+  FAMILY_AT_2,
+  FAMILY_AT_32,
+  FILE_OVER_CLOCKS,
+  intervalsOn,
+  JSON_TEMPLATE,
+} from './sweep-spaces.ts';
 
 const SAMPLED_BATCHES = 4;
 const ROUNDS = 9;
@@ -71,4 +78,22 @@ export function measureRates(): Bar[] {
     { name: 'JSON template over three axes', value: rateOver(ofJson, ofFamily), bar, unit: 'x' },
     { name: 'two clocks over 32 clocks', value: rateOver(ofTwo, ofMany), bar, unit: 'x' },
   ];
+}
+
+/** Times that points with intervals take of points without, of each board at one clock and at four, side by side. */
+export function measureIntervals(): Bar[] {
+  return [1, 4].flatMap((clocks) =>
+    BOARDS.map(({ id }) => {
+      const [bare, whole] = [false, true].map(
+        (intervals) => new Contender(intervalsOn(id, clocks, intervals)),
+      );
+      for (let round = 0; round < WARM_UPS + ROUNDS; round++) for (const each of [bare, whole]) each.round();
+      const ratios = Array.from(
+        { length: ROUNDS },
+        (_, round) => whole.usPerPoint(round) / bare.usPerPoint(round),
+      );
+      const at = clocks === 1 ? 'one clock' : `${clocks} clocks`;
+      return { name: `--intervals, ${id} at ${at}`, value: median(ratios), bar: 3, atMost: true, unit: 'x' };
+    }),
+  );
 }

@@ -50,3 +50,13 @@ export const JSON_TEMPLATE = spaceOf(
   specTemplate(`{"input": [28,28,1], "layers": "${LAYERS} | flatten | dense 10"}`),
   { filters: '1:64', kernel: '1,3,5', wide: '1:64', clock: CLOCKS },
 );
+
+/** A board's networks with intervals or without, 4,096 points at so many clocks. */
+export function intervalsOn(board: string, clocks: number, intervals: boolean): DesignSpace {
+  const axes = { filters: `1:${1024 / clocks}`, kernel: '1,3,5,7', clock: clocksBelow(clocks), board };
+  return designSpace({
+    model: specTemplate('paper:{filters},k={kernel}'),
+    axes: Object.entries(axes).map(([name, text]) => ({ name, values: parseAxisValues(name, text) })),
+    intervals,
+  });
+}

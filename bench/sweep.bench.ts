@@ -15,7 +15,7 @@ import { sweep } from '../src/sweep/run-sweep.ts';
 import { openStore, RESULTS_FILE } from '../src/sweep/store/store.ts';
 import { cpuNs } from './cpu-time.ts';
 import { judge, printTable } from './harness.ts';
-import { measureRates } from './sweep-rates.ts';
+import { measureIntervals, measureRates } from './sweep-rates.ts';
 import { FAMILY, FEW_CLOCKS } from './sweep-spaces.ts';
 import { measureStages, preparedRate } from './sweep-stages.ts';
 
@@ -130,10 +130,12 @@ for (const [name, space] of [['16 clocks', FAMILY] as const, ['two clocks', FEW_
   );
 }
 const rates = measureRates();
+const intervals = measureIntervals();
 judge([
   { name: 'points/s/core of prepared rate, 2 workers', value: perCore(two, WORKERS) / predictRate, bar: 0.4 },
   { name: '2 workers over 1', value: one.seconds / two.seconds, bar: 1.8, unit: 'x' },
   { name: 'peak memory, all threads', value: Math.round(rssMb), bar: MEMORY_MB, atMost: true, unit: ' MB' },
   ...rates,
+  ...intervals,
 ]);
 process.exit();

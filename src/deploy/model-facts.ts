@@ -17,11 +17,15 @@ export function factsOf(model: Model): ModelFacts {
 }
 
 function factsOfGraph(graph: Graph): ModelFacts {
-  const convs = graph.nodes.filter(({ op }) => op === 'CONV_2D' || op === 'DEPTHWISE_CONV_2D');
+  return { ...uncountedFactsOf(graph), macs: graphWork(graph).totals.macs };
+}
+
+/** What a network is made of without what takes longest, to count its multiply-accumulates. */
+export function uncountedFactsOf({ nodes, tensors }: Graph): Omit<ModelFacts, 'macs'> {
+  const convs = nodes.filter(({ op }) => op === 'CONV_2D' || op === 'DEPTHWISE_CONV_2D');
   return {
-    ops: graph.nodes.map(({ op }) => op),
-    kernelSizes: convs.flatMap((node) => graph.tensors[node.inputs[1]]?.shape.slice(1, 3) ?? []),
-    macs: graphWork(graph).totals.macs,
+    ops: nodes.map(({ op }) => op),
+    kernelSizes: convs.flatMap((node) => tensors[node.inputs[1]]?.shape.slice(1, 3) ?? []),
   };
 }
 

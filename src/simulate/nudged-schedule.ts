@@ -16,13 +16,6 @@ export function unitConstantAt(
   return unit && { unit, name };
 }
 
-/** Scripts may read any constant. */
-function reads({ row, constantCycles }: ParsedRow, name: string): boolean {
-  if (row.cost !== undefined || row.cpi === name) return true;
-  for (const constant of constantCycles) if (constant.name === name) return true;
-  return false;
-}
-
 /** The cost row of each step that runs on a core. */
 export type StepRows = readonly (ParsedRow | undefined)[];
 
@@ -41,27 +34,53 @@ export interface NudgedSpan {
   readonly span: SpanStep;
 }
 
+/** One constant of a board that is another, and the steps on cores whose price it is part of. */
+export interface PriceNudge {
+  readonly board: Board;
+  readonly touches: (step: SpanStep, row: ParsedRow) => boolean;
+}
+
+/** For a constant of a core. Scripts may read any. */
+export function touchesConstant(core: string, name: string): PriceNudge['touches'] {
+  return ({ unit }, { row, constantCycles }) => {
+    if (unit !== core) return false;
+    if (row.cost !== undefined || row.cpi === name) return true;
+    for (const constant of constantCycles) if (constant.name === name) return true;
+    return false;
+  };
+}
+
+/** For what a memory costs. */
+export function touchesMemory(id: string): PriceNudge['touches'] {
+  return ({ step: { memories } }, { streams }) =>
+    streams.length > 0 && (memories.input === id || memories.weights === id || memories.output === id);
+}
+
 /**
- * The steps of a schedule that one constant of a core is part of, with the core as it is on another `board`: only they
- * are priced anew, since constants change nothing of what a step leaves in the cache.
+ * The steps of a schedule that nudged constants make others, by nudge: only they are priced anew, since no such constant
+ * changes anything of what a step leaves in the cache. Step by step, so that each walks through the cache once.
  */
-export function spansWithConstant(
+export function nudgedSpans(
   schedule: Schedule,
   rows: StepRows,
-  unit: CoreUnit,
-  name: string,
-  board: Board,
-): NudgedSpan[] {
-  const nudged: NudgedSpan[] = [];
+  nudges: readonly PriceNudge[],
+): NudgedSpan[][] {
+  const spans = nudges.map((): NudgedSpan[] => []);
   for (let at = 0; at < schedule.length; at++) {
     const scheduled = schedule[at];
     const row = rows[at];
-    if (row === undefined || scheduled.kind !== 'span' || scheduled.unit !== unit.id || !reads(row, name))
-      continue;
-    const { step, before } = scheduled;
-    nudged.push({ at, span: unclockedSpan(step, unit, coreCyclesOf(unit, step, board, before), before) });
+    if (row === undefined || scheduled.kind !== 'span') continue;
+    for (let nudge = 0; nudge < nudges.length; nudge++) {
+      const { board, touches } = nudges[nudge];
+      if (touches(scheduled, row)) spans[nudge].push({ at, span: pricedOn(scheduled, board) });
+    }
   }
-  return nudged;
+  return spans;
+}
+
+function pricedOn({ step, unit: id, before }: SpanStep, board: Board): SpanStep {
+  const unit = board.units.find((candidate) => candidate.id === id) as CoreUnit;
+  return unclockedSpan(step, unit, coreCyclesOf(unit, step, board, before), before);
 }
 
 /** The steps of a schedule that another schedule of the same program prices otherwise. */

@@ -82,23 +82,40 @@ export function countsOf(work: Work): Counts {
 // Used again for each step.
 const walks = new StepWalks();
 
+/** The walk that `walks` still holds: a step is priced again where a constant of its board is another. */
+interface Walk {
+  readonly parsed: ParsedRow;
+  readonly cache: Cache;
+  readonly step: PricedStep;
+  readonly before: CacheCarry | undefined;
+}
+let held: Walk | undefined;
+let heldCarry: CacheCarry;
+
+function isHeld(parsed: ParsedRow, cache: Cache, step: PricedStep, before: CacheCarry | undefined): boolean {
+  const isSameStep = held?.step === step && held.before === before;
+  return isSameStep && held?.parsed === parsed && held.cache === cache;
+}
+
 /** Walks the operands of a step through the cache; gives what that leaves there. */
 function walkStreams(
-  { streams }: ParsedRow,
+  parsed: ParsedRow,
   cache: Cache,
   step: PricedStep,
   counts: Counts,
   before: CacheCarry | undefined,
 ): CacheCarry {
+  if (isHeld(parsed, cache, step, before)) return heldCarry;
   walks.begin(cache, before);
-  for (const stream of streams) {
+  for (const stream of parsed.streams) {
     const memory = step.memories[stream.operand];
     if (memory === undefined) continue;
     const bytes = sumTerms(stream.bytes, counts);
     const passes = sumTerms(stream.passes, counts);
     walks.add(stream, memory, bytes, passes, stream.rounds ? sumTerms(stream.rounds, counts) : passes);
   }
-  return walks.estimate();
+  held = { parsed, cache, step, before };
+  return (heldCarry = walks.estimate());
 }
 
 function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): number {

@@ -16,7 +16,7 @@ const STUDY = {
   objectives: { ...TEXT, describe: 'What is best: latencyMs, flashBytes, ramBytes, macs, accuracy' },
   intervals: {
     type: 'boolean',
-    describe: '90 % intervals (default: for up to 1,000 points; 2 to 10 times slower)',
+    describe: '90 % intervals (default: for up to 1,000 points; up to 3 times slower)',
   },
 } as const;
 

@@ -1,9 +1,8 @@
 import type { Board } from '../../boards/board/board.ts';
-import { factsOf, type ModelFacts } from '../../deploy/model-facts.ts';
 import type { DeployOptions } from '../../deploy/options.ts';
-import type { Model } from '../../models/formats/model.ts';
-import { domainOf, type Domain } from '../../simulate/domain.ts';
+import type { Domain } from '../../simulate/domain.ts';
 import type { Ends } from '../../simulate/fitted-times.ts';
+import { isInside } from '../../simulate/is-inside.ts';
 import type { Machine } from '../../simulate/machine.ts';
 import { setupChanges, type SetupChange } from '../../simulate/setup.ts';
 import type { Schedule } from '../../simulate/schedule.ts';
@@ -17,7 +16,7 @@ import { Nudges, type Derivative } from './nudges.ts';
 /** What the intervals of a design have in common at all clocks. */
 interface DesignDoubt {
   readonly design: Design;
-  readonly domain: Domain['domain'];
+  readonly domain: Domain;
   readonly unseen: readonly UnseenRow[];
   /** Of the pulse, by each calibrated constant. */
   readonly derivatives: readonly Derivative[];
@@ -36,7 +35,6 @@ const KEPT = 4;
 export class LatencyIntervals {
   readonly #nudges = new Map<Board, Nudges>();
   readonly #derivatives = new LeastRecent<Schedule, readonly Derivative[]>(KEPT);
-  readonly #facts = new LeastRecent<Model, ModelFacts>(KEPT);
   readonly #clockDoubts = new WeakMap<Board, ClockDoubt>();
   #last: DesignDoubt | undefined;
 
@@ -52,16 +50,15 @@ export class LatencyIntervals {
     const durationMs = (step: number): number => msFromPs(machine.stepPs(step, corner));
     const changes = this.#changesOf(board, design.options);
     const costs = unseenCosts(unseen, durationMs, design.program, pulseMs);
-    const doubt = { unseen: costs, domain: changes.length > 0 ? OUTSIDE : { domain }, changes };
+    const doubt = { unseen: costs, domain: changes.length > 0 ? OUTSIDE : domain, changes };
     return endsOf(pulseMs, board, gradient, doubt);
   }
 
   #doubtOf(design: Design, base: Board): DesignDoubt {
     const { model, program, schedule } = design;
-    const facts = this.#facts.get(model, () => factsOf(model));
     return {
       design,
-      domain: domainOf(facts, program.dtype, base).domain,
+      domain: isInside(model, program.dtype, base) ? INSIDE : OUTSIDE,
       unseen: unseenRows(program, base),
       derivatives: this.#derivatives.get(schedule, () => this.#nudgesOf(base).of(design)),
     };
@@ -82,6 +79,7 @@ export class LatencyIntervals {
   }
 }
 
+const INSIDE: Domain = { domain: 'inside' };
 /** Where something is not as it was measured. */
 const OUTSIDE: Domain = { domain: 'extrapolated' };
 

@@ -2,12 +2,14 @@ import type { Board, KpuUnit } from '../../boards/board/board.ts';
 import { HANDOVER_CONSTANTS, handoverPs } from '../../simulate/kpu-times.ts';
 import { Machine } from '../../simulate/machine.ts';
 import {
+  nudgedSpans,
   rowsOf,
   spansThatDiffer,
-  spansWithConstant,
+  touchesConstant,
+  touchesMemory,
   unitConstantAt,
   type NudgedSpan,
-  type StepRows,
+  type PriceNudge,
 } from '../../simulate/nudged-schedule.ts';
 import {
   clockHzOf,
@@ -27,7 +29,8 @@ import type { Design } from './designs.ts';
  */
 export type Derivative = (clocked: Board, machine: Machine, corner: number, pulsePs: Ps) => number;
 
-type Nudge = (design: Design, rows: StepRows) => Derivative;
+/** One that changes prices of single steps, or how to find out what it changes. */
+type Nudge = { readonly delta: number; readonly price: PriceNudge } | ((design: Design) => Derivative);
 
 /** Boards at their clocks whose nudged machines are kept, 90 kB each; a sweep may have any number of clocks. */
 const KEPT_BOARDS = 1024;
@@ -40,23 +43,33 @@ const KEPT_BOARDS = 1024;
 export class Nudges {
   readonly #base: Board;
   readonly #nudges: readonly Nudge[];
+  readonly #prices: readonly PriceNudge[];
 
   constructor(base: Board) {
     this.#base = base;
     this.#nudges = nudgedBoards(base).map((nudged, at) => nudgeOf(nudged, at, base));
+    this.#prices = this.#nudges.flatMap((nudge) => (typeof nudge === 'function' ? [] : nudge.price));
   }
 
   /** By the calibrated constants of the board, in their order. */
   of(design: Design): Derivative[] {
-    const rows = rowsOf(design.schedule, this.#base);
-    return this.#nudges.map((nudge) => nudge(design, rows));
+    const { schedule } = design;
+    const spans = nudgedSpans(schedule, rowsOf(schedule, this.#base), this.#prices);
+    let priced = 0;
+    return this.#nudges.map((nudge) =>
+      typeof nudge === 'function' ? nudge(design) : bySpans(nudge.delta, spans[priced++]),
+    );
   }
 }
 
+/** What a load or a store costs in a memory. */
+const MEMORY_COST = /^memories\.([^.]+)\.(lineFillCycles|accessNs)$/;
+
 function nudgeOf({ path, board, delta }: NudgedBoard, at: number, base: Board): Nudge {
   const { unit, name } = unitConstantAt(board, path) ?? {};
-  if (unit?.kind === 'core')
-    return ({ schedule }, rows) => bySpans(delta, spansWithConstant(schedule, rows, unit, name!, board));
+  if (unit?.kind === 'core') return { delta, price: { board, touches: touchesConstant(unit.id, name!) } };
+  const [, memory] = MEMORY_COST.exec(path) ?? [];
+  if (memory !== undefined) return { delta, price: { board, touches: touchesMemory(memory) } };
   if (unit?.kind === 'kpu' && HANDOVER_CONSTANTS.has(name!)) {
     const was = base.units.find(({ id }) => id === unit.id) as KpuUnit;
     return ({ schedule }) => byHandover(delta, was, unit, layersOn(unit, schedule));
@@ -108,7 +121,7 @@ interface NudgedMachine {
 }
 
 /** For a constant that changes what goes on inside a step, or the clocks: each pulse is simulated. */
-function againOn(at: number): Nudge {
+function againOn(at: number): (design: Design) => Derivative {
   const kept = new Map<Board, NudgedMachine>();
   const nudgedFrom = (clocked: Board): NudgedMachine => {
     let nudged = kept.get(clocked);
