@@ -1,8 +1,10 @@
+import { anyBoardById } from '../boards/all-boards.ts';
 import { maixduino } from '../boards/index.ts';
 import { withPriors } from '../boards/board/calibrated.ts';
 import { modelFromSpec } from '../models/specs/spec.ts';
 import { predict } from '../simulate/predict.ts';
 import { DOKIC_2021 } from './measurements/dokic-2021.ts';
+import { identityOf } from './measurements/row-identity.ts';
 import type { MeasuredRow } from './population/measured-rows.ts';
 import { heldOutProgramMs } from './programs/held-out-programs.ts';
 import { validateK210Layers } from './validate-k210-layers.ts';
@@ -20,7 +22,7 @@ export type HeldOutKind = 'nothing' | 'network' | 'cell' | 'board';
 /** Half of a 90 % interval of a layer, relative: most layers of the table are within it. */
 const LAYER_HALF = 0.08;
 
-/** Half of a 90 % interval of what programs of an accelerator take, as a factor: networks whose kernels others have too are within it. */
+/** Half of a 90 % interval of what programs of an accelerator take, as a factor: layers whose kernels others have too are within it. */
 const PROGRAMS_HALF = 1.25;
 
 const around = (predicted: number, half: number): SimulatedTime => ({
@@ -28,6 +30,11 @@ const around = (predicted: number, half: number): SimulatedTime => ({
   low: predicted - half,
   high: predicted + half,
 });
+
+/** That of a whole network: as its board's page has it, since nothing there was fitted to whole networks. */
+function networkHalf(row: MeasuredRow): number {
+  return anyBoardById(identityOf(row).board).doubt?.factor ?? PROGRAMS_HALF;
+}
 
 let layers: ReadonlyMap<string, number> | undefined;
 
@@ -51,8 +58,10 @@ function paperTime(filters: number, heldOut: HeldOutKind): SimulatedTime | undef
 export function simulatedTime(row: MeasuredRow, heldOut: HeldOutKind): SimulatedTime | undefined {
   // Without a row of the board nothing is known of its accelerator.
   const programsMs = heldOut === 'board' ? undefined : heldOutProgramMs(row);
-  if (programsMs !== undefined)
-    return { predicted: programsMs, low: programsMs / PROGRAMS_HALF, high: programsMs * PROGRAMS_HALF };
+  if (programsMs !== undefined) {
+    const half = row.op === 'model' ? networkHalf(row) : PROGRAMS_HALF;
+    return { predicted: programsMs, low: programsMs / half, high: programsMs * half };
+  }
   if (row.accelerator !== 'KPU') return undefined;
   const filters = /^dokic-f(\d+)$/.exec(row.model)?.[1];
   if (filters !== undefined) return paperTime(Number(filters), heldOut);

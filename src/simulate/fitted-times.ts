@@ -45,6 +45,8 @@ export interface Ends {
 
 /** Times that are fitted to published rows, of boards that have no fit to measurements of their own. */
 export interface FittedTimes {
+  /** The board that the engine of the options runs on: without an accelerator that it does not use. */
+  boardOf(board: Board, options: FittedOptions): Board;
   /**
    * Undefined where no row tells of the board's core, or the board has a fit of its own. `asIsMs` simulates the network on
    * the board as it is asked about, at its own clocks.

@@ -36,10 +36,11 @@ export interface PredictOptions extends FittedOptions, SimulateOptions {
  * memory: simulated, and on a board without a fit of its own in proportion to what published rows say of it. Throws as
  * `predictSimulated`, and a SpecError for an engine of which nothing is known there.
  */
-export function predict(model: Model, board: Board, options: PredictOptions = {}): Prediction {
+export function predict(model: Model, asked: Board, options: PredictOptions = {}): Prediction {
+  const times = fittedTimes();
+  const board = times?.boardOf(asked, options) ?? asked;
   const simulated = predictSimulated(model, board, options);
   if (board.calibration && options.engine === undefined) return simulated;
-  const times = fittedTimes();
   if (times === undefined) return saysUnfitted(simulated);
   const question = { model, dtype: simulated.dtype, board, options };
   const fitted = times.timeOf(question, () => simulated.latencyMs.value);

@@ -1,6 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
-import { doubtOfEstimate, estimatedAccess } from '../board/page-fields.ts';
+import { doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
 
 /** STM32N6570-DK: a Cortex-M55 with Helium at 800 MHz; its NPU is not modelled, rows with it are data only. */
 export const STM32N6570_DK: BoardFile = {
@@ -17,14 +17,29 @@ export const STM32N6570_DK: BoardFile = {
       id: 'axi-sram',
       kind: 'ram',
       availableBytes: constant(4300 * 1024, 'bytes', 'data sheet STM32N6: 4.2 MiB', 'documented'),
+      lineFillNs: estimatedLineFill(30),
     },
     {
       id: 'octo-flash',
       kind: 'flash',
       availableBytes: constant(131072 * 1024, 'bytes', 'UM3300: 128 MiB of serial flash', 'documented'),
-      accessNs: estimatedAccess(40, 'serial flash of eight lines; the vendor copies weights first'),
+      lineFillNs: constant(
+        150,
+        'ns per 32-byte line',
+        'eight lines at 200 MHz on both edges: 80 ns for the bytes, 14 clocks of command and latency before them; the vendor copies weights first',
+        'estimated',
+      ),
     },
   ],
+  dataCache: {
+    bytes: 32 * 1024,
+    ways: 4,
+    lineBytes: 32,
+    replacement: 'random',
+    writeMissesStall: false,
+    source:
+      'data sheet STM32N6 (32 KiB), Arm TRM 101051 of the Cortex-M55 (4 ways, lines of 32 bytes); random replacement is taken over from the Cortex-M7',
+  },
   placement: { weights: 'octo-flash', activations: 'axi-sram', image: 'axi-sram' },
   doubt: doubtOfEstimate('published rows are of the NPU; the core alone is estimated', 1.8),
 };

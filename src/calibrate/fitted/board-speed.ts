@@ -7,16 +7,26 @@ import { coreId } from '../measurements/row-identity.ts';
 import type { SpeedCard } from '../measurements/speed-card.ts';
 import { SPEED_CARDS } from '../measurements/speed-cards.ts';
 import { oncePer } from '../once-per.ts';
-import { predictByCard } from '../population/predict-by-card.ts';
+import { predictByCard, tellsByFlag, type NamedFlag } from '../population/predict-by-card.ts';
 import { halfWidth } from '../population/interval.ts';
 import type { Status } from '../population/status.ts';
 
 /** What the fit to published rows says of a network on a board. */
-export type BoardSpeed = Omit<FittedTime, 'simulatedMs' | 'asBuilt' | 'kernels'>;
+export interface BoardSpeed extends Omit<FittedTime, 'simulatedMs' | 'asBuilt' | 'kernels'> {
+  /** Whether the rows' flag is open and counts: the time is that of the flag that was asked for, or a mixture. */
+  readonly isByFlag: boolean;
+}
 
 /** The engine that a kernel library is the kernels of: in int8 it is called as the library, whatever its flags. */
 function engineOf(kernels: string, dtype: string): string {
   return dtype === 'float32' ? 'tflm-float' : withoutFlag(kernels);
+}
+
+/** The flag that a library is named with, or that is asked for beside it; undefined where neither says one. */
+function namedFlag({ kernels, engine, flag }: SpeedQuestion): NamedFlag | undefined {
+  if (engine !== undefined) return undefined;
+  if (withoutFlag(kernels) !== kernels) return kernels.endsWith('-Os') ? 'small' : 'fast';
+  return flag === '-O2' ? 'fast' : undefined;
 }
 
 function coreOf(board: Board): { readonly core: string; readonly hz: number } | undefined {
@@ -84,6 +94,8 @@ export interface SpeedQuestion {
   readonly dtype: string;
   /** An engine by name, "x-cube-ai@9.0"; that of the kernels where absent. */
   readonly engine?: string | undefined;
+  /** Compiler flag that is asked for: a library's name does not tell -O2 from one that nobody said. */
+  readonly flag?: string | undefined;
 }
 
 /**
@@ -101,12 +113,13 @@ export function boardSpeed(graph: Graph, board: Board, question: SpeedQuestion):
       `board "${board.id}": no published time of engine "${engine}" in ${dtype}; there are: ${known}`,
     );
   }
-  const { mean, sigma } = predictByCard(graph, card);
+  const { mean, sigma } = predictByCard(graph, card, namedFlag(question));
   const status: Status = card.identity.board === '' ? 'new-board' : 'new-network';
   const half = halfWidth(status, sigma);
   const msOf = (log: number): number => (Math.exp(log) / cpu.hz) * 1000;
   return {
     ...{ latencyMs: msOf(mean), lowMs: msOf(mean - half), highMs: msOf(mean + half), status },
     ...{ engine: card.identity.engine, version: card.identity.version, rows: card.rows },
+    isByFlag: tellsByFlag(graph, card),
   };
 }

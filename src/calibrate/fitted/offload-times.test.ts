@@ -66,3 +66,19 @@ describe('mvp=absent', () => {
     );
   });
 });
+
+describe('an engine that is asked for by name', () => {
+  const named = predictWithFacts(network, board, { engine: 'cmsis-nn' });
+
+  it('runs on the core, as with mvp=absent: it has no programs for the accelerator', () => {
+    expect([...new Set(named.steps.map(({ unit }) => unit))]).toEqual(['core']);
+    const { latencyMs, steps } = predictWithFacts(network, absent);
+    expect([named.latencyMs, named.steps]).toEqual([latencyMs, steps]);
+  });
+
+  it('is the accelerator where it has its name', () => {
+    expect(predictWithFacts(network, board, { engine: 'mvp' }).latencyMs).toEqual(
+      predictWithFacts(network, board).latencyMs,
+    );
+  });
+});

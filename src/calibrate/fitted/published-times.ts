@@ -8,7 +8,6 @@ import { chosenOptions, kernelsOf, withoutFlag } from '../../deploy/options.ts';
 import { isKmodel, type Model } from '../../models/formats/model.ts';
 import { describeDoubt } from '../../simulate/domain.ts';
 import {
-  changeFactor,
   fittedMsOf,
   useFittedTimes,
   type FittedOptions,
@@ -23,7 +22,8 @@ import { setupChanges, setupOf, type SetupChange } from '../../simulate/setup.ts
 import { scaleStep } from '../../simulate/step-facts.ts';
 import { msFromPs, psFromMs } from '../../units.ts';
 import { oncePer } from '../once-per.ts';
-import { boardSpeed, type BoardSpeed } from './board-speed.ts';
+import { boardSpeed } from './board-speed.ts';
+import { changeSigma } from './change-doubt.ts';
 import { offloadTime } from './offload-times.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -33,8 +33,6 @@ const WHY: Readonly<Record<string, string>> = {
 
 /** Two-sided 90 % of a normal distribution. */
 const NORMAL_90 = 1.6449;
-/** Of the logarithm that a change moves a time by, how much it may be off; an estimate, nobody measured both sides of one. */
-const CHANGE_SHARE = 0.3;
 
 /** The board that the fit is of: the one that ships where the id is its, else the board without any choice. */
 const fittedBoard = oncePer((board: Board): Board => {
@@ -45,9 +43,9 @@ const fittedBoard = oncePer((board: Board): Board => {
   return JSON.stringify(asBuilt) === JSON.stringify(shipped) ? asBuilt : shipped;
 });
 
-/** The library that the fit is of: fits do not know flags. */
-function fittedKernels({ runtime }: Board, kernels: string): string {
-  const plain = withoutFlag(kernels);
+/** The library that the fit is of: fits do not know flags, but for -Os where their rows are a mixture of that and -O2. */
+function fittedKernels({ runtime }: Board, kernels: string, isByFlag = false): string {
+  const plain = isByFlag && kernels.endsWith('-Os') ? kernels : withoutFlag(kernels);
   return runtime.kernels.includes(plain) ? plain : kernels;
 }
 
@@ -61,6 +59,14 @@ const isPlain = oncePer(
 
 /** The board whose core runs all: what rows of its kernels tell of. */
 const coreAlone = oncePer((board: Board): Board => (programUnitOf(board) ? withoutPrograms(board) : board));
+
+/** Whether an engine that is asked for is the accelerator itself, or none is. */
+const usesPrograms = (board: Board, { engine }: FittedOptions): boolean =>
+  engine === undefined || engine.split('@')[0] === programUnitOf(board)?.id;
+
+/** Engines that published rows tell of by name run on the core. */
+const engineBoard = (board: Board, options: FittedOptions): Board =>
+  usesPrograms(board, options) ? board : coreAlone(board);
 
 /** Whether published rows tell of a board at all, by itself or because an engine is asked for. */
 function isTold(board: Board, { engine }: FittedOptions): boolean {
@@ -79,19 +85,19 @@ function findTime(
   if (!isTold(board, options) || isKmodel(model)) return undefined;
   const built = fittedBoard(board);
   const asked = kernelsOf(board, chosenOptions(board, options));
-  if (options.engine === undefined && programUnitOf(board)) {
+  if (programUnitOf(board) && usesPrograms(board, options)) {
     const kernels = fittedKernels(built, asked);
     const offloaded = offloadTime(model, built, kernels);
     if (offloaded) return { ...offloaded.speed, asBuilt: built, kernels, simulatedMs: offloaded.simulatedMs };
   }
-  // Of an engine that is asked for, and of a network that the accelerator runs nothing of.
-  const asBuilt = programUnitOf(board) && options.engine !== undefined ? built : coreAlone(built);
-  const speed = boardSpeed(model, asBuilt, {
-    ...{ kernels: asked, engine: options.engine },
+  const asBuilt = coreAlone(built);
+  const told = boardSpeed(model, asBuilt, {
+    ...{ kernels: asked, engine: options.engine, flag: board.runtime.settings?.flag },
     dtype: dtype === 'float32' ? dtype : 'int8',
   });
-  if (speed === undefined) return undefined;
-  const kernels = fittedKernels(asBuilt, asked);
+  if (told === undefined) return undefined;
+  const { isByFlag, ...speed } = told;
+  const kernels = fittedKernels(asBuilt, asked, isByFlag);
   const { weightsIn, floatFc, copyOut, clockHz } = options;
   const isChosen = [weightsIn, copyOut, clockHz].some((choice) => choice !== undefined) || floatFc === true;
   const isAsBuilt = asBuilt === board && kernels === asked && !isChosen;
@@ -101,18 +107,20 @@ function findTime(
   };
 }
 
-/** How the board as it is asked for differs from the one that the fit is of. */
-function changesOf({ asBuilt, kernels }: FittedTime, board: Board, options: FittedOptions): SetupChange[] {
-  return setupChanges(withClocks(board, options.clockHz), options, setupOf(asBuilt, kernels));
-}
-
-/** Standard deviation of the logarithm of what changes make. */
-function sigmaOf(factor: number, changes: readonly SetupChange[]): number {
-  return Math.hypot(CHANGE_SHARE * Math.log(factor), ...changes.map(({ sigma }) => sigma));
+/** How the board as it is asked for differs from the one that the fit is of, and the doubt that this brings. */
+function changed(
+  found: FittedTime,
+  simulated: number,
+  board: Board,
+  options: FittedOptions,
+): { readonly changes: readonly SetupChange[]; readonly sigma: number } {
+  const asked = withClocks(board, options.clockHz);
+  const changes = setupChanges(asked, options, setupOf(found.asBuilt, found.kernels));
+  return { changes, sigma: changeSigma(found, simulated, asked, changes) };
 }
 
 /** An estimate is never surer than its board says. */
-function endsOf(value: number, speed: BoardSpeed, { doubt }: Board, sigma: number): Ends {
+function endsOf(value: number, speed: FittedTime, { doubt }: Board, sigma: number): Ends {
   const least = Math.log(doubt?.grade === 'estimate' ? doubt.factor : 1);
   const widen = (end: number): number =>
     Math.exp(Math.hypot(Math.max(Math.log(end), least), NORMAL_90 * sigma));
@@ -123,7 +131,7 @@ function endsOf(value: number, speed: BoardSpeed, { doubt }: Board, sigma: numbe
 }
 
 function whyOf(
-  { status, engine, version }: BoardSpeed,
+  { status, engine, version }: FittedTime,
   { doubt }: Board,
   changes: readonly SetupChange[],
 ): string {
@@ -154,8 +162,7 @@ function withTime(
 ): Prediction {
   const simulated = prediction.latencyMs.value;
   const latencyMs = fittedMsOf(found, simulated);
-  const changes = changesOf(found, board, options);
-  const sigma = sigmaOf(changeFactor(found, simulated), changes);
+  const { changes, sigma } = changed(found, simulated, board, options);
   const why = whyOf(found, board, changes);
   const interval = (value: number): Interval => ({
     ...{ value, ...endsOf(value, found, board, sigma), confidence: 0.9, domain: 'extrapolated', why },
@@ -171,11 +178,11 @@ function withTime(
 
 /** The ends that `withTime` gives to the time of a prediction, without the prediction. */
 function endsOfTime(found: FittedTime, simulated: number, board: Board, options: FittedOptions): Ends {
-  const sigma = sigmaOf(changeFactor(found, simulated), changesOf(found, board, options));
+  const { sigma } = changed(found, simulated, board, options);
   return endsOf(fittedMsOf(found, simulated), found, board, sigma);
 }
 
 /** From now on predictions and sweeps tell what published rows say of boards without a fit of their own. */
 export function usePublishedTimes(): void {
-  useFittedTimes({ timeOf: findTime, endsOf: endsOfTime, applyTo: withTime });
+  useFittedTimes({ boardOf: engineBoard, timeOf: findTime, endsOf: endsOfTime, applyTo: withTime });
 }

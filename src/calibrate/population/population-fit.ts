@@ -151,12 +151,15 @@ export class PopulationFit {
     };
   }
 
-  /** A run's log cycles and one effect, in units of its spread: means and covariance, in this order. */
-  withEffect(row: FitRow, name: string): { means: number[]; covariance: number[][] } {
+  /** Several runs' log cycles and behind them one effect, in units of its spread: means and covariance. */
+  withEffect(rows: readonly FitRow[], name: string): { means: number[]; covariance: number[][] } {
     const effect = this.#index.of(name);
-    const { log, gradient } = linearize(this.#indexed(row), this.#values);
+    const at = rows.map((row) => linearize(this.#indexed(row), this.#values));
     const unit = { indices: Int32Array.of(effect), values: Float64Array.of(1) };
-    return { means: [log, this.#values[effect] ?? 0], covariance: this.#covarianceOf([gradient, unit]) };
+    return {
+      means: [...at.map(({ log }) => log), this.#values[effect] ?? 0],
+      covariance: this.#covarianceOf([...at.map(({ gradient }) => gradient), unit]),
+    };
   }
 
   #covarianceOf(gradients: readonly Gradient[]): number[][] {

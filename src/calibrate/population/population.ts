@@ -44,9 +44,11 @@ export class Population {
 
   readonly predict: Predictor = (run) => this.#predictBy(this.#fits, this.rows, run);
 
-  /** Means and covariance of log cycles of several runs on CPUs. */
-  joint(runs: readonly Run[]): { means: number[]; covariance: number[][] } {
-    return this.#fits.get('cpu')!.joint(this.#withEffects(runs));
+  /** Means and covariance of log cycles of several runs on CPUs, and behind them of a flag's effect where it is asked for. */
+  joint(runs: readonly Run[], flag?: Effect): { means: number[]; covariance: number[][] } {
+    const fit = this.#fits.get('cpu')!;
+    const asked = this.#withEffects(runs);
+    return flag ? fit.withEffect(asked, flag.name) : fit.joint(asked);
   }
 
   /** What fits say that have not seen the rows of `isHeld`. */

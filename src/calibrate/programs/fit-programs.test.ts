@@ -71,3 +71,26 @@ test.each([
   const row = rows.find((one) => one.id === id)!;
   expect(Math.abs(heldOutProgramMs(row)! / row.latencyMs - 1)).toBeLessThan(within);
 });
+
+describe('whole networks, none of which a rate was fitted to', () => {
+  const logs = rows
+    .filter(({ op, accelerator }) => op === 'model' && accelerator === 'MVP')
+    .map((row) => Math.log((heldOutProgramMs(row) ?? Number.NaN) / row.latencyMs))
+    // Of the others the structure is not known.
+    .filter((log) => !Number.isNaN(log));
+  const half = Math.log(board.doubt!.factor);
+
+  it('are as far off as the board says nine times of ten', () => {
+    expect(logs).toHaveLength(10);
+    expect(logs.filter((log) => Math.abs(log) <= half)).toHaveLength(9);
+  });
+
+  it('give that doubt its width: the most likely scale of a Student distribution with the four degrees of all fits', () => {
+    const lack = (scale: number) =>
+      logs.reduce((sum, log) => sum + 2.5 * Math.log(1 + (log / scale) ** 2 / 4) + Math.log(scale), 0);
+    const scales = Array.from({ length: 500 }, (_, step) => (step + 1) / 1000);
+    const likely = scales.reduce((a, b) => (lack(b) < lack(a) ? b : a));
+    // 95 % of the distribution lie below 2.132 scales.
+    expect(Math.exp(2.132 * likely)).toBeCloseTo(board.doubt!.factor, 2);
+  });
+});
