@@ -3,8 +3,8 @@ import { changeFactor, type FittedTime } from '../../simulate/fitted-times.ts';
 import type { SetupChange } from '../../simulate/setup.ts';
 
 /**
- * Share of a run that a core may wait for memories and the simulation not know, one standard deviation: the most likely one by
- * five published pairs of boards at two clocks (docs/hardware/measured.md#facts-in-the-rows).
+ * Share of a run that a core may wait for memories and the simulation not know, one standard deviation: 5 to 7 % are the most
+ * likely by five published pairs of boards at two clocks (docs/hardware/measured.md#facts-in-the-rows).
  */
 const UNKNOWN_WAIT = 0.07;
 
