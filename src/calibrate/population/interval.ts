@@ -14,7 +14,7 @@ const DOUBTS: Readonly<Record<Status, Doubt>> = {
   'new-network': { structure: 0.05, sigmas: 2 },
   'new-board': { structure: 0.08, sigmas: 1.7 },
   'new-engine': { structure: 0.08, sigmas: 2 },
-  estimate: { structure: 0.1, sigmas: 2.3 },
+  estimate: { structure: 0.1, sigmas: 2.1 },
 };
 
 /** Half of a 90 % interval of a logarithm whose fit has this standard deviation. */
