@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { BusyTime } from '../../firmware/guest/busy-time.ts';
 import type { FileContent } from '../../script/bindings.ts';
@@ -20,6 +22,18 @@ const MS_PER_MILLION = 75;
 const MIN_MS = 1500;
 const MILLION = 1e6;
 const MS_PER_SECOND = 1000;
+
+const LUA_WASM = 'wasmoon/dist/glue.wasm';
+let lua: Promise<WebAssembly.Module> | undefined;
+
+/** V8 has what it compiles of a module once for all threads, as long as one of them holds the module: this one does. */
+function holdLua(): void {
+  lua ??= readFile(createRequire(import.meta.url).resolve(LUA_WASM)).then((wasm) =>
+    WebAssembly.compile(wasm),
+  );
+  // Each script's thread loads Lua by itself, and says so where it cannot.
+  lua.catch(() => undefined);
+}
 
 function startWorker(task: LuaTask): Worker {
   const isSource = import.meta.url.endsWith('.ts');
@@ -66,6 +80,7 @@ const stoppedAfter = (ms: number, where: string): string =>
  */
 export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOptions): Promise<LuaValue> {
   const task: LuaTask = { ...rest, heartbeat: new Int32Array(new SharedArrayBuffer(12)) };
+  holdLua();
   const worker = startWorker(task);
   let unwatch: (() => void) | undefined;
   try {

@@ -15,4 +15,4 @@ it('a process that runs many scripts compiles MicroPython once', async () => {
   }
   expect(outputs).toEqual(['one\n', 'two\n']);
   expect(compile).toHaveBeenCalledTimes(1);
-}, 120_000);
+});
