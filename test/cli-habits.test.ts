@@ -44,15 +44,33 @@ describe('completion', () => {
   const complete = async (...words: string[]) =>
     (await runCommand('--get-yargs-completions', 'inferscope', ...words)).out.split('\n').filter(Boolean);
 
-  test('is a script that bash takes, and asks inferscope', async () => {
-    const { code, out } = await runCommand('completion');
-    expect([code, out]).toEqual([0, expect.stringContaining('--get-yargs-completions')]);
-    expect(spawnSync('bash', ['-n'], { input: out }).status).toBe(0);
+  test('is a script that bash runs, and asks inferscope for what may stand where the cursor is', async () => {
+    const { code, out } = await runCommand('completion', 'bash');
+    const said = 'inferscope() { printf "%s\\n" "$@"; }';
+    const typed = 'COMP_WORDS=(inferscope predict behind); COMP_CWORD=1; _inferscope_completions';
+    const shown = 'printf "%s," "${COMPREPLY[@]}"';
+    const { stdout } = spawnSync('bash', { input: [out, said, typed, shown].join('\n') });
+    expect([code, String(stdout)]).toEqual([0, '--get-yargs-completions,inferscope,predict,']);
+  });
+
+  test('is for the shell that is named, or else for the one of the environment', async () => {
+    const before = process.env.SHELL;
+    const [bash, zsh] = [await runCommand('completion', 'bash'), await runCommand('completion', 'zsh')];
+    expect(zsh.out).toContain('compdef _inferscope_completions inferscope');
+    process.env.SHELL = '/usr/bin/zsh';
+    expect(await runCommand('completion')).toEqual(zsh);
+    process.env.SHELL = '/bin/bash';
+    expect(await runCommand('completion')).toEqual(bash);
+    process.env.SHELL = before;
+    expect(await runCommand('completion', 'fish')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('"bash", "zsh"; see inferscope completion --help'),
+    });
   });
 
   test('knows every command', async () => {
     const names = COMMANDS.map(({ command }) => command.split(' ')[0]);
-    expect(await complete('')).toEqual(expect.arrayContaining([...names, 'help', 'completion']));
+    expect(await complete('')).toEqual(expect.arrayContaining([...names, 'help']));
     expect(await complete('expl')).toEqual(['explain']);
   });
 

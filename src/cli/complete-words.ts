@@ -11,7 +11,7 @@ export async function completeWords(
   commands: readonly AnyCommand[],
 ): Promise<readonly string[]> {
   const [current = '', before = ''] = [words.at(-1), words.at(-2)];
-  if (words.length <= 2) return starting(current, [...commands.map(nameOf), 'completion', 'help']);
+  if (words.length <= 2) return starting(current, [...commands.map(nameOf), 'help']);
   if (/^(-b|--boards?)$/.test(before)) return boardsFor(current);
   if (!current.startsWith('-')) return [];
   const command = commands.find((one) => nameOf(one) === words[1]);

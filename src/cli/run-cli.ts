@@ -71,7 +71,6 @@ function buildParser(starting: Starting): Argv {
     .alias('V', 'version')
     .wrap(Math.min(starting.io.columns, 110))
     .epilogue(EPILOGUE)
-    .completion('completion', 'Print a script that completes words in bash and zsh; see docs/daily.md')
     .fail((message, error: Error | undefined) => {
       if (error !== undefined && !isAboutWords(error)) throw error;
       throw new UsageError(explainUnknown(message, starting.words, knownOptions(starting.words)));
@@ -131,7 +130,7 @@ export async function runCli(argv: readonly string[], given: Io): Promise<ExitCo
   const words = withStandardInput(withHelpWords(argv));
   try {
     if (words[0] === COMPLETION_FLAG) return await complete(words.slice(1), io);
-    requireCommand(words, ['completion', ...COMMANDS.map(nameOf)]);
+    requireCommand(words, COMMANDS.map(nameOf));
     const chosen = await readWords(words, io);
     return chosen ? await chosen.run() : 0;
   } catch (error) {

@@ -5,6 +5,7 @@ import { calibrateCommand } from './calibrate.ts';
 import { checkCommand } from './check.ts';
 import { citeCommand } from './cite.ts';
 import { compareCommand } from './compare.ts';
+import { completionCommand } from './completion.ts';
 import { convertCommand } from './convert.ts';
 import { diagnoseCommand } from './diagnose.ts';
 import { execCommand } from './exec.ts';
@@ -58,4 +59,5 @@ export const COMMANDS: readonly AnyCommand[] = [
   trainCommand,
   validateCommand,
   vcdCommand,
+  completionCommand,
 ];
