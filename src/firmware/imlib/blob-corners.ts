@@ -1,5 +1,4 @@
 import { f32 } from './float32.ts';
-import type { Span } from './flood.ts';
 import type { Corner } from './min-rectangle.ts';
 import type { Region } from './raster.ts';
 
@@ -20,30 +19,42 @@ function furthest(cosine: number, most: number): number {
   return cosine < 0 ? 0 : most;
 }
 
-/** The outermost points of one blob while it is filled; several as far are averaged. */
+/** The outermost points of one blob after the other while they are filled; several as far are averaged. */
 export class BlobCorners {
-  readonly #xs: number[] = [];
-  readonly #ys: number[] = [];
-  readonly #least: number[] = [];
-  readonly #counts: number[] = [];
+  readonly #firstXs: Int32Array;
+  readonly #firstYs: Int32Array;
+  readonly #firstLeast: Float64Array;
+  readonly #xs = new Int32Array(DIRECTIONS);
+  readonly #ys = new Int32Array(DIRECTIONS);
+  readonly #least = new Float64Array(DIRECTIONS);
+  readonly #counts = new Int32Array(DIRECTIONS);
 
   constructor({ x, y, width, height }: Region) {
-    for (let index = 0; index < DIRECTIONS; index++) {
-      const cornerX = furthest(COSINES[index], x + width - 1);
-      const cornerY = furthest(SINES[index], y + height - 1);
-      this.#xs.push(cornerX);
-      this.#ys.push(cornerY);
-      this.#least.push(along(index, cornerX, cornerY));
-      this.#counts.push(1);
-    }
+    this.#firstXs = Int32Array.from(COSINES, (cosine) => furthest(cosine, x + width - 1));
+    this.#firstYs = Int32Array.from(SINES, (sine) => furthest(sine, y + height - 1));
+    this.#firstLeast = Float64Array.from(COSINES, (_, index) =>
+      along(index, this.#firstXs[index], this.#firstYs[index]),
+    );
   }
 
-  add({ y, left, right }: Span, middle: number): void {
+  /** Begins the next blob. */
+  begin(): void {
+    this.#xs.set(this.#firstXs);
+    this.#ys.set(this.#firstYs);
+    this.#least.set(this.#firstLeast);
+    this.#counts.fill(1);
+  }
+
+  add(left: number, right: number, y: number): void {
+    const middle = Math.trunc((left + right) / 2);
     for (let index = 0; index < DIRECTIONS; index++) {
       const x = COSINES[index] > 0 ? left : COSINES[index] === 0 ? middle : right;
       const reach = along(index, x, y);
       if (reach < this.#least[index]) {
-        [this.#least[index], this.#xs[index], this.#ys[index], this.#counts[index]] = [reach, x, y, 1];
+        this.#least[index] = reach;
+        this.#xs[index] = x;
+        this.#ys[index] = y;
+        this.#counts[index] = 1;
       } else if (reach === this.#least[index]) {
         const count = this.#counts[index]++;
         this.#xs[index] = Math.trunc((x + count * this.#xs[index]) / (count + 1));
@@ -53,7 +64,7 @@ export class BlobCorners {
   }
 
   get corners(): Corner[] {
-    return this.#xs.map((x, index) => [x, this.#ys[index]]);
+    return Array.from(this.#xs, (x, index) => [x, this.#ys[index]]);
   }
 }
 

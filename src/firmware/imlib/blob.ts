@@ -21,6 +21,9 @@ export interface Blob {
   readonly corners: readonly Corner[];
 }
 
+/** 1 + 4 + 9 + ... + n * n. */
+const squares = (n: number): number => (n * (n + 1) * (2 * n + 1)) / 6;
+
 /** Sums over the pixels of a blob. */
 export class BlobSums {
   pixels = 0;
@@ -37,15 +40,16 @@ export class BlobSums {
   add(y: number, left: number, right: number): void {
     const count = right - left + 1;
     const sum = ((left + right) * count) / 2;
-    const squares = (n: number) => (n * (n + 1) * (2 * n + 1)) / 6;
     this.pixels += count;
     this.x += sum;
     this.y += y * count;
     this.xx += squares(right) - squares(left - 1);
     this.xy += y * sum;
     this.yy += y * y * count;
-    [this.left, this.right] = [Math.min(this.left, left), Math.max(this.right, right)];
-    [this.top, this.bottom] = [Math.min(this.top, y), Math.max(this.bottom, y)];
+    if (left < this.left) this.left = left;
+    if (right > this.right) this.right = right;
+    if (y < this.top) this.top = y;
+    if (y > this.bottom) this.bottom = y;
   }
 
   /** Second moments about a whole point, in 32 bits as on the board. */

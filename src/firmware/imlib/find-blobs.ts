@@ -1,6 +1,7 @@
 import { mergeBlobs } from './merge-blobs.ts';
 import { BlobCorners } from './blob-corners.ts';
 import { BlobSums, rotationOf, type Blob } from './blob.ts';
+import type { Corner } from './min-rectangle.ts';
 import { f32, roundEven } from './float32.ts';
 import { flood, type Span } from './flood.ts';
 import type { Raster, Region } from './raster.ts';
@@ -46,6 +47,7 @@ export function findBlobs(
   const taken = new Uint8Array(raster.width * raster.height);
   const blobs: Blob[] = [];
   const counts = { scanned: 0, spans: 0, filled: 0 };
+  const makeBlob = { openmv: openmvBlobs, maixpy: maixpyBlobs }[firmware](region);
   options.thresholds.forEach((threshold, code) => {
     const isPixelInside = insideOf(raster.format, threshold, options.inverts);
     const isInside = (at: number) => isPixelInside(raster.pixels[at]);
@@ -54,14 +56,9 @@ export function findBlobs(
       counts.scanned++;
       const at = y * raster.width + x;
       if (taken[at] === 1 || !isInside(at)) return;
-      const sums = new BlobSums();
-      const corners = new BlobCorners(region);
-      const perimeter = flood(field, x, y, (span) => {
-        counts.spans++;
-        takeSpan(span, sums, corners);
-      });
-      counts.filled += sums.pixels;
-      const blob = { openmv: openmvBlob, maixpy: maixpyBlob }[firmware](sums, corners, perimeter, 1 << code);
+      const { blob, spans } = makeBlob(1 << code, (onSpan) => flood(field, x, y, onSpan));
+      counts.spans += spans;
+      counts.filled += blob.pixels;
       if (blob.width * blob.height < options.leastArea || blob.pixels < options.leastPixels) return;
       onBlob(blobs.length + 1);
       blobs.push(blob);
@@ -71,41 +68,60 @@ export function findBlobs(
   return { ...counts, blobs: options.merges ? mergeBlobs(blobs, how) : blobs };
 }
 
-function takeSpan(span: Span, sums: BlobSums, corners: BlobCorners): void {
-  sums.add(span.y, span.left, span.right);
-  corners.add(span, Math.trunc((span.left + span.right) / 2));
+interface MadeBlob {
+  readonly blob: Blob;
+  readonly spans: number;
+}
+/** Fills a blob, whose perimeter it returns, and tells of its spans. */
+type Fill = (onSpan: (span: Span) => void) => number;
+type BlobMaker = (code: number, fill: Fill) => MadeBlob;
+
+function openmvBlobs(region: Region): BlobMaker {
+  const outline = new BlobCorners(region);
+  return (code, fill) => {
+    outline.begin();
+    const [sums, spans] = [new BlobSums(), { count: 0 }];
+    const perimeter = fill(({ y, left, right }) => {
+      spans.count++;
+      sums.add(y, left, right);
+      outline.add(left, right, y);
+    });
+    return { blob: openmvBlob(sums, outline.corners, perimeter, code), spans: spans.count };
+  };
 }
 
-function openmvBlob(sums: BlobSums, outline: BlobCorners, perimeter: number, code: number): Blob {
+function maixpyBlobs(): BlobMaker {
+  return (code, fill) => {
+    const [sums, spans] = [new BlobSums(), { count: 0 }];
+    const perimeter = fill(({ y, left, right }) => {
+      spans.count++;
+      sums.add(y, left, right);
+    });
+    return { blob: maixpyBlob(sums, perimeter, code), spans: spans.count };
+  };
+}
+
+function openmvBlob(sums: BlobSums, corners: readonly Corner[], perimeter: number, code: number): Blob {
   const { pixels } = sums;
-  const { corners } = outline;
   const quarter = corners.length / 4;
   const [x, y] = [corners[0][0], corners[quarter][1]];
   const [centreX, centreY] = [f32(sums.x / pixels), f32(sums.y / pixels)];
   const moments = sums.momentsAbout(roundEven(centreX), roundEven(centreY));
-  return {
-    ...{ x, y, width: corners[2 * quarter][0] - x + 1, height: corners[3 * quarter][1] - y + 1 },
-    ...{ pixels, centreX, centreY, rotation: rotationOf(moments), code, count: 1, perimeter },
-    ...{ roundness: roundnessOf(moments), corners },
-  };
+  const [width, height] = [corners[2 * quarter][0] - x + 1, corners[3 * quarter][1] - y + 1];
+  const [rotation, roundness] = [rotationOf(moments), roundnessOf(moments)];
+  const shape = { perimeter, roundness, corners };
+  return { x, y, width, height, pixels, centreX, centreY, rotation, code, count: 1, ...shape };
 }
 
 /** Sides without their last pixel, a centre cut to whole numbers (MaixPy 0.5 blob.c). */
-function maixpyBlob(sums: BlobSums, _: BlobCorners, perimeter: number, code: number): Blob {
-  const { pixels, left, right, top, bottom } = sums;
+function maixpyBlob(sums: BlobSums, perimeter: number, code: number): Blob {
+  const { pixels, left: x, right, top: y, bottom } = sums;
   const [centreX, centreY] = [Math.trunc(sums.x / pixels), Math.trunc(sums.y / pixels)];
   const moments = sums.momentsAbout(centreX, centreY);
-  return {
-    ...{ x: left, y: top, width: right - left, height: bottom - top, pixels, centreX, centreY },
-    ...{
-      rotation: rotationOf(moments),
-      code,
-      count: 1,
-      perimeter,
-      roundness: roundnessOf(moments),
-      corners: [],
-    },
-  };
+  const [width, height] = [right - x, bottom - y];
+  const [rotation, roundness] = [rotationOf(moments), roundnessOf(moments)];
+  const shape = { perimeter, roundness, corners: [] };
+  return { x, y, width, height, pixels, centreX, centreY, rotation, code, count: 1, ...shape };
 }
 
 /** The shorter axis over the longer one, from second moments (calc_roundness). */
@@ -114,14 +130,9 @@ function roundnessOf({ a, b, c }: { readonly a: number; readonly b: number; read
   if (length === 0) return a + c === 0 ? 0 : 1;
   const [sine, cosine] = [f32(b / length), f32((a - c) / length)];
   const middle = f32((a + c) / 2);
-  const parts = [f32(cosine * f32((a - c) / 2)), f32(sine * f32(b / 2))];
-  const signs = [
-    [1, 1],
-    [1, -1],
-    [-1, 1],
-    [-1, -1],
-  ];
-  const axes = signs.map(([first, second]) => f32(f32(middle + first * parts[0]) + second * parts[1]));
+  const [along, across] = [f32(cosine * f32((a - c) / 2)), f32(sine * f32(b / 2))];
+  const [more, less] = [f32(middle + along), f32(middle - along)];
+  const axes = [f32(more + across), f32(more - across), f32(less + across), f32(less - across)] as const;
   const [least, most] = [Math.min(...axes), Math.max(...axes)];
   return most === 0 ? 0 : f32(least / most);
 }

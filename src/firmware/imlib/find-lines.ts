@@ -77,8 +77,9 @@ class Accumulator {
   }
 
   #isPeak(at: number): boolean {
-    for (const row of [-COLUMNS, 0, COLUMNS]) {
-      for (const column of [-1, 0, 1]) if (this.sums[at + row + column] > this.sums[at]) return false;
+    const most = this.sums[at];
+    for (let row = at - COLUMNS; row <= at + COLUMNS; row += COLUMNS) {
+      if (this.sums[row - 1] > most || this.sums[row] > most || this.sums[row + 1] > most) return false;
     }
     return true;
   }
@@ -125,18 +126,20 @@ export function findLines(
 function merged(lines: PolarLine[], options: FindLinesOptions, { onCompare }: FindLinesLimits): PolarLine[] {
   for (;;) {
     const kept: PolarLine[] = [];
-    let rest = lines;
-    while (rest.length > 0) {
-      onCompare(rest.length - 1);
-      let [line] = rest;
-      const apart: PolarLine[] = [];
-      for (const other of rest.slice(1)) {
+    // Those that stay apart are kept at the front of the queue, in their order.
+    const queue = [...lines];
+    for (let count = queue.length; count > 0;) {
+      onCompare(count - 1);
+      let line = queue[0];
+      let apart = 0;
+      for (let at = 1; at < count; at++) {
+        const other = queue[at];
         const both = mergeOf(line, other, options);
         if (both) line = both;
-        else apart.push(other);
+        else queue[apart++] = other;
       }
       kept.push(line);
-      rest = apart;
+      count = apart;
     }
     if (kept.length === lines.length) return kept;
     lines = kept;

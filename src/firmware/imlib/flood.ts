@@ -30,67 +30,69 @@ interface Frame extends Span {
  * the row above is counted again each time that the fill comes back from below.
  */
 export function flood(field: FloodField, x: number, y: number, onSpan: (span: Span) => void): number {
-  const { region } = field;
-  const stack: Frame[] = [enter(field, x, y, onSpan)];
-  let perimeter = 2;
+  const { y: top, height } = field.region;
+  const bottom = top + height - 1;
+  const stack: Frame[] = [];
+  const edge = { pixels: 0 };
+  /** Goes on in a row beside the last span, where a pixel of it is free. */
+  const goesInto = (frame: Frame, row: number, isIn: boolean, side: 'above' | 'below'): boolean => {
+    if (!isIn) {
+      edge.pixels += frame.right - frame.left + 1;
+      return false;
+    }
+    const next = lookThrough(field, frame, row, side, edge);
+    if (next < 0) return false;
+    enter(next, row);
+    return true;
+  };
+  const enter = (column: number, row: number): void => {
+    edge.pixels += 2;
+    const span = fillSpan(field, column, row);
+    stack.push(span);
+    onSpan(span);
+  };
+  enter(x, y);
   while (stack.length > 0) {
     const frame = stack[stack.length - 1];
-    const rows = [
-      { y: frame.y - 1, isIn: frame.y > region.y, side: 'above' },
-      { y: frame.y + 1, isIn: frame.y < region.y + region.height - 1, side: 'below' },
-    ] as const;
-    let isDeeper = false;
-    for (const { y: rowY, isIn, side } of rows) {
-      if (!isIn) {
-        perimeter += frame.right - frame.left + 1;
-        continue;
-      }
-      const { next, bare } = lookThrough(field, frame, rowY, side);
-      perimeter += bare;
-      if (next === undefined) continue;
-      stack.push(enter(field, next, rowY, onSpan));
-      perimeter += 2;
-      isDeeper = true;
-      break;
-    }
-    if (!isDeeper) stack.pop();
+    if (goesInto(frame, frame.y - 1, frame.y > top, 'above')) continue;
+    if (goesInto(frame, frame.y + 1, frame.y < bottom, 'below')) continue;
+    stack.pop();
   }
-  return perimeter;
+  return edge.pixels;
 }
 
-function enter(
-  { stride, region, isInside, taken }: FloodField,
-  x: number,
-  y: number,
-  onSpan: (span: Span) => void,
-) {
-  const row = y * stride;
-  const isFree = (column: number) => taken[row + column] === 0 && isInside(row + column);
-  let [left, right] = [x, x];
-  while (left > region.x && isFree(left - 1)) left--;
-  while (right < region.x + region.width - 1 && isFree(right + 1)) right++;
-  taken.fill(1, row + left, row + right + 1);
-  const span = { y, left, right };
-  onSpan(span);
-  return { ...span, above: left, below: left };
+function fillSpan({ stride, region, isInside, taken }: FloodField, x: number, y: number): Frame {
+  const first = y * stride + region.x;
+  const last = first + region.width - 1;
+  let left = y * stride + x;
+  let right = left;
+  while (left > first && taken[left - 1] === 0 && isInside(left - 1)) left--;
+  while (right < last && taken[right + 1] === 0 && isInside(right + 1)) right++;
+  for (let at = left; at <= right; at++) taken[at] = 1;
+  const from = left - y * stride;
+  return { y, left: from, right: right - y * stride, above: from, below: from };
 }
 
-/** The next free pixel beside a span in a row next to it, and how many inner pixels before it are no part of the blob. */
+/**
+ * The next free pixel beside a span in a row next to it, or -1; inner pixels before it that are no part of the blob are added
+ * to the edge.
+ */
 function lookThrough(
   { stride, isInside, taken }: FloodField,
   frame: Frame,
   y: number,
   side: 'above' | 'below',
-): { readonly next: number | undefined; readonly bare: number } {
-  let bare = 0;
-  for (let x = frame[side]; x <= frame.right; x++) {
+  edge: { pixels: number },
+): number {
+  const { left, right } = frame;
+  for (let x = frame[side]; x <= right; x++) {
     const at = y * stride + x;
     if (taken[at] === 1) continue;
     if (isInside(at)) {
       frame[side] = x + 1;
-      return { next: x, bare };
+      return x;
     }
-    if (x !== frame.left && x !== frame.right) bare++;
+    if (x !== left && x !== right) edge.pixels++;
   }
-  return { next: undefined, bare };
+  return -1;
 }

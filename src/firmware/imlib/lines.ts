@@ -20,8 +20,14 @@ export interface FittedLine {
 export const HALF_PI = f32(1.570796);
 export const DEGREES = 57.29578;
 const INT32_MAX = 2 ** 31 - 1;
-export const cosOf = (degrees: number): number => f32(Math.cos((degrees * Math.PI) / 180));
-export const sinOf = (degrees: number): number => f32(Math.sin((degrees * Math.PI) / 180));
+/** Values of a function of an angle by whole degree, as the firmware's tables have them. */
+const byDegree = (of: (radians: number) => number): Float32Array =>
+  Float32Array.from({ length: 360 }, (_, degrees) => of((degrees * Math.PI) / 180));
+const COSINES = byDegree(Math.cos);
+const SINES = byDegree(Math.sin);
+/** Of a whole number of degrees, 0 to 359. */
+export const cosOf = (degrees: number): number => COSINES[degrees];
+export const sinOf = (degrees: number): number => SINES[degrees];
 
 /** A float as a whole number in 32 bits: what is no number is 0, what is larger is the largest. */
 export function wholeOf(value: number): number {

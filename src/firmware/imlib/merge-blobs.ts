@@ -40,17 +40,19 @@ export function mergeBlobs(blobs: readonly Blob[], { margin, firmware, onCompare
   let left = blobs.map(toMerging);
   for (;;) {
     const merged: Merging[] = [];
-    let queue = left;
-    while (queue.length > 0) {
-      onCompare(queue.length - 1);
+    // Those that stay apart are kept at the front of the queue, in their order.
+    const queue = [...left];
+    for (let count = queue.length; count > 0;) {
+      onCompare(count - 1);
       let blob = queue[0];
-      const apart: Merging[] = [];
-      for (const other of queue.slice(1)) {
-        if (overlaps(blob, widened(other, margin))) blob = join(blob, other);
-        else apart.push(other);
+      let apart = 0;
+      for (let at = 1; at < count; at++) {
+        const other = queue[at];
+        if (overlaps(blob, other, margin)) blob = join(blob, other);
+        else queue[apart++] = other;
       }
       merged.push(blob);
-      queue = apart;
+      count = apart;
     }
     if (merged.length === left.length) return merged.map(toBlob);
     left = merged;
@@ -62,16 +64,14 @@ function toBlob({ sumX, sumY, sumCosine, sumSine, sumRoundness, ...blob }: Mergi
   return blob;
 }
 
-const widened = ({ x, y, width, height }: Box, margin: number): Box => ({
-  ...{ x: x - margin, y: y - margin },
-  ...{ width: Math.max(width + 2 * margin, 0), height: Math.max(height + 2 * margin, 0) },
-});
-
-/** rectangle_overlap of imlib; a box without a side still overlaps what it lies inside of. */
-function overlaps(a: Box, b: Box): boolean {
-  const [acrossA, acrossB] = [b.x + b.width - a.x, a.x + a.width - b.x];
-  const [downA, downB] = [b.y + b.height - a.y, a.y + a.height - b.y];
-  return Math.min(acrossA, acrossB, downA, downB) > 0;
+/**
+ * rectangle_overlap of imlib of a box and another one that is widened by the margin; a box without a side still overlaps what
+ * it lies inside of.
+ */
+function overlaps(a: Box, b: Box, margin: number): boolean {
+  const [width, height] = [Math.max(b.width + 2 * margin, 0), Math.max(b.height + 2 * margin, 0)];
+  const [x, y] = [b.x - margin, b.y - margin];
+  return x + width > a.x && a.x + a.width > x && y + height > a.y && a.y + a.height > y;
 }
 
 function united(a: Box, b: Box): Box {

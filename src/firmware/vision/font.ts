@@ -27,6 +27,11 @@ const LETTERS = [
   .split(' ');
 const COLUMNS = 5;
 const ROWS = 7;
+const FIRST_LETTER = 0x20;
+/** The rows of each letter, whose last column is the lowest bit. */
+const DOTS = LETTERS.map((letter) =>
+  Array.from({ length: ROWS }, (_, row) => Number.parseInt(letter.slice(2 * row, 2 * row + 2), 16)),
+);
 
 /** A cell that a letter stands in, and the corner of its dots. */
 export interface Cell {
@@ -47,8 +52,7 @@ const isPrintable = (character: string) => character >= ' ' && character <= '~';
 export function isInked(character: string, cell: Cell, x: number, y: number): boolean {
   const [column, row] = [x - cell.left, y - cell.top];
   if (column < 0 || row < 0 || column >= COLUMNS || row >= ROWS) return false;
-  const letter = LETTERS[character.charCodeAt(0) - 0x20];
-  const dots = Number.parseInt(letter.slice(2 * row, 2 * row + 2), 16);
+  const dots = DOTS[character.charCodeAt(0) - FIRST_LETTER][row];
   return (dots & (1 << (COLUMNS - 1 - column))) !== 0;
 }
 
@@ -60,23 +64,27 @@ export interface TextStyle {
   readonly isMonospaced: boolean;
 }
 
-/** First and last inked column of a letter; none for the blank. */
-function inkOf(character: string): { first: number; last: number } | null {
-  const inked = Array.from({ length: IMAGE_CELL.width }, (_, x) => x).filter((x) =>
-    Array.from({ length: IMAGE_CELL.height }, (_, y) => y).some((y) => isInked(character, IMAGE_CELL, x, y)),
-  );
-  return inked.length > 0 ? { first: inked[0], last: inked[inked.length - 1] } : null;
-}
+/** First and last inked column of each letter's cell; none for the blank. */
+const INKS = DOTS.map((rows) => {
+  const all = rows.reduce((any, dots) => any | dots);
+  if (all === 0) return undefined;
+  const columns = Array.from({ length: COLUMNS }, (_, column) => column);
+  const inked = columns.filter((column) => (all & (1 << (COLUMNS - 1 - column))) !== 0);
+  return { first: IMAGE_CELL.left + inked[0], last: IMAGE_CELL.left + inked[inked.length - 1] };
+});
 
 function drawLetter(image: GuestImage, character: string, left: number, top: number, style: TextStyle): void {
   const { scale, colour } = style;
   const rows = Math.min(Math.round(IMAGE_CELL.height * scale), image.height - top);
   const columns = Math.min(Math.round(IMAGE_CELL.width * scale), image.width - left);
+  const dots = DOTS[character.charCodeAt(0) - FIRST_LETTER];
   for (let y = Math.max(0, -top); y < rows; y++) {
+    const row = dots[Math.floor(y / scale) - IMAGE_CELL.top] ?? 0;
+    if (row === 0) continue;
     for (let x = Math.max(0, -left); x < columns; x++) {
-      if (isInked(character, IMAGE_CELL, Math.floor(x / scale), Math.floor(y / scale))) {
-        setPixel(image, left + x, top + y, colour);
-      }
+      const column = Math.floor(x / scale) - IMAGE_CELL.left;
+      if (column < 0 || column >= COLUMNS || (row & (1 << (COLUMNS - 1 - column))) === 0) continue;
+      setPixel(image, left + x, top + y, colour);
     }
   }
 }
@@ -106,7 +114,7 @@ export function drawString(image: GuestImage, at: Point, text: string, style: Te
       drawLetter(image, character, left, top, style);
       left += Math.round(IMAGE_CELL.width * scale) + spacingX;
     } else {
-      const ink = inkOf(character);
+      const ink = INKS[character.charCodeAt(0) - FIRST_LETTER];
       if (ink) left -= Math.round(ink.first * scale);
       drawLetter(image, character, left, top, style);
       left += ink ? Math.round((ink.last + 2) * scale) + spacingX : Math.round(scale * 3);

@@ -27,13 +27,16 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
     hardware.spend('image.pair', count);
     requireTime(hardware);
   };
+  let greys: Uint8Array | undefined;
+  /** The grey of every 16-bit pixel; made when first asked for. */
+  const greyTable = () =>
+    (greys ??= Uint8Array.from({ length: 0x10000 }, (_, pixel) => rgb565ToGrey(pixel, firmware)));
   return {
     image_find_lines(handle: number, options: string, ...roi: RectangleArguments) {
       const image = images.get(handle);
       const part = partOf(image, rectangleOf(roi));
-      const greyOf = isGrey(image)
-        ? (pixel: number) => pixel
-        : (pixel: number) => rgb565ToGrey(pixel, firmware);
+      const table = isGrey(image) ? undefined : greyTable();
+      const greyOf = table ? (pixel: number) => table[pixel] : (pixel: number) => pixel;
       const found = findLines(image, part, JSON.parse(options) as FindLinesOptions, greyOf, {
         onPeaks: (count) => images.requireFree(count * LINE_BYTES),
         onCompare: payPairs,
