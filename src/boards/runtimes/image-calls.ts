@@ -8,6 +8,11 @@ const PER_PIXEL = 'core cycles per pixel';
 const JPEG_LOOPS = 'imlib jpeg.c in software: transform, quantization and codes of an 8x8 block, by reading';
 const PER_SPAN = 'core cycles per span';
 const SPAN = 'imlib_find_blobs: sums of a filled row, its place on the stack';
+const PER_ENTRY = 'core cycles per comparison';
+const ENTRY =
+  'collections.c, list_pop_front and list_push_back: what is compared leaves the list and comes back behind it, which is a ' +
+  'block of the heap freed, another one found, and two copies, by reading';
+const PER_BLOB = 'core cycles per blob';
 
 /** Core cycles a call of an image function, and a pixel of its loop, counted from the loops of the sources by eye. */
 function loops(callCycles: number, pixelCycles: Readonly<Record<string, number>>, core: string): Prices {
@@ -30,6 +35,13 @@ export const MAIXPY_IMAGE_CALLS: Prices = {
   'image.jpeg.pixel': constant(400, PER_PIXEL, JPEG_LOOPS, 'estimated'),
   'image.jpeg.grey.pixel': constant(160, PER_PIXEL, JPEG_LOOPS, 'estimated'),
   'image.span': constant(120, PER_SPAN, SPAN, 'estimated'),
+  'image.entry': constant(400, PER_ENTRY, ENTRY, 'estimated'),
+  'image.blob': constant(
+    1000,
+    PER_BLOB,
+    'py_image_find_blobs: an entry of the list freed, an object of ten numbers and a float made on the heap, by reading',
+    'estimated',
+  ),
   ...loops(
     3000,
     {
@@ -111,6 +123,14 @@ export const OPENMV_IMAGE_CALLS: Prices = {
     180,
     'core cycles per edge',
     'imlib_find_lines: an arc tangent with a division, two tables, a cell of SDRAM read and written, by reading',
+    'estimated',
+  ),
+  'image.entry': constant(350, PER_ENTRY, ENTRY, 'estimated'),
+  'image.blob': constant(
+    20 * 19 * 150,
+    PER_BLOB,
+    'py_image_find_blobs: point_min_area_rectangle turns 20 corners about each other one, each by a cosf and a sinf of some ' +
+      '60 cycles, by reading; the objects made are little beside it',
     'estimated',
   ),
   'image.span': constant(350, PER_SPAN, `${SPAN}; 20 corners of two products each`, 'estimated'),

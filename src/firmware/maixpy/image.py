@@ -2,11 +2,12 @@
 from _vhw import call, missing, native
 import _images
 from _images import Args, make, own, whole
+from _measures import Blob
 
 
 class Image(_images.Image):
     FORMATS = (4, 2)
-    BLOB_VALUES = 10
+    BLOB = Blob
     ELLIPSE_NUMBERS = 4
 
     @native

@@ -2,7 +2,7 @@
 from json import dumps
 from _vhw import call, loads, missing, native
 from _painting import Painting
-from _measures import Blob, Histogram, ShapedBlob, Statistics, bins_of, thresholds_of
+from _measures import Histogram, ShapedBlob, Statistics, bins_of, thresholds_of
 
 GRAYSCALE = 0
 RGB565 = 1
@@ -111,9 +111,9 @@ def own(image, handle):
 
 
 class Image(Painting):
-    # Firmwares fill in: FORMATS (their numbers of grayscale and rgb565) and how many values a blob is a tuple of.
+    # Firmwares fill in: FORMATS (their numbers of grayscale and rgb565) and what a blob is.
     FORMATS = (0, 1)
-    BLOB_VALUES = 12
+    BLOB = ShapedBlob
     JPEG_QUALITY = 50
     # With the rotation, where that is no argument that may be left out.
     ELLIPSE_NUMBERS = 5
@@ -310,9 +310,8 @@ class Image(Painting):
             if args.next(name, None) is not None:
                 missing('image.Image', 'find_blobs(' + name + '=)')
         args.done()
-        kind, length = (ShapedBlob, 12) if self.BLOB_VALUES == 12 else (Blob, self.BLOB_VALUES)
-        found = loads(make('image_find_blobs', self._handle, dumps(options), *roi))
-        return [kind(shown, length) for shown in found]
+        kind = self.BLOB
+        return [kind(values) for values in loads(make('image_find_blobs', self._handle, dumps(options), *roi))]
 
     @native
     def draw_line(self, *args, **kwargs):

@@ -140,11 +140,10 @@ def _distance(a, b):
 
 class Blob:
     # A blob is a tuple of its first values; firmwares say of how many.
-    def __init__(self, shown, length):
-        self._all = shown['values']
-        self._length = length
-        self._corners = [tuple(corner) for corner in shown.get('corners', ())]
-        self._min_corners = [tuple(corner) for corner in shown.get('minCorners', ())]
+    _length = 10
+
+    def __init__(self, values):
+        self._all = values
 
     def _parts(self):
         x, y, w, h, pixels, cx, cy, rotation = self._all[:8]
@@ -198,7 +197,12 @@ _BLOB_VALUES = {
 
 
 class ShapedBlob(Blob):
-    # With the corners that OpenMV keeps.
+    # With the corners that OpenMV keeps: behind the values, those of the blob and those of its rectangle.
+    _length = 12
+
+    def _corners_at(self, index):
+        return tuple([tuple(corner) for corner in self._all[index]])
+
     @native
     def cxf(self):
         return float(self._all[5])
@@ -209,11 +213,11 @@ class ShapedBlob(Blob):
 
     @native
     def corners(self):
-        return tuple(self._corners)
+        return self._corners_at(12)
 
     @native
     def min_corners(self):
-        return tuple(self._min_corners)
+        return self._corners_at(13)
 
     @native
     def elongation(self):
@@ -226,19 +230,19 @@ class ShapedBlob(Blob):
 
     @native
     def solidity(self):
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self._min_corners
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self._corners_at(13)
         doubled = ax * by - bx * ay + bx * cy - cx * by + cx * dy - dx * cy + dx * ay - ax * dy
         return min(self._all[4] * 2.0 / abs(doubled), 1.0) if doubled else 0.0
 
     @native
     def convexity(self):
-        corners = self._min_corners
+        corners = self._corners_at(13)
         around = sum(_distance(corners[at], corners[at - 1]) for at in range(4))
         return min(around / self._all[10], 1.0) if self._all[10] else 0.0
 
     def _axes(self):
         # Lines between the middles of opposite sides, the longer one first.
-        corners = self._min_corners
+        corners = self._corners_at(13)
         middles = [((corners[at][0] + corners[(at + 1) % 4][0]) // 2, (corners[at][1] + corners[(at + 1) % 4][1]) // 2) for at in range(4)]
         lines = ((middles[0], middles[2]), (middles[1], middles[3]))
         return lines if _distance(*lines[0]) >= _distance(*lines[1]) else (lines[1], lines[0])
@@ -254,12 +258,12 @@ class ShapedBlob(Blob):
         return a + b
 
     def _centre(self):
-        return sum(x for x, _ in self._min_corners) // 4, sum(y for _, y in self._min_corners) // 4
+        return sum(x for x, _ in self._corners_at(13)) // 4, sum(y for _, y in self._corners_at(13)) // 4
 
     @native
     def enclosing_circle(self):
         centre = self._centre()
-        return centre + (int(max(_distance(centre, corner) for corner in self._min_corners)),)
+        return centre + (int(max(_distance(centre, corner) for corner in self._corners_at(13))),)
 
     @native
     def enclosed_ellipse(self):

@@ -23,8 +23,8 @@ const NEIGHBOURS = 8;
 
 /** Lines through the pixels of a part. Options cross as JSON. */
 export function lineModule({ hardware, images, firmware }: ImageParts): HostModule {
-  const payPairs = (count: number) => {
-    hardware.spend('image.pair', count);
+  const payEach = (name: string) => (count: number) => {
+    hardware.spend(name, count);
     requireTime(hardware);
   };
   let greys: Uint8Array | undefined;
@@ -39,7 +39,7 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
       const greyOf = table ? (pixel: number) => table[pixel] : (pixel: number) => pixel;
       const found = findLines(image, part, JSON.parse(options) as FindLinesOptions, greyOf, {
         onPeaks: (count) => images.requireFree(count * LINE_BYTES),
-        onCompare: payPairs,
+        onCompare: payEach('image.entry'),
       });
       payFor(hardware, 'math', NEIGHBOURS * found.scanned + found.cells);
       hardware.spend('image.edge', found.edges);
@@ -54,7 +54,7 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
       payFirst(hardware, image.format === 'grayscale' ? 'math' : 'lab', scanned);
       if (!how.isRobust) return JSON.stringify(fitSquares(image, part, how) ?? null);
       return JSON.stringify(
-        fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, onPairs: payPairs }) ?? null,
+        fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, onPairs: payEach('image.pair') }) ?? null,
       );
     },
   };

@@ -40,7 +40,7 @@ describe('what a search finds must fit into the heap of the board', () => {
   test('lines where every cell of the accumulator is one, before any two are compared', () => {
     const { call, image, spent } = dots();
     expect(() => call('image_find_lines', image, JSON.stringify(LINES), ...ROI)).toThrow(MEMORY_ERROR);
-    expect(spent('image.pair')).toBe(0);
+    expect(spent('image.entry')).toBe(0);
   });
 
   test('bins of a histogram; those of statistics lie on the stack of the frame buffer', () => {
@@ -59,7 +59,7 @@ test('lines that are compared one with another are paid, and no more are than th
   // 180 directions of 33 distances: a few lines against all others take a millisecond.
   expect(search).toThrow(IS_OVER);
   expect(host.hardware.nowPs).toBeGreaterThan(1e9);
-  expect(host.spent('image.pair')).toBeLessThan(40_000);
+  expect(host.spent('image.entry')).toBeLessThan(40_000);
 });
 
 test('each threshold looks at all pixels again', () => {
@@ -80,14 +80,13 @@ test('a robust line through more pixels than the run has time for is paid and en
   expect([host.hardware.nowPs > 1e12, host.spent('image.pair')]).toEqual([true, (16384 * 16383) / 2]);
 });
 
-test('blobs are paid for each that they are compared with', () => {
+test('blobs are paid for each that they are compared with, and for each that is told', () => {
   const { call, image, spent } = dots();
   const find = (merges: boolean, margin: number) => {
     call('image_find_blobs', image, JSON.stringify({ ...BLOBS, merges, margin }), 0, 0, 20, 20);
-    return spent('image.span');
+    return ['span', 'entry', 'blob'].map((kind) => spent(`image.${kind}`));
   };
-  const alone = find(false, 0);
-  expect(alone).toBe(200);
+  expect(find(false, 0)).toEqual([200, 0, 200]);
   // Rectangles that must overlap by a pixel more never do: one round, in which each meets all behind it.
-  expect(find(true, -1)).toBe(alone + (200 * 199) / 2);
+  expect(find(true, -1)).toEqual([200, (200 * 199) / 2, 200]);
 });

@@ -1,7 +1,7 @@
 import type { HostModule } from '../host-module.ts';
 import { findBlobs, type BlobOptions } from '../imlib/find-blobs.ts';
 import { channelsOf, histogram, otsuOf, percentileOf, statisticsOf, type Bins } from '../imlib/histogram.ts';
-import { minRectangle, type Corner } from '../imlib/min-rectangle.ts';
+import { minRectangle } from '../imlib/min-rectangle.ts';
 import { insideAny, type Threshold } from '../imlib/thresholds.ts';
 import type { Blob } from '../imlib/blob.ts';
 import { rectangleOf, type RectangleArguments } from './host-arguments.ts';
@@ -85,26 +85,26 @@ function blobModule({ hardware, images, firmware }: ImageParts): HostModule {
       const part = partOf(image, rectangleOf(roi));
       const found = findBlobs(image, part, JSON.parse(options) as BlobOptions, firmware, {
         onBlob: (count) => images.requireFree(count * BLOB_BYTES[firmware]),
-        // Each is taken out of a list and put back into it, which is about the work of a span.
         onCompare(count) {
-          hardware.spend('image.span', count);
+          hardware.spend('image.entry', count);
           requireTime(hardware);
         },
       });
       payFor(hardware, image.format === 'grayscale' ? 'math' : 'lab', found.scanned);
       hardware.spend('image.flood.pixel', found.filled);
       hardware.spend('image.span', found.spans);
+      hardware.spend('image.blob', found.blobs.length);
       return JSON.stringify(found.blobs.map(shown));
     },
   };
 }
 
+/** Its numbers in the order of the firmwares' tuples, and where it has corners, four of them and those of its rectangle. */
 function shown(blob: Blob) {
   const { x, y, width, height, pixels, centreX, centreY, rotation, code, count, perimeter, roundness } = blob;
   const { corners } = blob;
-  const four = (all: readonly Corner[]) => all.filter((_, index) => index % (all.length / 4) === 0);
-  return {
-    values: [x, y, width, height, pixels, centreX, centreY, rotation, code, count, perimeter, roundness],
-    ...(corners.length > 0 && { corners: four(corners), minCorners: minRectangle(corners) }),
-  };
+  const values = [x, y, width, height, pixels, centreX, centreY, rotation, code, count, perimeter, roundness];
+  if (corners.length === 0) return values;
+  const four = corners.filter((_, index) => index % (corners.length / 4) === 0);
+  return [...values, four, minRectangle(corners)];
 }
