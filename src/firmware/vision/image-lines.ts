@@ -54,7 +54,8 @@ export function lineModule({ hardware, images, firmware }: ImageParts): HostModu
       payFirst(hardware, image.format === 'grayscale' ? 'math' : 'lab', scanned);
       if (!how.isRobust) return JSON.stringify(fitSquares(image, part, how) ?? null);
       return JSON.stringify(
-        fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, onPairs: payEach('image.pair') }) ?? null,
+        fitRobust(image, part, how, { most: STACK_BYTES / POINT_BYTES, onPairs: payEach('image.pair') }) ??
+          null,
       );
     },
   };
