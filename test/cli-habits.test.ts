@@ -87,6 +87,16 @@ describe('completion', () => {
   });
 });
 
+test('run: an option that is given twice counts as it was given last, but inputs are one for each that the model has', async () => {
+  const run = (...words: string[]) => runCommand('run', 'examples/models/digits.tflite', ...words);
+  const twice = await run('--input', 'random:1', '--top', '4', '--json', '--top', '2', '--json');
+  expect(twice).toEqual(await run('--input', 'random:1', '--top', '2', '--json'));
+  expect(await run('-i', 'zeros', '-i', 'random:1')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('input'),
+  });
+});
+
 test('COLUMNS says how wide help is', () => {
   const before = process.env.COLUMNS;
   process.env.COLUMNS = '61';

@@ -26,16 +26,18 @@ export function defineCommand<Args>(command: Command<Args>): AnyCommand {
 }
 
 /**
- * For a command whose positional `list` takes any number of words: an option that is given twice counts as it was given last,
- * as everywhere.
+ * For a command that takes some words several times, positionals or options with their aliases: any other option that is
+ * given twice counts as it was given last, as everywhere.
  */
-export function withList(yargs: Argv, list: string): Argv {
+export function withLists(yargs: Argv, lists: readonly string[]): Argv {
   const lastOfEach = (args: Record<string, unknown>): void => {
     for (const [name, value] of Object.entries(args)) {
-      if (Array.isArray(value) && name !== list && name !== '_') args[name] = value.at(-1);
+      if (Array.isArray(value) && !lists.includes(name) && name !== '_') args[name] = value.at(-1);
     }
   };
-  return yargs.parserConfiguration({ 'duplicate-arguments-array': true }).middleware(lastOfEach, true);
+  return yargs
+    .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+    .middleware(lastOfEach, true);
 }
 
 /** `--json`, the same for every command. */

@@ -8,7 +8,7 @@ import {
   MODEL_HELP,
   STRICT_OPTION,
   TABLE_OPTIONS,
-  withList,
+  withLists,
 } from '../command.ts';
 import { writeJson, writeLine } from '../io.ts';
 import { PREDICT_OPTIONS, toPredictOptions, type PredictArgs } from '../predict-options.ts';
@@ -38,7 +38,7 @@ export const explainCommand = defineCommand<Args>({
   command: 'explain <model> [others..]',
   describe: 'What each step costs and why; with more models or boards, what makes the difference',
   builder: (yargs) =>
-    withList(yargs, 'others')
+    withLists(yargs, ['others'])
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .positional('others', {
         type: 'string',

@@ -10,6 +10,7 @@ import {
   JSON_OPTION,
   MODEL_HELP,
   type ExitCode,
+  withLists,
 } from '../command.ts';
 import type { Inference } from '../run/model-outputs.ts';
 import { writeJson, writeLine, type Io } from '../io.ts';
@@ -77,8 +78,7 @@ export const runCommand = defineCommand<Args>({
   command: 'run <model>',
   describe: 'Run the network bit for bit: its outputs, and with --board its latency and layers',
   builder: (yargs) =>
-    yargs
-      .parserConfiguration({ 'duplicate-arguments-array': true, 'greedy-arrays': false })
+    withLists(yargs, ['input', 'i'])
       .positional('model', { type: 'string', demandOption: true, describe: MODEL_HELP })
       .options({ ...RUN_OPTIONS, ...PREDICT_OPTIONS, ...ALL_OPTION, ...JSON_OPTION })
       .example('$0 run net.tflite --input digit.png --board openmv-h7-plus', 'classes and milliseconds')
