@@ -5,3 +5,7 @@ test("a file that may be waited for without end, as the kernel's log, is refused
   // Who may not read it, or has none, is told that in one line.
   await expect(readBytes('/proc/kmsg')).rejects.toThrow(/^\/proc\/kmsg: [^\n]+$/);
 });
+
+test('an empty name, as a shell makes it of a variable that is not set, is said to be one', async () => {
+  await expect(readBytes('')).rejects.toThrow(/^the name of a file is empty; name the file$/);
+});

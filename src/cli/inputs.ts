@@ -18,6 +18,9 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EAGAIN: 'has nothing to read now; save what it gives to a file and name that',
 };
 
+/** For an empty word in the place of a path, as a shell makes it of a variable that is not set. */
+export const NO_NAME = 'the name of a file is empty; name the file';
+
 /** Turns an error of the file system into a SpecError of one line that begins with the path. */
 export async function explainReadErrors<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
@@ -30,6 +33,7 @@ export async function explainReadErrors<T>(path: string, action: () => Promise<T
 /** An error of the file system as a SpecError of one line; another error as it is. */
 export function explainReadError(path: string, error: unknown): Error {
   const { code = '' } = error as NodeJS.ErrnoException;
+  if (path === '' && code === 'ENOENT') return new SpecError(NO_NAME);
   const word = systemWord(code);
   const problem = FILE_PROBLEMS[code] ?? (word && `cannot be read: ${word}`);
   return problem === undefined ? (error as Error) : new SpecError(`${path}: ${problem}`);

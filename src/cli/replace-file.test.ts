@@ -91,6 +91,11 @@ test.each([
   await expect(replaceFile(join(folder, name), Uint8Array.of(1))).rejects.toThrow(message);
 });
 
+it('an empty name is said to be one', async () => {
+  await expect(requireWritable('')).rejects.toThrow(/^the name of a file is empty; name the file$/);
+  await expect(replaceFile('', 'x')).rejects.toThrow(/^the name of a file is empty; name the file$/);
+});
+
 describe.skipIf(spawnSync('mkfifo', ['--version']).status !== 0)('a pipe with a name', () => {
   const pipe = () => {
     const path = join(folder, 'pipe');

@@ -3,6 +3,7 @@ import { chmod, copyFile, open, readlink, realpath, rename, rm, stat, writeFile 
 import { dirname, resolve } from 'node:path';
 import { SpecError } from '../errors.ts';
 import { visible } from '../report/visible-text.ts';
+import { NO_NAME } from './inputs.ts';
 import { explainErrors } from './outputs.ts';
 
 interface Target {
@@ -20,6 +21,7 @@ const OPEN = /^\/(dev|proc)\//;
 
 /** The file that a path leads to. */
 async function resolveTarget(path: string): Promise<Target> {
+  if (path === '') throw new SpecError(NO_NAME);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
