@@ -10,6 +10,8 @@ describe('a slip of the fingers is answered with what was meant, in one line', (
   test.each([
     ['preditc paper:8', 'unknown command "preditc"; did you mean "predict"? See inferscope --help'],
     ['xyzzy', 'unknown command "xyzzy"; see inferscope --help'],
+    ['net.tflite', 'unknown command "net.tflite"; did you mean "predict net.tflite"? See inferscope --help'],
+    ['my/main.py', 'unknown command "my/main.py"; did you mean "exec my/main.py"? See inferscope --help'],
     ['predict paper:8 -b', '-b needs a value behind it; see inferscope predict --help'],
     ['predict paper:8 --board', '--board needs a value behind it; see inferscope predict --help'],
     ['run paper:8 --input -', '--input needs a value behind it; see inferscope run --help'],

@@ -161,6 +161,13 @@ describe('nothing of a run is lost', () => {
     });
   });
 
+  test('a file that is not on the board is an ENOENT there; how it gets there is told', async () => {
+    const script = write('absent.py', 'import KPU\nKPU.load("/sd/m.kmodel")');
+    expect((await runCommand('exec', script, '-b', 'maixduino')).err).toMatch(
+      /ENOENT \(a file is not on the board: give it with --file PATH=FILE\)\n$/,
+    );
+  });
+
   test('a flash that the firmware does not read, or that is empty, is told', async () => {
     const script = write('load.py', 'import KPU\nKPU.load(0x300000)');
     const empty = await runCommand('exec', script, '-b', 'maixduino');

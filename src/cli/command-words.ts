@@ -24,10 +24,21 @@ export function withStandardInput(words: readonly string[]): readonly string[] {
   return words.map((word, at) => (word === '-' && !words[at - 1]?.startsWith('-') ? STANDARD_INPUT : word));
 }
 
+/** What is mostly wanted of a file that stands where a command should, by its ending. */
+const COMMAND_OF: ReadonlyMap<string, string> = new Map([
+  ['tflite', 'predict'],
+  ['kmodel', 'predict'],
+  ['onnx', 'predict'],
+  ['py', 'exec'],
+  ['lua', 'lua'],
+]);
+
 /** Throws a UsageError where the first word is no command, with the one that was meant. */
 export function requireCommand([first]: readonly string[], names: readonly string[]): void {
   if (first === undefined || first.startsWith('-') || names.includes(first)) return;
-  throw new UsageError(`unknown command "${first}"${didYouMean(first, names)}`);
+  const command = COMMAND_OF.get(/\.(\w+)$/.exec(first)?.[1] ?? '');
+  const meant = command !== undefined ? `; did you mean "${command} ${first}"?` : didYouMean(first, names);
+  throw new UsageError(`unknown command "${first}"${meant}`);
 }
 
 /** Names of the options that were typed, without their dashes. */

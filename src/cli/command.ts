@@ -52,13 +52,13 @@ export const BOARD_OPTION = {
     type: 'string',
     demandOption: true,
     requiresArg: true,
-    describe: 'Board id or JSON file; several with commas; all',
+    describe: 'Board id (see inferscope boards) or JSON file; several with commas; all',
   },
 } as const;
 
 /** `--board` of commands that take one. */
 export const ONE_BOARD_OPTION = {
-  board: { ...BOARD_OPTION.board, describe: 'Board id or JSON file' },
+  board: { ...BOARD_OPTION.board, describe: 'Board id (see inferscope boards) or JSON file' },
 } as const;
 
 /** `--all`, for commands that print a row an operator. */

@@ -97,10 +97,14 @@ function attempts(io: Io) {
   return Object.assign(attempt, { failures: () => failures });
 }
 
-/** Where a script looks into an empty flash: the firmware calls that a wrong version. */
+/** What a script lacks that an option gives: a flash that is not empty, which the firmware calls a wrong version, or a file. */
 function hintOf({ exception }: ExecDocument, { flash }: ExecArgs): string {
-  const isHelped = exception?.traceback.includes('ERR_KMODEL_VERSION') && flash === undefined;
-  return isHelped ? ' (the flash is empty: give --flash ADDRESS=FILE)' : '';
+  const { type = '', traceback = '' } = exception ?? {};
+  if (traceback.includes('ERR_KMODEL_VERSION') && flash === undefined)
+    return ' (the flash is empty: give --flash ADDRESS=FILE)';
+  if (type === 'OSError' && traceback.includes('ENOENT'))
+    return ' (a file is not on the board: give it with --file PATH=FILE)';
+  return '';
 }
 
 function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): ExitCode {
