@@ -164,7 +164,7 @@ describe('nothing of a run is lost', () => {
   test('a file that is not on the board is an ENOENT there; how it gets there is told', async () => {
     const script = write('absent.py', 'import KPU\nKPU.load("/sd/m.kmodel")');
     expect((await runCommand('exec', script, '-b', 'maixduino')).err).toMatch(
-      /ENOENT \(a file is not on the board: give it with --file PATH=FILE\)\n$/,
+      /ENOENT \(that path is not on the board: --file PATH=FILE puts a file there\)\n$/,
     );
   });
 

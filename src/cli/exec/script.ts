@@ -103,7 +103,7 @@ function hintOf({ exception }: ExecDocument, { flash }: ExecArgs): string {
   if (traceback.includes('ERR_KMODEL_VERSION') && flash === undefined)
     return ' (the flash is empty: give --flash ADDRESS=FILE)';
   if (type === 'OSError' && traceback.includes('ENOENT'))
-    return ' (a file is not on the board: give it with --file PATH=FILE)';
+    return ' (that path is not on the board: --file PATH=FILE puts a file there)';
   return '';
 }
 
