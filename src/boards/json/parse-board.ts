@@ -1,3 +1,5 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
 import type { BoardFile } from '../board/board-file.ts';
@@ -5,10 +7,17 @@ import { resolveBoard } from '../board/resolve-board.ts';
 import { ALL_PARTS } from '../all-parts.ts';
 import { BOARD_SCHEMA } from './board-schema.ts';
 import { lintBoard } from './lint-board.ts';
-import { findSchemaErrors, type Schema, type SchemaError } from './schema-errors.ts';
 
 interface UnitSchema {
   readonly properties: { readonly kind: { readonly const: string } };
+}
+
+let validateBoard: ValidateFunction<Board | BoardFile> | undefined;
+
+/** Compiled when the first board is read: a program that reads none need not pay for it. */
+function validator(): ValidateFunction<Board | BoardFile> {
+  const options = { allErrors: true, discriminator: true, verbose: true };
+  return (validateBoard ??= new Ajv2020(options).compile<Board | BoardFile>(BOARD_SCHEMA));
 }
 
 /** "/units/0/costs/3/grade" as a person writes it: units[0].costs[3].grade. */
@@ -24,8 +33,8 @@ function quote(value: unknown): string {
 }
 
 /** Kinds of units that a list of them takes. */
-function kindsOf(schema: Schema): string[] {
-  const refs = (schema.oneOf ?? []) as readonly { readonly $ref: string }[];
+function kindsOf(schema: ErrorObject['parentSchema']): string[] {
+  const refs = (schema?.oneOf ?? []) as readonly { readonly $ref: string }[];
   const definitions: Readonly<Record<string, object>> = BOARD_SCHEMA.$defs;
   return refs.map(({ $ref }) => {
     const unit = definitions[$ref.replace('#/$defs/', '')] as UnitSchema;
@@ -33,7 +42,7 @@ function kindsOf(schema: Schema): string[] {
   });
 }
 
-function describeProblem(error: SchemaError): string {
+function describeProblem(error: ErrorObject): string {
   const field = fieldOf(error.instancePath);
   const { params, data } = error;
   switch (error.keyword) {
@@ -42,15 +51,15 @@ function describeProblem(error: SchemaError): string {
     case 'dependentRequired':
       return `${field} has "${params.property}" and so needs "${params.missingProperty}"`;
     case 'additionalProperties':
-      return `${field} has a field ${quote(params.additionalProperty)} that a board does not know; allowed: ${Object.keys(error.parentSchema.properties ?? {}).join(', ')}`;
+      return `${field} has a field ${quote(params.additionalProperty)} that a board does not know; allowed: ${Object.keys(error.parentSchema?.properties ?? {}).join(', ')}`;
     case 'enum':
-      return `${field} is ${quote(data)}; allowed: ${(params.allowedValues as readonly unknown[]).join(', ')}`;
+      return `${field} is ${quote(data)}; allowed: ${params.allowedValues.join(', ')}`;
     case 'discriminator':
       return `${field}.kind is ${quote(params.tagValue)}; allowed: ${kindsOf(error.parentSchema).join(', ')}`;
     case 'type':
       return `${field} is ${quote(data)}; allowed: a value of type ${params.type}`;
     case 'anyOf':
-      return `${field} is ${quote(data)}; allowed: ${error.parentSchema.description}`;
+      return `${field} is ${quote(data)}; allowed: ${error.parentSchema?.description}`;
     case 'minLength':
       return `${field} is empty; allowed: a text`;
     default:
@@ -58,13 +67,18 @@ function describeProblem(error: SchemaError): string {
   }
 }
 
+/** Says only that one of the two forms of a board is not met, beside the errors that say why. */
+const BRANCH_KEYWORD = 'if';
+
 /** A board, or why a parsed JSON value is none: one sentence a problem, with the field and what is allowed. */
 function checkBoard(json: unknown): { readonly board: Board } | { readonly problems: readonly string[] } {
-  const errors = findSchemaErrors(BOARD_SCHEMA, json);
-  if (errors.length > 0) return { problems: errors.map(describeProblem) };
-  const sound = json as Board | BoardFile;
+  const validate = validator();
+  if (!validate(json)) {
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== BRANCH_KEYWORD);
+    return { problems: errors.map(describeProblem) };
+  }
   try {
-    const board = 'core' in sound ? resolveBoard(sound, ALL_PARTS) : sound;
+    const board = 'core' in json ? resolveBoard(json, ALL_PARTS) : json;
     const problems = lintBoard(board);
     return problems.length === 0 ? { board } : { problems };
   } catch (error) {
