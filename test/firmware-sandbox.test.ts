@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { boardById } from '../src/boards/index.ts';
 import { replaceAt } from '../src/boards/board/constant-paths.ts';
-import { execScript, StuckGuestError } from '../src/firmware/guest/exec-script.ts';
+import { execScript } from '../src/firmware/guest/exec-script.ts';
+import { StuckGuestError } from '../src/firmware/guest/guest-thread.ts';
 import { readFileOptions } from '../src/cli/exec/exec-inputs.ts';
 
 const MAIXDUINO = boardById('maixduino');

@@ -24,6 +24,7 @@ const peakBytes = (): number => 1024 * process.resourceUsage().maxRSS;
 
 /** What is wrong with how an input was answered; undefined where it was read or refused. */
 async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
+  await target.prepare?.();
   if (forgetsPeak) writeFileSync(PEAK_RESET, '5');
   const before = { bytes: forgetsPeak ? process.memoryUsage.rss() : peakBytes(), cpu: process.cpuUsage() };
   try {
@@ -39,7 +40,7 @@ async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
     isNew = tally.add(error.message, false);
   }
   const { user, system } = process.cpuUsage(before.cpu);
-  const taken = (user + system) / 1e6 - (target.startSeconds ?? 0);
+  const taken = (user + system) / 1e6 - (target.startSeconds?.() ?? 0);
   if (taken > MAX_CPU_SECONDS) return `takes ${taken.toFixed(1)} s`;
   const grown = peakBytes() - before.bytes;
   return grown > MAX_MEMORY_BYTES ? `takes ${Math.round(grown / 1e6)} MB` : undefined;

@@ -1,13 +1,12 @@
 /*
  * Scripts in the two sandboxes.
  */
-import { maixduino, openmvH7Plus } from '../../src/boards/index.ts';
 import { createLuaHost } from '../../src/cli/lua/host.ts';
-import { execScript } from '../../src/firmware/guest/exec-script.ts';
 import { runExperiment } from '../../src/script/experiment.ts';
 import { luaProgram } from './lua-programs.ts';
 import { mutateTokens } from './mutate.ts';
 import { pythonProgram } from './python-programs.ts';
+import { PythonRuns } from './python-runs.ts';
 import { files, text, type Target } from './target.ts';
 
 const LUA_WORDS = [
@@ -81,20 +80,7 @@ const PYTHON_WORDS = [
   ],
 ];
 
-const PICTURE = {
-  ...{ name: 'a picture', width: 8, height: 8, channels: 1 as const },
-  pixels: Uint8Array.from({ length: 64 }, (_, at) => (at * 53) & 255),
-};
-
-/** On the board that its length says, so that each program keeps its own. */
-async function runPython(bytes: Uint8Array): Promise<string> {
-  const source = text(bytes);
-  const board = source.length % 2 ? maixduino : openmvH7Plus;
-  const { stoppedBy, exception } = await execScript({
-    ...{ board, limitPs: 1e11, pictures: [PICTURE], script: { name: 'main.py', source } },
-  });
-  return exception?.type ?? stoppedBy;
-}
+const pythonRuns = new PythonRuns();
 
 export const PROGRAM_TARGETS: Readonly<Record<string, Target>> = {
   lua: {
@@ -106,9 +92,10 @@ export const PROGRAM_TARGETS: Readonly<Record<string, Target>> = {
     },
   },
   python: {
-    startSeconds: 1.5,
+    startSeconds: () => pythonRuns.startSeconds,
+    prepare: () => pythonRuns.prepare(),
     seeds: () => files('examples/firmware', '.py'),
     mutate: (seeds, draw) => (draw() % 4 ? pythonProgram(draw) : mutateTokens(seeds, PYTHON_WORDS, draw)),
-    run: runPython,
+    run: (bytes) => pythonRuns.run(text(bytes)),
   },
 };

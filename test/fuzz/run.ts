@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { crc32 } from '../../src/models/formats/crc32.ts';
+import { buildFeeder } from './build-feeder.ts';
 import { kindOf, NO_OUTCOMES, type Outcomes } from './outcomes.ts';
 import { TARGETS } from './targets.ts';
 import { feed } from './watch.ts';
@@ -17,6 +18,7 @@ const MOST_TRIES = 40;
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'inferscope-fuzz-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+const feeder = await buildFeeder(join(folder, 'built'));
 
 /** The input without pieces that the problem does not need. */
 async function minimised(name: string, bytes: Uint8Array, problem: string): Promise<Uint8Array> {
@@ -27,7 +29,7 @@ async function minimised(name: string, bytes: Uint8Array, problem: string): Prom
     for (let at = 0; at < best.length && tries < MOST_TRIES; tries++) {
       const smaller = Uint8Array.from([...best.subarray(0, at), ...best.subarray(at + piece)]);
       writeFileSync(file, smaller);
-      const found = (await feed(name, 0, 0, file)).problem;
+      const found = (await feed(feeder, name, { seconds: 0, seed: 0, file })).problem;
       if (found !== undefined && kindOf(found) === kindOf(problem)) best = smaller;
       else at += piece;
     }
@@ -52,7 +54,9 @@ async function fuzz(name: string, minutes: number, firstSeed: number): Promise<n
   let [outcomes, seed] = [NO_OUTCOMES, firstSeed];
   while (Date.now() < end) {
     const file = join(folder, name);
-    const fed = await feed(name, Math.max(1, (end - Date.now()) / 1000), seed++, file);
+    const fed = await feed(feeder, name, {
+      ...{ seconds: Math.max(1, (end - Date.now()) / 1000), seed: seed++, file },
+    });
     outcomes = both(outcomes, fed.outcomes);
     if (fed.problem === undefined || known.has(kindOf(fed.problem))) continue;
     known.add(kindOf(fed.problem));

@@ -13,8 +13,10 @@ export interface Target {
    * says how it went, so that files which go otherwise are told apart.
    */
   run(bytes: Uint8Array): unknown;
-  /** Seconds of the processor that go before the input is looked at, such as starting an interpreter from its sources. */
-  readonly startSeconds?: number;
+  /** Done before an input is tried and not counted as its own, such as starting an interpreter. */
+  prepare?(): Promise<void>;
+  /** Seconds of the processor that the last input took before it was looked at, such as starting an interpreter of its own. */
+  startSeconds?(): number;
 }
 
 export const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

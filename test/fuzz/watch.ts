@@ -1,7 +1,5 @@
 import { fork } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { NO_OUTCOMES, type Outcomes } from './outcomes.ts';
 
 /** Processor time on one input after which a process is ended; one that ends by itself is measured there. */
@@ -13,8 +11,6 @@ const START_SECONDS = 60;
 const LOOK_MS = 500;
 /** Ticks of a second in /proc: 100 on every Linux that Node runs on (proc(5), USER_HZ). */
 const TICKS = 100;
-
-const feeder = join(dirname(fileURLToPath(import.meta.url)), 'feed.ts');
 
 export interface Fed {
   readonly problem: string | undefined;
@@ -49,12 +45,16 @@ function stopwatch(pid: number, file: string): () => { cpu: number; wall: number
 }
 
 /**
- * Runs feed.ts for so many seconds; what ends it or keeps it from its next input is a problem too. A busy machine is none: it is
+ * Runs feed.ts, of which `feeder` is what was built, for so many seconds; what ends it or keeps it from its next input is a problem too. A busy machine is none: it is
  * the processor's time that counts.
  */
-export async function feed(name: string, seconds: number, seed: number, file: string): Promise<Fed> {
+export async function feed(
+  feeder: string,
+  name: string,
+  { seconds, seed, file }: { readonly seconds: number; readonly seed: number; readonly file: string },
+): Promise<Fed> {
   const child = fork(feeder, [name, String(seconds), String(seed), file], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let [problem, outcomes, errors, isReported] = [undefined as string | undefined, NO_OUTCOMES, '', false];
