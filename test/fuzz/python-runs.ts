@@ -1,8 +1,22 @@
+import type { Board } from '../../src/boards/board/board.ts';
 import { maixduino, openmvH7Plus } from '../../src/boards/index.ts';
+import { withSettings } from '../../src/boards/settings/all-settings.ts';
 import { compileModule, execScript, readGuestFiles } from '../../src/firmware/guest/exec-script.ts';
 import { GuestThread } from '../../src/firmware/guest/guest-thread.ts';
 import type { GuestRequest, GuestResult } from '../../src/firmware/guest/run-guest.ts';
+import { files } from './target.ts';
 
+const BOARDS: Readonly<Record<string, Board>> = {
+  maixduino,
+  'openmv-h7-plus': openmvH7Plus,
+  'openmv-4.6': withSettings(openmvH7Plus, { 'openmv.firmware': '4.6' }),
+};
+const [TFLITE] = files('test/fixtures', 'tiny-int8.tflite');
+const [KMODEL] = files('examples/spots', '.kmodel');
+/** Of the board's time: its camera alone takes a second of it. */
+const LIMIT_PS = 3e12;
+/** One script in so many ends at what is not modelled. */
+const STRICT = 8;
 const PICTURE = {
   ...{ name: 'a picture', width: 8, height: 8, channels: 1 as const },
   pixels: Uint8Array.from({ length: 64 }, (_, at) => (at * 53) & 255),
@@ -31,8 +45,11 @@ export class PythonRuns {
     const isWhole = this.#count++ % WHOLE_WAY === 0 || this.#thread === undefined;
     this.startSeconds = isWhole ? START_SECONDS : 0;
     const request = await this.#request(source);
-    const { stoppedBy, exception } = isWhole ? await execScript(request) : await this.#runNext(request);
-    return exception?.type ?? stoppedBy;
+    const { stoppedBy, exception, stdout } = isWhole
+      ? await execScript(request)
+      : await this.#runNext(request);
+    const thrown = stdout.split('\n').filter((line) => line.startsWith('= '));
+    return [exception?.type ?? stoppedBy, ...thrown].join('\n');
   }
 
   async #runNext(request: GuestRequest): Promise<GuestResult> {
@@ -46,10 +63,19 @@ export class PythonRuns {
     }
   }
 
-  /** On the board that its length says, so that each program keeps its own; the thread has MicroPython compiled. */
+  /** On the board that its first line names or else its length says; the thread has MicroPython compiled. */
   async #request(source: string): Promise<GuestRequest> {
-    const board = source.length % 2 ? maixduino : openmvH7Plus;
+    const name = /^# (\S+)/.exec(source)?.[1] ?? '';
+    const board = BOARDS[name] ?? Object.values(BOARDS)[source.length % Object.keys(BOARDS).length]!;
     const { shims } = await readGuestFiles(board);
-    return { board, shims, limitPs: 1e11, pictures: [PICTURE], script: { name: 'main.py', source } };
+    return {
+      ...{ board, shims, limitPs: LIMIT_PS, pictures: [PICTURE], script: { name: 'main.py', source } },
+      // What is not modelled would end most scripts at their first odd call.
+      allowMissing: source.length % STRICT !== 0,
+      files: { '/m.tflite': TFLITE, '/m.kmodel': KMODEL, '/m.bin': Uint8Array.of(1, 2, 3) },
+      ...(board === maixduino && {
+        flash: [0x300000, 0x400000].map((address) => ({ address, bytes: KMODEL, name: 'm.kmodel' })),
+      }),
+    };
   }
 }

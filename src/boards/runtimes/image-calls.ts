@@ -56,6 +56,7 @@ export const MAIXPY_IMAGE_CALLS: Prices = {
       draw: 25,
       lab: 60,
       flood: 70,
+      combine: 55,
     },
     'an in-order core with single-precision floats and caches of 32 KiB',
   ),

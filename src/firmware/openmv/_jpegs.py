@@ -2,6 +2,7 @@
 from _vhw import call, missing, native, unhex
 from _filters import Filters
 from _images import Args, RGB565, make, whole
+from _painting import text_of
 
 
 class Compressible(Filters):
@@ -34,7 +35,7 @@ class Compressible(Filters):
     def save(self, path, *args, **kwargs):
         if not self._is_jpeg():
             return Filters.save(self, path, *args, **kwargs)
-        call('image_save_jpeg', self._handle, path)
+        call('image_save_jpeg', self._handle, text_of(path))
         return self
 
     def _buffer(self):

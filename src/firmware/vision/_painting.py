@@ -23,6 +23,12 @@ def _whole(value):
     raise TypeError("can't convert " + type(value).__name__ + ' to int')
 
 
+def text_of(value):
+    if isinstance(value, str):
+        return value
+    raise TypeError("can't convert '%s' object to str implicitly" % type(value).__name__)
+
+
 class Painting:
     def _combine(self, name, other, alpha):
         if isinstance(other, str):
@@ -93,7 +99,7 @@ class Painting:
         roi = self._roi(args)
         quality = _whole(args.next('quality', self.JPEG_QUALITY))
         args.done()
-        call('image_save', self._handle, path, quality, *roi)
+        call('image_save', self._handle, text_of(path), quality, *roi)
         return self
 
     def _line(self, a, b, pen, thickness):

@@ -51,8 +51,24 @@ print(abs(red - 200) < 12, abs(green - 40) < 12, abs(blue - 80) < 12)
 test.each([
   ['a folder that is not there', "img.save('no/a.bmp')", 'OSError: [Errno 2] ENOENT'],
   ['a kind that nobody writes here', "img.save('a.gif')", 'NotModelled: image.save: a file of the kind .gif'],
+  ['a path that is no text', 'img.save(3)', "TypeError: can't convert 'int' object to str implicitly"],
+  ['a path of a JPEG image that is no text', 'img.compressed().save(None)', "TypeError: can't convert 'NoneType'"],
 ])('%s is an error with its line', async (_, line, message) => {
   const { exception } = await run(`${MAKE}\n${line}\n`);
   expect(exception?.traceback).toContain(message);
   expect(exception?.traceback).toContain('line 7');
+});
+
+test('MaixPy pays for the difference of two images', async () => {
+  const { stdout, exception } = await run(
+    `import image, time
+a, b = image.Image(), image.Image()
+start = time.ticks_us()
+a.difference(b)
+print(time.ticks_us() - start > 1000)
+`,
+    'maixduino',
+  );
+  expect(exception).toBeUndefined();
+  expect(stdout).toBe('True\n');
 });
