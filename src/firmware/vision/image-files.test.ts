@@ -52,7 +52,11 @@ test.each([
   ['a folder that is not there', "img.save('no/a.bmp')", 'OSError: [Errno 2] ENOENT'],
   ['a kind that nobody writes here', "img.save('a.gif')", 'NotModelled: image.save: a file of the kind .gif'],
   ['a path that is no text', 'img.save(3)', "TypeError: can't convert 'int' object to str implicitly"],
-  ['a path of a JPEG image that is no text', 'img.compressed().save(None)', "TypeError: can't convert 'NoneType'"],
+  [
+    'a path of a JPEG image that is no text',
+    'img.compressed().save(None)',
+    "TypeError: can't convert 'NoneType'",
+  ],
 ])('%s is an error with its line', async (_, line, message) => {
   const { exception } = await run(`${MAKE}\n${line}\n`);
   expect(exception?.traceback).toContain(message);
