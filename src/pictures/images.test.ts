@@ -92,6 +92,18 @@ describe('PNG', () => {
     );
   });
 
+  test('a second header, which the decoder would believe unseen, is refused, and one that is not first', () => {
+    const good = png(1, [7, 9]);
+    const second = withChunk(good, 'IHDR', Uint8Array.of(16, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 0));
+    const why = 'x: is a damaged PNG (its header is not first and alone)';
+    expect(() => readPicture(second, 'x')).toThrow(why);
+    // The text has width and height where a header would have them.
+    const size = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0);
+    const text = withChunk(good, 'tEXt', size).subarray(33, 33 + 12 + size.length);
+    const late = Uint8Array.from([...good.subarray(0, 8), ...text, ...good.subarray(8)]);
+    expect(() => readPicture(late, 'x')).toThrow(why);
+  });
+
   // 3x2 pixels of 1 bit, rows 101 and 010, made with zlib and struct of Python after the PNG specification.
   const PACKED = {
     grey: 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACAQAAAAC1D1u3AAAADElEQVR4nGNYwOAAAAIkAOFz6zvyAAAAAElFTkSuQmCC',

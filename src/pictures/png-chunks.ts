@@ -73,11 +73,15 @@ function requireBounded(bytes: Uint8Array, data: readonly Chunk[], mostBytes: nu
 
 /**
  * The chunks of a PNG that its pixels are made of, as a PNG. Throws a FormatError that begins with `name` for one that is cut
- * short, or whose data unpack to more than its header says; little is allocated before.
+ * short, has a second header, or whose data unpack to more than its header says; little is allocated before.
  */
 export function essentialPng(bytes: Uint8Array, name: string): Uint8Array {
   const mostBytes = unpackedBytes(bytes, name);
   const kept = [...chunks(bytes, name)].filter(({ type }) => ESSENTIAL.has(type));
+  // The decoder would believe the last of several headers, wherever it is; only what stands first has been looked at.
+  const isFirst = kept[0]?.start === SIGNATURE_BYTES;
+  if (!isFirst || kept.findLastIndex(({ type }) => type === 'IHDR') !== 0)
+    throw new FormatError(`${name}: is a damaged PNG (its header is not first and alone); get it again`);
   try {
     requireBounded(
       bytes,
