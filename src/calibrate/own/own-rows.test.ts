@@ -17,6 +17,23 @@ test.each([
   ['model,latency_ms,unit\npaper:8,1200,us', 'column unit'],
   ['model,latency_ms,board\npaper:8,1.2,teensy-40', 'column board'],
   ['model,latency_ms\npaper:8,2.1\npaper:8,0.0021', 'line 3, latency_ms: 0.0021 ms, and line 2 says 2.1 ms'],
+  ['model,latency_ms,latency_ms\npaper:8,1,2', 'column latency_ms is there twice; leave one of them out'],
+  [
+    `model,latency_ms\n${'paper:8,1\n'.repeat(2)}paper:8,0.001`,
+    'line 4, latency_ms: 0.001 ms, and line 2 says 1 ms',
+  ],
 ])('%j is refused: %s', (csv, message) => {
   expect(() => readOwnRows(csv)).toThrow(message);
+});
+
+test('columns that nobody reads may be there twice, or have no name', () => {
+  expect(readOwnRows('model,note,latency_ms,note,,\npaper:8,a,1.25,b,,')).toEqual([
+    { line: 2, model: 'paper:8', latencyMs: 1.25, ops: [], kernels: '' },
+  ]);
+});
+
+test('a header of a million columns is refused by their number', () => {
+  expect(() => readOwnRows(`model,latency_ms${',x'.repeat(1e6)}\npaper:8,1`)).toThrow(
+    '1000002 columns; a table has at most 1000',
+  );
 });

@@ -18,37 +18,71 @@ export interface OwnRow {
 /** Columns that a table of own times must have. */
 const REQUIRED = ['model', 'latency_ms'] as const;
 
+/** Columns that are read. */
+const COLUMNS: readonly string[] = [...REQUIRED, 'ops', 'kernels'];
+const isRead = (column: string): boolean => COLUMNS.includes(column);
+
 /** Columns that say another unit or another board. */
 const UNREAD = /^(units?|board|latency_(us|s|ns)|latency)$/i;
 
+/** A profiler's table has a dozen columns; each more is held in memory for nothing. */
+const MAX_COLUMNS = 1000;
+
+type Fields = Readonly<Record<string, string | undefined>>;
+
+/** Columns and rows of a table. The parser's own header would be slow with many columns, and renames those that are there twice. */
+function readTable(csv: string): { columns: readonly string[]; rows: readonly Fields[] } {
+  const text = csv.trimEnd();
+  const columns = Papa.parse<string[]>(text, { preview: 1 }).data[0] ?? [];
+  if (columns.length > MAX_COLUMNS)
+    throw new FormatError(`${columns.length} columns; a table has at most ${MAX_COLUMNS}`);
+  const twice = columns.find((column, at) => isRead(column) && columns.indexOf(column) !== at);
+  if (twice !== undefined) throw new FormatError(`column ${twice} is there twice; leave one of them out`);
+  const rows = Papa.parse<string[]>(text).data.slice(1);
+  return {
+    columns,
+    rows: rows.map((cells) =>
+      Object.fromEntries(COLUMNS.map((name) => [name, cells[columns.indexOf(name)]])),
+    ),
+  };
+}
+
 /** Rows of a table of own times. Throws a FormatError of one line that says what is missing or which field is wrong. */
 export function readOwnRows(csv: string): OwnRow[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(csv.trimEnd(), { header: true });
-  const missing = REQUIRED.filter((column) => !meta.fields?.includes(column));
+  const { columns, rows: fields } = readTable(csv);
+  const missing = REQUIRED.filter((column) => !columns.includes(column));
   if (missing.length > 0) {
     throw new FormatError(
       `no column ${missing.join(', ')}; a table has model, latency_ms and, if need be, ops and kernels`,
     );
   }
-  const unread = meta.fields?.find((column) => UNREAD.test(column.trim()));
+  const unread = columns.find((column) => UNREAD.test(column.trim()));
   if (unread !== undefined) {
     throw new FormatError(
       `column ${unread}: all times are milliseconds, in latency_ms, and of the one board; leave it out`,
     );
   }
-  if (data.length === 0) throw new FormatError('no row; one measured network is enough to begin with');
-  const rows = data.map((fields, index) => readRow(fields, index + 2));
-  rows.forEach((row, index) => checkRepeat(row, rows.slice(0, index)));
+  if (fields.length === 0) throw new FormatError('no row; one measured network is enough to begin with');
+  const rows = fields.map((row, index) => readRow(row, index + 2));
+  checkRepeats(rows);
   return rows;
 }
 
 /** Times of one network are that far apart only where they are in different units. */
 const OTHER_UNIT = 100;
 
-function checkRepeat(row: OwnRow, before: readonly OwnRow[]): void {
-  const nameOf = ({ model, kernels, ops }: OwnRow) => `${model} ${kernels} ${ops.join('+')}`;
-  const other = before.find((one) => nameOf(one) === nameOf(row));
-  if (!other) return;
+/** Compares each time with the first one of the same network. */
+function checkRepeats(rows: readonly OwnRow[]): void {
+  const first = new Map<string, OwnRow>();
+  for (const row of rows) {
+    const name = `${row.model} ${row.kernels} ${row.ops.join('+')}`;
+    const other = first.get(name);
+    if (other) checkRepeat(row, other);
+    else first.set(name, row);
+  }
+}
+
+function checkRepeat(row: OwnRow, other: OwnRow): void {
   const factor = Math.max(row.latencyMs / other.latencyMs, other.latencyMs / row.latencyMs);
   if (factor < OTHER_UNIT) return;
   throw new FormatError(
@@ -57,7 +91,7 @@ function checkRepeat(row: OwnRow, before: readonly OwnRow[]): void {
   );
 }
 
-function readRow(fields: Readonly<Record<string, string | undefined>>, line: number): OwnRow {
+function readRow(fields: Fields, line: number): OwnRow {
   const text = (fields.latency_ms ?? '').trim();
   const latencyMs = Number(text);
   if (text === '' || !Number.isFinite(latencyMs) || latencyMs <= 0) {
@@ -81,5 +115,5 @@ function readRow(fields: Readonly<Record<string, string | undefined>>, line: num
 function opsOf(text: string, line: number): readonly number[] {
   const cells = text.trim() === '' ? [] : text.split('+').map((cell) => cell.trim());
   if (cells.every((cell) => /^\d+$/.test(cell))) return cells.map(Number);
-  throw new FormatError(`line ${line}, ops: "${text}" must be numbers of operators, such as 4 or 4+5`);
+  throw new FormatError(`line ${line}, ops: ${quote(text)} must be numbers of operators, such as 4 or 4+5`);
 }
