@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Board } from '../board/board.ts';
+import { maixduino } from '../index.ts';
 import { lintBoard } from './lint-board.ts';
 import { findBoardProblems, parseBoard } from './parse-board.ts';
 
@@ -124,4 +125,26 @@ test('ids given twice and values that JSON cannot hold are named', () => {
     'summary: undefined is not plain data',
     'memories: id "sram" is given twice',
   ]);
+});
+
+test('a file of very many wrong fields has the first thousand told and the others counted', () => {
+  const fields = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`field ${at}`, 1]));
+  const problems = findBoardProblems({ ...maixduino, ...fields });
+  expect([problems.length, problems.at(-1)]).toEqual([1001, 'and 4000 more']);
+  expect(() => parseBoard({ ...maixduino, ...fields }, 'x')).toThrow(
+    '(and 4999 more: inferscope board lint x)',
+  );
+});
+
+test('lists that hold each other a hundred thousand times are no board, in one line', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(1e5)}${']'.repeat(1e5)}`);
+  expect(findBoardProblems(deep)).toEqual(['the board is a list; allowed: a value of type object']);
+});
+
+test('a name of two lines within a board is one line of what is wrong with it', () => {
+  const { runtime } = maixduino;
+  const script = { ...runtime.script, calls: { 'a\n\u202eb': {} } };
+  const problems = findBoardProblems({ ...maixduino, runtime: { ...runtime, script } });
+  expect(problems).toContainEqual(expect.stringContaining('runtime.script.calls["a\\n'));
+  for (const problem of problems) expect(problem).not.toMatch(/\n/);
 });

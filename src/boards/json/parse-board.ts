@@ -4,9 +4,14 @@ import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
 import type { BoardFile } from '../board/board-file.ts';
 import { resolveBoard } from '../board/resolve-board.ts';
+import { isPlainName, showValue } from '../../models/graph/quote.ts';
 import { ALL_PARTS } from '../all-parts.ts';
 import { BOARD_SCHEMA } from './board-schema.ts';
 import { lintBoard } from './lint-board.ts';
+
+/** What a person reads of what is wrong; a field that no board knows is a problem each. */
+const MOST_PROBLEMS = 1000;
+const MAX_DEPTH = 20;
 
 interface UnitSchema {
   readonly properties: { readonly kind: { readonly const: string } };
@@ -23,11 +28,21 @@ function validator(): ValidateFunction<Board | BoardFile> {
 /** "/units/0/costs/3/grade" as a person writes it: units[0].costs[3].grade. */
 function fieldOf(pointer: string): string {
   const names = pointer.split('/').slice(1);
-  const path = names.map((name) => (/^\d+$/.test(name) ? `[${name}]` : `.${name.replaceAll('~1', '/')}`));
+  const path = names.map((name) => {
+    if (/^\d+$/.test(name)) return `[${name}]`;
+    return isPlainName(name) ? `.${name.replaceAll('~1', '/')}` : `[${quote(name)}]`;
+  });
   return path.join('').replace(/^\./, '') || 'the board';
 }
 
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inside) => isDeeper(inside, levels - 1)));
+
+/** A value that is no deeper than any of a board as JSON, cut after 40 characters. */
 function quote(value: unknown): string {
+  if (isDeeper(value, MAX_DEPTH)) return showValue(value);
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
@@ -70,27 +85,37 @@ function describeProblem(error: ErrorObject): string {
 /** Says only that one of the two forms of a board is not met, beside the errors that say why. */
 const BRANCH_KEYWORD = 'if';
 
+/** As many as are told, and how many there are. */
+interface Problems {
+  readonly problems: readonly string[];
+  readonly count: number;
+}
+
+const allOf = (problems: readonly string[]): Problems => ({ problems, count: problems.length });
+
 /** A board, or why a parsed JSON value is none: one sentence a problem, with the field and what is allowed. */
-function checkBoard(json: unknown): { readonly board: Board } | { readonly problems: readonly string[] } {
+function checkBoard(json: unknown): { readonly board: Board } | Problems {
   const validate = validator();
   if (!validate(json)) {
     const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== BRANCH_KEYWORD);
-    return { problems: errors.map(describeProblem) };
+    return { problems: errors.slice(0, MOST_PROBLEMS).map(describeProblem), count: errors.length };
   }
   try {
     const board = 'core' in json ? resolveBoard(json, ALL_PARTS) : json;
     const problems = lintBoard(board);
-    return problems.length === 0 ? { board } : { problems };
+    return problems.length === 0 ? { board } : allOf(problems);
   } catch (error) {
-    if (error instanceof SpecError) return { problems: [error.message] };
+    if (error instanceof SpecError) return allOf([error.message]);
     throw error;
   }
 }
 
-/** Every problem of a parsed JSON value as a board, one sentence each with the field and what is allowed. */
+/** Problems of a parsed JSON value as a board, one sentence each with the field and what is allowed; the last says how many more. */
 export function findBoardProblems(json: unknown): readonly string[] {
   const checked = checkBoard(json);
-  return 'board' in checked ? [] : checked.problems;
+  if ('board' in checked) return [];
+  const { problems, count } = checked;
+  return count > problems.length ? [...problems, `and ${count - problems.length} more`] : problems;
 }
 
 /**
@@ -100,7 +125,7 @@ export function findBoardProblems(json: unknown): readonly string[] {
 export function parseBoard(json: unknown, name: string): Board {
   const checked = checkBoard(json);
   if ('board' in checked) return checked.board;
-  const [first, ...others] = checked.problems;
-  const rest = others.length === 0 ? '' : ` (and ${others.length} more: inferscope board lint ${name})`;
+  const [first] = checked.problems;
+  const rest = checked.count === 1 ? '' : ` (and ${checked.count - 1} more: inferscope board lint ${name})`;
   throw new SpecError(`${name}: ${first}${rest}`);
 }

@@ -37,3 +37,9 @@ test('a header of a million columns is refused by their number', () => {
     '1000002 columns; a table has at most 1000',
   );
 });
+
+test('more rows than can be fitted are refused by their number', () => {
+  expect(() => readOwnRows(`model,latency_ms${'\npaper:8,1'.repeat(10_001)}`)).toThrow(
+    '10001 rows; a table has at most 10000',
+  );
+});

@@ -27,6 +27,8 @@ const UNREAD = /^(units?|board|latency_(us|s|ns)|latency)$/i;
 
 /** A profiler's table has a dozen columns; each more is held in memory for nothing. */
 const MAX_COLUMNS = 1000;
+/** As many lines as hundreds of profiled networks have. */
+const MAX_ROWS = 10_000;
 
 type Fields = Readonly<Record<string, string | undefined>>;
 
@@ -39,6 +41,7 @@ function readTable(csv: string): { columns: readonly string[]; rows: readonly Fi
   const twice = columns.find((column, at) => isRead(column) && columns.indexOf(column) !== at);
   if (twice !== undefined) throw new FormatError(`column ${twice} is there twice; leave one of them out`);
   const rows = Papa.parse<string[]>(text).data.slice(1);
+  if (rows.length > MAX_ROWS) throw new FormatError(`${rows.length} rows; a table has at most ${MAX_ROWS}`);
   return {
     columns,
     rows: rows.map((cells) =>

@@ -61,7 +61,8 @@ export function deployTflm(graph: Graph, board: Board, options: DeployOptions = 
     steps.push(runtimeStep(op, core.id, call, memories, placement));
   const placeOf = PROGRAM_KERNELS.placerOf?.(board);
   const operators = operatorSteps(graph, { unit: core.id, kernels, memories, placeOf });
-  steps.push(...operators.steps);
+  // One by one: a damaged file can have more operators than a call takes arguments.
+  for (const step of operators.steps) steps.push(step);
   for (const [op, placement] of isClassify ? AFTER : [])
     steps.push(runtimeStep(op, core.id, call, memories, placement));
   return {

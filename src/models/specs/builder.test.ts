@@ -156,3 +156,9 @@ test('the same words mean the same layer wherever they stand, and are named by t
   expect(() => build([`${words} from=a`])).toThrow('no earlier layer is named "a"');
   expect(build([`${words} name=a`, `relu`, `${words} from=a`]).nodes[2].inputs[0]).toBe(3);
 });
+
+test('more layers than any network has are refused by their number, in a list and in a text', () => {
+  expect(() => build(Array.from({ length: 10_001 }, () => 'relu'))).toThrow('10001 layers; at most 10000');
+  const layers = 'relu | '.repeat(140_000);
+  expect(() => buildGraph({ input: [2, 2, 1], layers })).toThrow('140001 layers; at most 10000');
+});

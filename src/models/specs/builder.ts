@@ -19,6 +19,8 @@ export interface ModelSpec {
 }
 
 const SPEC_KEYS = ['name', 'input', 'dtype', 'layers'];
+/** A thousand times the layers of networks that fit a microcontroller; as many are still predicted in a second. */
+const MAX_LAYERS = 10_000;
 const EXAMPLE = '{"input": [14,14,1], "layers": "conv 8 3x3 same relu | flatten | dense 10"}';
 const SEPARATOR = '|';
 
@@ -63,6 +65,7 @@ export function buildGraph(
 ): Graph {
   const net = new NetBuilder([1, ...spec.input], spec.dtype ?? 'float32');
   const layers = typeof spec.layers === 'string' ? spec.layers.split(SEPARATOR) : spec.layers;
+  if (layers.length > MAX_LAYERS) throw new SpecError(`${layers.length} layers; at most ${MAX_LAYERS}`);
   layers.forEach((layer, index) => addLayer(net, layer, index, onLayer));
   const graph = net.graph(spec.name ?? fallbackName);
   if (graph.nodes.length === 0) throw new SpecError(`no layers; a model spec looks like ${EXAMPLE}`);
