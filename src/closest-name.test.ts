@@ -21,3 +21,12 @@ test.each(['train', 'xy', ''])('nothing is near to "%s"', (typed) => {
 test('the nearest of two is meant', () => {
   expect(didYouMean('palce', ['plane', 'place'])).toBe('; did you mean "place"?');
 });
+
+test('a text of a million signs is near to nothing, and is not compared sign by sign', () => {
+  expect(
+    closestName(
+      'ab'.repeat(5e5),
+      Array.from({ length: 1000 }, () => 'abababababab'),
+    ),
+  ).toBeUndefined();
+});

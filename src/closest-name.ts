@@ -26,6 +26,8 @@ export function closestName(text: string, known: readonly string[]): string | un
   const allowed = Math.min(MAX_EDITS, Math.ceil(word.length / 3));
   let best: { name: string; edits: number } | undefined;
   for (const name of known) {
+    // Each sign too many is an edit: a text of a megabyte is near to nothing.
+    if (Math.abs(word.length - name.length) > allowed) continue;
     const edits = editsBetween(word, name.toLowerCase());
     if (edits <= allowed && (!best || edits < best.edits)) best = { name, edits };
   }

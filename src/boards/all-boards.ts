@@ -1,4 +1,5 @@
 import { didYouMean } from '../closest-name.ts';
+import { quote } from '../models/graph/quote.ts';
 import { SpecError } from '../errors.ts';
 import { ALL_PARTS } from './all-parts.ts';
 import type { Board } from './board/board.ts';
@@ -26,7 +27,7 @@ export function anyBoardById(id: string): Board {
   const file = BOARD_FILES.find((candidate) => candidate.id === id);
   if (!file) {
     throw new SpecError(
-      `unknown board "${id}"${didYouMean(id, BOARD_IDS)}; choose from ${BOARD_IDS.join(', ')}, or give the path of a board's JSON file`,
+      `unknown board ${quote(id)}${didYouMean(id, BOARD_IDS)}; choose from ${BOARD_IDS.join(', ')}, or give the path of a board's JSON file`,
     );
   }
   const board = resolveBoard(file, ALL_PARTS);

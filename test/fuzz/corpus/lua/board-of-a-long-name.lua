@@ -1,0 +1,1 @@
+board(string.rep("ab", 1e5))
