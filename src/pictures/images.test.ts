@@ -98,8 +98,8 @@ describe('PNG', () => {
     const why = 'x: is a damaged PNG (its header is not first and alone)';
     expect(() => readPicture(second, 'x')).toThrow(why);
     // The text has width and height where a header would have them.
-    const size = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0);
-    const text = withChunk(good, 'tEXt', size).subarray(33, 33 + 12 + size.length);
+    const sides = Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0);
+    const text = withChunk(good, 'tEXt', sides).subarray(33, 33 + 12 + sides.length);
     const late = Uint8Array.from([...good.subarray(0, 8), ...text, ...good.subarray(8)]);
     expect(() => readPicture(late, 'x')).toThrow(why);
   });
