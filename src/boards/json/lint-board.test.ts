@@ -148,3 +148,9 @@ test('a name of two lines within a board is one line of what is wrong with it', 
   expect(problems).toContainEqual(expect.stringContaining('runtime.script.calls["a\\n'));
   for (const problem of problems) expect(problem).not.toMatch(/\n/);
 });
+
+test('a constant of two lines that no unit has is told in one', () => {
+  const problems = findBoardProblems(set('units.0.costs.0.cpi', 'a\nb'));
+  expect(problems).toContainEqual(expect.stringContaining('no constant "a\\u000ab" in unit'));
+  for (const problem of problems) expect(problem).not.toMatch(/\n/);
+});

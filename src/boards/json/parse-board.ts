@@ -91,7 +91,14 @@ interface Problems {
   readonly count: number;
 }
 
-const allOf = (problems: readonly string[]): Problems => ({ problems, count: problems.length });
+/** Names that a file gives may hold ends of lines. */
+const inOneLine = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const allOf = (problems: readonly string[]): Problems => ({
+  problems: problems.map(inOneLine),
+  count: problems.length,
+});
 
 /** A board, or why a parsed JSON value is none: one sentence a problem, with the field and what is allowed. */
 function checkBoard(json: unknown): { readonly board: Board } | Problems {
