@@ -43,44 +43,43 @@ function parseRow(row: CostRow): ParsedRow {
   };
 }
 
+/** Rows of an op of a kernel library; most are never asked for, so each list is parsed when it is. */
+interface IndexedRows {
+  readonly rows: CostRow[];
+  parsed: readonly ParsedRow[] | undefined;
+}
+
 /** Rows by kernel library, then by op. */
-type RowIndex = ReadonlyMap<string, ReadonlyMap<string, readonly CostRow[]>>;
+type RowIndex = ReadonlyMap<string, ReadonlyMap<string, IndexedRows>>;
 
 const rowIndexes = new WeakMap<readonly CostRow[], RowIndex>();
 
 function indexRows(costs: readonly CostRow[]): RowIndex {
-  const index = new Map<string, Map<string, CostRow[]>>();
+  const index = new Map<string, Map<string, IndexedRows>>();
   for (const row of costs) {
     for (const kernels of kernelsOf(row)) {
-      const byOp = index.get(kernels) ?? new Map<string, CostRow[]>();
+      const byOp = index.get(kernels) ?? new Map<string, IndexedRows>();
       index.set(kernels, byOp);
-      const rows = byOp.get(row.op);
-      if (rows) rows.push(row);
-      else byOp.set(row.op, [row]);
+      const known = byOp.get(row.op);
+      if (known) known.rows.push(row);
+      else byOp.set(row.op, { rows: [row], parsed: undefined });
     }
   }
   return index;
 }
 
-/** Most rows of a board are never asked for, so each is parsed when it is. */
-const parsedRows = new WeakMap<readonly CostRow[], readonly ParsedRow[]>();
+function indexOf(costs: readonly CostRow[]): RowIndex {
+  let index = rowIndexes.get(costs);
+  if (!index) rowIndexes.set(costs, (index = indexRows(costs)));
+  return index;
+}
+
 const NO_ROWS: readonly ParsedRow[] = [];
 
 /** Rows of the unit for an op of a kernel library, in their order. */
 export function rowsFor({ costs }: Costs, op: string, kernels: string): readonly ParsedRow[] {
-  let index = rowIndexes.get(costs);
-  if (!index) {
-    index = indexRows(costs);
-    rowIndexes.set(costs, index);
-  }
-  const rows = index.get(kernels)?.get(op);
-  if (!rows) return NO_ROWS;
-  let parsed = parsedRows.get(rows);
-  if (!parsed) {
-    parsed = rows.map(parseRow);
-    parsedRows.set(rows, parsed);
-  }
-  return parsed;
+  const known = indexOf(costs).get(kernels)?.get(op);
+  return known === undefined ? NO_ROWS : (known.parsed ??= known.rows.map(parseRow));
 }
 
 /** `findCostRow` with the row's terms parsed. */

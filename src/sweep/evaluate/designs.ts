@@ -128,8 +128,11 @@ export function pointOf({ axes }: DesignSpace, digits: Int32Array): DesignPoint 
   return point;
 }
 
+const NO_OPTIONS: DeployOptions = {};
+
 /** The options of a point's deployment. */
 export function deployOptions({ kernels, weightsIn, floatFc, copyOut }: DesignPoint): DeployOptions {
+  if ((kernels ?? weightsIn ?? floatFc ?? copyOut) === undefined) return NO_OPTIONS;
   return {
     ...(kernels !== undefined && { kernels: String(kernels) }),
     ...(weightsIn !== undefined && { weightsIn: String(weightsIn) }),
