@@ -158,7 +158,8 @@ export class Machine {
   }
 
   #noteStart({ spansPs }: CornerDelay): void {
-    spansPs.set(this.simulation.corners!.nowPs);
+    const { nowPs } = this.simulation.corners!;
+    for (let corner = 0; corner < spansPs.length; corner++) spansPs[corner] = nowPs[corner];
   }
 
   /** Makes spans of the instants that `#noteStart` took. */
