@@ -277,5 +277,4 @@ test.each(readdirSync(new URL('../examples/sweeps/', import.meta.url)))(
     expect(code).toBe(0);
     expect(out).toMatch(/Pareto front in latency/);
   },
-  60_000,
 );
