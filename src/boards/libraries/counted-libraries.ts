@@ -6,7 +6,7 @@ import { loadAllRows } from './load-all-rows.ts';
 loadAllRows();
 
 /** Every library whose kernels were counted through their operators. */
-export const COUNTED_LIBRARIES: readonly KernelLibrary[] = /* @__PURE__ */ [
+export const COUNTED_LIBRARIES: readonly KernelLibrary[] = [
   ...CORTEX_M7_EVAL_LIBRARIES,
   ...OTHER_EVAL_LIBRARIES,
 ];
