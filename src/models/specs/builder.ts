@@ -19,8 +19,8 @@ export interface ModelSpec {
 }
 
 const SPEC_KEYS = ['name', 'input', 'dtype', 'layers'];
-/** A thousand times the layers of networks that fit a microcontroller; as many are still predicted in a second. */
-const MAX_LAYERS = 10_000;
+/** Ten thousand times the layers of networks that fit a microcontroller; as many are still predicted in seconds. */
+const MAX_LAYERS = 100_000;
 const EXAMPLE = '{"input": [14,14,1], "layers": "conv 8 3x3 same relu | flatten | dense 10"}';
 const SEPARATOR = '|';
 
