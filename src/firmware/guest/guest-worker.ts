@@ -1,13 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import { expose, transfer } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
-import { runInColumns, type GuestColumns, type GuestRequest } from './run-guest.ts';
+import type { GuestRequest } from './guest-request.ts';
+import { runInColumns, type GuestColumns } from './run-in-columns.ts';
 
 const api = {
   /**
    * Runs one script; `heartbeat[0]` counts its heartbeats, `heartbeat[1]` is 1 while the board works for it, `heartbeat[2]` is
-   * set to 1 to end it. `module` is MicroPython as the host process has compiled it. A worker runs one script and is thrown
-   * away.
+   * set to 1 to end it. `module` is MicroPython as the host process has compiled it. One script at a time, and none after
+   * one that threw.
    */
   async run(request: GuestRequest, heartbeat: Int32Array, module: WebAssembly.Module): Promise<GuestColumns> {
     const onProgress = (isInside: boolean) => {
