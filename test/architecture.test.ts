@@ -22,7 +22,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   'ml-matrix': ['calibrate/'],
   papaparse: ['calibrate/', 'report/'],
   comlink: ['sweep/', 'firmware/', 'node/', 'web/', 'cli/train/', 'lab/worker/', 'lab/tabs/firmware/'],
-  tsx: ['sweep/pool/', 'firmware/'],
+  rolldown: ['dev-entry.mjs'],
   bullmq: ['sweep/queue'],
   ioredis: ['sweep/queue'],
   hyparquet: ['sweep/store'],
@@ -45,7 +45,7 @@ const LIBRARY_HOMES: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['report/'],
   'cli-progress': ['cli/'],
   asciichart: ['report/'],
-  node: ['cli/', 'node/', 'sweep/', 'firmware/'],
+  node: ['cli/', 'node/', 'sweep/', 'firmware/', 'dev-entry.mjs'],
 };
 
 const NAMED_ONLY_IN = [

@@ -7,6 +7,7 @@ export const FREE: readonly string[] = [
   'closest-name',
   'optional-package',
   'base64',
+  'dev-entry',
 ];
 
 const BELOW_SIMULATE = ['engine', 'pictures', 'models', 'kernels', 'files', 'boards', 'deploy', 'simulate'];
@@ -44,4 +45,4 @@ export const MAY_IMPORT_TYPES: Readonly<Record<string, readonly string[]>> = {
 /** Layers at the top, which may import anything. */
 export const TOP: readonly string[] = ['cli', 'lab', 'index', 'api', 'node', 'web'];
 
-export const layerOf = (path: string): string => path.split('/')[0]!.replace(/(\.test)?\.ts$/, '');
+export const layerOf = (path: string): string => path.split('/')[0]!.replace(/(\.test)?\.(ts|mjs)$/, '');

@@ -62,8 +62,10 @@ export function startScript(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): TestProcess {
-  const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  return startProcess(process.execPath, ['--import', 'tsx', file, ...args], env);
+  const [start, file] = ['test/support/start-script.mjs', path].map((name) =>
+    fileURLToPath(new URL(`../../${name}`, import.meta.url)),
+  );
+  return startProcess(process.execPath, [start!, file!, ...args], env);
 }
 
 /** Ends what a test has left running. */

@@ -1,5 +1,4 @@
 // Starts the worker from its TypeScript source, where the project runs from its sources.
-import { register } from 'tsx/esm/api';
+import { importSource } from '../../dev-entry.mjs';
 
-register();
-await import('./guest-worker.ts');
+await importSource(new URL('./guest-worker.ts', import.meta.url).href);
