@@ -19,17 +19,20 @@ export function estimatedAccess(
   return constant(ns, 'ns per access, a word of a sequence on average', source, 'estimated');
 }
 
+/** A data cache as Arm's cores for microcontrollers have it, of so many KiB: 4 ways, lines of 32 bytes. */
+// @__NO_SIDE_EFFECTS__
+export function armDataCache(kib: number, source: string): DataCache {
+  return {
+    ...{ bytes: kib * 1024, ways: 4, lineBytes: 32 },
+    ...{ replacement: 'random', writeMissesStall: false, source },
+  };
+}
+
 /** The data cache of a Cortex-M7 of so many KiB. */
 // @__NO_SIDE_EFFECTS__
 export function cortexM7Cache(kib: number, sheet: string): DataCache {
-  return {
-    bytes: kib * 1024,
-    ways: 4,
-    lineBytes: 32,
-    replacement: 'random',
-    writeMissesStall: false,
-    source: `${sheet} (${kib} KiB), Arm TRM DDI 0489F (4 ways, lines of 32 bytes); random replacement is inferred`,
-  };
+  const source = `${sheet} (${kib} KiB), Arm TRM DDI 0489F (4 ways, lines of 32 bytes); random replacement is inferred`;
+  return armDataCache(kib, source);
 }
 
 /** How far a board of a known core may be off, by the spread of boards with rows. */

@@ -1,6 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
-import { doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
+import { armDataCache, doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
 
 /** NUCLEO-F722ZE: a Cortex-M7 at 216 MHz with caches of 8 KiB; nobody published a time of a network on it. */
 export const NUCLEO_F722ZE: BoardFile = {
@@ -39,14 +39,7 @@ export const NUCLEO_F722ZE: BoardFile = {
       lineFillNs: estimatedLineFill(60),
     },
   ],
-  dataCache: {
-    bytes: 8 * 1024,
-    ways: 4,
-    lineBytes: 32,
-    replacement: 'random',
-    writeMissesStall: false,
-    source: 'ST data sheet (8 KiB), Arm TRM DDI 0489F',
-  },
+  dataCache: armDataCache(8, 'ST data sheet (8 KiB), Arm TRM DDI 0489F'),
   placement: { weights: 'flash', activations: 'sram', image: 'sram' },
   doubt: doubtOfEstimate(),
 };

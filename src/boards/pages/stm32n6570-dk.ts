@@ -1,6 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
-import { doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
+import { armDataCache, doubtOfEstimate, estimatedLineFill } from '../board/page-fields.ts';
 
 /** STM32N6570-DK: a Cortex-M55 with Helium at 800 MHz; its NPU is not modelled, rows with it are data only. */
 export const STM32N6570_DK: BoardFile = {
@@ -31,15 +31,10 @@ export const STM32N6570_DK: BoardFile = {
       ),
     },
   ],
-  dataCache: {
-    bytes: 32 * 1024,
-    ways: 4,
-    lineBytes: 32,
-    replacement: 'random',
-    writeMissesStall: false,
-    source:
-      'data sheet STM32N6 (32 KiB), Arm TRM 101051 of the Cortex-M55 (4 ways, lines of 32 bytes); random replacement is taken over from the Cortex-M7',
-  },
+  dataCache: armDataCache(
+    32,
+    'data sheet STM32N6 (32 KiB), Arm TRM 101051 of the Cortex-M55 (4 ways, lines of 32 bytes); random replacement is taken over from the Cortex-M7',
+  ),
   placement: { weights: 'octo-flash', activations: 'axi-sram', image: 'axi-sram' },
   doubt: doubtOfEstimate('published rows are of the NPU; the core alone is estimated', 1.8),
 };

@@ -1,6 +1,6 @@
 import type { BoardFile } from '../board/board-file.ts';
 import { constant } from '../board/constant.ts';
-import { doubtOfRows, estimatedLineFill } from '../board/page-fields.ts';
+import { armDataCache, doubtOfRows, estimatedLineFill } from '../board/page-fields.ts';
 
 /** Teensy 4.0: a Cortex-M7 at 600 MHz; code, constants and tensors in tightly coupled memory. */
 export const TEENSY_40: BoardFile = {
@@ -38,14 +38,7 @@ export const TEENSY_40: BoardFile = {
       lineFillNs: estimatedLineFill(480),
     },
   ],
-  dataCache: {
-    bytes: 32 * 1024,
-    ways: 4,
-    lineBytes: 32,
-    replacement: 'random',
-    writeMissesStall: false,
-    source: 'IMXRT1060RM (32 KiB), Arm TRM DDI 0489F',
-  },
+  dataCache: armDataCache(32, 'IMXRT1060RM (32 KiB), Arm TRM DDI 0489F'),
   placement: { weights: 'dtcm', activations: 'dtcm', image: 'dtcm' },
   doubt: doubtOfRows(8),
 };

@@ -88,14 +88,9 @@ interface Walk {
   readonly cache: Cache;
   readonly step: PricedStep;
   readonly before: CacheCarry | undefined;
+  readonly after: CacheCarry;
 }
 let held: Walk | undefined;
-let heldCarry: CacheCarry;
-
-function isHeld(parsed: ParsedRow, cache: Cache, step: PricedStep, before: CacheCarry | undefined): boolean {
-  const isSameStep = held?.step === step && held.before === before;
-  return isSameStep && held?.parsed === parsed && held.cache === cache;
-}
 
 /** Walks the operands of a step through the cache; gives what that leaves there. */
 function walkStreams(
@@ -105,7 +100,8 @@ function walkStreams(
   counts: Counts,
   before: CacheCarry | undefined,
 ): CacheCarry {
-  if (isHeld(parsed, cache, step, before)) return heldCarry;
+  const isSameStep = held?.step === step && held.parsed === parsed;
+  if (held && isSameStep && held.cache === cache && held.before === before) return held.after;
   walks.begin(cache, before);
   for (const stream of parsed.streams) {
     const memory = step.memories[stream.operand];
@@ -114,8 +110,8 @@ function walkStreams(
     const passes = sumTerms(stream.passes, counts);
     walks.add(stream, memory, bytes, passes, stream.rounds ? sumTerms(stream.rounds, counts) : passes);
   }
-  held = { parsed, cache, step, before };
-  return (heldCarry = walks.estimate());
+  held = { parsed, cache, step, before, after: walks.estimate() };
+  return held.after;
 }
 
 function constantOf(row: CostRow, unit: CoreUnit, name: string | undefined): number {

@@ -28,31 +28,42 @@ const releaseOf = ({ row, identity }: Row) =>
     ' ',
   );
 
-const pairs = PAIRS.flatMap(([slow, fast]) =>
+/** Times of one network on both boards of a pair, in cycles. */
+const found = PAIRS.flatMap(([slow, fast]) =>
   rows
     .filter(({ identity }) => identity.board === slow)
     .flatMap((one) => {
       const other = rows.find((row) => row.identity.board === fast && releaseOf(row) === releaseOf(one));
-      return other ? [{ one, other }] : [];
+      if (!other) return [];
+      const cycles = ({ row }: Row) => row.latencyMs * row.clockMhz;
+      const log = Math.log(cycles(other) / cycles(one));
+      return [{ pair: `${slow} ${fast}`, log, ratio: other.row.clockMhz / one.row.clockMhz }];
     }),
 );
 
-const off = pairs.map(({ one, other }) => {
-  const cycles = ({ row }: Row) => row.latencyMs * row.clockMhz;
-  const ratio = other.row.clockMhz / one.row.clockMhz;
-  const half = NORMAL_90 * Math.hypot(ANY_CLOCK, clockSigma(ratio));
-  return { log: Math.abs(Math.log(cycles(other) / cycles(one))), half };
-});
+/** The share that times of some pairs make most likely. */
+function likelyShare(times: typeof found): number {
+  const lack = (share: number) =>
+    times.reduce((sum, { log, ratio }) => {
+      const sigma = Math.hypot(ANY_CLOCK, clockSigma(ratio, share));
+      return sum + (log / sigma) ** 2 / 2 + Math.log(sigma);
+    }, 0);
+  const shares = Array.from({ length: 40 }, (_, step) => (step + 1) / 200);
+  return shares.reduce((a, b) => (lack(b) < lack(a) ? b : a));
+}
 
-test('published times at two clocks are as far apart in cycles as it is said, 85 to 96 % of them', () => {
-  expect(off.length).toBeGreaterThanOrEqual(15);
-  const held = off.filter(({ log, half }) => log <= half).length / off.length;
-  expect(held).toBeGreaterThanOrEqual(0.85);
-  expect(held).toBeLessThanOrEqual(0.96);
+test('published times at two clocks are as far apart in cycles as the other pairs say, most of them', () => {
+  expect(found.length).toBeGreaterThanOrEqual(15);
+  const held = found.filter(({ pair, log, ratio }) => {
+    const share = likelyShare(found.filter((other) => other.pair !== pair));
+    return Math.abs(log) <= NORMAL_90 * Math.hypot(ANY_CLOCK, clockSigma(ratio, share));
+  });
+  expect(likelyShare(found)).toBeCloseTo(0.07, 3);
+  expect(held.length / found.length).toBeGreaterThanOrEqual(0.85);
 });
 
 test('a faster core is doubted without an end, a slower one up to what waits', () => {
-  const doubts = [1 / 1000, 1 / 12, 1 / 2, 1, 2, 12].map(clockSigma);
+  const doubts = [1 / 1000, 1 / 12, 1 / 2, 1, 2, 12].map((ratio) => clockSigma(ratio));
   expect(doubts[3]).toBe(0);
   expect(doubts[0]).toBeLessThan(0.08);
   expect(doubts.slice(0, 4)).toEqual(doubts.slice(0, 4).toSorted((a, b) => b - a));

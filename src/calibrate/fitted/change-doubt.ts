@@ -1,10 +1,11 @@
 import type { Board } from '../../boards/board/board.ts';
 import { changeFactor, type FittedTime } from '../../simulate/fitted-times.ts';
+import { coreHzOf } from '../../simulate/schedule.ts';
 import type { SetupChange } from '../../simulate/setup.ts';
 
 /**
- * Share of a run that a core may wait for memories and the simulation not know, one standard deviation: 5 to 7 % are the most
- * likely by five published pairs of boards at two clocks (docs/hardware/measured.md#facts-in-the-rows).
+ * Share of a run that a core may wait for memories and the simulation not know, one standard deviation: the most
+ * likely by five published pairs of boards at two clocks (docs/hardware/measured.md#facts-in-the-rows), as the test works out.
  */
 const UNKNOWN_WAIT = 0.07;
 
@@ -18,13 +19,8 @@ const CYCLES_SHARE = 0.3;
  * Standard deviation of the logarithm of what a core's clock makes of a time, where it is `ratio` times what it was: the time
  * that the core waits stays while what it computes takes 1 / ratio. A slower core hides it: the doubt ends at the share itself.
  */
-export function clockSigma(ratio: number): number {
-  return (UNKNOWN_WAIT * Math.abs(ratio - 1)) / (1 - UNKNOWN_WAIT + UNKNOWN_WAIT * ratio);
-}
-
-function coreHz({ units, clocks }: Board): number {
-  const core = units.find(({ kind }) => kind === 'core');
-  return clocks.find(({ id }) => id === core?.clock)?.hz.value ?? Number.NaN;
+export function clockSigma(ratio: number, share = UNKNOWN_WAIT): number {
+  return (share * Math.abs(ratio - 1)) / (1 - share + share * ratio);
 }
 
 /** Standard deviation of the logarithm of what changes make of a fitted time; `board` has the clocks that were asked for. */
@@ -34,7 +30,7 @@ export function changeSigma(
   board: Board,
   changes: readonly SetupChange[],
 ): number {
-  const ratio = coreHz(board) / coreHz(found.asBuilt) || 1;
+  const ratio = coreHzOf(board) / coreHzOf(found.asBuilt);
   const cycles = changeFactor(found, simulatedMs) * ratio;
   return Math.hypot(clockSigma(ratio), CYCLES_SHARE * Math.log(cycles), ...changes.map(({ sigma }) => sigma));
 }

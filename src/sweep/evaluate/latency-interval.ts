@@ -84,6 +84,7 @@ const INSIDE: Domain = { domain: 'inside' };
 const OUTSIDE: Domain = { domain: 'extrapolated' };
 
 function isSame(a: DeployOptions, b: DeployOptions): boolean {
-  const isSameCode = a.kernels === b.kernels && a.floatFc === b.floatFc && a.maxDense === b.maxDense;
-  return isSameCode && a.weightsIn === b.weightsIn && a.copyOut === b.copyOut;
+  if (a === b) return true;
+  const names = Object.keys({ ...a, ...b }) as (keyof DeployOptions)[];
+  return names.every((name) => a[name] === b[name]);
 }

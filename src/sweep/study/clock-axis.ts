@@ -1,5 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
+import { quote } from '../../models/graph/quote.ts';
 
 /** What a value of the clock axis does to a board: all its clocks by a factor, or some of them to a frequency. */
 export type ClockSetting =
@@ -19,7 +20,7 @@ export function parseClock(text: string): ClockSetting {
     const [, id = '', amount = '', unit = 'Hz'] = SETTING.exec(part.trim()) ?? [];
     const hz = Number(amount) * PREFIX[unit.toLowerCase()];
     if (id !== '' && hz > 0) return [id, hz];
-    throw new SpecError(`clock: "${text}" is not understood; ${FORM}`);
+    throw new SpecError(`clock: ${quote(text)} is not understood; ${FORM}`);
   });
   return { kind: 'hz', hz: Object.fromEntries(settings) };
 }

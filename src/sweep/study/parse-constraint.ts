@@ -1,4 +1,5 @@
 import { SpecError } from '../../errors.ts';
+import { quote } from '../../models/graph/quote.ts';
 import type { Comparison, Constraint } from './constraint.ts';
 import { METRICS, metricOf } from './metric.ts';
 
@@ -13,7 +14,7 @@ function tokensOf(text: string): string[] {
   while (text.slice(token.lastIndex).trim() !== '') {
     const at = token.lastIndex;
     const found = token.exec(text);
-    if (!found) throw new SpecError(`constraint: "${text.slice(at).trim()}" is not understood; ${FORM}`);
+    if (!found) throw new SpecError(`constraint: ${quote(text.slice(at).trim())} is not understood; ${FORM}`);
     tokens.push(found[1]);
   }
   return tokens;
