@@ -63,7 +63,8 @@ describe('a mistake of the user is one line on stderr, nothing on stdout, exit c
     ['validate nothing', /what/],
     ['validate paper --measured x.csv', /--measured goes with validate m7-counts/],
     [`validate m7-counts --measured ${badJson}`, /bad\.json: instruction counts: no column kernel_library/],
-    ['inspect', /Not enough non-option arguments/],
+    ['inspect', /inspect needs <file>; see inferscope inspect --help/],
+    ['query results', /query needs <folder> and <sql>; see inferscope query --help/],
     ['nope', /nope.*see inferscope --help/],
     ['', /name a command; see inferscope --help/],
   ])('inferscope %s', async (line, message) => {

@@ -41,6 +41,13 @@ export function requireCommand([first]: readonly string[], names: readonly strin
   throw new UsageError(`unknown command "${first}"${meant}`);
 }
 
+/** What a command wants that was not given, where yargs has only counted words. `usage` is as "explain <model> [others..]". */
+export function explainMissing(message: string, usage: string): string {
+  const wanted = usage.match(/<[^>]+>/g);
+  if (wanted === null || !message.startsWith('Not enough non-option arguments')) return message;
+  return `${usage.split(' ')[0]} needs ${wanted.join(' and ')}`;
+}
+
 /** Names of the options that were typed, without their dashes. */
 function typedOptions(argv: readonly string[]): string[] {
   return argv.flatMap((word) => /^--([a-z][a-z-]*)(=|$)/.exec(word)?.[1] ?? []);

@@ -5,6 +5,7 @@ import type { AnyCommand, ExitCode } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import {
   COMPLETION_FLAG,
+  explainMissing,
   explainUnknown,
   isAboutWords,
   nameOf,
@@ -73,7 +74,9 @@ function buildParser(starting: Starting): Argv {
     .epilogue(EPILOGUE)
     .fail((message, error: Error | undefined) => {
       if (error !== undefined && !isAboutWords(error)) throw error;
-      throw new UsageError(explainUnknown(message, starting.words, knownOptions(starting.words)));
+      const { words } = starting;
+      const usage = String(commandOf(words)?.command ?? '');
+      throw new UsageError(explainUnknown(explainMissing(message, usage), words, knownOptions(words)));
     });
 }
 
@@ -83,8 +86,11 @@ async function complete(words: readonly string[], io: Io): Promise<ExitCode> {
   return 0;
 }
 
-function knownOptions([first]: readonly string[]): string[] {
-  const command = COMMANDS.find((one) => nameOf(one) === first);
+const commandOf = ([first]: readonly string[]): AnyCommand | undefined =>
+  COMMANDS.find((one) => nameOf(one) === first);
+
+function knownOptions(words: readonly string[]): string[] {
+  const command = commandOf(words);
   return command ? optionsOf(command) : ['help', 'version'];
 }
 
