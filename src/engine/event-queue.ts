@@ -15,16 +15,20 @@ export interface PendingEvent {
 export interface EventQueueOptions {
   /** With a seed, events of equal instant and priority come in an order drawn from it, not in order of arrival. */
   readonly shuffleTies?: number | undefined;
-  /** Number of the first arrival, so that a test reaches the renumbering without 2^30 pushes. */
+  /** Number of the first arrival, so that a test reaches the renumbering without 2^29 pushes. */
   readonly firstArrival?: number;
 }
 
 const INITIAL_EVENTS = 64;
-// An event's order is one exact number of 53 bits: priority (2), arrival (30), slot (21).
+// An event's order is one exact number of 53 bits: a one, priority (2), arrival (29), slot (21). With that one in front the
+// low word of the number as it is stored ends with the slot: `pop` reads it there, five times as fast as `slotOf`.
 const SLOT_RANGE = 2 ** 21;
-const ARRIVAL_RANGE = 2 ** 30;
+const ARRIVAL_RANGE = 2 ** 29;
 const PRIORITY_STEP = ARRIVAL_RANGE * SLOT_RANGE;
+const LEAST_ORDER = 2 ** 52;
 const SLOTS_PER_ONE = 1 / SLOT_RANGE;
+/** Where the low word of the earliest event's order is, among all words. */
+const EARLIEST_SLOT = new Int32Array(Float64Array.of(0, LEAST_ORDER + 1).buffer).indexOf(1);
 /** Numbers of a heap that the first caches do not hold, 128 KiB. */
 const FETCH_FROM = 2 ** 14;
 const NO_INSTANT = -Infinity;
@@ -36,7 +40,7 @@ const NO_INSTANT = -Infinity;
  *
  * `push` returns a slot, an integer below `capacity` that is the event's own until it is popped or cancelled; the
  * caller keeps the payload in an array by slot. Nothing is allocated while the queue stays below the most events
- * it has held; the arrays double when it does not. At 2^30 arrivals the pending events are renumbered in order.
+ * it has held; the arrays double when it does not. At 2^29 arrivals the pending events are renumbered in order.
  *
  * Not promised: iteration in order, more than 2^21 pending events, a check of `atPs` (the simulation checks at its
  * door), and that a cancelled event leaves the heap at once (it does so on top, or when half the heap is cancelled).
@@ -47,6 +51,7 @@ export class EventQueue {
 
   #capacity = INITIAL_EVENTS;
   #keys = paddedKeys(INITIAL_EVENTS);
+  #words = new Int32Array(this.#keys.buffer);
   #free = new Int32Array(INITIAL_EVENTS);
   #generations = new Uint32Array(INITIAL_EVENTS);
   #cancelled = new Uint8Array(INITIAL_EVENTS);
@@ -81,8 +86,8 @@ export class EventQueue {
 
   /** Adds an event and returns its slot. Throws a RangeError beyond 2^21 pending events. */
   push(atPs: Ps, priority: Priority): number {
-    const arrival = this.#shuffle === null ? this.#nextArrival() : this.#shuffle();
-    const rank = priority * PRIORITY_STEP + arrival * SLOT_RANGE;
+    const arrival = this.#shuffle === null ? this.#nextArrival() : this.#shuffle() >> 1;
+    const rank = rankOf(priority, arrival);
     let slot = this.#openSlot;
     if (slot !== -1) {
       this.#openSlot = -1;
@@ -100,7 +105,7 @@ export class EventQueue {
     this.#settle();
     const atPs = this.#keys[0];
     if (this.#used === 0 || atPs > untilPs) return -1;
-    const slot = slotOf(this.#keys[1]);
+    const slot = this.#words[EARLIEST_SLOT] & (SLOT_RANGE - 1);
     this.poppedPs = atPs;
     this.#openSlot = slot;
     this.#generations[slot]++;
@@ -144,7 +149,7 @@ export class EventQueue {
   /** The pending events in the order in which they will come. */
   pending(): PendingEvent[] {
     return this.#sortedEntries()
-      .map(({ atPs, order }) => ({ atPs, priority: Math.floor(order / PRIORITY_STEP), slot: slotOf(order) }))
+      .map(({ atPs, order }) => ({ atPs, priority: priorityOf(order), slot: slotOf(order) }))
       .filter(({ slot }) => this.#cancelled[slot] === 0);
   }
 
@@ -236,9 +241,8 @@ export class EventQueue {
   #renumber(): void {
     const entries = this.#sortedEntries();
     entries.forEach(({ atPs, order }, arrival) => {
-      const priority = Math.floor(order / PRIORITY_STEP);
       this.#keys[2 * arrival] = atPs;
-      this.#keys[2 * arrival + 1] = priority * PRIORITY_STEP + arrival * SLOT_RANGE + slotOf(order);
+      this.#keys[2 * arrival + 1] = rankOf(priorityOf(order), arrival) + slotOf(order);
     });
     this.#arrival = entries.length;
   }
@@ -257,6 +261,7 @@ export class EventQueue {
     const capacity = this.#capacity * 2;
     if (capacity > SLOT_RANGE) throw new RangeError(`event queue: more than ${SLOT_RANGE} pending events`);
     this.#keys = copyInto(paddedKeys(capacity), this.#keys);
+    this.#words = new Int32Array(this.#keys.buffer);
     this.#free = new Int32Array(capacity);
     this.#generations = copyInto(new Uint32Array(capacity), this.#generations);
     this.#cancelled = copyInto(new Uint8Array(capacity), this.#cancelled);
@@ -272,13 +277,22 @@ export class EventQueue {
 
 // Entries beyond the capacity: the last entry may be a left child, whose right sibling is read, and what is fetched ahead
 // may begin at the last entry.
-function paddedKeys(capacity: number): Float64Array {
+function paddedKeys(capacity: number): Float64Array<ArrayBuffer> {
   return new Float64Array(2 * (capacity + 5)).fill(Infinity);
 }
 
 function copyInto<T extends Float64Array | Uint32Array | Uint8Array>(target: T, source: T): T {
   target.set(source);
   return target;
+}
+
+/** An order without its slot. */
+function rankOf(priority: number, arrival: number): number {
+  return LEAST_ORDER + priority * PRIORITY_STEP + arrival * SLOT_RANGE;
+}
+
+function priorityOf(order: number): number {
+  return Math.floor((order - LEAST_ORDER) / PRIORITY_STEP);
 }
 
 function slotOf(order: number): number {
