@@ -141,7 +141,8 @@ export function readersOf({ layers, outputs }: NccNetwork): number[][] {
   for (let position = 0; position < layers.length; position++)
     for (const input of layers[position].inputs) addReader(readers, input, position);
   for (const output of outputs) addReader(readers, output, -1);
-  return readers.map((known) => known ?? []);
+  for (let position = 0; position < readers.length; position++) readers[position] ??= [];
+  return readers as number[][];
 }
 
 /** Most values have one reader: a list that is made with it takes a fourth of one that is made empty and grows. */
@@ -149,6 +150,11 @@ export function addReader(readers: (number[] | undefined)[], value: number, read
   const known = readers[value];
   if (known === undefined) readers[value] = [reader];
   else known.push(reader);
+}
+
+function isCounting(order: readonly number[]): boolean {
+  for (let position = 0; position < order.length; position++) if (order[position] !== position) return false;
+  return true;
 }
 
 /** The network with its layers depth first from the outputs, inputs before their reader, unread layers left out. */
@@ -170,8 +176,7 @@ export function inKmodelOrder({ layers, outputs }: NccNetwork): NccNetwork {
     for (let at = inputs.length - 1; at >= 0; at--) pending.push(inputs[at]);
   }
   // Mostly the layers lie in this order already, and sweeps live here.
-  if (order.length === layers.length && order.every((layer, position) => layer === position))
-    return { layers, outputs };
+  if (order.length === layers.length && isCounting(order)) return { layers, outputs };
   const moved = (layer: number): number => positions[layer];
   return {
     layers: order.map((layer) => ({ ...layers[layer], inputs: layers[layer].inputs.map(moved) })),

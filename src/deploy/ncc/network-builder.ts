@@ -52,7 +52,8 @@ export const ON_CORE = {
 
 /**
  * Layers of the network as they are lowered. A KPU layer is written as Quantize, Upload, K210Conv, Dequantize; what
- * cancels out between two layers is left to the transforms behind the lowering.
+ * cancels out between two layers is left to the transforms behind the lowering. The network's input is bytes and is
+ * uploaded by the runtime, so nothing is written of what the transforms would take away behind it again.
  */
 export class NetworkBuilder {
   readonly layers: NccLayer[] = [];
@@ -112,13 +113,15 @@ export class NetworkBuilder {
   }
 
   #quantized(value: number, node: number): number {
-    const { shape } = this.layers[value];
+    const { type, shape } = this.layers[value];
+    if (type === 'Input') return value;
     return this.add({ type: 'Quantize', inputs: [value], shape, node, placement: ON_CORE.quantize });
   }
 
   #uploaded(value: number, node: number): number {
     const bytes = this.#quantized(value, node);
-    const { shape } = this.layers[bytes];
+    const { type, shape } = this.layers[bytes];
+    if (type === 'Input') return value;
     return this.add({ type: 'K210Upload', inputs: [bytes], shape, node, placement: ON_CORE.upload });
   }
 

@@ -7,32 +7,36 @@ type Transform = (rewriter: Rewriter) => boolean;
 
 /**
  * What ncc 0.1.0-rc5 does behind the lowering of single operators (docs/hardware/k210.md#transforms, 15 to 27), in its
- * order: the order decides which reader of a tensor still counts where a concatenation asks for its only one.
+ * order: the order decides which reader of a tensor still counts where a concatenation asks for its only one. Each with
+ * the type of a layer without which it matches nowhere.
  */
-const TRANSFORMS: readonly Transform[] = [
-  keepPadded,
-  quantized('Add', 'QuantizedAdd'),
-  quantized('MaxPool2d', 'QuantizedMaxPool2d'),
-  quantized('ResizeNearestNeighbor', 'QuantizedResizeNearestNeighbor'),
-  joinInPlace,
-  quantizedConcat('ExclusiveConcat', 'QuantizedExclusiveConcat'),
-  quantizedConcat('Concat', 'QuantizedConcat'),
-  cancel('Dequantize', 'Quantize'),
-  cancel('Quantize', 'Dequantize'),
-  bypass('Quantize', 'Input'),
-  bypass('K210Upload', 'Input'),
-  bypass('K210Upload', 'K210Conv'),
-  uploadByPadding,
-  requantizeByConv,
+const TRANSFORMS: readonly (readonly [needs: NccLayerType, apply: Transform])[] = [
+  ['K210AddPadding', keepPadded],
+  ['Add', quantized('Add', 'QuantizedAdd')],
+  ['MaxPool2d', quantized('MaxPool2d', 'QuantizedMaxPool2d')],
+  ['ResizeNearestNeighbor', quantized('ResizeNearestNeighbor', 'QuantizedResizeNearestNeighbor')],
+  ['Concat', joinInPlace],
+  ['ExclusiveConcat', quantizedConcat('ExclusiveConcat', 'QuantizedExclusiveConcat')],
+  ['Concat', quantizedConcat('Concat', 'QuantizedConcat')],
+  ['Quantize', cancel('Dequantize', 'Quantize')],
+  ['Quantize', cancel('Quantize', 'Dequantize')],
+  ['Quantize', bypass('Quantize', 'Input')],
+  ['K210Upload', bypass('K210Upload', 'Input')],
+  ['K210Upload', bypass('K210Upload', 'K210Conv')],
+  ['K210AddPadding', uploadByPadding],
+  ['Requantize', requantizeByConv],
 ];
+const NEEDED: ReadonlySet<NccLayerType> = new Set(TRANSFORMS.map(([needs]) => needs));
 
 /** The network after all transforms, run in order until none changes anything. */
 export function transform(network: NccNetwork): NccNetwork {
+  // A network of one convolution, as most of a sweep's, has nothing to change.
+  if (!network.layers.some(({ type }) => NEEDED.has(type))) return network;
   const rewriter = new Rewriter(network);
   let isChanged = true;
   while (isChanged) {
     isChanged = false;
-    for (const apply of TRANSFORMS) if (apply(rewriter)) isChanged = true;
+    for (const [, apply] of TRANSFORMS) if (apply(rewriter)) isChanged = true;
   }
   return rewriter.network;
 }

@@ -14,11 +14,16 @@ export function handleTensors({ nodes }: Graph): ReadonlySet<number> {
 
 /** Bytes of all state variables of a network, each as its first ASSIGN_VARIABLE has it. */
 export function storedBytes(graph: Graph): number {
+  if (!allSubgraphs(graph).some(assigns)) return 0;
   const stored = new Map<string, number>();
   for (const one of allSubgraphs(graph)) noteVariables(one, stored);
   let sum = 0;
   for (const bytes of stored.values()) sum += bytes;
   return sum;
+}
+
+function assigns({ nodes }: Graph): boolean {
+  return nodes.some(({ op }) => op === 'ASSIGN_VARIABLE');
 }
 
 function noteVariables({ nodes, tensors }: Graph, stored: Map<string, number>): void {
