@@ -100,8 +100,8 @@ function statisticsOf(kind: Column['kind'], values: PresentValues['values'], gap
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const bound = kind === 'integer' ? BigInt : Number;
-  return { min_value: bound(low), max_value: bound(high), null_count };
+  if (kind === 'real') return { min_value: low, max_value: high, null_count };
+  return { min_value: BigInt(low), max_value: BigInt(high), null_count };
 }
 
 /** Appends one column of a row group to `writer`, compressed, and gives what the footer says of it. */
