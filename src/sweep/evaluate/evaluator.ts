@@ -80,8 +80,8 @@ function boardsOf({ axes }: DesignSpace, boards: readonly Board[]): Board[] {
   const ids = axes.find(({ name }) => name === 'board')!.values;
   return ids.map((id) => {
     const board = boards.find((candidate) => candidate.id === id);
-    // A copy, where the board is put together when its fields are asked for: sweeps ask millions of times.
-    if (board) return { ...board };
+    // Copies, where boards and the costs of units are put together when they are asked for: sweeps ask millions of times.
+    if (board) return { ...board, units: board.units.map((unit) => ({ ...unit })) };
     const known = boards.map((candidate) => candidate.id).join(', ');
     throw new SpecError(`board: there is no "${id}"; choose from ${known}`);
   });
