@@ -101,6 +101,7 @@ const STOPS: Readonly<Record<StoppedBy, string>> = {
   'time limit': 'at the limit of simulated time (--seconds)',
   'no call of the board': 'because the script computed for long without any call of the board',
   'output limit': 'because the script printed more than 1 MiB',
+  interrupts: 'because interrupts come before their function is done, so that the script never goes on',
   interrupt: 'by Ctrl-C',
   'end of script': 'at its end',
   exception: 'by an exception',

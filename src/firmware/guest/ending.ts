@@ -1,5 +1,5 @@
 import { isTrap } from './bytecode/load-micropython.ts';
-import { CallbackEnd } from './interrupt-calls.ts';
+import { CallbackEnd, StarvedEnd } from './interrupt-calls.ts';
 import { SandboxError } from './python-sandbox.ts';
 import type { ScriptClock, StoppedBy } from './script-clock.ts';
 import type { NewerSyntax } from './newer-syntax.ts';
@@ -18,6 +18,10 @@ export function endingOf(error: unknown, clock: ScriptClock): Ending {
     const { type, traceback } = error;
     if (type === 'SystemExit') return { stoppedBy: 'end of script' };
     return { stoppedBy: 'exception', exception: { type, traceback } };
+  }
+  if (error instanceof StarvedEnd) {
+    clock.settle();
+    return { stoppedBy: 'interrupts' };
   }
   if (isTrap(error)) return { stoppedBy: clock.stoppedBy ?? clock.settleLimit() };
   if (error instanceof SandboxError || error instanceof RangeError) {

@@ -2,6 +2,7 @@ import type { VirtualHardware } from '../hardware/virtual-hardware.ts';
 import type { HostModule } from '../host-module.ts';
 import type { GuestOutput } from './guest-output.ts';
 import type { ScriptClock } from './script-clock.ts';
+import { Starvation } from './starvation.ts';
 import { cleanTraceback } from './traceback.ts';
 
 /** An exception of a function that was called for an interrupt, such that the run ends with it. */
@@ -15,6 +16,9 @@ export class CallbackEnd extends Error {
     this.traceback = traceback;
   }
 }
+
+/** Interrupts left the script no time to go on. */
+export class StarvedEnd extends Error {}
 
 interface Stage {
   readonly hardware: VirtualHardware;
@@ -32,11 +36,18 @@ export function interruptModule(stage: Stage): HostModule {
     interrupts_install(run: Caller) {
       // Function 0 is a native one that does nothing.
       const caller = clock.measureCaller(() => void run(0));
+      const starvation = new Starvation();
       hardware.interrupts.onCall = (handler) => {
+        // A run that ends calls nothing more: what comes too fast would never let it.
+        if (clock.stoppedBy !== undefined) return;
+        const startPs = hardware.nowPs;
         let told: ReturnType<Caller>;
         hardware.spend('interrupt');
         clock.runInBetween(() => (told = run(handler)), caller);
         if (told) judge(stage, told);
+        if (!starvation.isReached(startPs, hardware.nowPs)) return;
+        clock.stop('interrupts');
+        throw new StarvedEnd();
       };
     },
   };
@@ -50,7 +61,10 @@ function judge({ hardware, output, clock }: Stage, told: string): void {
     return;
   }
   const traceback = cleanTraceback(rest.join('\n'));
-  if (fate === 'end') throw new CallbackEnd(type, traceback);
+  if (fate === 'end') {
+    clock.stop('exception');
+    throw new CallbackEnd(type, traceback);
+  }
   output.write(`${traceback}\n`);
   const lines = traceback.split('\n');
   const at = /line (\d+)/.exec(lines.findLast((line) => line.startsWith('  File ')) ?? '');

@@ -8,6 +8,7 @@ export type StoppedBy =
   | 'time limit'
   | 'no call of the board'
   | 'output limit'
+  | 'interrupts'
   | 'interrupt'
   | 'end of script'
   | 'exception';
@@ -181,7 +182,9 @@ export class ScriptClock {
     this.#depth = 0;
     this.#mark = this.#meter.bytecodes() + before;
     this.#arm();
+    this.onProgress?.(false);
     call();
+    this.onProgress?.(depth > 0);
     this.#settleTo(this.#meter.bytecodes() - behind);
     this.#depth = depth;
     this.#mark = this.#meter.bytecodes() - owed;

@@ -6,8 +6,11 @@ export interface Clockwork {
   readonly nextPs: Ps;
   /** Whether that may interrupt the script, and not only move a pin. */
   readonly interrupts: boolean;
-  /** Does it, at `nextPs`, which lies later afterwards. */
-  happen(): void;
+  /**
+   * Does it, at `nextPs`, which lies later afterwards. What it does before the instant that `freeUntilPs` gives meets nothing
+   * else, so that it may do that too, all at once.
+   */
+  happen(freeUntilPs?: () => Ps): void;
 }
 
 /** The board's clockworks. Of two at one instant that which was added first comes first. */
@@ -27,8 +30,13 @@ export class Clockworks {
 
   /** When a clockwork may interrupt the script next; Infinity where none will. */
   get nextInterruptPs(): Ps {
+    return this.nextInterruptBesides(undefined);
+  }
+
+  /** The same without one of them. */
+  nextInterruptBesides(besides: Clockwork | undefined): Ps {
     let nextPs = Infinity;
-    for (const one of this.#all) if (one.interrupts) nextPs = Math.min(nextPs, one.nextPs);
+    for (const one of this.#all) if (one.interrupts && one !== besides) nextPs = Math.min(nextPs, one.nextPs);
     return nextPs;
   }
 }

@@ -21,8 +21,20 @@ test('expiries are counted from its start, so that steps of 76.923... ns do not 
 
 test('one shot is one: it tells, and stops before it tells', () => {
   const seen: number[] = [];
-  const timer = new HardwareTimer(() => seen.push(timer.nextPs));
+  const timer = new HardwareTimer((): unknown => seen.push(timer.nextPs));
   timer.start(0, { ...THREE_STEPS, isOneShot: true });
   timer.happen();
   expect([seen, timer.nextPs]).toEqual([[Infinity], Infinity]);
+});
+
+test('expiries that nobody would notice are counted at once, those from the free instant on are told again', () => {
+  const told: string[] = [];
+  const timer = new HardwareTimer(
+    () => told.push('one') < 2,
+    (missed) => told.push(`${missed} more`),
+  );
+  timer.start(0, { steps: 1, clockHz: 1e6, isOneShot: false });
+  timer.happen(() => 10e6);
+  timer.happen(() => 10e6);
+  expect([told, timer.nextPs]).toEqual([['one', 'one', '7 more'], 10e6]);
 });

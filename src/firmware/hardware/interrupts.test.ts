@@ -39,6 +39,17 @@ test('what comes while waiting functions run waits for the bytecode behind', () 
   expect([called, interrupts.areWaiting]).toEqual([[1], true]);
 });
 
+test('an interrupt says whether it changed anything', () => {
+  const { interrupts } = recorded();
+  const within: boolean[] = [];
+  interrupts.onCall = (handler) => {
+    if (handler === 1) within.push(...[2, 2].map((next) => interrupts.raise(next, 'immediate')));
+  };
+  expect(interrupts.raise(1, 'immediate')).toBe(true);
+  const scheduled = Array.from({ length: 9 }, () => interrupts.raise(3, 'scheduled'));
+  expect([within, scheduled.indexOf(false)]).toEqual([[true, false], 8]);
+});
+
 test('failures are kept in their order, the same again is counted', () => {
   const { interrupts } = recorded();
   interrupts.fail('ValueError', 3);

@@ -39,16 +39,29 @@ export class Interrupts {
     return this.#scheduled.length > 0;
   }
 
-  raise(handler: number, kind: InterruptKind): void {
+  /** Returns whether it changed anything: where not, the same again would not either before something else happens. */
+  raise(handler: number, kind: InterruptKind): boolean {
     if (kind === 'immediate') {
       // A flag of the chip is set or not: an interrupt that waits already does not wait twice.
-      if (!this.#immediate.includes(handler)) this.#immediate.push(handler);
+      const isWaiting = this.#immediate.includes(handler);
+      if (!isWaiting) this.#immediate.push(handler);
       if (!this.#isRunning) this.#callAll(this.#immediate);
-    } else if (this.#scheduled.length < SCHEDULER_DEPTH) {
-      this.#scheduled.push(handler);
-    } else {
-      this.#lost += 1;
+      return !(isWaiting && this.#isRunning);
     }
+    if (this.#scheduled.length < SCHEDULER_DEPTH) return this.#scheduled.push(handler) > 0;
+    this.lose(1);
+    return false;
+  }
+
+  /** An immediate one that waits is called no more. */
+  cancel(handler: number): void {
+    const at = this.#immediate.indexOf(handler);
+    if (at >= 0) this.#immediate.splice(at, 1);
+  }
+
+  /** So many more find the queue full. */
+  lose(interrupts: number): void {
+    this.#lost += interrupts;
   }
 
   /** Calls what waits by now; what comes meanwhile waits for the next bytecode of the script. */

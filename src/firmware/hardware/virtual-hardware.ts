@@ -227,7 +227,9 @@ export class VirtualHardware {
       this.#nowPs += Math.max(untilPs, 0);
       ownPs += Math.max(untilPs, 0);
       leftPs -= Math.max(untilPs, 0);
-      next.happen();
+      const passedPs = this.#nowPs + leftPs;
+      const happening = next;
+      next.happen(() => Math.min(passedPs, this.clockworks.nextInterruptBesides(happening)));
       if (isWait) leftPs = Math.max(endPs - this.#nowPs, 0);
     }
     this.#nowPs += leftPs;

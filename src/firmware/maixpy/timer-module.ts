@@ -81,7 +81,10 @@ class TimerChannels {
   timer(channel: number): HardwareTimer {
     return this.#known(this.#timers, channel, () => {
       const { interrupts } = this.#hardware;
-      return new HardwareTimer(() => interrupts.raise(this.handlers.get(channel)!, 'scheduled'));
+      return new HardwareTimer(
+        () => interrupts.raise(this.handlers.get(channel)!, 'scheduled'),
+        (missed) => interrupts.lose(missed),
+      );
     });
   }
 

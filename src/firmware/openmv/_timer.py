@@ -8,6 +8,7 @@ _CHANNELS = {
     'P0': ((12, 2),), 'P1': ((12, 1),), 'P4': ((2, 3),), 'P5': ((2, 4),), 'P6': ((2, 1),), 'P7': ((4, 1),), 'P8': ((4, 2),)
 }
 _WIDE = (2, 5)
+_WORD = 2**31
 
 
 class TimerChannel:
@@ -112,10 +113,18 @@ class Timer:
         self._start()
 
     def _set_freq(self, freq):
+        if isinstance(freq, int) and not -_WORD <= freq < _WORD:
+            raise OverflowError('overflow converting long int to machine word')
         if not freq > 0:
             raise ValueError('must have positive freq')
-        period = max(1, int(call('timer_source_hz') / freq))
         prescaler = 1
+        if isinstance(freq, float):
+            while freq < 1 and prescaler < 6553:
+                prescaler, freq = prescaler * 10, freq * 10
+        source = call('timer_source_hz')
+        # A frequency above the timer's own gives a period of one step, with which the counter stands still.
+        steps = source // freq if isinstance(freq, int) else source / freq
+        period = 0xffffffff if steps > 0xffffffff else max(1, int(steps))
         most = 0xffffffff if self._id in _WIDE else 0xffff
         while period > most:
             if period % 5 == 0:
@@ -130,8 +139,14 @@ class Timer:
     def _start(self):
         number = -1
         if self._function is not None:
-            number = self._number = _interrupts.attach(self._function, self, self._number)
+            number = self._number = _interrupts.attach(self._function, self, self._number, self._fail)
         call('timer_start', self._id, self._prescaler + 1, self._period + 1, number)
+
+    def _fail(self):
+        # The port takes a function away that has thrown: timer_handle_irq_channel.
+        self._function = None
+        call('timer_silence', self._id)
+        return 'uncaught exception in Timer(%d) interrupt handler\n' % self._id
 
     @native
     def init(self, **settings):

@@ -6,7 +6,10 @@ test('setting a timer or a PWM costs what its call costs, each time', () => {
   const hardware = {
     nowPs: 0,
     spend: (name: string) => void spent.push(name),
-    ...{ clockworks: { add: () => undefined }, interrupts: { raise: () => undefined } },
+    ...{
+      clockworks: { add: () => undefined },
+      interrupts: { raise: () => undefined, cancel: () => undefined },
+    },
   };
   const module = timerModule(hardware as never) as unknown as {
     timer_start(id: number, prescaler: number, steps: number, handler: number): void;

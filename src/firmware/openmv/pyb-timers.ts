@@ -36,6 +36,8 @@ export function timerModule(hardware: VirtualHardware): HostModule {
       hardware.spend('timer.set');
       timers.stop(id);
     },
+    /** Its interrupt is switched off, and it counts on. */
+    timer_silence: (id: number) => timers.stop(id),
     timer_counter(id: number) {
       hardware.spend('ticks');
       return timers.counter(id);
@@ -85,12 +87,17 @@ class Timers {
     if (!(setting.steps >= 1)) throw new GuestError('ValueError', 'must have positive freq');
     const running = this.#timers.get(id) ?? this.#add(id);
     Object.assign(running, { handler, startPs: this.#hardware.nowPs, ...setting });
-    if (handler >= 0) running.timer.start(this.#hardware.nowPs, setting);
+    // The counter is blocked while its period register is 0 (TIMx_ARR in the reference manual), so it never comes round.
+    if (handler >= 0 && setting.steps > 1) running.timer.start(this.#hardware.nowPs, setting);
     else running.timer.stop();
   }
 
+  /** What waits is not called any more: the handler of the port looks whether its interrupt is still on. */
   stop(id: number): void {
-    this.#timers.get(id)?.timer.stop();
+    const running = this.#timers.get(id);
+    if (!running) return;
+    running.timer.stop();
+    this.#hardware.interrupts.cancel(running.handler);
   }
 
   /** Steps since the counter last began again. */

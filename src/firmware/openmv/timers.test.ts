@@ -28,6 +28,86 @@ print(count)
   expect(stdout).toBe('10 100 0 2399999\n10\n');
 });
 
+test.each(['1e300', '120000001', '2.4e8'])(
+  'a timer of %s Hz has a period of one step, with which its counter stands still',
+  async (hz) => {
+    const { stdout, stoppedBy } = await run(`
+import time
+from pyb import Timer
+timer = Timer(2, freq=${hz}, callback=print)
+time.sleep_ms(100)
+print(timer.period(), timer.counter())
+`);
+    expect([stdout, stoppedBy]).toEqual(['0 0\n', 'end of script']);
+  },
+);
+
+test('a frequency that is no machine word is refused as the port refuses it', async () => {
+  const { exception } = await run('from pyb import Timer\nTimer(2, freq=10**30)\n');
+  expect(exception?.traceback).toMatch(/OverflowError: overflow converting long int to machine word$/);
+});
+
+test('a slow timer divides its clock by ten before it counts, as the port does', async () => {
+  const { stdout } = await run(
+    'from pyb import Timer\nt = Timer(2, freq=0.5)\nprint(t.prescaler(), t.period(), t.freq())\n',
+  );
+  expect(stdout).toBe('9 47999999 0.5\n');
+});
+
+test.each([
+  ['computes', 'while True: pass'],
+  ['sleeps', 'time.sleep(3600)'],
+])('interrupts that come before their function is done end a run that %s', async (_, line) => {
+  const { stdout, stoppedBy, simulatedPs } = await run(`
+import time
+from pyb import Timer
+timer = Timer(2, freq=120000000, callback=lambda timer: None)
+print(1)
+${line}
+`);
+  expect([stdout, stoppedBy]).toEqual(['1\n', 'interrupts']);
+  expect(simulatedPs).toBeLessThan(0.1e12);
+});
+
+test('a storm of interrupts that its function ends is none', async () => {
+  const { stdout, stoppedBy } = await run(`
+import time
+from pyb import Timer
+count = 0
+def tick(timer):
+    global count
+    count += 1
+    if count == 20000:
+        timer.deinit()
+timer = Timer(2, freq=10000000, callback=tick)
+time.sleep_ms(200)
+print(count)
+`);
+  expect([stdout, stoppedBy]).toEqual(['20000\n', 'end of script']);
+});
+
+test('a function that throws is taken away from its timer, with what the port prints', async () => {
+  const { stdout, callbackFailures } = await run(`
+import time
+from pyb import Timer
+timer = Timer(4, freq=100, callback=lambda timer: 1 // 0)
+time.sleep_ms(100)
+print(timer.counter() > 0)
+timer.callback(lambda timer: print('again'))
+time.sleep_ms(15)
+`);
+  expect(stdout.split('\n')).toEqual([
+    'uncaught exception in Timer(4) interrupt handler',
+    'Traceback (most recent call last):',
+    '  File "script.py", line 4, in <lambda>',
+    'ZeroDivisionError: divide by zero',
+    'True',
+    'again',
+    '',
+  ]);
+  expect(callbackFailures).toEqual([{ what: 'ZeroDivisionError: divide by zero', line: 4, times: 1 }]);
+});
+
 test('PWM moves its pin in whole steps of 240 MHz while the script sleeps', async () => {
   const { records, exception } = await run(`
 import time

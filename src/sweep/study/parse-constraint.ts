@@ -76,8 +76,8 @@ class ConstraintReader {
   }
 
   #odd(token: string | undefined, more = ''): SpecError {
-    const what = token === undefined ? 'ends too early' : `has an unexpected "${token}"`;
-    return new SpecError(`constraint: "${this.#text}" ${what}; ${FORM}${more}`);
+    const what = token === undefined ? 'ends too early' : `has an unexpected ${JSON.stringify(token)}`;
+    return new SpecError(`constraint: ${JSON.stringify(this.#text)} ${what}; ${FORM}${more}`);
   }
 }
 

@@ -7,17 +7,19 @@ _handlers = {}
 
 
 def _run(number):
-    function, argument = _handlers[number]
+    function, argument, fail = _handlers[number]
     try:
         function(argument)
     except BaseException as error:
-        return _told(error)
+        return _told(error, fail)
 
 
-def _told(error):
+def _told(error, fail):
     text = _io.StringIO()
-    _sys.print_exception(error, text)
     ends = isinstance(error, NotImplementedError) or not isinstance(error, Exception)
+    if fail and not ends:
+        text.write(fail())
+    _sys.print_exception(error, text)
     return ('end' if ends else 'on') + '\n' + type(error).__name__ + '\n' + text.getvalue()
 
 
@@ -26,12 +28,15 @@ def _nothing(argument):
     pass
 
 
-def attach(function, argument, number=None):
-    """The number by which the board calls `function(argument)` for an interrupt: a new one, or one that it had."""
+def attach(function, argument, number=None, fail=None):
+    """
+    The number by which the board calls `function(argument)` for an interrupt: a new one, or one that it had. `fail` is called
+    where it threw, and gives what the board prints before the traceback.
+    """
     if not _handlers:
-        _handlers[0] = (_nothing, None)
+        _handlers[0] = (_nothing, None, None)
         call('interrupts_install', _run)
     if number is None:
         number = len(_handlers)
-    _handlers[number] = (function, argument)
+    _handlers[number] = (function, argument, fail)
     return number

@@ -6,6 +6,7 @@ const END: Readonly<Record<ScriptEnd['stoppedBy'], string>> = {
   'no call of the board':
     'Stopped: a loop that only computes (put utime.sleep_ms(1) into it), with no call of the board for seconds',
   'output limit': 'Stopped: the script has printed a megabyte',
+  interrupts: 'Stopped: interrupts come before their function is done, so the script never goes on',
   interrupt: 'Stopped',
   pulses: 'Stopped',
   exception: 'The script has ended with an error',

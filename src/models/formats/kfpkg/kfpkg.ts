@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { unzipSync, zipSync, type Unzipped } from 'fflate';
 import { FormatError } from '../../../errors.ts';
-import { quote } from '../../graph/quote.ts';
+import { quote, showValue } from '../../graph/quote.ts';
 import { checkArchive } from './zip-checks.ts';
 
 const LIST = 'flash-list.json';
@@ -96,7 +96,8 @@ function checkEntry(item: unknown, files: Unzipped, where: string): KfpkgEntry {
   const { address, bin, sha256Prefix } = (item ?? {}) as Readonly<Record<string, unknown>>;
   const at = typeof address === 'string' && /^(0x[0-9a-f]+|\d+)$/i.test(address) ? Number(address) : address;
   if (typeof at !== 'number' || !Number.isInteger(at) || at < 0 || at > 0xffffffff) {
-    throw new FormatError(`${where}: address must be a number of 32 bits, got ${quote(String(address))}`);
+    const got = quote(typeof address === 'string' ? address : showValue(address));
+    throw new FormatError(`${where}: address must be a number of 32 bits, got ${got}`);
   }
   if (typeof bin !== 'string') throw new FormatError(`${where}: bin must name a file of the archive`);
   if (!Object.hasOwn(files, bin)) throw new FormatError(`${where}: the archive holds no file ${quote(bin)}`);
