@@ -59,6 +59,12 @@ const PART = {
   columns: [{ kind: 'integer' as const, name: 'index', values: Float64Array.of(0, 1, 2) }],
 };
 
+const OWN_TIMES = [
+  'model,ops,kernels,latency_ms\npaper:8,0,,0.4\npaper:8,1+2,cmsis-nn,0.5\npaper:8,3,tflm-reference,0.25\n',
+  '"model";"latency_ms"\n"a, b.tflite";1.5\nfolder/m.tflite;2e1\n',
+  'run\tmodel\tnote\tlatency_ms\n1\tpaper:2\t"two\nlines"\t0.36\n2\tpaper:2\t\t37\n',
+];
+
 /** A notice whose plan has something wrong and a key that fits it, where it can have one. */
 function mutateNotice(seed: Uint8Array, draw: Draw): Uint8Array {
   const mutant = mutateJson(seed, draw);
@@ -119,5 +125,9 @@ export const DOCUMENT_TARGETS: Readonly<Record<string, Target>> = {
     (array) => void parseIdx(array, 'x'),
   ),
   log: file(LOGS.map(bytesOf), mutateText, (log) => void readLog(text(log), 'x', { clocksHz: [400e6] })),
-  times: file([read('test/fixtures/own-times.csv')], mutateText, (table) => void readOwnRows(text(table))),
+  times: file(
+    [read('test/fixtures/own-times.csv'), ...OWN_TIMES.map(bytesOf)],
+    mutateText,
+    (table) => void readOwnRows(text(table)),
+  ),
 };

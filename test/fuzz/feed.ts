@@ -1,7 +1,7 @@
 // Feeds one target for so many seconds of the wall clock, each input written to a file before it is tried, so that whoever
 // watches this process knows at what it died. An input that was answered as none before becomes a seed too: mutants of it come
 // further. Arguments: target, seconds, seed, file; or target, 0, 0, file: tries that one.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { InferscopeError } from '../../src/errors.ts';
 import { seededIntegers } from '../../src/seeded-random.ts';
 import { Tally } from './outcomes.ts';
@@ -11,6 +11,8 @@ const MAX_MEMORY_BYTES = 256e6;
 const MAX_CPU_SECONDS = 2;
 const MAX_FILE_BYTES = 1e6;
 const MOST_SEEDS = 2000;
+/** Inputs after which what came of them is told, so that it is not lost where one ends the process. */
+const TOLD_INPUTS = 50;
 /** Linux forgets the peak of a process's memory where 5 is written here (proc(5)); elsewhere peaks of earlier inputs hide some. */
 const PEAK_RESET = '/proc/self/clear_refs';
 const forgetsPeak = existsSync(PEAK_RESET);
@@ -48,7 +50,14 @@ async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
 
 const seeds = await target.seeds();
 if (seconds === '0') {
-  process.send?.({ problem: (await problemOf(readFileSync(file))) ?? '' });
+  const bytes = readFileSync(file);
+  let problem: string | undefined;
+  // Whoever watches counts from here. The second time all is loaded, as it was where most inputs were found.
+  for (let left = 2; left > 0 && problem === undefined; left--) {
+    utimesSync(file, left, left);
+    problem = await problemOf(bytes);
+  }
+  process.send?.({ problem: problem ?? '' });
 } else {
   for (const bytes of seeds) {
     const problem = await problemOf(bytes);
@@ -58,11 +67,13 @@ if (seconds === '0') {
   const draw = seededIntegers(Number(seed));
   const end = performance.now() + 1000 * Number(seconds);
   const pool = [...seeds];
+  let fed = 0;
   while (performance.now() < end) {
     // Half of all begin at what people hand in: most of what was found on the way is refused early.
     const bytes = target.mutate(draw() % 2 ? seeds : pool, draw);
     if (bytes.length > MAX_FILE_BYTES) continue;
     writeFileSync(file, bytes);
+    if (fed++ % TOLD_INPUTS === 0) process.send?.({ outcomes: tally.outcomes() });
     const problem = await problemOf(bytes);
     if (problem !== undefined) {
       process.send?.({ problem });
@@ -70,7 +81,7 @@ if (seconds === '0') {
     }
     if (isNew && pool.length < MOST_SEEDS) pool.push(bytes);
   }
-  process.send?.({ outcomes: tally.outcomes() });
+  process.send?.({ outcomes: tally.outcomes(), isLast: true });
 }
 process.disconnect?.();
 process.exit(0);

@@ -20,21 +20,44 @@ const folder = mkdtempSync(join(tmpdir(), 'inferscope-fuzz-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const feeder = await buildFeeder(join(folder, 'built'));
 
+/** A busy machine takes longer; what is measured is the same, whoever ended it. */
+const sameKind = (a: string, b: string): boolean =>
+  kindOf(a.replace('more than ', '')) === kindOf(b.replace('more than ', ''));
+
+/** Whether an input that is tried alone shows this kind of problem. */
+async function shows(name: string, bytes: Uint8Array, problem: string): Promise<boolean> {
+  const file = join(folder, 'alone');
+  writeFileSync(file, bytes);
+  const found = (await feed(feeder, name, { seconds: 0, seed: 0, file })).problem;
+  return found !== undefined && sameKind(found, problem);
+}
+
 /** The input without pieces that the problem does not need. */
 async function minimised(name: string, bytes: Uint8Array, problem: string): Promise<Uint8Array> {
-  const file = join(folder, 'smaller');
   let best = bytes;
   let piece = best.length >> 1;
   for (let tries = 0; piece > 0 && tries < MOST_TRIES; piece >>= 1) {
     for (let at = 0; at < best.length && tries < MOST_TRIES; tries++) {
       const smaller = Uint8Array.from([...best.subarray(0, at), ...best.subarray(at + piece)]);
-      writeFileSync(file, smaller);
-      const found = (await feed(feeder, name, { seconds: 0, seed: 0, file })).problem;
-      if (found !== undefined && kindOf(found) === kindOf(problem)) best = smaller;
+      if (await shows(name, smaller, problem)) best = smaller;
       else at += piece;
     }
   }
   return best;
+}
+
+interface Find {
+  readonly bytes: Uint8Array;
+  /** Whether the kept bytes were seen to do it again, alone. */
+  readonly isRepeated: boolean;
+}
+
+/** What is kept of a find: made smaller where it repeats alone, as it was found where it does not. */
+async function findOf(name: string, bytes: Uint8Array, problem: string): Promise<Find> {
+  if (!(await shows(name, bytes, problem))) return { bytes, isRepeated: false };
+  const smaller = await minimised(name, bytes, problem);
+  if (await shows(name, smaller, problem)) return { bytes: smaller, isRepeated: true };
+  return { bytes, isRepeated: await shows(name, bytes, problem) };
 }
 
 const both = (a: Outcomes, b: Outcomes): Outcomes => ({
@@ -49,7 +72,8 @@ function percent(count: number, { tried }: Outcomes): string {
 }
 
 async function fuzz(name: string, minutes: number, firstSeed: number): Promise<number> {
-  const end = Date.now() + minutes * 60_000;
+  // Minutes of feeding: what finds take to be made smaller comes on top.
+  let end = Date.now() + minutes * 60_000;
   const known = new Set<string>();
   let [outcomes, seed] = [NO_OUTCOMES, firstSeed];
   while (Date.now() < end) {
@@ -60,11 +84,14 @@ async function fuzz(name: string, minutes: number, firstSeed: number): Promise<n
     outcomes = both(outcomes, fed.outcomes);
     if (fed.problem === undefined || known.has(kindOf(fed.problem))) continue;
     known.add(kindOf(fed.problem));
-    const bytes = await minimised(name, readFileSync(file), fed.problem);
+    const foundAt = Date.now();
+    const { bytes, isRepeated } = await findOf(name, readFileSync(file), fed.problem);
+    end += Date.now() - foundAt;
     const kept = join(here, 'corpus', name, `${crc32(bytes).toString(16).padStart(8, '0')}.bin`);
     mkdirSync(dirname(kept), { recursive: true });
     writeFileSync(kept, bytes);
-    console.log(`${name}: ${fed.problem}\n  ${bytes.length} bytes in ${kept}`);
+    const note = isRepeated ? '' : ', not seen again alone';
+    console.log(`${name}: ${fed.problem}${note}\n  ${bytes.length} bytes in ${kept}`);
   }
   console.log(
     `${name}: ${outcomes.tried} inputs, ${percent(outcomes.read, outcomes)} of them read, ${outcomes.kinds} kinds of answers, ` +

@@ -26,10 +26,12 @@ import { runCommand } from '../support/run-command.ts';
 import { PROGRAM_TARGETS } from './program-targets.ts';
 import { DOCUMENT_TARGETS } from './document-targets.ts';
 import { mutateBytes } from './mutate.ts';
+import { mutateBmp } from './mutate-bmp.ts';
 import { mutateFlatbuffer } from './mutate-flatbuffer.ts';
 import { mutateJson } from './mutate-json.ts';
 import { mutateOnnx } from './mutate-onnx.ts';
 import { mutatePng, mutateZip } from './mutate-packed.ts';
+import { mutateSpec } from './mutate-spec.ts';
 import { mutateNpy, mutateText } from './mutate-text.ts';
 import { bytesOf, files, jsonOf, one, parsed, text, type Target } from './target.ts';
 
@@ -89,7 +91,10 @@ const FORMULA_BOARD = {
 };
 const pictures: Pick<Target, 'mutate' | 'run'> = {
   mutate: one(mutateBytes),
-  run: (bytes) => readPicture(bytes, 'x'),
+  run: (bytes) => {
+    const { channels, width, height } = readPicture(bytes, 'x');
+    return `${channels === 1 ? 'grey' : 'colours'}, ${width > height ? 'wide' : 'high'}`;
+  },
 };
 const pixels = Uint8Array.from({ length: 24 * 16 * 3 }, (_, at) => (at * 37) & 255);
 
@@ -162,6 +167,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   bmp: {
     ...pictures,
+    mutate: one(mutateBmp),
     seeds: () => [
       encodeBmp({ width: 8, height: 6, pixels: pixels.slice(0, 48) }),
       encodeBmp({ width: 5, height: 3, pixels: Uint16Array.from(pixels.subarray(0, 15)) }),
@@ -182,7 +188,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   spec: {
     seeds: () => [jsonOf(SPEC), jsonOf({ ...SPEC, dtype: 'int8', layers: SPEC.layers.join(' | ') })],
-    mutate: one(mutateJson),
+    mutate: one(mutateSpec),
     run: (bytes) => {
       const model = modelFromSpec(text(bytes));
       if (model) predict(model, openmvH7Plus);

@@ -20,6 +20,8 @@ export interface Fed {
 interface Report {
   readonly problem?: string;
   readonly outcomes?: Outcomes;
+  /** Nothing is tried any more. */
+  readonly isLast?: boolean;
 }
 
 /** Processor time of a process so far in seconds; 0 where the system does not tell. */
@@ -33,14 +35,19 @@ function cpuSecondsOf(pid: number): number {
   }
 }
 
-/** Says how long the input that is at work has taken, each time it is asked. */
-function stopwatch(pid: number, file: string): () => { cpu: number; wall: number } {
-  let last = { mtimeMs: 0, cpu: 0, wall: performance.now() };
+/** Says how long the input that is at work has taken, each time it is asked, and whether there was one yet. */
+function stopwatch(pid: number, file: string): () => { cpu: number; wall: number; hasBegun: boolean } {
+  const changedMs = () => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const before = changedMs();
+  let last = { mtimeMs: before, cpu: 0, wall: performance.now() };
   return () => {
-    const mtimeMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const mtimeMs = changedMs();
     const cpu = cpuSecondsOf(pid);
     if (mtimeMs !== last.mtimeMs) last = { mtimeMs, cpu, wall: performance.now() };
-    return { cpu: cpu - last.cpu, wall: (performance.now() - last.wall) / 1000 };
+    return {
+      ...{ cpu: cpu - last.cpu, wall: (performance.now() - last.wall) / 1000 },
+      hasBegun: mtimeMs !== before,
+    };
   };
 }
 
@@ -60,16 +67,14 @@ export async function feed(
   let [problem, outcomes, errors, isReported] = [undefined as string | undefined, NO_OUTCOMES, '', false];
   child.stderr!.on('data', (data: Buffer) => (errors = (errors + data.toString()).slice(-2000)));
   child.on('message', (message: Report) => {
-    isReported = true;
+    isReported ||= message.isLast === true || message.problem !== undefined;
     if (message.problem) problem = message.problem;
     outcomes = message.outcomes ?? outcomes;
   });
   const taken = stopwatch(child.pid!, file);
-  // The file is older than the process where one input is tried, and while the first is made.
-  const started = performance.now();
   const watch = setInterval(() => {
-    const { cpu, wall } = taken();
-    const start = performance.now() - started < 1000 * START_SECONDS || seconds === 0 ? START_SECONDS : 0;
+    const { cpu, wall, hasBegun } = taken();
+    const start = hasBegun ? 0 : START_SECONDS;
     if (isReported || (cpu < HANG_CPU_SECONDS + start && wall < HANG_WALL_SECONDS + start)) return;
     problem = `takes more than ${HANG_CPU_SECONDS} s`;
     child.kill('SIGKILL');
