@@ -13,15 +13,17 @@ function bench() {
   const state = { nowPs: 0 };
   const trace = new SessionTrace();
   const pins = new PinBank(trace, () => state.nowPs, new Ledger());
-  const runUntil = (endPs: number) => {
-    for (let next = clockworks.next(); next && next.nextPs <= endPs; next = clockworks.next()) {
+  const runUntil = (endPs: number, isFree = false) => {
+    let events = 0;
+    for (let next = clockworks.next(); next && next.nextPs <= endPs; next = clockworks.next(), events++) {
       state.nowPs = next.nextPs;
-      next.happen();
+      next.happen(isFree ? () => endPs : undefined);
     }
     state.nowPs = endPs;
+    return events;
   };
   const edges = () => trace.records().map(({ atPs, value }) => [atPs, value]);
-  return { clockworks, pins, runUntil, edges };
+  return { clockworks, pins, trace, runUntil, edges };
 }
 
 describe('a PWM channel', () => {
@@ -55,6 +57,37 @@ describe('a PWM channel', () => {
     runUntil(100e6);
     expect(edges().slice(1)).toEqual(moves);
   });
+
+  test.each([
+    [13e6, 2, 1],
+    [13e6, 7, 3],
+    [240e6, 7, 2],
+    [240e6, 2, 2],
+  ])(
+    'of %f Hz by %i comes to the same at once as edge by edge, %i of them high',
+    (clockHz, periodSteps, highSteps) => {
+      // Up to the last of 600,000 pulses, and beyond it, with other instants between.
+      const run = (isFree: boolean) => {
+        const { clockworks, pins, trace, runUntil } = bench();
+        const pwm = new PwmChannel(pins);
+        clockworks.add(pwm);
+        let lastAtPs = 0;
+        pins.lastPulse = 600_000;
+        pins.onLastPulse = () => (lastAtPs ||= pins.nowPs);
+        pwm.start(7, 'LED', { clockHz, periodSteps, highSteps, startsHigh: false });
+        const periodPs = (periodSteps * 1e12) / clockHz;
+        const ends = [0.3, 0.55, 0.5501, 0.65].map((share) => Math.round(share * 1e6 * periodPs));
+        const events = ends.map((endPs) => runUntil(endPs, isFree)).at(-1)!;
+        return {
+          counted: [pins.uses(), trace.droppedEdges, pins.level('LED'), lastAtPs, pwm.nextPs],
+          events,
+        };
+      };
+      const [atOnce, one] = [run(true), run(false)];
+      expect(atOnce.counted).toEqual(one.counted);
+      expect(atOnce.events).toBeLessThan(one.events);
+    },
+  );
 
   test('falls when it stops, and stays there', () => {
     const { clockworks, pins, runUntil, edges } = bench();

@@ -1,6 +1,6 @@
 import type { Ps } from '../../units.ts';
 import type { Ledger } from './ledger.ts';
-import { PulseStatistics, type PulseFigures } from './pulse-statistics.ts';
+import { PulseStatistics, type PulseFigures, type PulseTally } from './pulse-statistics.ts';
 import type { SessionTrace } from './session-trace.ts';
 
 /** What moves a pin by itself: inside of a pulse with such an edge nothing else is told apart. */
@@ -26,6 +26,13 @@ interface PinState {
   /** Time by name inside of the pulses that ended, in order of appearance, and the same by place in the ledger. */
   readonly inside: Part[];
   readonly insideByPlace: (Part | undefined)[];
+}
+
+/** Where what is counted of a pin stood at an instant. */
+export interface PinTally {
+  readonly edges: number;
+  readonly pulses: PulseTally;
+  readonly insidePs: Ps;
 }
 
 /** What a run says of a pin: its pulses, and what they consist of. */
@@ -79,12 +86,59 @@ export class PinBank {
     return (this.#pins.get(name)?.pulses.pulses ?? 0) + 1 >= this.lastPulse;
   }
 
-  /** `by` is for an edge that hardware makes: what the script does inside of its pulse is not its part. */
-  set(name: string, level: 0 | 1, by?: PinMover): void {
+  get nowPs(): Ps {
+    return this.#nowPs();
+  }
+
+  /** Pulses of a pin until the run ends. */
+  pulsesLeft(name: string): number {
+    return this.lastPulse - this.pulses(name);
+  }
+
+  /** Whether so many edges of this pin were made by hardware that further ones are only counted. */
+  onlyCounts(name: string): boolean {
+    return this.#stateOf(name).hardwareEdges >= MAX_HARDWARE_EDGES;
+  }
+
+  tally(name: string, by: PinMover): PinTally {
+    const { hardwareEdges, pulses, inside } = this.#stateOf(name);
+    const insidePs = inside.find((part) => part.name === by)?.ps ?? 0;
+    return { edges: hardwareEdges, pulses: pulses.tally, insidePs };
+  }
+
+  /**
+   * All that was counted of a pin since then comes so many times more, each time `spanPs` later; less often where its last
+   * pulse comes before. Returns how many times.
+   */
+  repeat(
+    name: string,
+    by: PinMover,
+    since: PinTally,
+    { times, spanPs }: { times: number; spanPs: Ps },
+  ): number {
+    const pin = this.#stateOf(name);
+    const edges = pin.hardwareEdges - since.edges;
+    if (edges === 0) return times;
+    const pulses = pin.pulses.pulses - since.pulses.widths.count;
+    const most = Math.floor((this.lastPulse - 1 - pin.pulses.pulses) / pulses);
+    const repeats = Math.max(0, Math.min(times, most));
+    pin.hardwareEdges += repeats * edges;
+    this.#trace.dropEdge(repeats * edges);
+    pin.pulses.repeat(since.pulses, repeats, spanPs);
+    const part = partOf(pin.inside, by);
+    part.ps += repeats * (part.ps - since.insidePs);
+    return repeats;
+  }
+
+  /**
+   * `by` is for an edge that hardware makes: what the script does inside of its pulse is not its part. Hardware that nothing
+   * meets meanwhile may be ahead.
+   */
+  set(name: string, level: 0 | 1, by?: PinMover, atPs?: Ps): void {
     const pin = this.#stateOf(name);
     if (pin.level === level) return;
     pin.level = level;
-    const nowPs = this.#nowPs();
+    const nowPs = atPs ?? this.#nowPs();
     if (by && ++pin.hardwareEdges > MAX_HARDWARE_EDGES) this.#trace.dropEdge();
     else this.#trace.pin(name, nowPs, level);
     if (level === 1) this.#rise(pin, nowPs, by);

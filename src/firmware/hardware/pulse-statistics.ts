@@ -19,6 +19,18 @@ export interface PulseFigures {
   readonly highSincePs?: Ps;
 }
 
+interface Sum {
+  readonly count: number;
+  readonly sumPs: Ps;
+}
+
+/** Where sums stood at an instant. */
+export interface PulseTally {
+  readonly widths: Sum;
+  readonly lows: Sum;
+  readonly periods: Sum;
+}
+
 /** Sums up spans one by one. */
 class SpanSum {
   #count = 0;
@@ -35,6 +47,16 @@ class SpanSum {
 
   get count(): number {
     return this.#count;
+  }
+
+  get sum(): Sum {
+    return { count: this.#count, sumPs: this.#sumPs };
+  }
+
+  /** All spans since then come so many times more. */
+  repeat({ count, sumPs }: Sum, times: number): void {
+    this.#count += times * (this.#count - count);
+    this.#sumPs += times * (this.#sumPs - sumPs);
   }
 
   spread(): SpanSpread | null {
@@ -71,6 +93,19 @@ export class PulseStatistics {
 
   get pulses(): number {
     return this.#widths.count;
+  }
+
+  get tally(): PulseTally {
+    return { widths: this.#widths.sum, lows: this.#lows.sum, periods: this.#periods.sum };
+  }
+
+  /** All edges since then come so many times more, each time `spanPs` later. */
+  repeat(since: PulseTally, times: number, spanPs: Ps): void {
+    this.#widths.repeat(since.widths, times);
+    this.#lows.repeat(since.lows, times);
+    this.#periods.repeat(since.periods, times);
+    this.#roseAtPs += times * spanPs;
+    this.#fellAtPs += times * spanPs;
   }
 
   figures(): PulseFigures {

@@ -12,6 +12,23 @@ export interface PwmWave {
   readonly startsHigh: boolean;
 }
 
+/** Periods after which edges lie on whole picoseconds again: no more than this for the clocks of any board. */
+const MOST_CYCLE_PERIODS = 64;
+/** Fewer cycles at once are not worth it. */
+const LEAST_CYCLES = 16;
+
+const isConstant = ({ highSteps, periodSteps }: PwmWave) => highSteps === 0 || highSteps === periodSteps;
+
+/** Periods after which all comes again, and how long they take; undefined for slow waves, which are cheap. */
+function cycleOf({ periodSteps, clockHz }: PwmWave): { periods: number; spanPs: Ps } | undefined {
+  for (let periods = 1; periods <= MOST_CYCLE_PERIODS; periods++) {
+    const scaledPs = periods * periodSteps * PS_PER_SECOND;
+    if (scaledPs > Number.MAX_SAFE_INTEGER) return undefined;
+    if (Number.isInteger(scaledPs / clockHz)) return { periods, spanPs: scaledPs / clockHz };
+  }
+  return undefined;
+}
+
 /** A PWM channel: it moves its pin by itself, whatever the cores do. */
 export class PwmChannel implements Clockwork {
   readonly interrupts = false;
@@ -57,17 +74,44 @@ export class PwmChannel implements Clockwork {
     this.#wave = this.#nextWave = undefined;
   }
 
-  happen(): void {
+  happen(freeUntilPs?: () => Ps): void {
+    this.#step();
+    const wave = this.#wave!;
+    const isSkipped = isConstant(wave) || this.#pins.onlyCounts(this.#pin!);
+    if (freeUntilPs && isSkipped && !this.#nextWave) this.#runUntil(freeUntilPs());
+  }
+
+  /** Two cycles edge by edge, the second of which is like all that follow, and those at once. */
+  #runUntil(endPs: Ps): void {
+    const cycle = cycleOf(this.#wave!);
+    const fromPs = this.nextPs;
+    const cycles = cycle ? Math.floor((endPs - fromPs) / cycle.spanPs) : 0;
+    if (!cycle || cycles < LEAST_CYCLES || fromPs < this.#pins.nowPs) return;
+    // The last pulse ends the run at its own instant.
+    if (this.#pins.pulsesLeft(this.#pin!) <= 2 * cycle.periods) return;
+    this.#runPeriods(cycle.periods);
+    const since = this.#pins.tally(this.#pin!, 'pwm');
+    this.#runPeriods(cycle.periods);
+    const rest = { times: cycles - 2, spanPs: cycle.spanPs };
+    this.#periods += cycle.periods * this.#pins.repeat(this.#pin!, 'pwm', since, rest);
+  }
+
+  #runPeriods(periods: number): void {
+    for (let left = 2 * periods; left > 0; left--) this.#step(this.nextPs);
+  }
+
+  /** Its next edge, now or ahead at that instant. */
+  #step(aheadPs?: Ps): void {
     const atPs = this.nextPs;
     if (!this.#isInSecondPart) {
       this.#isInSecondPart = true;
-      this.#show();
+      this.#show(aheadPs);
     } else if (this.#nextWave) {
       this.#begin(atPs, this.#nextWave);
     } else {
       this.#periods += 1;
       this.#isInSecondPart = false;
-      this.#show();
+      this.#show(aheadPs);
     }
   }
 
@@ -80,10 +124,9 @@ export class PwmChannel implements Clockwork {
     this.#show();
   }
 
-  #show(): void {
-    const { highSteps, periodSteps, startsHigh } = this.#wave!;
-    const isConstant = highSteps === 0 || highSteps === periodSteps;
-    const isHigh = isConstant ? highSteps > 0 : this.#isInSecondPart !== startsHigh;
-    this.#pins.set(this.#pin!, isHigh ? 1 : 0, 'pwm');
+  #show(atPs?: Ps): void {
+    const { highSteps, startsHigh } = this.#wave!;
+    const isHigh = isConstant(this.#wave!) ? highSteps > 0 : this.#isInSecondPart !== startsHigh;
+    this.#pins.set(this.#pin!, isHigh ? 1 : 0, 'pwm', atPs);
   }
 }

@@ -71,9 +71,9 @@ export class SessionTrace {
     return number;
   }
 
-  /** An edge that is not kept: there are too many. */
-  dropEdge(): void {
-    if (this.#keepsEdges) this.#droppedEdges += 1;
+  /** Edges that are not kept: there are too many. */
+  dropEdge(edges = 1): void {
+    if (this.#keepsEdges) this.#droppedEdges += edges;
   }
 
   /** A record of a unit as another trace holds it. */
