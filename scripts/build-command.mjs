@@ -9,6 +9,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { standaloneValidator } from './standalone-validator.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [src, out] = [join(root, 'src'), join(root, 'dist', 'command')];
@@ -151,7 +152,7 @@ export async function buildCommand() {
     external: isForeign,
     platform: 'node',
     treeshake: { moduleSideEffects: (id) => id.includes('node_modules') },
-    plugins: [placeOfModule, lateStringWidth, leavesOut(isUnbundled)],
+    plugins: [standaloneValidator, placeOfModule, lateStringWidth, leavesOut(isUnbundled)],
     logLevel: 'silent',
   });
   const { output } = await bundle.generate({

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildCommand } from './build-command.mjs';
 import { buildLab } from './build-lab.mjs';
+import { standaloneValidator } from './standalone-validator.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [src, dist] = [join(root, 'src'), join(root, 'dist')];
@@ -43,7 +44,7 @@ async function emit(inputOptions, outputOptions) {
 /** Each module by itself. */
 function emitModules() {
   return emit(
-    { input: entriesOf(modules), platform: 'neutral' },
+    { input: entriesOf(modules), platform: 'neutral', plugins: [standaloneValidator] },
     { dir: dist, preserveModules: true, preserveModulesRoot: src },
   );
 }
@@ -104,7 +105,7 @@ function emitBundle() {
       input: entriesOf([...publicModules, ...THREADS]),
       platform: 'neutral',
       treeshake: { moduleSideEffects: false },
-      plugins: [placeOfModule, weightsOfModules, plugin],
+      plugins: [standaloneValidator, placeOfModule, weightsOfModules, plugin],
     },
     {
       dir: join(dist, 'bundle'),

@@ -141,17 +141,19 @@ const PERIODIC = 'Timer(Timer.TIMER0, Timer.CHANNEL0, mode=Timer.MODE_PERIODIC';
 
 describe('what a script does wrong with interrupts', () => {
   test('a timer of no period, or of 0 Hz, is refused at its line', async () => {
-    const { code, err } = await execSource(`${IMPORT}${PERIODIC}, period=0, callback=print)`);
-    expect([code, err.trim().split('\n').slice(-3)]).toEqual([
+    const { code, err, out } = await execSource(`${IMPORT}${PERIODIC}, period=0, callback=print)`);
+    expect([code, err, out.split('\n').slice(0, 4)]).toEqual([
       1,
+      'main.py: the script ended with ValueError: [MAIXPY]Timer:Invalid period or div, at line 3\n',
       [
+        'Traceback (most recent call last):',
         '  File "main.py", line 3, in <module>',
         'ValueError: [MAIXPY]Timer:Invalid period or div',
-        'main.py: the script ended with ValueError: [MAIXPY]Timer:Invalid period or div',
+        '',
       ],
     ]);
     const pwm = 'from machine import PWM\nPWM(Timer(0, 0, mode=Timer.MODE_PWM), freq=0, duty=50, pin=12)';
-    expect((await execSource(`${IMPORT}${pwm}`)).err).toContain(
+    expect((await execSource(`${IMPORT}${pwm}`)).out).toContain(
       'line 4, in <module>\nValueError: [MAIXPY]PWM',
     );
   });

@@ -97,7 +97,7 @@ describe('files of scripts as editors leave them', () => {
       '-b',
       'maixduino',
     );
-    expect([code, err]).toEqual([1, expect.stringContaining('File "wrong.py", line 2')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('SyntaxError: invalid syntax, at line 2')]);
   });
 
   test.each([
@@ -164,7 +164,7 @@ describe('nothing of a run is lost', () => {
   test('a file that is not on the board is an ENOENT there; how it gets there is told', async () => {
     const script = write('absent.py', 'import KPU\nKPU.load("/sd/m.kmodel")');
     expect((await runCommand('exec', script, '-b', 'maixduino')).err).toMatch(
-      /ENOENT \(that path is not on the board: --file PATH=FILE puts a file there\)\n$/,
+      /ENOENT, at line 2 \(that path is not on the board: --file PATH=FILE puts a file there\)\n$/,
     );
   });
 

@@ -1,5 +1,7 @@
 /** Characters that a terminal obeys, or that turn the order of the text around them. */
 const HIDDEN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
+/** A text that has none: V8 sees that in a third of the time in which it replaces nothing. */
+const PLAIN = /^[\n\t\x20-\x7e]*$/;
 /** Ends of lines and columns. */
 const LAYOUT = new Set(['\n', '\t', '\r']);
 
@@ -12,6 +14,7 @@ function escaped(sign: string): string {
  * and tabs stay. All that foreign files and scripts name passes through here before it is shown or written.
  */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN, (sign: string, at: number) =>
     LAYOUT.has(sign) && (sign !== '\r' || text[at + 1] === '\n') ? sign : escaped(sign),
   );

@@ -22,11 +22,19 @@ export type FileContent = string | PlotRequest;
 export interface ExperimentHost extends Inputs {
   readonly boardIds: readonly string[];
   print(text: string): void;
-  sweep(request: SweepRequest): readonly Row[];
+  /** `announce` is told how many points there are before the first is evaluated; it throws where they are too many. */
+  sweep(request: SweepRequest, announce: (points: number) => void): readonly Row[];
   formatTable(columns: readonly string[], rows: readonly (readonly Cell[])[]): string;
   formatCsv(rows: readonly Row[]): string;
   /** Keeps a text, or the drawing of a plot, as a file of this name and gives its path. */
   writeFile(name: string, content: FileContent): string;
+}
+
+/** What a function of the host works with. */
+export interface HostCall {
+  readonly host: ExperimentHost;
+  /** Charges for what has not begun yet, and throws where the script cannot afford it. */
+  readonly afford: (instructions: number) => void;
 }
 
 /** A function of the host as scripts see it. */
@@ -39,13 +47,13 @@ export interface Binding {
    * much as 30,000), but so many that an endless loop of calls ends within two seconds or so.
    */
   readonly instructions: number;
-  /** What its result costs besides, or what it was asked. */
-  readonly instructionsOf?: (result: LuaValue, ...args: LuaValue[]) => number;
-  readonly run: (host: ExperimentHost, ...args: LuaValue[]) => LuaValue;
+  /** What its result costs besides. */
+  readonly instructionsOf?: (result: LuaValue) => number;
+  readonly run: (call: HostCall, ...args: LuaValue[]) => LuaValue;
 }
 
 /** As for predictions, less than its time: so much that an endless loop of sweeps ends within two seconds or so. */
-const POINT_INSTRUCTIONS = 250;
+const POINT_INSTRUCTIONS = 600;
 /** A network of a file has many steps, and a sweep of it builds it anew. */
 const STEP_INSTRUCTIONS = 300;
 const FILE_SWEEP_INSTRUCTIONS = 400_000;
@@ -123,13 +131,16 @@ function readBoards(value: LuaValue, host: ExperimentHost): Board[] {
 /** A model of a sweep that is a file, not a text with axes in it. */
 const NAMES_FILE = /[\\/]|\.[a-z0-9]+$/i;
 
-function runSweep(host: ExperimentHost, request: LuaValue): LuaValue {
+function runSweep({ host, afford }: HostCall, request: LuaValue): LuaValue {
   const { model, board = 'all', ...axes } = asRecord(request, 'sweep');
-  return host.sweep({
-    model: asText(model, 'sweep: model'),
+  const template = asText(model, 'sweep: model');
+  if (NAMES_FILE.test(template)) afford(FILE_SWEEP_INSTRUCTIONS);
+  const asked = {
+    model: template,
     boards: readBoards(board, host),
     axes: Object.entries(axes).map(([name, value]) => readAxis(value, name)),
-  });
+  };
+  return host.sweep(asked, (points) => afford(POINT_INSTRUCTIONS * points));
 }
 
 /** Every function that a script may call besides Lua's own, by its name. */
@@ -139,58 +150,55 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
     does: 'how long one inference takes: latencyMs, lowMs, highMs, reportedMs, steps, memory, ...',
     instructions: 4000,
     instructionsOf: (result) => STEP_INSTRUCTIONS * (result as { steps: readonly LuaValue[] }).steps.length,
-    run: (host, model, board, options) => predictFor(host, model, board, options),
+    run: ({ host }, model, board, options) => predictFor(host, model, board, options),
   },
   place: {
     usage: 'place(model, board [, options])',
     does: 'which unit runs each layer, and by which rule',
     instructions: 4000,
     instructionsOf: (layers) => STEP_INSTRUCTIONS * (layers as readonly LuaValue[]).length,
-    run: (host, model, board, options) => placeFor(host, model, board, options),
+    run: ({ host }, model, board, options) => placeFor(host, model, board, options),
   },
   sweep: {
     usage: 'sweep{model = "paper:{filters}", filters = "1:64", board = "all", ...}',
     does: 'a row for each point of the grid: its axes, latencyMs, reportedMs, flashBytes, ramBytes, fits, ...',
     instructions: 10_000,
-    instructionsOf: (rows, request) =>
-      POINT_INSTRUCTIONS * (rows as readonly Row[]).length +
-      (NAMES_FILE.test(String((request as { model: LuaValue }).model)) ? FILE_SWEEP_INSTRUCTIONS : 0),
     run: runSweep,
   },
   boards: {
     usage: 'boards()',
     does: 'ids of the boards that are built in',
     instructions: 0,
-    run: ({ boardIds }) => boardIds,
+    run: ({ host }) => host.boardIds,
   },
   board: {
     usage: 'board(id or file)',
     does: 'a board as a table, to change and to hand to predict, place or sweep',
     instructions: 10_000,
-    run: (host, name) => host.loadBoard(asText(name, 'board')) as unknown as LuaValue,
+    run: ({ host }, name) => host.loadBoard(asText(name, 'board')) as unknown as LuaValue,
   },
   plot: {
     usage: 'plot{series = {{label = "a", points = {{x, y}, ...}}}, title = "...", x = "...", y = "..."}',
     does: 'draws lines to an SVG file (file = "plot.svg") and gives its path',
     instructions: 100_000,
-    run: writePlot,
+    run: ({ host }, request) => writePlot(host, request),
   },
   csv: {
     usage: 'csv{rows = rows, file = "rows.csv" [, columns = {...}]}',
     does: 'writes rows to a file and gives its path',
     instructions: 10_000,
-    run: writeCsv,
+    run: ({ host }, request) => writeCsv(host, request),
   },
   printTable: {
     usage: 'printTable(rows [, columns])',
     does: 'prints rows as a table',
     instructions: 10_000,
-    run: printTable,
+    run: ({ host }, rows, columns) => printTable(host, rows, columns),
   },
   print: {
     usage: 'print(...)',
     does: 'prints values as text, with tabs between them',
     instructions: 0,
-    run: (host, text) => void host.print(String(text)),
+    run: ({ host }, text) => void host.print(String(text)),
   },
 };

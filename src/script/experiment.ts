@@ -1,10 +1,11 @@
 import { BINDINGS, type ExperimentHost } from './bindings.ts';
 import { enableFormulas } from './formulas.ts';
-import { EXPERIMENT_LIMITS } from './limits.ts';
+import { describeStop, EXPERIMENT_LIMITS, type LuaLimits } from './limits.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { loadLua } from './lua-module.ts';
 import type { LuaMachine } from './lua-machine.ts';
 import { openSandbox } from './lua-sandbox.ts';
+import { ScriptError } from './script-error.ts';
 import type { HostFunction, LuaValue } from './values.ts';
 
 /** A Lua script, what it is given, and what it may use. */
@@ -25,14 +26,22 @@ export interface Experiment {
 
 const NOTE = `a script has Lua's safe functions and ${Object.keys(BINDINGS).join(', ')}`;
 
-function bind({ host }: Experiment, machine: () => LuaMachine): Record<string, HostFunction> {
+function bind(
+  host: ExperimentHost,
+  limits: LuaLimits,
+  machine: () => LuaMachine,
+): Record<string, HostFunction> {
+  const afford = (more: number) => {
+    machine().spend(more);
+    if (machine().isSpent()) throw new ScriptError(describeStop(limits));
+  };
   return Object.fromEntries(
     Object.entries(BINDINGS).map(([name, { instructions, instructionsOf, run }]) => [
       name,
       (...args: LuaValue[]) => {
         machine().spend(instructions);
-        const result = run(host, ...args);
-        if (instructionsOf) machine().spend(instructionsOf(result, ...args));
+        const result = run({ host, afford }, ...args);
+        if (instructionsOf) machine().spend(instructionsOf(result));
         return result;
       },
     ]),
@@ -44,13 +53,13 @@ function bind({ host }: Experiment, machine: () => LuaMachine): Record<string, H
  * a ScriptError of one line, which begins with the script's name and line.
  */
 export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
-  const { name, source, args, seed = 1, instructions, heartbeat, wasmUrl } = experiment;
+  const { name, source, args, host, seed = 1, instructions, heartbeat, wasmUrl } = experiment;
   await enableFormulas(wasmUrl);
   const module = await loadLua(wasmUrl);
   const limits = { ...EXPERIMENT_LIMITS, ...(instructions !== undefined && { instructions }) };
   const sandbox = openSandbox(module, {
     limits,
-    bindings: bind(experiment, () => sandbox.machine),
+    bindings: bind(host, limits, () => sandbox.machine),
     note: NOTE,
     seed,
     args,

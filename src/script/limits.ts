@@ -23,3 +23,6 @@ export function describeMemory({ memoryBytes, stringBytes }: LuaLimits): string 
   const inWords = (bytes: number) => (bytes < 1e5 ? `${bytes} bytes` : `${bytes / 1e6} MB`);
   return `out of memory: ${inWords(memoryBytes)} in all, ${inWords(stringBytes)} for one string`;
 }
+
+export const describeStop = ({ instructions }: LuaLimits): string =>
+  `stopped after ${instructions / 1e6} million instructions; is there an endless loop?`;

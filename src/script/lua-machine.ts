@@ -13,7 +13,7 @@ import {
   type LuaAddress,
   type LuaModule,
 } from './lua-module.ts';
-import { describeMemory, type LuaLimits } from './limits.ts';
+import { describeMemory, describeStop, type LuaLimits } from './limits.ts';
 import { LineFinder } from './line-finder.ts';
 import { placeMessage, ScriptError, ScriptLimitError } from './script-error.ts';
 import {
@@ -64,6 +64,7 @@ export class LuaMachine {
   #listMark = 0;
   #line = 0;
   #bug: { readonly error: unknown } | undefined;
+  readonly isSpent = (): boolean => this.#budget.isSpent;
 
   constructor(module: LuaModule, { limits, heartbeat }: MachineOptions) {
     const { raw } = module;
@@ -278,8 +279,7 @@ export class LuaMachine {
     this.#beat();
     this.#noteLine();
     if (!this.#budget.isSpent) return;
-    const millions = this.#budget.limits.instructions / 1e6;
-    this.#raise(`stopped after ${millions} million instructions; is there an endless loop?`);
+    this.#raise(describeStop(this.#budget.limits));
   }
 
   #noteLine(): number {

@@ -1,12 +1,11 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import { SpecError } from '../../errors.ts';
 import type { Board } from '../board/board.ts';
-import type { BoardFile } from '../board/board-file.ts';
 import { resolveBoard } from '../board/resolve-board.ts';
 import { isPlainName, showValue } from '../../models/graph/quote.ts';
 import { ALL_PARTS } from '../all-parts.ts';
 import { BOARD_SCHEMA } from './board-schema.ts';
+import { boardValidator } from './board-validator.ts';
 import { lintBoard } from './lint-board.ts';
 
 /** What a person reads of what is wrong; a field that no board knows is a problem each. */
@@ -15,14 +14,6 @@ const MAX_DEPTH = 20;
 
 interface UnitSchema {
   readonly properties: { readonly kind: { readonly const: string } };
-}
-
-let validateBoard: ValidateFunction<Board | BoardFile> | undefined;
-
-/** Compiled when the first board is read: a program that reads none need not pay for it. */
-function validator(): ValidateFunction<Board | BoardFile> {
-  const options = { allErrors: true, discriminator: true, verbose: true };
-  return (validateBoard ??= new Ajv2020(options).compile<Board | BoardFile>(BOARD_SCHEMA));
 }
 
 /** "/units/0/costs/3/grade" as a person writes it: units[0].costs[3].grade. */
@@ -102,7 +93,7 @@ const allOf = (problems: readonly string[]): Problems => ({
 
 /** A board, or why a parsed JSON value is none: one sentence a problem, with the field and what is allowed. */
 function checkBoard(json: unknown): { readonly board: Board } | Problems {
-  const validate = validator();
+  const validate = boardValidator();
   if (!validate(json)) {
     const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== BRANCH_KEYWORD);
     return { problems: errors.slice(0, MOST_PROBLEMS).map(describeProblem), count: errors.length };

@@ -59,15 +59,17 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
   if (args.json) {
     writeJson(io, document);
   } else {
-    writeRaw(io, result.stdout);
-    writeLine(io, `${gap(result)}${formatExec(document)}`);
+    const console = consoleText(result);
+    writeRaw(io, console);
+    writeLine(io, `${console === '' ? '' : '\n'}${formatExec(document)}`);
     if (args.fps) await attempt(async () => writeLine(io, `\n${await framesText(result)}`));
     if (args.scope) {
       await attempt(async () => writeLine(io, `\n${await scopeText(result, args.pin, io.columns)}`));
     }
   }
   for (const write of writesOf(args, result, io)) await attempt(write);
-  await attempt(() => keepFiles(result.written, args.out, { script: document.script, io }));
+  if (args.out !== undefined || document.stoppedBy !== 'exception')
+    await attempt(() => keepFiles(result.written, args.out, { script: document.script, io }));
   if (result.droppedEdges > 0) {
     io.err(
       `${document.script}: ${result.droppedEdges} edges of pins are not kept: there are too many of them (shorten the run with --seconds or --pulses)\n`,
@@ -77,9 +79,11 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
   return attempt.failures() > 0 ? 2 : code;
 }
 
-/** An empty line between what the script printed and what is said about it. */
-function gap({ stdout }: GuestResult): string {
-  return stdout === '' ? '' : '\n';
+/** What the board's console shows: what the script printed, and behind it the traceback of what ended it. */
+function consoleText({ stdout, exception }: GuestResult): string {
+  if (!exception || exception.type === NOT_MODELLED) return stdout;
+  const lines = shorten(exception.traceback.split('\n'));
+  return `${stdout}${/(^|\n)$/.test(stdout) ? '' : '\n'}${lines.join('\n')}\n`;
 }
 
 /** Runs one thing after the other; a user's mistake in one is a line on stderr and does not hold up the next. */
@@ -125,10 +129,17 @@ function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): 
     return callbackFailures.length > 0 ? 1 : 0;
   }
   if (exception.type === NOT_MODELLED) return reportMissing(exception.traceback, script, io);
-  const lines = shorten(exception.traceback.split('\n'));
-  io.err(`${lines.join('\n')}\n`);
-  io.err(`${script}: the script ended with ${lines.at(-1)!}${hint}\n`);
+  const what = exception.traceback.split('\n').at(-1)!;
+  io.err(`${script}: the script ended with ${what}${placeOf(exception.traceback, script)}${hint}\n`);
   return 1;
+}
+
+/** The innermost line of a traceback. */
+function placeOf(traceback: string, script: string): string {
+  const frames = [...traceback.matchAll(/^ {2}File "(.*)", line (\d+)/gm)];
+  const [, file, line] = frames.at(-1) ?? [];
+  if (line === undefined) return '';
+  return `, at line ${line}${file === script ? '' : ` of ${file}`}`;
 }
 
 /** What is no error of the script: one line that says where it is, what, and what would do. */

@@ -21,7 +21,11 @@ export interface ScriptOutput {
 
 const MAX_POINTS = 20_000;
 
-function sweepNow(files: ScriptFiles, { model, boards, axes }: SweepRequest): Row[] {
+function sweepNow(
+  files: ScriptFiles,
+  { model, boards, axes }: SweepRequest,
+  announce: (points: number) => void,
+): Row[] {
   const ids = { name: 'board', values: boards.map(({ id }) => id) };
   const asked = axes.map(({ name, values }) => ({
     name,
@@ -34,6 +38,7 @@ function sweepNow(files: ScriptFiles, { model, boards, axes }: SweepRequest): Ro
       `sweep: ${points} points; at most ${MAX_POINTS} in a script, take inferscope sweep for more`,
     );
   }
+  announce(points);
   const { columns } = createEvaluator(space, boards).evaluate(0, points);
   return Array.from({ length: points }, (_, row) =>
     Object.fromEntries(columns.map((column) => [column.name, valueAt(column, row)] as const).filter(isKnown)),
@@ -63,7 +68,7 @@ export function createLuaHost(out: string, { print, write }: ScriptOutput): Expe
     loadModel: files.model,
     loadBoard: files.board,
     print,
-    sweep: (request) => sweepNow(files, request),
+    sweep: (request, announce) => sweepNow(files, request, announce),
     formatTable: tableOf,
     formatCsv,
     writeFile(name, content) {
