@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../../../test/support/temp-folder.ts';
@@ -36,6 +36,19 @@ test('a record that is damaged makes nothing free', async () => {
   other.write('.inferscope-lua.json', '{');
   const path = other.write('a.csv', 'mine');
   await expect(writeScriptFiles(other.path, new Map([[path, 'x']]))).rejects.toThrow(/is there already/);
+});
+
+test('a record that is a link, or a folder, is neither read nor written through, and nothing is written', async () => {
+  const victim = tempFolder().write('victim.json', 'kept');
+  for (const place of [(path: string) => symlinkSync(victim, path), (path: string) => mkdirSync(path)]) {
+    const other = tempFolder();
+    place(join(other.path, '.inferscope-lua.json'));
+    const path = join(other.path, 'a.csv');
+    await expect(writeScriptFiles(other.path, new Map([[path, 'x']]))).rejects.toThrow(
+      /\.inferscope-lua\.json: is no record of what scripts wrote; remove it/,
+    );
+    expect([existsSync(path), readFileSync(victim, 'utf8')]).toEqual([false, 'kept']);
+  }
 });
 
 test('where a script writes nothing, nothing is made', async () => {

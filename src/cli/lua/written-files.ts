@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SpecError } from '../../errors.ts';
@@ -11,9 +12,28 @@ const RECORD = '.inferscope-lua.json';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+const MAX_RECORD_BYTES = 16e6;
+
+/** What is there under a path, itself and not what a link leads to. */
+async function statOf(path: string): Promise<Stats | undefined> {
+  return lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+/** The folder may be anybody's: a link would be written through, and a pipe never ends. */
 async function readRecord(folder: string): Promise<Map<string, string>> {
+  const path = join(folder, RECORD);
+  const found = await statOf(path);
+  if (found === undefined) return new Map();
+  if (!found.isFile() || found.size > MAX_RECORD_BYTES) {
+    throw new SpecError(
+      `${path}: is no record of what scripts wrote; remove it, or take --out for another folder`,
+    );
+  }
   try {
-    const entries = Object.entries(JSON.parse(await readFile(join(folder, RECORD), 'utf8')) as object);
+    const entries = Object.entries(JSON.parse(await readFile(path, 'utf8')) as object);
     return new Map(entries.filter(([, value]) => typeof value === 'string'));
   } catch {
     return new Map();
@@ -22,10 +42,7 @@ async function readRecord(folder: string): Promise<Map<string, string>> {
 
 /** Whether a script may write there: nothing is, or what an earlier script wrote and nobody has changed. */
 async function isFree(path: string, known: string | undefined): Promise<boolean> {
-  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const found = await statOf(path);
   if (found === undefined) return true;
   return known !== undefined && found.isFile() && digest(await readFile(path, 'utf8')) === known;
 }
