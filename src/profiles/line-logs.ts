@@ -40,7 +40,7 @@ const FORMATS: readonly LineFormat[] = [
   {
     // ST Edge AI's ai_runner, "Inference time per node": c_id m_id type dur (ms) %; "n/a n/a Inter-nodal" and the total are no layers
     format: 'ST Edge AI, inference time per node',
-    line: /^\s*\d+\s+\d+\s+(?<op>[A-Za-z][\w ]*?)(?:\s+\(0x[0-9a-f]+\))?\s+(?<ms>\d+\.\d+)\s+\d+(?:\.\d+)?\s*%/,
+    line: /^\s*\d+\s+\d+\s+(?<op>[A-Za-z]\w*(?: \w+)*?)(?:\s+\(0x[0-9a-f]+\))?\s+(?<ms>\d+\.\d+)\s+\d+(?:\.\d+)?\s*%/,
     row: ({ op, ms }) => ({ op, ms: Number(ms) }),
   },
   {

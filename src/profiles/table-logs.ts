@@ -64,7 +64,12 @@ const unquote = (cell: string): string =>
     .trim()
     .replace(/^"(.*)"$/, '$1');
 
+/** Titles stand in a line that somebody can read; what is longer are values. */
+const MOST_LETTERS = 100_000;
+
 function headerOf(line: string): Header | undefined {
+  // At least a name and an amount, with something between them.
+  if (line.length > MOST_LETTERS || !/[|│┃║,\t]|\s{2}/.test(line)) return undefined;
   const names = cellsOf(line).map((cell) => cell.toLowerCase());
   const found: Partial<Record<ColumnName, number>> = {};
   for (const [column, patterns] of Object.entries(COLUMNS) as [ColumnName, readonly RegExp[]][]) {
