@@ -51,11 +51,11 @@ function refusalOf(graph: Graph, index: number, isFloat: boolean): ToolchainRefu
     const text = `Layer ${furtherImports().nameOf(node.op)} is not supported`;
     return wordsAt(graph, index, text, furtherImports().insteadOf(node.op));
   }
-  for (const check of [ranks, ...checks]) {
-    const found = isFloat && check === floatWeights ? undefined : check(node, graph);
-    if (found) return wordsAt(graph, index, ...found);
+  let found = ranks(node, graph);
+  for (let at = 0; found === undefined && at < checks.length; at++) {
+    if (!isFloat || checks[at] !== floatWeights) found = checks[at](node, graph);
   }
-  return undefined;
+  return found && wordsAt(graph, index, ...found);
 }
 
 const isData = ({ dtype }: Tensor): boolean => dtype !== 'int32' && dtype !== 'int64';

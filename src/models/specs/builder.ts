@@ -108,9 +108,10 @@ function addLayer(
   onLayer?: (layer: SpecLayer) => void,
 ): void {
   const known = typeof layer === 'string' ? readLayers.get(layer) : undefined;
-  net.where = `layer ${index + 1}`;
+  net.layer = index + 1;
+  net.op = undefined;
   const { kind, op, name, from, raw } = known ?? readLayer(net, layer);
-  net.where = `layer ${index + 1} (${op})`;
+  net.op = op;
   checkName(name, () => `${net.where}: name`);
   net.label = name === undefined ? `${op}${index + 1}` : (name as string);
   if (from !== undefined) net.current = net.find(from);

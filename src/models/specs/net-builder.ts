@@ -16,8 +16,9 @@ export class NetBuilder {
   readonly #named = new Map<string, number>();
   readonly #namedTensors = new Set<number>();
   current = 0;
-  /** Layer under construction, in words: "layer 3 (dense)". */
-  where = 'input';
+  /** Position of the layer under construction, from 1, and its operator where that is read; 0 while it is the input. */
+  layer = 0;
+  op: string | undefined;
   /** Name that the tensors of the layer get. */
   label = 'input';
 
@@ -25,6 +26,12 @@ export class NetBuilder {
     this.dtype = dtype;
     this.activationTensor(inputShape);
     this.name('input');
+  }
+
+  /** Layer under construction, in words: "layer 3 (dense)". Errors ask, and sweeps build millions of layers without one. */
+  get where(): string {
+    if (this.layer === 0) return 'input';
+    return this.op === undefined ? `layer ${this.layer}` : `layer ${this.layer} (${this.op})`;
   }
 
   shape(tensor = this.current): readonly number[] {
