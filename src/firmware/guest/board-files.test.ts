@@ -38,6 +38,18 @@ with open('/flash/other.txt', 'w') as out:
     const folders = await run(`import os\nn = 0\nwhile True:\n  os.mkdir('d%d' % n)\n  n += 1`);
     expect(folders.exception?.traceback.split('\n').at(-1)).toMatch(/^OSError: (28|\[Errno 28\].*)$/);
   });
+
+  it.each([
+    ['folders in each other by their whole paths', "path += '/a'\n  os.mkdir(path)"],
+    ['folders in each other by steps', "os.mkdir('a')\n  os.chdir('a')"],
+    [
+      'a path that grows and leads nowhere',
+      "path += '/a/../a'\n  try:\n    os.stat(path)\n  except OSError as error:\n    if error.args[0] != 2: raise",
+    ],
+  ])('%s end at a depth that no card has, as an invalid name', async (_, step) => {
+    const { exception } = await run(`import os\npath = ''\nfor depth in range(100000):\n  ${step}`);
+    expect(exception?.traceback.split('\n').at(-1)).toMatch(/^OSError: (22|\[Errno 22\].*)$/);
+  });
 });
 
 it.each([

@@ -1,9 +1,15 @@
+import { guardedPaths } from './sandbox-paths.ts';
+
 /** Imports of MicroPython's module by which Python reaches JavaScript. */
 type Bridge = Record<string, (...args: number[]) => unknown>;
 
 interface BridgeGlobals {
   readonly proxy_js_ref: readonly unknown[];
-  readonly Module: { UTF8ToString(pointer: number): string; getValue(pointer: number, type: 'i32'): number };
+  readonly Module: {
+    UTF8ToString(pointer: number): string;
+    getValue(pointer: number, type: 'i32'): number;
+    readonly FS: { cwd(): string };
+  };
 }
 
 export interface SandboxOptions {
@@ -34,13 +40,7 @@ const CALLS = ['call0', 'call2', 'calln'];
 
 /** What a script may write to files in one run: they lie in the host's memory. */
 const MAX_WRITTEN_BYTES = 16 * 2 ** 20;
-/** Names of files and folders that it may make. */
-const MAX_NAMES = 4096;
 const LAST_STANDARD_STREAM = 2;
-/** Flag of a call that opens a file: make it where there is none. */
-const O_CREAT = 0x40;
-/** "No space left" as WebAssembly numbers it, which the shim of `open` translates, and as the board does. */
-const ENOSPC = 51;
 const BOARD_ENOSPC = 28;
 
 /** Thrown where a guest tries to reach through the bridge. */
@@ -73,13 +73,10 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat, callDirect }: SandboxOpt
     if (file > LAST_STANDARD_STREAM) writtenBytes += globals.Module.getValue(rest.at(-1)!, 'i32');
     return answer;
   };
-  const names = new Set<string>();
-  const guardName =
-    (make: Bridge[string], isMaking: (flags: number) => boolean) =>
-    (folder: number, path: number, flags: number, ...rest: number[]) => {
-      if (isMaking(flags)) names.add(globals.Module.UTF8ToString(path));
-      return names.size > MAX_NAMES && isMaking(flags) ? -ENOSPC : make(folder, path, flags, ...rest);
-    };
+  const pathAt = (pointer: number): string => {
+    const path = globals.Module.UTF8ToString(pointer);
+    return path.startsWith('/') ? path : `${globals.Module.FS.cwd()}/${path}`;
+  };
   return {
     ...env,
     ...Object.fromEntries(FORBIDDEN.map((name) => [name, denyEscape])),
@@ -92,8 +89,7 @@ function narrowed(env: Bridge, { host, nowMs, takeBeat, callDirect }: SandboxOpt
       isOurs(reference, name) ? env.lookup_attr(reference, name, out) : 0,
     mp_js_random_u32: () => (takeBeat() ? 0 : (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0)),
     fd_write: writeFile,
-    __syscall_openat: guardName(env.__syscall_openat, (flags) => (flags & O_CREAT) !== 0),
-    __syscall_mkdirat: guardName(env.__syscall_mkdirat, () => true),
+    ...guardedPaths(env, pathAt),
     mp_js_ticks_ms: () => Math.floor(nowMs()),
     mp_js_time_ms: () => Math.floor(nowMs()),
   };
