@@ -43,8 +43,8 @@ export interface Binding {
   readonly usage: string;
   readonly does: string;
   /**
-   * Instructions that a call is charged with, on top of those of any call: less than its time (a prediction takes 0.3 ms, as
-   * much as 30,000), but so many that an endless loop of calls ends within two seconds or so.
+   * Instructions that a call is charged with, on top of those of any call: less than its time, but so many that an endless
+   * loop of calls ends within four seconds or so.
    */
   readonly instructions: number;
   /** What its result costs besides. */
@@ -52,7 +52,9 @@ export interface Binding {
   readonly run: (call: HostCall, ...args: LuaValue[]) => LuaValue;
 }
 
-/** As for predictions, less than its time: so much that an endless loop of sweeps ends within two seconds or so. */
+/** Choices: a prediction and the preparation of a sweep take 1 to 2 ms and 8 ms, a point of a sweep 0.05 ms. */
+const PREDICTION_INSTRUCTIONS = 10_000;
+const SWEEP_INSTRUCTIONS = 40_000;
 const POINT_INSTRUCTIONS = 600;
 /** A network of a file has many steps, and a sweep of it builds it anew. */
 const STEP_INSTRUCTIONS = 300;
@@ -148,21 +150,21 @@ export const BINDINGS: Readonly<Record<string, Binding>> = {
   predict: {
     usage: 'predict(model, board [, options])',
     does: 'how long one inference takes: latencyMs, lowMs, highMs, reportedMs, steps, memory, ...',
-    instructions: 4000,
+    instructions: PREDICTION_INSTRUCTIONS,
     instructionsOf: (result) => STEP_INSTRUCTIONS * (result as { steps: readonly LuaValue[] }).steps.length,
     run: ({ host }, model, board, options) => predictFor(host, model, board, options),
   },
   place: {
     usage: 'place(model, board [, options])',
     does: 'which unit runs each layer, and by which rule',
-    instructions: 4000,
+    instructions: PREDICTION_INSTRUCTIONS,
     instructionsOf: (layers) => STEP_INSTRUCTIONS * (layers as readonly LuaValue[]).length,
     run: ({ host }, model, board, options) => placeFor(host, model, board, options),
   },
   sweep: {
     usage: 'sweep{model = "paper:{filters}", filters = "1:64", board = "all", ...}',
     does: 'a row for each point of the grid: its axes, latencyMs, reportedMs, flashBytes, ramBytes, fits, ...',
-    instructions: 10_000,
+    instructions: SWEEP_INSTRUCTIONS,
     run: runSweep,
   },
   boards: {
