@@ -3,6 +3,11 @@ export class InferscopeError extends Error {
   override name = 'InferscopeError';
   /** Whether something ran into a limit of memory or steps. */
   readonly isLimit: boolean = false;
+
+  /** Line ends within the message, which names from files may have, are shown as escapes. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message.replaceAll('\n', '\\n').replaceAll('\r', '\\r'), options);
+  }
 }
 
 /** A file or byte stream that does not hold what its format promises. */
