@@ -7,7 +7,7 @@ import { describeBytes, sniffKind } from '../models/formats/sniff.ts';
 import { loadKfpkg, loadKmodel } from './kmodel.ts';
 import { holdsModel, readTflite } from './tflite.ts';
 
-export { modelFromSpec } from './spec-graphs.ts';
+export { modelFromJson, modelFromSpec } from './spec-graphs.ts';
 
 /**
  * What a file holds, by its first bytes: a .tflite, a kmodel, the first kmodel of a kfpkg, or a JSON spec. `name` is

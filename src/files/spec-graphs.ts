@@ -30,3 +30,8 @@ export const buildGraph: typeof builder.buildGraph = (spec, fallbackName, onLaye
 export const modelFromSpec: typeof specs.modelFromSpec = (spec): Graph | undefined => {
   return specs.modelFromSpec(spec);
 };
+
+/** `modelFromJson` of `models/specs` with the operators of its layers loaded. */
+export const modelFromJson: typeof specs.modelFromJson = (json): Graph => {
+  return specs.modelFromJson(json);
+};

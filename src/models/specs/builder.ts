@@ -22,7 +22,8 @@ const SPEC_KEYS = ['name', 'input', 'dtype', 'layers'];
 /** Ten thousand times the layers of networks that fit a microcontroller; as many are still predicted in seconds. */
 const MAX_LAYERS = 100_000;
 const EXAMPLE = '{"input": [14,14,1], "layers": "conv 8 3x3 same relu | flatten | dense 10"}';
-const SEPARATOR = '|';
+/** Stands between the layers of a text, and in none of their words. */
+export const SEPARATOR = '|';
 
 /** Reads a JSON spec; `file` is what errors call it. Throws a SpecError of one line. */
 export function parseModelJson(text: string, file: string): Graph {
@@ -33,6 +34,11 @@ export function parseModelJson(text: string, file: string): Graph {
     const reason = quote((error as SyntaxError).message);
     throw new SpecError(`${file}: not valid JSON: ${reason}; a model spec looks like ${EXAMPLE}`);
   }
+  return graphOfSpec(spec, file);
+}
+
+/** The graph of a spec as it came out of JSON; `file` is what errors call it. Throws a SpecError of one line. */
+export function graphOfSpec(spec: unknown, file: string): Graph {
   try {
     return buildGraph(checkSpec(spec), file);
   } catch (error) {

@@ -1,10 +1,11 @@
 import { bytesFromBase64 } from '../../base64.ts';
 import { SpecError } from '../../errors.ts';
-import { modelFromBytes, modelFromSpec } from '../../files/load-model.ts';
+import { modelFromBytes, modelFromJson, modelFromSpec } from '../../files/load-model.ts';
 import type { Model } from '../../models/formats/model.ts';
 import { paperCnn, type PaperCnnOptions } from '../../models/specs/paper-cnn.ts';
 import { parsePaperSpec } from '../../models/specs/paper-spec.ts';
 import { trainedAccuracy } from './accuracy.ts';
+import { jsonTemplate } from './json-template.ts';
 import { paperTemplate } from './paper-template.ts';
 import type { DesignPoint, DesignSpace } from '../study/space.ts';
 import { templateFiller } from '../study/template.ts';
@@ -43,9 +44,12 @@ export function modelMaker({
   }
   const specOf = specMaker(template.text);
   const paperOf = paperTemplate(template.text);
+  const jsonOf = jsonTemplate(template.text);
   return (point) => {
     const known = paperOf?.(point);
     if (known) return paperModel(known);
+    const json = jsonOf?.(point);
+    if (json !== undefined) return { model: modelFromJson(json), accuracy: Number.NaN };
     const spec = specOf(point);
     const paper = parsePaperSpec(spec);
     if (paper) return paperModel(paper);

@@ -1,7 +1,8 @@
 import { SpecError } from '../../errors.ts';
 import type { DesignPoint, ModelTemplate } from './space.ts';
 
-const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_]*)\}/g;
+/** A name in braces; in it only letters, digits and underscores. */
+export const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_]*)\}/g;
 
 /** Names in braces, each once, in order; a fixed file has none. */
 export function placeholdersOf(model: ModelTemplate): string[] {
