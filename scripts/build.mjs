@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildCommand } from './build-command.mjs';
 import { buildLab } from './build-lab.mjs';
-import { standaloneValidator } from './standalone-validator.mjs';
+import { emitBoardValidator, standaloneValidator } from './standalone-validator.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [src, dist] = [join(root, 'src'), join(root, 'dist')];
@@ -44,7 +44,7 @@ async function emit(inputOptions, outputOptions) {
 /** Each module by itself. */
 function emitModules() {
   return emit(
-    { input: entriesOf(modules), platform: 'neutral', plugins: [standaloneValidator] },
+    { input: entriesOf(modules), platform: 'neutral' },
     { dir: dist, preserveModules: true, preserveModulesRoot: src },
   );
 }
@@ -126,7 +126,13 @@ function emitTypes() {
 }
 
 async function emitAll() {
-  await Promise.all([emitTypes(), emitModules().then(emitBundle), buildLab()]);
+  const validator = join(src, 'boards', 'json', 'board-validator.ts');
+  await Promise.all([
+    emitTypes(),
+    emitModules().then(emitBundle),
+    buildLab(),
+    emitBoardValidator(validator, dist),
+  ]);
   for (const file of assets) cpSync(join(src, file), join(dist, file));
   await buildCommand();
   chmodSync(join(dist, 'cli', 'main.js'), 0o755);

@@ -1,3 +1,4 @@
 import type { Plugin } from 'rolldown';
 
 export declare const standaloneValidator: Plugin;
+export declare function emitBoardValidator(entry: string, dist: string): Promise<void>;

@@ -1,7 +1,9 @@
 // A plugin of builds: instead of src/boards/json/board-validator.ts, which has Ajv compile the schema when the first board is
 // read, the code that Ajv writes for it. It answers the same, and neither Ajv nor `new Function` is loaded.
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { rolldown } from 'rolldown';
 import { tsImport } from 'tsx/esm/api';
 
 /** Ajv asks for what its code needs as CommonJS does, in modules too. */
@@ -24,12 +26,26 @@ async function validatorCode() {
     export const boardValidator = () => validateBoard;\n`;
 }
 
-let written;
+const MODULE = /boards[\\/]json[\\/]board-validator\.ts$/;
+const FILE = 'board-validator.cjs';
 
-export const standaloneValidator = {
+/** A build has the code instead of the module. */
+const inPlace = {
   name: 'standalone-validator',
-  load: {
-    filter: { id: /boards[\\/]json[\\/]board-validator\.ts$/ },
-    handler: async () => ({ code: await (written ??= validatorCode()), moduleType: 'js' }),
+  load: { filter: { id: MODULE }, handler: async () => ({ code: await validatorCode(), moduleType: 'js' }) },
+};
+
+/** Writes the code into one file of dist/, which those that are bundled below it share: it is as large as the core of them. */
+export async function emitBoardValidator(entry, dist) {
+  const bundle = await rolldown({ input: entry, platform: 'node', plugins: [inPlace] });
+  await bundle.write({ file: join(dist, FILE), format: 'cjs', minify: true });
+}
+
+/** For what is bundled into files of a folder of dist/. */
+export const standaloneValidator = {
+  name: 'shared-validator',
+  resolveId: {
+    filter: { id: /board-validator\.ts$/ },
+    handler: () => ({ id: `../${FILE}`, external: true }),
   },
 };
