@@ -58,8 +58,8 @@ class Image(Compressible):
             kwargs['roi'] = args[0]
             args = args[1:]
         args = Args(name, args, kwargs)
-        x_scale = args.next('x_scale', 1)
-        y_scale = args.next('y_scale', 1)
+        x_scale = float(args.next('x_scale', 1))
+        y_scale = float(args.next('y_scale', 1))
         roi = self._roi(args)
         is_frame = bool(kwargs.pop('copy_to_fb', False))
         is_copy = kwargs.pop('copy', not in_place)

@@ -363,7 +363,7 @@ class Image(Painting):
         if not isinstance(text, str):
             raise TypeError("can't convert " + type(text).__name__ + ' object to str implicitly')
         pen = colour(args.next('color', -1))
-        scale = args.next('scale', 1)
+        scale = float(args.next('scale', 1))
         x_spacing = whole(args.next('x_spacing', 0))
         y_spacing = whole(args.next('y_spacing', 0))
         mono = bool(args.next('mono_space', True))
@@ -380,8 +380,8 @@ class Image(Painting):
             raise TypeError('Object type error')
         args = Args('draw_image', args, kwargs)
         x, y = args.numbers(2)
-        x_scale = args.next('x_scale', 1)
-        y_scale = args.next('y_scale', 1)
+        x_scale = float(args.next('x_scale', 1))
+        y_scale = float(args.next('y_scale', 1))
         if kwargs.get('alpha') == 256:
             kwargs.pop('alpha')
         args.done()
