@@ -119,5 +119,6 @@ export function eventComparisons(): Comparison[] {
       ),
     ],
   };
-  return [...holds, processes].map((comparison) => ({ ...comparison, shown, rounds: ROUNDS }));
+  // A model's queue was never one of 1e5 events before: what V8 learns of those slows down ten processes behind them.
+  return [processes, ...holds].map((comparison) => ({ ...comparison, shown, rounds: ROUNDS }));
 }
