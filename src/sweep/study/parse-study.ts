@@ -28,14 +28,10 @@ export function parseStudy(text: string, file: string, boards: readonly Board[])
   try {
     return studyOf(readDocument(text), boards);
   } catch (error) {
-    if (error instanceof InferscopeError) throw new SpecError(`${file}: ${escaped(error.message)}`);
+    if (error instanceof InferscopeError) throw new SpecError(`${file}: ${error.message}`);
     throw error;
   }
 }
-
-/** Names and values of a document may have control characters, and any message may quote them. */
-const escaped = (message: string): string =>
-  message.replace(/\p{Cc}/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function readDocument(text: string): Fields {
   const document = parseYaml(text);
