@@ -78,7 +78,9 @@ export function scheduleProgram(program: Program, board: Board): Schedule {
  * them. Throws MissingCostError as `scheduleProgram`.
  */
 export function unclockedSchedule(program: Program, board: Board): Schedule {
-  return priceSteps<CoreCycles, ScheduledStep>(program, board, coreCyclesOf, unclockedSpan, kpuStep);
+  // Steps of short programs seldom come again, and to keep them costs sweeps more than to make them.
+  const ofKpu = program.steps.length > MANY_STEPS ? sharedKpuStep : kpuStep;
+  return priceSteps<CoreCycles, ScheduledStep>(program, board, coreCyclesOf, unclockedSpan, ofKpu);
 }
 
 /** What the spans of a program's steps are made of; undefined for a step of the KPU. Throws as `unclockedSchedule`. */
@@ -191,15 +193,20 @@ function unitOf(step: Step, board: Board): Unit {
   throw new SpecError(`board "${board.id}" has no unit "${step.unit}", which ${step.op} needs`);
 }
 
-/** What was made last of each step: the boards of one interval differ in little, and a network may have 100,000 steps. */
+/** What was made last of each step of deep programs: the boards of one interval differ in little. */
 const lastMade = new WeakMap<Step, KpuStep>();
+
+function sharedKpuStep(step: Step, unit: KpuUnit): KpuStep {
+  const known = lastMade.get(step);
+  const made = kpuStep(step, unit);
+  if (known?.phases === made.phases) return known;
+  lastMade.set(step, made);
+  return made;
+}
 
 function kpuStep(step: Step, unit: KpuUnit): KpuStep {
   if (!step.kpu) throw new Error(`step ${step.op} is placed on the KPU but carries no layer`);
-  const phases = kpuPhases(step.kpu, unit.constants);
-  let made = lastMade.get(step);
-  if (made?.phases !== phases) lastMade.set(step, (made = { kind: 'kpu', step, unit: unit.id, phases }));
-  return made;
+  return { kind: 'kpu', step, unit: unit.id, phases: kpuPhases(step.kpu, unit.constants) };
 }
 
 /** A step on a unit at a price; its duration is NaN until it is clocked. */
