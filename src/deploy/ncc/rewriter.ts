@@ -2,8 +2,6 @@ import { readersOf, type NccLayer, type NccNetwork } from './ncc-network.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-const NONE: readonly number[] = [];
-
 /** The layers of a lowered network while transforms change them; positions stay, layers that nothing reads are gone. */
 export class Rewriter {
   readonly #layers: Mutable<NccLayer>[];
@@ -35,9 +33,13 @@ export class Rewriter {
     return this.#readers[position];
   }
 
+  /** Whether some layer is of that type, or was. */
+  hasHad(type: NccLayer['type']): boolean {
+    return this.#types.has(type);
+  }
+
   /** Positions of the layers of one type that something reads. */
   ofType(type: NccLayer['type']): readonly number[] {
-    if (!this.#types.has(type)) return NONE;
     const found: number[] = [];
     for (let position = 0; position < this.#layers.length; position++)
       if (this.#layers[position].type === type && this.#readers[position].length > 0) found.push(position);

@@ -30,13 +30,13 @@ const NEEDED: ReadonlySet<NccLayerType> = new Set(TRANSFORMS.map(([needs]) => ne
 
 /** The network after all transforms, run in order until none changes anything. */
 export function transform(network: NccNetwork): NccNetwork {
-  // A network of one convolution, as most of a sweep's, has nothing to change.
+  // A network of one convolution, as many of a sweep's, has nothing to change.
   if (!network.layers.some(({ type }) => NEEDED.has(type))) return network;
   const rewriter = new Rewriter(network);
   let isChanged = true;
   while (isChanged) {
     isChanged = false;
-    for (const [, apply] of TRANSFORMS) if (apply(rewriter)) isChanged = true;
+    for (const [needs, apply] of TRANSFORMS) if (rewriter.hasHad(needs) && apply(rewriter)) isChanged = true;
   }
   return rewriter.network;
 }
