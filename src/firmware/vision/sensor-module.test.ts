@@ -25,8 +25,8 @@ const msOf = (act: () => void): number => {
   return (host.hardware.nowPs - before) / MS;
 };
 
-function setUp(firmware: 'maixpy' | 'openmv' = 'maixpy', format = GREY): void {
-  host = visionHost(firmware, {}, CAMERA);
+function setUp(firmware: 'maixpy' | 'openmv' = 'maixpy', format = GREY, limitPs = Infinity): void {
+  host = visionHost(firmware, {}, CAMERA, limitPs);
   host.call('sensor_reset');
   host.call('sensor_set_pixformat', format);
   host.call('sensor_set_framesize', 'QQVGA');
@@ -64,6 +64,14 @@ describe('simulated time', () => {
     expect(msOf(() => host.call('sensor_skip_frames', 100, 0.5 * frame))).toBeCloseTo(frame, 6);
     expect(msOf(() => host.call('sensor_skip_frames', 0, 1e6))).toBe(0);
     expect(msOf(() => host.call('sensor_skip_frames', 5, 0))).toBe(0);
+  });
+
+  test('no frame is skipped that begins behind the end of the run', () => {
+    setUp('maixpy', GREY, 3000 * MS);
+    host.call('sensor_skip_frames', 1e6, 1e9);
+    const endMs = host.hardware.nowPs / MS;
+    expect(endMs).toBeGreaterThanOrEqual(3000);
+    expect(endMs).toBeLessThan(3000 + 2 * frameMs());
   });
 
   test('skipping is no snapshot: the next picture is the one that was due', () => {

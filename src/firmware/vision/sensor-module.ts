@@ -155,9 +155,9 @@ class Sensor {
     return this.#camera;
   }
 
-  /** Takes so many frames and drops them, or as many as begin within the span. */
-  skipFrames(frames: number, spanPs: number): void {
-    const endPs = this.#hardware.nowPs + spanPs;
+  /** Takes so many frames and drops them, or as many as begin within the span and the run. */
+  skipFrames(frames: number, spanPs: Ps): void {
+    const endPs = Math.min(this.#hardware.nowPs + spanPs, this.#hardware.limitPs);
     for (let frame = 0; frame < frames && this.#hardware.nowPs < endPs; frame++) {
       this.waitForFrame(true);
       this.#readOut();
