@@ -6,6 +6,8 @@ import { Clockworks } from './clockworks.ts';
 import { Ledger } from './ledger.ts';
 import { PinBank } from './pin-bank.ts';
 import { SessionTrace } from './session-trace.ts';
+import { VirtualHardware } from './virtual-hardware.ts';
+import { maixduino } from '../../boards/maixduino.ts';
 
 /** Clockworks on a bench: time goes from one to the next. */
 function bench() {
@@ -103,6 +105,16 @@ describe('a PWM channel', () => {
       [2e6, 0],
     ]);
   });
+});
+
+test('nothing happens behind the end of a run, however far its last call goes', () => {
+  const hardware = new VirtualHardware({ board: maixduino, limitPs: 25e6 });
+  const pwm = new PwmChannel(hardware.pins);
+  hardware.clockworks.add(pwm);
+  pwm.start(0, 'LED', { clockHz: 1e6, periodSteps: 10, highSteps: 3, startsHigh: true });
+  hardware.advancePs(5e6);
+  hardware.charge('a call', 40 * (hardware.coreHz / 1e6));
+  expect([hardware.nowPs, hardware.pins.pulses('LED')]).toEqual([45e6, 3]);
 });
 
 test('a timer counts from its start: a period of a third of a microsecond adds up to whole ones', () => {

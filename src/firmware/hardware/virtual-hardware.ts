@@ -213,7 +213,8 @@ export class VirtualHardware {
 
   /**
    * Time goes on, and timers and PWM with it. An interrupt that is served meanwhile takes its time on top of the core's own
-   * work; a wait for an instant is not longer for it. Returns what passed besides what interrupts took.
+   * work; a wait for an instant is not longer for it. What a call takes behind the end of the run is one span in which nothing
+   * happens. Returns what passed besides what interrupts took.
    */
   #pass(durationPs: Ps, isWait: boolean): Ps {
     const endPs = this.#nowPs + durationPs;
@@ -223,11 +224,11 @@ export class VirtualHardware {
     this.#isPassing = true;
     for (let next = this.clockworks.next(); next; next = this.clockworks.next()) {
       const untilPs = next.nextPs - this.#nowPs;
-      if (untilPs > leftPs) break;
+      if (untilPs > leftPs || next.nextPs > this.limitPs) break;
       this.#nowPs += Math.max(untilPs, 0);
       ownPs += Math.max(untilPs, 0);
       leftPs -= Math.max(untilPs, 0);
-      const passedPs = this.#nowPs + leftPs;
+      const passedPs = Math.min(this.#nowPs + leftPs, this.limitPs);
       const happening = next;
       next.happen(() => Math.min(passedPs, this.clockworks.nextInterruptBesides(happening)));
       if (isWait) leftPs = Math.max(endPs - this.#nowPs, 0);
