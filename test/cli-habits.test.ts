@@ -37,10 +37,44 @@ test.each([
   ['reproduce --no-files --epochs 3', '--epochs does nothing without --train'],
   ['reproduce --no-files --seed=3', '--seed does nothing without --train'],
   ['predict paper:8 -b maixduino --repeat 3', '--repeat does nothing without --hash'],
+  ['run paper:2 -i zeros --clock core=1MHz', '--clock does nothing without --board'],
+  ['run paper:2 -i zeros --tolerance 1', '--tolerance does nothing without --check'],
 ])('%s: an option without effect is refused', async (line, said) => {
   const { code, err } = await runCommand(...line.split(' '));
   expect([code, err]).toEqual([2, expect.stringContaining(said)]);
 });
+
+test('an option that needs --board has it from -b too', async () => {
+  expect(await runCommand('run', 'paper:2', '-i', 'zeros', '-b', 'maixduino', '--float-fc')).toMatchObject({
+    code: 0,
+  });
+});
+
+test.each([
+  ['predict', 'paper:2', '-b', 'maixduino', '--top', ''],
+  ['lua', 'none.lua', '--seed='],
+])('%s: an empty word in the place of a number is no 0', (...line) =>
+  expectRefused(line, 'needs a number; see inferscope'),
+);
+
+test.each([
+  ['an option', ['boards', `--${'a'.repeat(1e5)}`], 'see inferscope boards --help'],
+  [
+    'a model',
+    ['place', 'a'.repeat(1e5), '-b', 'maixduino'],
+    'a path to a .tflite, .kmodel, .onnx or .json file',
+  ],
+])(
+  '%s of 100,000 letters is not repeated whole, and what to do still stands behind it',
+  async (_, line, advice) => {
+    const { code, err } = await runCommand(...line);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`^inferscope: .*a\\.\\.\\. \\(\\d+ more characters\\).*${advice}\n$`)),
+    ]);
+    expect(err.length).toBeLessThan(2000);
+  },
+);
 
 describe('completion', () => {
   const complete = async (...words: string[]) =>

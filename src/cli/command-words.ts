@@ -53,9 +53,14 @@ function typedOptions(argv: readonly string[]): string[] {
   return argv.flatMap((word) => /^--([a-z][a-z-]*)(=|$)/.exec(word)?.[1] ?? []);
 }
 
+/** Whether an option was typed with nothing as its value, as a shell does with a variable that is not set. */
+export function isEmptyOption(name: string, words: readonly string[]): boolean {
+  return words.some((word, at) => word === `--${name}=` || (word === `--${name}` && words[at + 1] === ''));
+}
+
 /** Throws a UsageError for an option that does nothing without another that was not typed. */
 export function requireEffect(argv: readonly string[], needs: AnyCommand['needs'] = {}): void {
-  const typed = typedOptions(argv);
+  const typed = typedOptions(argv.map((word) => (word.startsWith('-b') ? '--board' : word)));
   const idle = typed.find((name) => needs[name] !== undefined && !typed.includes(needs[name]));
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${needs[idle]}`);
 }

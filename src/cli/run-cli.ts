@@ -8,6 +8,7 @@ import {
   explainMissing,
   explainUnknown,
   isAboutWords,
+  isEmptyOption,
   nameOf,
   requireCommand,
   requireEffect,
@@ -43,16 +44,18 @@ class Chosen extends Error {
 function addCommands(parser: Argv, { words, io }: Starting): Argv {
   const add = (argv: Argv, { command, describe, builder, needs, run }: AnyCommand): Argv =>
     argv.command(command, describe, builder, (args) => {
-      requireNumbers(args);
+      requireNumbers(args, words);
       requireEffect(words, needs);
       throw new Chosen(() => run(args as never, io));
     });
   return COMMANDS.reduce(add, parser);
 }
 
-/** Throws a UsageError for an option that counts and was given a word. */
-function requireNumbers(args: Readonly<Record<string, unknown>>): void {
-  const odd = Object.keys(args).find((name) => Number.isNaN(args[name]));
+/** Throws a UsageError for an option that counts and was given a word, or an empty one, which would read as 0. */
+function requireNumbers(args: Readonly<Record<string, unknown>>, words: readonly string[]): void {
+  const odd = Object.keys(args).find(
+    (name) => Number.isNaN(args[name]) || (args[name] === 0 && isEmptyOption(name, words)),
+  );
   if (odd !== undefined) throw new UsageError(`--${odd} needs a number`);
 }
 
@@ -94,8 +97,20 @@ function knownOptions(words: readonly string[]): string[] {
   return command ? optionsOf(command) : ['help', 'version'];
 }
 
+const LONGEST_MESSAGE = 2000;
+/** Of a message that is too long: room for what is wrong and where, and for what to do. */
+const [KEPT_BEGINNING, KEPT_END] = [400, 1000];
+
+/** A message that repeats a long word of the user's or of a file, without the middle of it. */
+function shortened(message: string): string {
+  if (message.length <= LONGEST_MESSAGE) return message;
+  const left = message.length - KEPT_BEGINNING - KEPT_END;
+  return `${message.slice(0, KEPT_BEGINNING)}... (${left} more characters) ...${message.slice(-KEPT_END)}`;
+}
+
 function reportFailure(error: unknown, argv: readonly string[], io: Io): ExitCode {
-  const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
+  const text = error instanceof Error ? error.message : String(error);
+  const message = shortened(text.replace(/\s*\n\s*/g, ' '));
   if (error instanceof InferscopeError) {
     io.err(`inferscope: ${message}\n`);
     return 2;

@@ -87,6 +87,14 @@ export const runCommand = defineCommand<Args>({
       .example('$0 run net.tflite --dataset mnist', 'accuracy and confusion matrix on 10,000 digits')
       .example('$0 run net.kmodel --input digit.png --board maixduino', 'the bytes that the KPU computes')
       .example('$0 run net.tflite -i a.npy -i b.npy --dump-tensors out', 'two inputs; keep every tensor'),
+  needs: {
+    tolerance: 'check',
+    kernels: 'board',
+    clock: 'board',
+    'weights-in': 'board',
+    'float-fc': 'board',
+    'copy-out': 'board',
+  },
   run: async (args, io) => {
     if (args.dataset !== undefined) return (await import('../run/run-dataset.ts')).runOnDataset(args, io);
     const { loadModel } = await import('../inputs.ts');
