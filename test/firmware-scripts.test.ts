@@ -116,7 +116,7 @@ describe('files of scripts as editors leave them', () => {
 describe('nothing of a run is lost', () => {
   const blink = [`${FIXTURES}/blink.py`, '-b', 'maixduino', '--pulses', '2'];
 
-  test('a path that cannot be written is one line; the report and the other files are there', async () => {
+  test('a pin and a path that there are not are told in one line; the report and the other files are there', async () => {
     const trace = join(folder, 't.pftrace');
     const { code, out, err } = await runCommand(
       ...[
@@ -133,9 +133,18 @@ describe('nothing of a run is lost', () => {
     );
     expect(code).toBe(2);
     expect(out).toContain('LED_R');
-    expect(err.trim().split('\n')).toEqual([
-      'inferscope: --pin P9: the script used no such pin; it used LED_R',
-      expect.stringContaining('p.vcd: cannot be written: its folder does not exist'),
+    expect(err).toBe(
+      `inferscope: --pin P9: the script used no such pin; it used LED_R; ${join(folder, 'nowhere', 'p.vcd')}: cannot be written: its folder does not exist\n`,
+    );
+  });
+
+  test('a script that fails behind a file that it wrote: both are told, in one line', async () => {
+    const script = write('late.py', "open('b.txt', 'w').write('x')\nraise ValueError('no')");
+    const out = join(folder, 'kept');
+    const { code, err } = await runCommand('exec', script, '-b', 'maixduino', '--out', out);
+    expect([code, err]).toEqual([
+      1,
+      `late.py: the script ended with ValueError: no, at line 2; wrote one file on the board, kept in ${out}\n`,
     ]);
   });
 

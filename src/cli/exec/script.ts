@@ -10,6 +10,7 @@ import { readDeviceOptions } from './device-options.ts';
 import { withFirmware } from './firmware-option.ts';
 import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts';
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
+import { inOneLine } from './in-one-line.ts';
 import { keepFiles } from './keep-files.ts';
 import { loadBoard, readText } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
@@ -47,14 +48,19 @@ export interface ExecArgs {
 const MAX_SECONDS = 3600;
 
 /**
- * `exec SCRIPT`: runs it, tells what the pins did, writes the files asked for. What cannot be written or shown is told in a
- * line of its own, and the rest is done. Ctrl-C ends the run as a limit does.
+ * `exec SCRIPT`: runs it, tells what the pins did, writes the files asked for. What cannot be written or shown is told, and
+ * the rest is done. Ctrl-C ends the run as a limit does.
  */
 export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode> {
   const board = await withFirmware(await loadBoard(args.board, args.set), args.firmware);
   const request = await toRequest(args, board);
   const result = await untilInterrupted((signal) => execScript(request, signal));
+  return inOneLine(io, ['inferscope', basename(args.script)], (one) => tellRun(args, board, result, one));
+}
+
+async function tellRun(args: ExecArgs, board: Board, result: GuestResult, io: Io): Promise<ExitCode> {
   const document = toExecDocument(result, basename(args.script), board.id);
+  const code = report(document, io, args.json, hintOf(document, args));
   const attempt = attempts(io);
   if (args.json) {
     writeJson(io, document);
@@ -75,7 +81,6 @@ export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode>
       `${document.script}: ${result.droppedEdges} edges of pins are not kept: there are too many of them (shorten the run with --seconds or --pulses)\n`,
     );
   }
-  const code = report(document, io, args.json, hintOf(document, args));
   return attempt.failures() > 0 ? 2 : code;
 }
 
@@ -86,7 +91,7 @@ function consoleText({ stdout, exception }: GuestResult): string {
   return `${stdout}${/(^|\n)$/.test(stdout) ? '' : '\n'}${lines.join('\n')}\n`;
 }
 
-/** Runs one thing after the other; a user's mistake in one is a line on stderr and does not hold up the next. */
+/** Runs one thing after the other; a user's mistake in one is told and does not hold up the next. */
 function attempts(io: Io) {
   let failures = 0;
   const attempt = async (action: () => Promise<void>): Promise<void> => {
