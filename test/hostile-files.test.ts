@@ -36,6 +36,26 @@ describe('a file that is meant is a regular one', () => {
   );
 });
 
+describe('what people write is no 9 MB, and is refused by its size before it is read', () => {
+  const large = (name: string) => folder.write(name, Buffer.alloc(9e6, '['));
+  const [json, yaml, script] = [large('large.json'), large('large.yaml'), large('large.py')];
+  test.each([
+    ['predict', 'paper:2', '--board', json],
+    ['predict', json, '--board', 'maixduino'],
+    ['board', 'lint', json],
+    ['check', json],
+    ['sweep', '--space', yaml],
+    ['exec', script, '--board', 'maixduino'],
+    ['lua', script],
+  ])('%s %s %s %s', async (...argv) => {
+    const { code, err } = await runCommand(...argv.filter((word) => word !== undefined));
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^inferscope: [^\n]*: has 9000000 bytes; [^\n]* of up to 8000000 is read\n$/),
+    ]);
+  });
+});
+
 describe.skipIf(full.missing)(`a device that is full${full.reason}`, () => {
   test.each([
     ['convert', 'paper:2', '--to', 'kmodel', '--out', '/dev/full'],

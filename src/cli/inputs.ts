@@ -48,11 +48,20 @@ export function requireRegular(path: string, found: Stats): void {
 
 /** Nothing that is read here is as large; all of it is held in memory. */
 const MAX_FILE_BYTES = 256e6;
+/** Of what people write; what JSON holds takes up to fifty times as much memory as its text. */
+const MAX_TEXT_BYTES = 8e6;
 
 function requireReadable(path: string, found: Stats): void {
   requireRegular(path, found);
   if (found.size > MAX_FILE_BYTES)
     throw new SpecError(`${path}: has ${found.size} bytes; files of up to ${MAX_FILE_BYTES} are read`);
+}
+
+function requireDescription(path: string, bytes: number): void {
+  if (bytes > MAX_TEXT_BYTES)
+    throw new SpecError(
+      `${path}: has ${bytes} bytes; a board, spec, budget, study or script of up to ${MAX_TEXT_BYTES} is read`,
+    );
 }
 
 /** What another program writes to the standard input. Throws a SpecError where that is a terminal, or for more than is read of a file. */
@@ -85,8 +94,24 @@ export async function readText(path: string): Promise<string> {
   return new TextDecoder().decode(await readBytes(path));
 }
 
-/** A parsed JSON file. Throws a FormatError where it is none. */
+/** The text of a file that somebody wrote. Throws a SpecError for one that is too long to be that, before it is read. */
+export async function readDescription(path: string): Promise<string> {
+  if (path !== STANDARD_INPUT) {
+    const { stat } = await import('node:fs/promises');
+    requireDescription(path, (await explainReadErrors(path, () => stat(path))).size);
+  }
+  const bytes = await readBytes(path);
+  requireDescription(path, bytes.length);
+  return new TextDecoder().decode(bytes);
+}
+
+/** A parsed JSON file that somebody wrote. Throws a FormatError where it is none. */
 export async function readJson(path: string): Promise<unknown> {
+  return parseJson(await readDescription(path), path);
+}
+
+/** Values that a program wrote as JSON, which may be many. Throws a FormatError where it is none. */
+export async function readJsonValues(path: string): Promise<unknown> {
   return parseJson(await readText(path), path);
 }
 
@@ -119,7 +144,9 @@ export async function loadModel(text: string): Promise<Model> {
   (await import('./heap-growth.ts')).boundHeapGrowth(bytes.length);
   const name = text === STANDARD_INPUT ? 'stdin' : text;
   const { sniffKind } = await import('../models/formats/sniff.ts');
-  if (sniffKind(bytes) === 'onnx') return (await import('../files/onnx/read-onnx.ts')).readOnnx(bytes, name);
+  const kind = sniffKind(bytes);
+  if (kind === 'json') requireDescription(name, bytes.length);
+  if (kind === 'onnx') return (await import('../files/onnx/read-onnx.ts')).readOnnx(bytes, name);
   const { modelFromBytes } = await import('../files/load-model.ts');
   return modelFromBytes(bytes, name);
 }

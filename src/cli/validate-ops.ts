@@ -8,7 +8,7 @@ import { computeOpsFile, type OpsTarget } from '../calibrate/ops/compute-ops.ts'
 import { kernelsOf } from '../deploy/options.ts';
 import { FormatError, InferscopeError, SpecError } from '../errors.ts';
 import { formatOpsValidation } from '../report/ops-validation-text.ts';
-import { explainReadError, loadBoard, readJson } from './inputs.ts';
+import { explainReadError, loadBoard, readJsonValues } from './inputs.ts';
 
 const REFERENCE_KERNELS = 'tflm-reference';
 
@@ -33,7 +33,7 @@ async function boardOf(name: string | undefined): Promise<Board> {
 }
 
 async function readGolden(path: string): Promise<OpsGolden> {
-  const json = await readJson(path);
+  const json = await readJsonValues(path);
   try {
     return parseOpsGolden(json);
   } catch (error) {

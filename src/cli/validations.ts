@@ -5,7 +5,7 @@ import {
   formatPaperValidation,
   formatRowsValidation,
 } from '../report/validation-text.ts';
-import { readBytes, readJson, readText } from './inputs.ts';
+import { readBytes, readJsonValues, readText } from './inputs.ts';
 
 export interface ValidationOptions {
   readonly loo: boolean;
@@ -73,7 +73,7 @@ async function validateKpuBytes({ golden, model }: ValidationOptions): Promise<V
   if (golden === undefined)
     throw new SpecError('validate kpu needs --golden FILE, and for a model --model FILE');
   const { validateKpu } = await import('../calibrate/validate-kpu.ts');
-  const expected = await readJson(golden);
+  const expected = await readJsonValues(golden);
   const bytes = model === undefined ? undefined : await readBytes(model);
   try {
     const document = validateKpu(expected, bytes);

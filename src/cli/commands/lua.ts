@@ -91,12 +91,12 @@ function shortened(name: string): string {
 
 async function readTask({ script, args = [], out, seed, instructions }: Args) {
   const { basename } = await import('node:path');
-  const { readText } = await import('../inputs.ts');
+  const { readDescription } = await import('../inputs.ts');
   const { SpecError } = await import('../../errors.ts');
   if (!Number.isSafeInteger(seed)) throw new SpecError(`--seed must be a whole number, got ${seed}`);
   if (!(instructions > 0 && instructions <= MILLION))
     throw new SpecError(`--instructions must be above 0 and at most a million millions, got ${instructions}`);
-  const source = await readText(script);
+  const source = await readDescription(script);
   return {
     name: shortened(basename(script)),
     source,

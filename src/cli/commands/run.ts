@@ -149,10 +149,10 @@ async function checkOf(
   io: Io,
 ): Promise<CheckSummary | undefined> {
   if (check === undefined) return undefined;
-  const { readJson } = await import('../inputs.ts');
+  const { readJsonValues } = await import('../inputs.ts');
   const { runLimits } = await import('../run/limit-options.ts');
   const { checkModel, compareOrigin } = await import('../run/check.ts');
-  const golden = await readJson(check);
+  const golden = await readJsonValues(check);
   const summary = checkModel(graph, golden, check, { tolerance, limits: runLimits(args) });
   const warning = await compareOrigin(golden, model);
   if (warning !== undefined) io.err(`inferscope: ${check}: ${warning}\n`);
@@ -163,7 +163,7 @@ async function checkOf(
 async function inputsOf(graph: Graph, board: Board | undefined, { input, like, check }: Args) {
   if (input === undefined) {
     const { goldenInputs } = await import('../run/check.ts');
-    return goldenInputs(graph, await (await import('../inputs.ts')).readJson(check!));
+    return goldenInputs(graph, await (await import('../inputs.ts')).readJsonValues(check!));
   }
   const { imageFirmware } = await import('../../deploy/camera/index.ts');
   const { readInputs } = await import('../run/tensor-inputs.ts');

@@ -12,7 +12,7 @@ import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts'
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { inOneLine } from './in-one-line.ts';
 import { keepFiles } from './keep-files.ts';
-import { loadBoard, readText } from '../inputs.ts';
+import { loadBoard, readDescription } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -174,7 +174,7 @@ async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
   const { script, pulses, seconds } = args;
   requireSensible(args);
   const [source, flash, files, pictures, devices] = await Promise.all([
-    readText(script),
+    readDescription(script),
     readFlashOptions(args.flash ?? [], board),
     readFileOptions(args.file ?? [], board),
     args.camera === undefined ? undefined : readCamera(args.camera),

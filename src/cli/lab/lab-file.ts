@@ -7,7 +7,7 @@ import { SpecError } from '../../errors.ts';
 import type { Experiment } from '../../experiments/experiment-state.ts';
 import { FIRST_EXPERIMENT, parseExperiment } from '../../experiments/parse-experiment.ts';
 import { modelFromSpec } from '../../files/spec-graphs.ts';
-import { loadModel, parseJson, readBytes, readText } from '../inputs.ts';
+import { loadModel, parseJson, readBytes, readDescription } from '../inputs.ts';
 
 /** What of the command line makes an experiment. */
 export interface LabArgs {
@@ -39,7 +39,9 @@ async function builtPage(): Promise<string> {
 async function stateOf(state: string | undefined): Promise<object> {
   if (state === undefined) return {};
   const isText = state.trimStart().startsWith('{');
-  return { ...(parseJson(isText ? state : await readText(state), isText ? '--state' : state) as object) };
+  return {
+    ...(parseJson(isText ? state : await readDescription(state), isText ? '--state' : state) as object),
+  };
 }
 
 async function givenBy(args: LabArgs): Promise<Given> {

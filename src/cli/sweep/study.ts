@@ -12,7 +12,7 @@ import {
   type Objective,
 } from '../../sweep/study/space.ts';
 import { specTemplate } from '../../sweep/study/template.ts';
-import { loadBoardVariants, readBytes, readText } from '../inputs.ts';
+import { loadBoardVariants, readBytes, readDescription } from '../inputs.ts';
 import {
   axesOf,
   modelText,
@@ -73,7 +73,7 @@ async function loadTemplate(text: string): Promise<ModelTemplate> {
     const bytes = await readBytes(text);
     return { kind: 'file', name: text, base64: Buffer.from(bytes).toString('base64') };
   }
-  return specTemplate(/\.json$/i.test(text) ? await readText(text) : text);
+  return specTemplate(/\.json$/i.test(text) ? await readDescription(text) : text);
 }
 
 function valuesOf({ name, text }: TypedAxis, boards: readonly Board[]): readonly (string | number)[] {
@@ -106,7 +106,7 @@ async function fromFile(args: ParsedArgs): Promise<Study> {
   const stray = asked.find((option) => args[option] !== undefined) ?? strayOption(args);
   if (stray !== undefined)
     throw new SpecError(`--space says what is studied; leave out --${stray}, or write it into ${path}`);
-  const text = await readText(path);
+  const text = await readDescription(path);
   const { BOARDS } = await import('../../boards/index.ts');
   const space = parseStudy(text, path, BOARDS);
   const ids = space.axes.find(({ name }) => name === 'board')!.values.join(',');
