@@ -70,6 +70,12 @@ describe.skipIf(duckDb.missing)(`results asked in SQL${duckDb.reason}`, () => {
     expect((await ask(sql, '--csv')).out.split('\n')).toHaveLength(1502);
   });
 
+  it('as a table whose texts are cut, for every row is as wide as the widest', async () => {
+    const { out } = await ask("select repeat('a', 200000) as t, 1 as n");
+    expect(out).toContain('aaa... (200000 characters; --csv or --json prints all)');
+    expect(out.length).toBeLessThan(5000);
+  });
+
   it.each([
     ['selec 1', /^query: Parser Error: syntax error at or near "selec"$/],
     ['select nope from results', /^query: Binder Error: Referenced column "nope" not found/],

@@ -91,6 +91,13 @@ async function printCsv({ columns, rows }: QueryResult, io: Io): Promise<void> {
 }
 
 const MAX_ROWS = 1000;
+const MAX_CELL = 1000;
+
+/** What stands in a table, which pads every row to its longest text. */
+function shortText(text: string): string {
+  if (text.length <= MAX_CELL) return text;
+  return `${text.slice(0, MAX_CELL)}... (${text.length} characters; --csv or --json prints all)`;
+}
 
 async function printTable({ columns, rows }: QueryResult, io: Io): Promise<void> {
   const { formatTable } = await import('../../report/table.ts');
@@ -101,7 +108,7 @@ async function printTable({ columns, rows }: QueryResult, io: Io): Promise<void>
     count += some.length;
     for (const row of some.slice(0, MAX_ROWS - shown.length)) {
       if (shown.length === 0) isNumber = row.map((value) => typeof value === 'number');
-      shown.push(row.map(asText));
+      shown.push(row.map(asText).map(shortText));
     }
   }
   const titles = columns.map((title, at) => ({
