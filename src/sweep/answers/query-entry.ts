@@ -45,5 +45,5 @@ async function reply(request: Request): Promise<Answer> {
 process.on('message', (request: Request) => {
   void reply(request).then((said) => process.send!(said));
 });
-// Whoever asked is gone.
-process.on('disconnect', () => process.exit());
+// Whoever asked is gone. An exit would wait for what the engine is at, which may never end.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
