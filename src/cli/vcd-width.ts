@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, open, stat } from 'node:fs/promises';
 import { SpecError } from '../errors.ts';
 import { PulseMeter, type SpanKind } from '../instruments/pulse-meter.ts';
 import { VcdReader, type VcdHeader, type VcdListener, type VcdVariable } from '../instruments/read-vcd.ts';
@@ -33,7 +32,9 @@ async function readFile(path: string, listener: VcdListener): Promise<VcdHeader>
   requireRegular(path, await stat(path));
   const reader = new VcdReader(path, listener);
   let rest = '';
-  for await (const piece of createReadStream(path, { encoding: 'utf8', highWaterMark: 2 ** 20 })) {
+  // Logs of the kernel call themselves regular files, and may be waited for without end.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  for await (const piece of file.createReadStream({ encoding: 'utf8', highWaterMark: 2 ** 20 })) {
     const lines = (rest + String(piece)).split(/\r?\n/);
     rest = lines.pop()!;
     for (const line of lines) reader.line(line);
