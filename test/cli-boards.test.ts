@@ -121,6 +121,14 @@ interface Latencies {
   readonly predictions: readonly { readonly latencyMs: { readonly value: number } }[];
 }
 
+test.each([
+  [['board', 'show', 'maixduino', '--out', 'x.json'], 'board show does not take --out'],
+  [['board', 'lint', 'x.json', '--ram', '1MiB'], 'board lint does not take --ram'],
+])('%j: an option of board new is refused, not ignored', async (line, said) => {
+  const { code, out, err } = await runCommand(...line);
+  expect([code, out, err]).toEqual([2, '', `inferscope: ${said}, which is of board new\n`]);
+});
+
 describe('board new', () => {
   const folder = tempFolder();
   const F746 = [

@@ -48,10 +48,22 @@ export const boardCommand = defineCommand<Args>({
   run: async (args, io) => {
     if (args.action === 'new') return begin(args, io);
     const { SpecError } = await import('../../errors.ts');
+    const stray = strayOption(args);
+    if (stray !== undefined)
+      throw new SpecError(`board ${args.action} does not take --${stray}, which is of board new`);
     if (args.board === undefined) throw new SpecError(`board ${args.action} needs a JSON file or an id`);
     return args.action === 'lint' ? lint(args.board, args.json, io) : show(args.board, args.full, io);
   },
 });
+
+/** An option of `new` that was given. */
+function strayOption(args: Args): string | undefined {
+  const names = Object.keys(NEW_OPTIONS) as (keyof typeof NEW_OPTIONS)[];
+  return names.find((name) => {
+    const option = NEW_OPTIONS[name];
+    return args[name] !== ('default' in option ? option.default : undefined);
+  });
+}
 
 async function lint(file: string, json: boolean, io: Io): Promise<0 | 1> {
   const { readBoardJson } = await import('../inputs.ts');
