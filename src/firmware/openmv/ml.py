@@ -3,7 +3,7 @@ from json import dumps
 from struct import unpack
 from _vhw import call, loads, missing, native, unhex
 import _images
-from _numpy import Array, from_flat
+from _numpy import Array, from_flat, _size
 
 
 class Model:
@@ -29,6 +29,12 @@ class Model:
         if not isinstance(inputs, list):
             raise ValueError('Unsupported input type. Expected a list')
         given = [_input_of(value) for value in inputs]
+        # Before they are written down: an array may be far larger than any network's input.
+        if len(given) != len(self.input_shape):
+            raise ValueError('Unexpected number of inputs')
+        for one, shape in zip(given, self.input_shape):
+            if 'values' in one and len(one['values']) != _size(shape):
+                raise ValueError('Input shape does not match the model input shape')
         shapes = self.output_shape
         outputs = []
         for shape, data in zip(shapes, loads(call('ml_predict', self._handle, dumps(given)))):
