@@ -2,11 +2,13 @@
  * What people hand in besides networks and pictures of their own: documents of JSON, tables, logs, and what lies in a Redis
  * or in a folder of results.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readOwnRows } from '../../src/calibrate/own/own-rows.ts';
+import { parquetMetadata } from 'hyparquet';
 import { maixduino } from '../../src/boards/index.ts';
+import { calibrateBoardFile } from '../../src/cli/boards/calibrate-board-file.ts';
 import { movementBetween, parseBaseline } from '../../src/cli/check/baseline.ts';
 import type { Reading } from '../../src/cli/check/check-results.ts';
 import { parseBudgets } from '../../src/cli/check/budget-file.ts';
@@ -17,15 +19,19 @@ import { FIRST_EXPERIMENT, parseExperiment } from '../../src/experiments/parse-e
 import { readDevices } from '../../src/firmware/buses/read-devices.ts';
 import { readLog } from '../../src/profiles/read-log.ts';
 import { parseBatchNotice, parseSweepNotice } from '../../src/sweep/queue/notices.ts';
+import { FooterWriter } from '../../src/sweep/store/footer-writer.ts';
 import { encodePart } from '../../src/sweep/store/parquet-file.ts';
+import { tailOf } from '../../src/sweep/store/parquet-footer.ts';
 import { parsePart } from '../../src/sweep/store/part.ts';
-import { partTags } from '../../src/sweep/store/part-tags.ts';
+import { KEY_TAG, partTags } from '../../src/sweep/store/part-tags.ts';
+import type { ResultColumns } from '../../src/sweep/study/batch.ts';
 import { parseStudy } from '../../src/sweep/study/parse-study.ts';
 import { planSweep, type SweepPlan } from '../../src/sweep/study/run-plan.ts';
 import type { Draw } from './mutate.ts';
 import { mutateJson } from './mutate-json.ts';
-import { mutatePart } from './mutate-packed.ts';
+import { mutatePart } from './mutate-part.ts';
 import { mutateIdx, mutateText } from './mutate-text.ts';
+import { mutateTimes } from './mutate-times.ts';
 import { bytesOf, jsonOf, one, parsed, text, type Target } from './target.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -54,10 +60,61 @@ const SPACE = parseStudy(
   [maixduino],
 );
 const PLAN = planSweep(SPACE, [maixduino], { version: '0.1.0' });
-const PART = {
-  rows: 3,
-  columns: [{ kind: 'integer' as const, name: 'index', values: Float64Array.of(0, 1, 2) }],
-};
+/** Rows of each part: a run of as many is written as its first and its step. */
+const ROWS = 200;
+const numbers = (value: (row: number) => number) =>
+  Float64Array.from({ length: ROWS }, (_, row) => value(row));
+const KEY = '0123456789abcdef';
+/** Each kind of column, packed in each way. */
+const PARTS: readonly ResultColumns[] = [
+  { rows: ROWS, columns: [{ kind: 'integer', name: 'index', values: numbers((row) => row) }] },
+  {
+    rows: ROWS,
+    columns: [
+      { kind: 'integer', name: 'filters', values: numbers((row) => row % 3) },
+      { kind: 'real', name: 'latencyMs', values: numbers((row) => (row % 7 ? row / 3 : Number.NaN)) },
+      {
+        ...{ kind: 'text', name: 'board', words: ['', 'maixduino', 'openmv-h7-plus'] },
+        values: Uint32Array.from({ length: ROWS }, (_, row) => row % 3),
+      },
+      { kind: 'flag', name: 'fits', values: Uint8Array.from({ length: ROWS }, (_, row) => row & 1) },
+    ],
+  },
+];
+
+/** Where inputs lie that are read from a path. */
+const folder = mkdtempSync(join(tmpdir(), 'inferscope-fuzz-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+function fileOf(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** As many rows as a part says itself, so that it is not for them that it is refused. */
+function rowsOf(bytes: Uint8Array): number {
+  try {
+    const rows = Number(parquetMetadata(tailOf(bytes)).num_rows);
+    return Number.isSafeInteger(rows) ? rows : ROWS;
+  } catch {
+    return ROWS;
+  }
+}
+
+/** As a sweep takes the part of a worker into the footer of its results. */
+function takePart(bytes: Uint8Array): void {
+  const { group, schema } = parsePart(bytes, { path: 'x', batch: 0, rows: rowsOf(bytes) }, KEY);
+  const footer = new FooterWriter();
+  footer.add(group, 1000);
+  footer.finish(schema, { [KEY_TAG]: KEY });
+}
+
+/** As `board calibrate` does. */
+async function calibrate(table: Uint8Array): Promise<void> {
+  const board = table.length % 2 ? 'maixduino' : 'openmv-h7-plus';
+  const measured = fileOf('times.csv', table);
+  await calibrateBoardFile({ board, measured, free: undefined, out: undefined, report: undefined });
+}
 
 const OWN_TIMES = [
   'model,ops,kernels,latency_ms\npaper:8,0,,0.4\npaper:8,1+2,cmsis-nn,0.5\npaper:8,3,tflm-reference,0.25\n',
@@ -115,9 +172,9 @@ export const DOCUMENT_TARGETS: Readonly<Record<string, Target>> = {
     },
   },
   part: file(
-    [encodePart(PART, partTags('0123456789abcdef', 0)).bytes.slice()],
+    PARTS.map((results) => encodePart(results, partTags(KEY, 0)).bytes.slice()),
     mutatePart,
-    (part) => void parsePart(part, { path: 'x', batch: 0, rows: 3 }, '0123456789abcdef'),
+    takePart,
   ),
   idx: file(
     [Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 9)],
@@ -125,9 +182,5 @@ export const DOCUMENT_TARGETS: Readonly<Record<string, Target>> = {
     (array) => void parseIdx(array, 'x'),
   ),
   log: file(LOGS.map(bytesOf), mutateText, (log) => void readLog(text(log), 'x', { clocksHz: [400e6] })),
-  times: file(
-    [read('test/fixtures/own-times.csv'), ...OWN_TIMES.map(bytesOf)],
-    mutateText,
-    (table) => void readOwnRows(text(table)),
-  ),
+  times: file([read('test/fixtures/own-times.csv'), ...OWN_TIMES.map(bytesOf)], mutateTimes, calibrate),
 };

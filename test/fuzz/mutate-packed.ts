@@ -109,21 +109,3 @@ export function mutateZip(seed: Uint8Array, draw: Draw): Uint8Array {
     return mutateBytes(seed, draw);
   }
 }
-
-/** A part of a sweep: its footer is wrong and its checksum right; or the whole file is mixed up. */
-export function mutatePart(seed: Uint8Array, draw: Draw): Uint8Array {
-  const bytes = Uint8Array.from(seed);
-  const view = new DataView(bytes.buffer);
-  const footerBytes = bytes.length < 16 ? 0 : view.getUint32(bytes.length - 8, true);
-  const start = bytes.length - 8 - footerBytes;
-  if (draw() % 6 === 0 || footerBytes === 0 || start < 8) return mutateBytes(seed, draw);
-  for (let left = draw() % 2 ? 1 : 1 + below(draw, 4); left > 0; left--) {
-    const at = start + below(draw, footerBytes);
-    bytes[at] =
-      draw() % 2
-        ? bytes[at]! ^ (1 << below(draw, 8))
-        : pick(draw, [0, 1, 2, 8, 0x15, 0x1c, 0x7f, 0x80, 0xff]);
-  }
-  view.setUint32(start - 4, crc32(bytes.subarray(start, start + footerBytes)), true);
-  return bytes;
-}

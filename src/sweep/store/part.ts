@@ -36,7 +36,9 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   if (!group || checksum === undefined || (isFromDisk && crc32(bytes.subarray(0, bodyEnd)) !== checksum))
     throw damaged(path);
   const { schema } = footer;
-  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: summaryOf(group, checksum, path), schema };
+  const summary = summaryOf(group, checksum, path);
+  if (!summary.places.every((place) => place >= MAGIC_BYTES && place < bodyEnd)) throw damaged(path);
+  return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: summary, schema };
 }
 
 /** Whoever hands in a part can write a checksum that fits a footer without sums, which no part of ours lacks. */
