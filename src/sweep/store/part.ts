@@ -1,7 +1,7 @@
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { crc32 } from '../../models/formats/crc32.ts';
 import type { Files } from './store-files.ts';
-import { MAGIC_BYTES, summarizeGroup, type GroupSummary } from './footer-writer.ts';
+import { FooterWriter, MAGIC_BYTES, summarizeGroup, type GroupSummary } from './footer-writer.ts';
 import { checksumsOf, groupsEnd } from './parquet-file.ts';
 import { damaged, parseFooter, requireTags, tailOf } from './parquet-footer.ts';
 
@@ -36,14 +36,15 @@ export function parsePart(bytes: Uint8Array, file: PartFile, key: string): Part 
   if (!group || checksum === undefined || (isFromDisk && crc32(bytes.subarray(0, bodyEnd)) !== checksum))
     throw damaged(path);
   const { schema } = footer;
-  const summary = summaryOf(group, checksum, path);
+  const summary = summaryOf(path, group, checksum, schema);
   if (!summary.places.every((place) => place >= MAGIC_BYTES && place < bodyEnd)) throw damaged(path);
   return { body: bytes.subarray(MAGIC_BYTES, bodyEnd), group: summary, schema };
 }
 
-/** Whoever hands in a part can write a checksum that fits a footer without sums, which no part of ours lacks. */
-function summaryOf(group: RowGroup, checksum: number, path: string): GroupSummary {
+/** Whoever hands in a part can write a checksum that fits a footer without sums, or one that cannot be written again. */
+function summaryOf(path: string, group: RowGroup, checksum: number, schema: SchemaElement[]): GroupSummary {
   try {
+    new FooterWriter().finish(schema, {});
     return summarizeGroup(group, checksum);
   } catch {
     throw damaged(path);
