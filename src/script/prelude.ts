@@ -9,7 +9,7 @@ export const SANDBOX_NAME = '[sandbox]';
  * What is left out, and why: io, os, require, package, debug, load, dofile (files, programs, clock, bytecode);
  * patterns (one call can run for ever); collectgarbage, coroutines, next (order and memory differ between runs).
  */
-export const SANDBOX = `
+export const SANDBOX: string = `
 local bindings, note, seed, arg = ...
 local error, type, tostring, select, pairs, rawget = error, type, tostring, select, pairs, rawget
 local tonumber = tonumber
@@ -97,8 +97,7 @@ local function unavailable(name, why)
   return wrap(function() error(name .. ' is not in the sandbox: ' .. why, CALLER) end)
 end
 
--- Nobody counts what Lua's own functions do inside of one call: it is paid for before, a step of some 10 ns at a time, and
--- never goes on without end.
+-- What one call of Lua's own functions does is paid for before, a step of 10 ns at a time, and has an end.
 local function pay(name, steps)
   if steps > 1e7 then error(name .. ': more than 1e7 steps in one call', CALLER) end
   if steps > 0 then spend(steps / 4) end
@@ -133,7 +132,7 @@ local function whole(value)
 end
 
 local insert, remove, move = table.insert, table.remove, table.move
--- What Lua refuses is left to its own functions, and what moves no entry.
+-- Its own functions refuse, and append.
 table.insert = function(t, ...)
   if select('#', ...) ~= 2 then return insert(t, ...) end
   local at, value = ...
@@ -267,7 +266,7 @@ export const FORMULA_NAME = 'formula';
  * Runs a formula's chunk from the start, so that nothing survives from one work to the next, and calls the function
  * that it returns.
  */
-export const FORMULA_CALL = `
+export const FORMULA_CALL: string = `
 local huge, type, tostring, line_of = math.huge, type, tostring, debug.getinfo
 local chunk, work = ...
 local formula = chunk()
