@@ -15,3 +15,7 @@ test('nor does vcd wait for it', async () => {
 test('an empty name, as a shell makes it of a variable that is not set, is said to be one', async () => {
   await expect(readBytes('')).rejects.toThrow(/^the name of a file is empty; name the file$/);
 });
+
+test('a name that no file can have, as a table may hold it, is no such file', async () => {
+  await expect(readBytes('a\0b')).rejects.toThrow(/^a\0b: no such file \(its name has a zero byte\)$/);
+});

@@ -12,6 +12,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOTDIR: 'no such file',
   ENAMETOOLONG: 'no such file (its name is too long)',
   EPERM: 'may not be read (permissions)',
+  ERR_INVALID_ARG_VALUE: 'no such file (its name has a zero byte)',
   ELOOP: 'no such file (its links lead back to themselves)',
   EIO: 'cannot be read: the device fails',
   EMFILE: 'cannot be read: too many files are open',
