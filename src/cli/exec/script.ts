@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Board } from '../../boards/board/board.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
-import { execScript, type ExecRequest } from '../../firmware/guest/exec-script.ts';
+import type { ExecRequest } from '../../firmware/guest/exec-script.ts';
 import { NOT_MODELLED } from '../../firmware/guest/missing-names.ts';
 import type { GuestResult } from '../../firmware/guest/run-guest.ts';
 import { pinEdges, pinNames } from '../../instruments/pins.ts';
@@ -12,6 +12,7 @@ import { readCamera, readFileOptions, readFlashOptions } from './exec-inputs.ts'
 import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exec-report.ts';
 import { inOneLine } from './in-one-line.ts';
 import { keepFiles } from './keep-files.ts';
+import { runUntilStopped } from './run-until-stopped.ts';
 import { loadBoard, readDescription } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';
@@ -54,7 +55,8 @@ const MAX_SECONDS = 3600;
 export async function execCommandLine(args: ExecArgs, io: Io): Promise<ExitCode> {
   const board = await withFirmware(await loadBoard(args.board, args.set), args.firmware);
   const request = await toRequest(args, board);
-  const result = await untilInterrupted((signal) => execScript(request, signal));
+  const result = await untilInterrupted((signal) => runUntilStopped(request, signal, io));
+  if (result === undefined) return 130;
   return inOneLine(io, ['inferscope', basename(args.script)], (one) => tellRun(args, board, result, one));
 }
 

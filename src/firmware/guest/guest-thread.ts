@@ -4,14 +4,13 @@ import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import { recordsOf } from '../hardware/session-trace.ts';
 import { BusyTime } from './busy-time.ts';
+import { GuestWatch } from './guest-watch.ts';
 import type { GuestWorkerApi } from './guest-worker.ts';
 import type { GuestRequest, GuestResult } from './run-guest.ts';
 
 const POLL_MS = 100;
-/** Processor time without a heartbeat after which a guest is ended. */
-const STUCK_MS = 1000;
 
-/** A script that is stuck inside one call of MicroPython itself, where no bytecode is counted. */
+/** A script that is stuck inside one call, of MicroPython itself or of the board, where no bytecode is counted. */
 export class StuckGuestError extends InferscopeError {
   override name = 'StuckGuestError';
 }
@@ -79,28 +78,19 @@ function deathOf(worker: Worker, name: string): { readonly happened: Promise<nev
 
 /** Fails once the guest has begun to run and then gives no heartbeat for too long. */
 function watch(heartbeat: Int32Array, name: string): { readonly stuck: Promise<never>; stop(): void } {
-  let seen = 0;
-  let silentMs = 0;
+  const guest = new GuestWatch();
   const busy = new BusyTime();
   let timer: NodeJS.Timeout | undefined;
   const stuck = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
-      const beats = Atomics.load(heartbeat, 0);
-      const isWorking = beats === 0 || beats !== seen || Atomics.load(heartbeat, 1) === 1;
-      const busyMs = busy.lookMs(POLL_MS);
-      silentMs = isWorking ? 0 : silentMs + busyMs;
-      seen = beats;
-      if (silentMs >= STUCK_MS) reject(stuckError(name));
+      const [beats, isInBoard, isInterrupted] = [0, 1, 2].map((at) => Atomics.load(heartbeat, at));
+      const signs = { beats, isInBoard: isInBoard === 1, isInterrupted: isInterrupted === 1 };
+      const why = guest.look(signs, busy.lookMs(POLL_MS));
+      if (why !== undefined) reject(new StuckGuestError(`${name}: ${why}`));
     }, POLL_MS);
   });
   stuck.catch(() => undefined);
   return { stuck, stop: () => clearInterval(timer) };
-}
-
-function stuckError(name: string): StuckGuestError {
-  return new StuckGuestError(
-    `${name}: stopped: it stayed for more than ${STUCK_MS / 1000} s inside one operation of MicroPython, such as a huge number`,
-  );
 }
 
 /** An error from a thread keeps its name and message but loses its class. */
