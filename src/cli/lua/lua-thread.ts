@@ -35,11 +35,29 @@ function holdLua(): void {
   lua.catch(() => undefined);
 }
 
-function startWorker(task: LuaTask): Worker {
+/** A thread whose last script went well: the next one takes it, where a new one takes ten times as long to begin. */
+let idle: Worker | undefined;
+
+function takeWorker(): Worker {
+  const worker = idle ?? startWorker();
+  idle = undefined;
+  worker.ref();
+  return worker;
+}
+
+/** Keeps one for the next script, if there is a next: it holds up no end of the program. */
+function keepWorker(worker: Worker): void {
+  if (idle !== undefined) return void worker.terminate();
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+  worker.unref();
+  idle = worker;
+}
+
+function startWorker(): Worker {
   const isSource = import.meta.url.endsWith('.ts');
   const entry = new URL(isSource ? './lua-worker.ts' : '../../bundle/lua-worker.js', import.meta.url);
   const file = isSource ? new URL('../../sweep/pool/node-dev.mjs', import.meta.url) : entry;
-  return new Worker(file, { workerData: { entry: entry.href, task } });
+  return new Worker(file, { workerData: { entry: entry.href } });
 }
 
 /** Calls `stop` with the reason when Lua is stuck where its own limits do not reach; gives the guard's own end. */
@@ -75,16 +93,16 @@ const stoppedAfter = (ms: number, where: string): string =>
   `stopped after ${ms / MS_PER_SECOND} s ${where}; --instructions allows more in proportion`;
 
 /**
- * Runs a script in a thread of its own, so that whatever it does can be ended, and gives what it returns. Throws a
- * ScriptError of one line with the script's name and line.
+ * Runs a script in a thread that runs nothing else meanwhile, so that whatever it does can be ended, and gives what it
+ * returns. Throws a ScriptError of one line with the script's name and line.
  */
 export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOptions): Promise<LuaValue> {
   const task: LuaTask = { ...rest, heartbeat: new Int32Array(new SharedArrayBuffer(12)) };
   holdLua();
-  const worker = startWorker(task);
+  const worker = takeWorker();
   let unwatch: (() => void) | undefined;
   try {
-    return await new Promise<LuaValue>((resolve, reject) => {
+    const result = await new Promise<LuaValue>((resolve, reject) => {
       unwatch = watch(task, reject);
       worker.on('message', (message: LuaMessage) => {
         if (message.kind === 'print') onPrint(message.text);
@@ -94,9 +112,14 @@ export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOption
       });
       worker.once('error', reject);
       worker.once('exit', (code) => reject(new Error(`the thread of a script ended with code ${code}`)));
+      worker.postMessage(task);
     });
+    keepWorker(worker);
+    return result;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
   } finally {
     unwatch?.();
-    await worker.terminate();
   }
 }

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { InferscopeError } from '../../errors.ts';
 import type { FileContent } from '../../script/bindings.ts';
 import { runExperiment } from '../../script/experiment.ts';
@@ -56,7 +56,8 @@ async function serve(task: LuaTask, send: (message: LuaMessage) => void): Promis
   }
 }
 
+/** One script after the other, as they are asked for. */
 if (parentPort) {
   const port = parentPort;
-  await serve((workerData as { task: LuaTask }).task, (message) => port.postMessage(message));
+  port.on('message', (task: LuaTask) => void serve(task, (message) => port.postMessage(message)));
 }
