@@ -1,4 +1,5 @@
-/** Processor time in one operation of MicroPython after which a guest is ended: its heartbeats come far more often. */
+// Choices, all of processor time; the first is more than ten times what lies between two heartbeats.
+/** In one operation of MicroPython, after which a guest is ended. */
 const STUCK_MS = 1000;
 /** The same in one call of the board, which may compute a large network; less where somebody wants the run to end. */
 const STUCK_IN_BOARD_MS = 30_000;
