@@ -2,7 +2,7 @@ import { BINDINGS, type ExperimentHost } from './bindings.ts';
 import { enableFormulas } from './formulas.ts';
 import { describeStop, EXPERIMENT_LIMITS, type LuaLimits } from './limits.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { loadLua } from './lua-module.ts';
+import { takeLua } from './lua-module.ts';
 import type { LuaMachine } from './lua-machine.ts';
 import { openSandbox } from './lua-sandbox.ts';
 import { ScriptError } from './script-error.ts';
@@ -55,7 +55,7 @@ function bind(
 export async function runExperiment(experiment: Experiment): Promise<LuaValue> {
   const { name, source, args, host, seed = 1, instructions, heartbeat, wasmUrl } = experiment;
   await enableFormulas(wasmUrl);
-  const module = await loadLua(wasmUrl);
+  const module = await takeLua(wasmUrl);
   const limits = { ...EXPERIMENT_LIMITS, ...(instructions !== undefined && { instructions }) };
   const sandbox = openSandbox(module, {
     limits,

@@ -121,3 +121,17 @@ export async function loadLua(wasmUrl?: string): Promise<LuaModule> {
   const wasm = await new LuaFactory(wasmUrl, ENVIRONMENT).getLuaModule();
   return { wasm, raw: wasm.module as unknown as RawLua };
 }
+
+/** A module that a script has made larger than this is not kept: its memory would never be given back. */
+const MAX_KEPT_BYTES = 32 * 2 ** 20;
+let kept: LuaModule | undefined;
+
+/**
+ * This thread's Lua for scripts: loaded once, and anew behind a script that broke it or made it large. What scripts
+ * share in it is memory, of which each state sees its own.
+ */
+export async function takeLua(wasmUrl?: string): Promise<LuaModule> {
+  const isFit = kept !== undefined && !broken.has(kept) && kept.raw.HEAPU8.length <= MAX_KEPT_BYTES;
+  kept = isFit ? kept : await loadLua(wasmUrl);
+  return kept!;
+}

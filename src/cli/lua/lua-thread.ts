@@ -35,22 +35,33 @@ function holdLua(): void {
   lua.catch(() => undefined);
 }
 
-/** A thread whose last script went well: the next one takes it, where a new one takes ten times as long to begin. */
-let idle: Worker | undefined;
+/** A thread for scripts, one after the other, and how many it has run. */
+interface ScriptThread {
+  readonly worker: Worker;
+  scripts: number;
+}
 
-function takeWorker(): Worker {
-  const worker = idle ?? startWorker();
+/** Then a thread is ended: nobody collects what lies in its heap while it waits, and in V8 that may come to 100 MB. */
+const MAX_SCRIPTS = 64;
+
+/** A thread whose last script went well: the next one takes it, where a new one takes ten times as long to begin. */
+let idle: ScriptThread | undefined;
+
+function takeThread(): ScriptThread {
+  const thread = idle ?? { worker: startWorker(), scripts: 0 };
   idle = undefined;
-  worker.ref();
-  return worker;
+  thread.scripts++;
+  thread.worker.ref();
+  return thread;
 }
 
 /** Keeps one for the next script, if there is a next: it holds up no end of the program. */
-function keepWorker(worker: Worker): void {
-  if (idle !== undefined) return void worker.terminate();
+async function keepThread(thread: ScriptThread): Promise<void> {
+  const { worker, scripts } = thread;
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+  if (idle !== undefined || scripts >= MAX_SCRIPTS) return void (await worker.terminate());
   worker.unref();
-  idle = worker;
+  idle = thread;
 }
 
 function startWorker(): Worker {
@@ -99,7 +110,8 @@ const stoppedAfter = (ms: number, where: string): string =>
 export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOptions): Promise<LuaValue> {
   const task: LuaTask = { ...rest, heartbeat: new Int32Array(new SharedArrayBuffer(12)) };
   holdLua();
-  const worker = takeWorker();
+  const thread = takeThread();
+  const { worker } = thread;
   let unwatch: (() => void) | undefined;
   try {
     const result = await new Promise<LuaValue>((resolve, reject) => {
@@ -114,7 +126,7 @@ export async function runLuaThread({ onPrint, onFile, ...rest }: LuaThreadOption
       worker.once('exit', (code) => reject(new Error(`the thread of a script ended with code ${code}`)));
       worker.postMessage(task);
     });
-    keepWorker(worker);
+    await keepThread(thread);
     return result;
   } catch (error) {
     await worker.terminate();
