@@ -118,7 +118,7 @@ export class VirtualHardware {
     this.pins = new PinBank(this.trace, () => this.#nowPs, this.#ledger);
     this.coreHz = coreHzOf(board);
     const path = this.script.frames;
-    this.frames = path ? new FrameLoop(board, path, frames, this.trace) : null;
+    this.frames = path ? new FrameLoop(board, path, frames, this.trace, limitPs) : null;
   }
 
   /** A file as the script finds it by this path. */
