@@ -5,6 +5,8 @@ import { isNone, padMap, padsOf, samePads, sides, type Pads, type Window } from 
 
 /** Lowest number of a float and of a byte: what a maximum pads with. */
 const LOWEST: Readonly<Record<string, number>> = { float32: -3.4028234663852886e38, int8: -128 };
+/** Windows of a mean that each divide by a number of their own: a table of 16 MB, where a file of a kilobyte may ask for any. */
+const MOST_DIVISORS = 2 ** 22;
 const NOT_NEGATIVE = new Set(['RELU', 'RELU6', 'LOGISTIC', 'SOFTMAX']);
 
 function windowOf(context: Context, node: OnnxNode): Window {
@@ -95,6 +97,11 @@ const averagePool: Converter = (node, context) => {
   const tensor = padMap(context, input.tensor, pads, name);
   const pooled = place(context, { op: 'AVERAGE_POOL_2D', tensor, padding: 'VALID', window }, name);
   const [, height, width] = context.net.shapeOf(pooled);
+  if (height * width > MOST_DIVISORS) {
+    context.fail(
+      `a mean that leaves out its pads is read up to ${MOST_DIVISORS} windows, not ${height * width}`,
+    );
+  }
   const [rows, columns] = (
     [
       [0, height],
