@@ -25,6 +25,7 @@ import { tailOf } from '../../src/sweep/store/parquet-footer.ts';
 import { parsePart } from '../../src/sweep/store/part.ts';
 import { KEY_TAG, partTags } from '../../src/sweep/store/part-tags.ts';
 import type { ResultColumns } from '../../src/sweep/study/batch.ts';
+import { readResults } from '../../src/sweep/store/read-results.ts';
 import { parseStudy } from '../../src/sweep/study/parse-study.ts';
 import { planSweep, type SweepPlan } from '../../src/sweep/study/run-plan.ts';
 import type { Draw } from './mutate.ts';
@@ -94,19 +95,20 @@ function fileOf(name: string, bytes: Uint8Array): string {
 /** As many rows as a part says itself, so that it is not for them that it is refused. */
 function rowsOf(bytes: Uint8Array): number {
   try {
-    const rows = Number(parquetMetadata(tailOf(bytes)).num_rows);
+    const rows = Number(parquetMetadata(tailOf(bytes), { geoparquet: false }).num_rows);
     return Number.isSafeInteger(rows) ? rows : ROWS;
   } catch {
     return ROWS;
   }
 }
 
-/** As a sweep takes the part of a worker into the footer of its results. */
-function takePart(bytes: Uint8Array): void {
+/** As a sweep takes the part of a worker into the footer of its results, and reads results. */
+async function takePart(bytes: Uint8Array): Promise<void> {
   const { group, schema } = parsePart(bytes, { path: 'x', batch: 0, rows: rowsOf(bytes) }, KEY);
   const footer = new FooterWriter();
   footer.add(group, 1000);
   footer.finish(schema, { [KEY_TAG]: KEY });
+  for await (const { rows } of readResults(fileOf('part.parquet', bytes))) void rows;
 }
 
 /** As `board calibrate` does. */

@@ -84,7 +84,7 @@ function mutateFooter(seed: Uint8Array, footerBytes: number, draw: Draw): Uint8A
 export function mutatePart(seed: Uint8Array, draw: Draw): Uint8Array {
   try {
     if (draw() % 12 === 0) return mutateBytes(seed, draw);
-    const metadata = parquetMetadata(tailOf(seed));
+    const metadata = parquetMetadata(tailOf(seed), { geoparquet: false });
     if (draw() % 4 === 0) return mutateFooter(seed, metadata.metadata_length, draw);
     const magic = seed.subarray(0, MAGIC_BYTES);
     const pages = seed.subarray(MAGIC_BYTES, groupsEnd(seed.length, metadata));

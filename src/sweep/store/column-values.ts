@@ -44,7 +44,8 @@ export interface Dictionary {
   readonly codes: Uint32Array;
 }
 
-const MAX_DICTIONARY = 4096;
+/** Values of a dictionary at most. */
+export const MAX_DICTIONARY = 4096;
 /** After so many rows a column of which most are different is given up: latencies mostly. */
 const TRIED_ROWS = 512;
 

@@ -46,7 +46,8 @@ export function parseFooter(path: string, bytes: ArrayBuffer): FileMetaData {
   let footer: FileMetaData;
   let tags: Tags;
   try {
-    footer = parquetMetadata(bytes);
+    // Columns of geography are looked for in a loop that a number of children below zero keeps going.
+    footer = parquetMetadata(bytes, { geoparquet: false });
     tags = readTags(footer);
   } catch {
     throw unreadable(path);

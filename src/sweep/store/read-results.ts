@@ -6,6 +6,7 @@ import { NODE_FILES } from './store-files.ts';
 import { MAGIC, MAGIC_BYTES } from './footer-writer.ts';
 import { checksumsOf, readTags } from './parquet-file.ts';
 import { damaged, parseFooter, readFooter } from './parquet-footer.ts';
+import { requireOwnPages } from './own-pages.ts';
 import { KEY_TAG } from './part-tags.ts';
 
 export interface ReadOptions {
@@ -20,7 +21,7 @@ export async function readPartResults(
   { columns }: ReadOptions = {},
 ): Promise<ResultColumns> {
   const buffer = bytes.slice().buffer;
-  return readRows(buffer, parseFooter(name, buffer), { group: 0, rowStart: 0, columns });
+  return readRows(name, buffer, parseFooter(name, buffer), { group: 0, rowStart: 0, columns });
 }
 
 /** The bytes of a row group, and where they begin in their file. */
@@ -38,7 +39,7 @@ export async function* readResults(path: string, options: ReadOptions = {}): Asy
   const footer = await readFooter(NODE_FILES, path);
   let [group, rowStart] = [0, 0];
   for await (const bytes of readGroups(path, footer)) {
-    const results = await readGroup(path, bytes, footer, { group: group++, rowStart, ...options });
+    const results = await readRows(path, asFile(bytes), footer, { group: group++, rowStart, ...options });
     rowStart += results.rows;
     yield results;
   }
@@ -50,23 +51,9 @@ export async function readBatch(path: string, batch: number): Promise<ResultColu
   const before = footer.row_groups.slice(0, batch);
   const rowStart = before.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
   for await (const bytes of readGroups(path, footer, batch)) {
-    return readGroup(path, bytes, footer, { group: batch, rowStart });
+    return readRows(path, asFile(bytes), footer, { group: batch, rowStart });
   }
   throw new FormatError(`${path}: has no batch ${batch}`);
-}
-
-/** Rows of a group. Throws a FormatError where its footer is not about these bytes, though its checksum is right. */
-async function readGroup(
-  path: string,
-  bytes: GroupBytes,
-  footer: FileMetaData,
-  options: RowsOptions,
-): Promise<ResultColumns> {
-  try {
-    return await readRows(asFile(bytes), footer, options);
-  } catch {
-    throw damaged(path);
-  }
 }
 
 /** The file as the reader sees it that needs one of its row groups. */
@@ -123,15 +110,31 @@ interface RowsOptions extends ReadOptions {
   readonly rowStart: number;
 }
 
+/** Rows of a group. Throws a FormatError where its footer is not about these bytes, though its checksum is right. */
 async function readRows(
+  name: string,
+  file: ArrayBuffer | AsyncBuffer,
+  metadata: FileMetaData,
+  options: RowsOptions,
+): Promise<ResultColumns> {
+  try {
+    return await decodeRows(file, metadata, options);
+  } catch {
+    throw damaged(name);
+  }
+}
+
+async function decodeRows(
   file: ArrayBuffer | AsyncBuffer,
   metadata: FileMetaData,
   { group, rowStart, columns: wanted }: RowsOptions,
 ): Promise<ResultColumns> {
+  const isWanted = (name: string) => wanted?.includes(name) ?? true;
+  await requireOwnPages(file, metadata.schema, metadata.row_groups[group], isWanted);
   const rows = Number(metadata.row_groups[group].num_rows);
   const columns = new Map(
     parquetSchema(metadata)
-      .children.filter(({ element: { name } }) => wanted?.includes(name) ?? true)
+      .children.filter(({ element: { name } }) => isWanted(name))
       .map(({ element: { name, type } }) => [name, emptyColumn(name, type, rows)]),
   );
   await parquetRead({

@@ -3,6 +3,8 @@
  * many cost two workers 4 % of their speed in files, messages and code that is compiled for a batch.
  */
 export const BATCH_POINTS = 32_768;
+/** Points that a batch can have: its results are read at once. */
+export const MAX_BATCH_POINTS = 2 ** 20;
 /** The same at least where a study has fewer points, and where they are of whole model files, which take longer. */
 export const SMALL_BATCH_POINTS = 4096;
 /** The same where each point has its interval, which takes so much longer that a batch is still about a second. */

@@ -1,6 +1,6 @@
 import type { Board } from '../../boards/board/board.ts';
 import { SpecError } from '../../errors.ts';
-import { BATCH_POINTS, INTERVAL_BATCH_POINTS, SMALL_BATCH_POINTS } from './batch.ts';
+import { BATCH_POINTS, INTERVAL_BATCH_POINTS, MAX_BATCH_POINTS, SMALL_BATCH_POINTS } from './batch.ts';
 import { requireKnownValues } from './known-values.ts';
 import { countPoints, type DesignSpace } from './space.ts';
 import { studyKey } from './study-key.ts';
@@ -22,7 +22,7 @@ export interface SweepPlan {
 /** How a study is cut into batches. */
 export interface PlanOptions {
   readonly version: string;
-  /** Points in each batch but the last ones. Default: as suits the study. */
+  /** Points in each batch but the last ones, at most 2^20. Default: as suits the study. */
   readonly batchPoints?: number;
 }
 
@@ -74,8 +74,10 @@ export function planSweep(
   requireKnownValues(space, studied);
   const points = countPoints(space);
   const batchPoints = asked ?? batchPointsOf(space, points);
-  if (!Number.isSafeInteger(batchPoints) || batchPoints < 1)
-    throw new SpecError(`batchPoints must be a whole number above 0, got ${batchPoints}`);
+  if (!Number.isSafeInteger(batchPoints) || batchPoints < 1 || batchPoints > MAX_BATCH_POINTS)
+    throw new SpecError(
+      `batchPoints must be a whole number from 1 to ${MAX_BATCH_POINTS}, got ${batchPoints}`,
+    );
   const key = studyKey(space, boards);
   const { whole, tailPoints } = cutsOf({ points, batchPoints });
   return {
