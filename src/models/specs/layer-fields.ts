@@ -90,7 +90,10 @@ export function flag(fallback: boolean): Field<boolean> {
 
 export function real(fallback: number): Field<number> {
   return {
-    parse: (value) => (value !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined),
+    parse: (value) => {
+      const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
+    },
     allowed: 'a finite number',
     takes: never,
     fallback,
