@@ -28,12 +28,17 @@ def chip_of(pin):
 _numbers = {}
 
 
-def listen(name, handler, argument, trigger, hard):
+def listen(name, handler, argument, trigger, hard, fail=None):
     # Edges come from outside: --device. Only one function hears of those of a pin.
     edges = 0 if handler is None else trigger >> 20 & 3
     if handler is not None:
-        _numbers[name] = attach(handler, argument, _numbers.get(name))
+        _numbers[name] = attach(handler, argument, _numbers.get(name), fail)
     call('pin_listen', name, _numbers.get(name, 0), edges, bool(hard))
+
+
+def thrown_at(line):
+    # The port takes a function away that has thrown in the interrupt itself, and its line with it: Handle_EXTI_Irq.
+    return 'uncaught exception in ExtInt interrupt handler line %d\n' % line
 
 
 class Pin:
@@ -107,7 +112,11 @@ class Pin:
 
     @native
     def irq(self, handler=None, trigger=IRQ_RISING | IRQ_FALLING, hard=False):
-        listen(self._name, handler, self, trigger, hard)
+        listen(self._name, handler, self, trigger, hard, self._fail if hard else None)
+
+    def _fail(self):
+        listen(self._name, None, self, 0, True)
+        return thrown_at(self.pin())
 
     @native
     def mode(self):

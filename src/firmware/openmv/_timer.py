@@ -1,6 +1,6 @@
 # Timer, Servo and ExtInt of pyb on OpenMV (ports/stm32 timer.c, servo.c, extint.c); texts are those.
 import _interrupts
-from _pin import Pin, chip_of, listen
+from _pin import Pin, chip_of, listen, thrown_at
 from _vhw import call, missing, native
 
 # Channels of timers at the pins of the header.
@@ -307,12 +307,17 @@ class ExtInt:
             self._pin.init(Pin.IN, pull)
         self._listen(True)
         if callback is not None:
-            self._number = _interrupts.attach(callback, self._line)
+            self._number = _interrupts.attach(callback, self._line, None, self._fail)
+
+    def _fail(self):
+        self._callback = self._number = None
+        self._listen(False)
+        return thrown_at(self._line)
 
     def _listen(self, is_on):
         self._is_on = is_on
         if self._pin is not None:
-            listen(self._pin._name, self._callback if is_on else None, self._line, self._mode, True)
+            listen(self._pin._name, self._callback if is_on else None, self._line, self._mode, True, self._fail)
 
     @native
     def line(self):

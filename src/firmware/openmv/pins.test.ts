@@ -77,6 +77,40 @@ print(Pin('P5').value(), Pin('P4').value())`;
     expect(stdout).toBe('down 11 0\nedge 1\nedge 0\n0 0\n');
   });
 
+  test('a function that throws in the interrupt itself is taken away, and its line with it; one that is scheduled is not', async () => {
+    const source = `
+from pyb import Pin, ExtInt, delay
+def throw(what):
+    1 // 0
+key = ExtInt(Pin('P5'), ExtInt.IRQ_FALLING, Pin.PULL_UP, throw)
+Pin('P4', Pin.IN).irq(throw, Pin.IRQ_RISING | Pin.IRQ_FALLING)
+Pin('P3', Pin.IN).irq(throw, Pin.IRQ_RISING | Pin.IRQ_FALLING, True)
+delay(35)
+key.enable()
+key.swint()
+delay(20)`;
+    const key = (pin: string) =>
+      ({
+        bus: 'pin',
+        pin,
+        levels: [5, 10, 15, 20, 25, 30, 40, 45].map((atMs, at) => ({
+          atPs: atMs * PS_PER_MS,
+          level: at % 2 ? (0 as const) : (1 as const),
+        })),
+      }) as const;
+    const { stdout, callbackFailures } = await execScript({
+      ...{ board: boardById('openmv-h7-plus'), devices: [key('P5'), key('P4'), key('P3')] },
+      script: { name: 'main.py', source },
+    });
+    const [told] = callbackFailures;
+    // P5 is the chip's B11 and P3 its B12.
+    expect(stdout.split('\n').filter((line) => line.startsWith('uncaught'))).toEqual([
+      'uncaught exception in ExtInt interrupt handler line 12',
+      'uncaught exception in ExtInt interrupt handler line 11',
+    ]);
+    expect(told).toEqual({ what: 'ZeroDivisionError: divide by zero', line: 4, times: 8 + 2 });
+  });
+
   test('pyb and time tell the simulated time; what is not modelled says so', async () => {
     const source = `
 import pyb, time, utime, machine
