@@ -28,8 +28,10 @@ export function drawLine(image: GuestImage, from: Point, to: Point, { colour, th
   const [dx, dy] = [Math.abs(to.x - from.x), Math.abs(to.y - from.y)];
   const [stepX, stepY] = [from.x < to.x ? 1 : -1, from.y < to.y ? 1 : -1];
   let error = Math.trunc((dx > dy ? dx : -dy) / 2);
+  const [right, bottom] = [image.width + before, image.height + before];
   for (let { x, y } = from; ;) {
-    fillDot(image, { x, y }, -before, behind, colour);
+    const touches = x >= -behind && x < right && y >= -behind && y < bottom;
+    if (touches) fillDot(image, { x, y }, -before, behind, colour);
     if (x === to.x && y === to.y) return;
     const last = error;
     if (last > -dx) {
