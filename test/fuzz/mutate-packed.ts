@@ -8,6 +8,7 @@ import { below, mutateBytes, pick, type Draw } from './mutate.ts';
 import { mutateJson } from './mutate-json.ts';
 
 const SIGNATURE_BYTES = 8;
+const MAX_ENTRY_BYTES = 1e6;
 const TYPES = [
   'IHDR',
   'PLTE',
@@ -90,11 +91,15 @@ export function mutatePng(seed: Uint8Array, draw: Draw): Uint8Array {
   return pngOf(seed.subarray(0, SIGNATURE_BYTES), chunks);
 }
 
+/** What a file says that it holds: one of gigabytes would keep the fuzzer itself busy. */
+const isSmall = ({ originalSize }: { readonly originalSize: number }): boolean =>
+  originalSize <= MAX_ENTRY_BYTES;
+
 /** A zip with files that are wrong, missing, named otherwise, stored or packed; its own records fit unless they are mixed up. */
 export function mutateZip(seed: Uint8Array, draw: Draw): Uint8Array {
   if (draw() % 4 === 0) return mutateBytes(seed, draw);
   try {
-    const files: Record<string, Uint8Array> = unzipSync(seed);
+    const files: Record<string, Uint8Array> = unzipSync(seed, { filter: isSmall });
     const name = pick(draw, Object.keys(files));
     const kind = below(draw, 6);
     if (kind === 0) Reflect.deleteProperty(files, name);
