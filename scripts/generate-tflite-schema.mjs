@@ -134,7 +134,11 @@ function fieldsOf(text) {
 const layout = Object.fromEntries(
   [...plain.matchAll(/table (\w+) \{([^}]*)\}/g)].map(([, name, text]) => [name, fieldsOf(text)]),
 );
+// Names alone are types: those of each field's numbers would take 50 kB in an installation.
+const names = Object.entries(layout).map(
+  ([table, fields]) => `  ${table}: ${fields.map(({ name }) => `'${name}'`).join(' | ') || 'never'};\n`,
+);
 await write(
   'layout.ts',
-  `${header('Fields of each table in slot order; a default that is not 0 is stated.')}import type { Layout } from './layout-types.ts';\n\nexport const LAYOUT = ${JSON.stringify(layout)} as const satisfies Layout;\n`,
+  `${header('Fields of each table in slot order; a default that is not 0 is stated.')}import type { NamedLayout } from './layout-types.ts';\n\n/** Names of the fields of each table. */\nexport interface FieldNames {\n${names.join('')}}\n\nexport const LAYOUT: NamedLayout<FieldNames> = ${JSON.stringify(layout)};\n`,
 );

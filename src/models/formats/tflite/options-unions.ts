@@ -2,20 +2,23 @@ import type { OptionsName } from './options-table.ts';
 import type { Layout } from './schema/layout-types.ts';
 import { LAYOUT } from './schema/layout.ts';
 
+const UNIONS = ['builtin_options', 'builtin_options_2'] as const;
+
 /** Where an operator keeps a table of options: in one of two unions, under a number. */
 export interface OptionsPlace {
-  readonly union: 'builtin_options' | 'builtin_options_2';
+  readonly union: (typeof UNIONS)[number];
   readonly number: number;
 }
 
 const PLACES: ReadonlyMap<string, OptionsPlace> = new Map(
-  LAYOUT.Operator.flatMap((field) =>
-    field.kind === 'union'
-      ? Object.entries<string>(field.members).map(
-          ([number, table]) => [table, { union: field.name, number: Number(number) }] as const,
+  UNIONS.flatMap((union) => {
+    const field = LAYOUT.Operator.find(({ name }) => name === union);
+    return field?.kind === 'union'
+      ? Object.entries(field.members).map(
+          ([number, table]) => [table, { union, number: Number(number) }] as const,
         )
-      : [],
-  ),
+      : [];
+  }),
 );
 
 /** The union that a table of options belongs to, and its number there. */

@@ -27,3 +27,8 @@ export type LayoutField =
 
 /** Fields of every table of a flatbuffer schema, by the table's name. */
 export type Layout = Readonly<Record<string, readonly LayoutField[]>>;
+
+/** A layout whose tables and fields are known by name. */
+export type NamedLayout<Names> = {
+  readonly [Table in keyof Names]: readonly (LayoutField & { readonly name: Names[Table] })[];
+};
