@@ -60,6 +60,8 @@ function notRedis(): SpecError {
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/WRONGPASS|invalid password/i, 'refuses the user or password'],
+  // What the client says of a server of another kind, and asks to be told of.
+  [/Unknown RESP type/, 'answers as no Redis does; is that its port?'],
   [/NOAUTH/, 'wants a password: redis://:password@host'],
   [/DB index/, 'has no database of that number'],
   [/NOPERM/, 'does not allow this user what a queue needs'],
