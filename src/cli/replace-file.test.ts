@@ -11,11 +11,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { needs } from '../../test/support/needs.ts';
-import { replaceBy, replaceFile, requireWritable } from './replace-file.ts';
+import { replaceBy, replaceByOwn, replaceFile, requireWritable } from './replace-file.ts';
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'inferscope-'))));
@@ -96,7 +97,8 @@ it('an empty name is said to be one', async () => {
   await expect(replaceFile('', 'x')).rejects.toThrow(/^the name of a file is empty; name the file$/);
 });
 
-describe.skipIf(spawnSync('mkfifo', ['--version']).status !== 0)('a pipe with a name', () => {
+const hasPipes = spawnSync('mkfifo', ['--version']).status === 0;
+describe.skipIf(!hasPipes)('a pipe with a name', () => {
   const pipe = () => {
     const path = join(folder, 'pipe');
     spawnSync('mkfifo', [path]);
@@ -120,5 +122,28 @@ describe.skipIf(spawnSync('mkfifo', ['--version']).status !== 0)('a pipe with a 
     // Its reader opens it soon, and until then it is one that nobody reads.
     await vi.waitFor(() => replaceFile(path, 'a'.repeat(200_000)), { timeout: 10_000 });
     expect(await text).toBe('a'.repeat(200_000));
+  });
+});
+
+describe('what makes a file of its own', () => {
+  const make = (own: string) => writeFile(own, 'new', { flag: 'wx' });
+
+  it('takes the place of a file where a link leads, and the link stays', async () => {
+    writeFileSync(join(folder, 'a'), 'old');
+    symlinkSync(join(folder, 'a'), join(folder, 'link'));
+    await replaceByOwn(join(folder, 'link'), make);
+    expect([
+      readFileSync(join(folder, 'a'), 'utf8'),
+      lstatSync(join(folder, 'link')).isSymbolicLink(),
+    ]).toEqual(['new', true]);
+  });
+
+  it.skipIf(!hasPipes)('has its bytes written into a pipe, which stays one', async () => {
+    const path = join(folder, 'pipe');
+    spawnSync('mkfifo', [path]);
+    const reader = spawn('cat', [path]);
+    const read = reader.stdout.toArray();
+    await vi.waitFor(() => replaceByOwn(path, make), 10_000);
+    expect([Buffer.concat(await read).toString(), statSync(path).isFIFO()]).toEqual(['new', true]);
   });
 });

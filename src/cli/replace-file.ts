@@ -1,6 +1,19 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  mkdtemp,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { SpecError } from '../errors.ts';
 import { visible } from '../report/visible-text.ts';
 import { NO_NAME } from './inputs.ts';
@@ -91,6 +104,28 @@ export async function replaceBy(path: string, write: (path: string) => Promise<v
       await rm(besides(target), { force: true });
     }
   });
+}
+
+/**
+ * As `replaceBy` for what makes a file of its own at a path where none is, which would take the place of a pipe or a device:
+ * there the file's bytes are written.
+ */
+export async function replaceByOwn(path: string, make: (path: string) => Promise<void>): Promise<void> {
+  await replaceBy(path, async (place) => {
+    if (!existsSync(place)) return make(place);
+    const folder = await mkdtemp(join(tmpdir(), 'inferscope-'));
+    try {
+      await make(join(folder, 'own'));
+      await copyInto(join(folder, 'own'), place);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The bytes of a file to a place. Copying as the system does it would give the file's mode to a device. */
+export async function copyInto(from: string, place: string): Promise<void> {
+  await pipeline(createReadStream(from), createWriteStream(place));
 }
 
 /**

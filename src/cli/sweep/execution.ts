@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import type { ResultColumns } from '../../sweep/study/batch.ts';
@@ -9,7 +8,7 @@ import { rowsOf, type SweepPlan } from '../../sweep/study/run-plan.ts';
 import type { Io } from '../io.ts';
 import { letSignalsIn } from '../interrupt.ts';
 import { createProgress } from '../progress.ts';
-import { replaceBy } from '../replace-file.ts';
+import { copyInto, replaceBy, replaceByOwn } from '../replace-file.ts';
 
 export interface ExecutionOptions {
   readonly out?: string;
@@ -79,7 +78,7 @@ class MemoryStore implements BatchStore {
       rows: rowsOf(this.#plan, batch),
       bytes: this.#parts.get(batch),
     }));
-    await mergeParts(NODE_FILES, parts, this.#plan.key, path);
+    await replaceByOwn(path, (own) => mergeParts(NODE_FILES, parts, this.#plan.key, own));
   }
 }
 
@@ -126,7 +125,7 @@ async function storeOf({ out, resume }: ExecutionOptions, plan: SweepPlan): Prom
     finish: () => store.merge(),
     results: (read) => readResults(file, read),
     batch: (batch) => readBatch(file, batch),
-    exportParquet: (path) => replaceBy(path, (beside) => copyFile(file, beside)),
+    exportParquet: (path) => replaceBy(path, (place) => copyInto(file, place)),
   };
 }
 
