@@ -44,6 +44,21 @@ test.each([
   expect([code, err]).toEqual([2, expect.stringContaining(said)]);
 });
 
+test.each([
+  ['validate counts --gate=1', '--gate takes no word, got "1"; write --gate or --no-gate'],
+  ['predict paper:2 -b maixduino --json=yes', '--json takes no word, got "yes"'],
+  ['sweep --filters 1:3 -b maixduino --constructor 1', '--constructor: there is no such option'],
+])('%s: a switch with a word, and a name that every object has, are refused', (line, said) =>
+  expectRefused(line.split(' '), said),
+);
+
+test('a switch may say true or false', async () => {
+  const text = await runCommand('predict', 'paper:2', '-b', 'maixduino', '--json=false');
+  expect(text).toEqual(await runCommand('predict', 'paper:2', '-b', 'maixduino'));
+  const { out } = await runCommand('predict', 'paper:2', '-b', 'maixduino', '--json=true');
+  expect(() => void JSON.parse(out)).not.toThrow();
+});
+
 test('an option that needs --board has it from -b too', async () => {
   expect(await runCommand('run', 'paper:2', '-i', 'zeros', '-b', 'maixduino', '--float-fc')).toMatchObject({
     code: 0,

@@ -81,6 +81,18 @@ test.skipIf(fullDevice.missing)(
   },
 );
 
+test('a standard output of which only the first bytes fit: one line, exit code 2', () => {
+  const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+  const line = `trap '' XFSZ; ulimit -f 1; exec ${process.execPath} --import tsx "$0" cite maixduino > "$1"`;
+  const { status, stderr } = spawnSync('sh', ['-c', line, main, join(folder, 'out.txt')]);
+  expect({ status, err: stderr.toString() }).toEqual({
+    status: 2,
+    err: expect.stringMatching(
+      /^inferscope: the standard output cannot be written: larger than files may be here/,
+    ),
+  });
+});
+
 test('results with a byte that is not as it was written are not written to other files', async () => {
   const [out, csv] = ['out', 'a.csv'].map((name) => join(folder, name));
   await sweep(`--filters 1:50 --out ${out}`);

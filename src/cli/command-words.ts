@@ -58,6 +58,26 @@ export function isEmptyOption(name: string, words: readonly string[]): boolean {
   return words.some((word, at) => word === `--${name}=` || (word === `--${name}` && words[at + 1] === ''));
 }
 
+const GIVEN = /^--(?:no-)?([^=]+)=([^]*)$/;
+const SWITCH_WORDS = ['true', 'false'];
+
+/** Throws a UsageError for a switch with a word of its own, which yargs reads as off: --gate=1 would pass every gate. */
+export function requireSwitches(args: Readonly<Record<string, unknown>>, words: readonly string[]): void {
+  const end = words.indexOf('--');
+  for (const word of words.slice(0, end < 0 ? undefined : end)) {
+    const [, name, value] = GIVEN.exec(word) ?? [];
+    if (name === undefined || typeof args[name] !== 'boolean' || SWITCH_WORDS.includes(value)) continue;
+    throw new UsageError(`--${name} takes no word, got "${value}"; write --${name} or --no-${name}`);
+  }
+}
+
+/** Throws a UsageError for an option that is named as what every object has: yargs takes that for a setting of its own. */
+export function requireOwnNames(words: readonly string[]): void {
+  const odd = typedOptions(words).find((name) => name in {});
+  if (odd !== undefined)
+    throw new UsageError(`--${odd}: there is no such option, and an axis needs another name`);
+}
+
 /** Throws a UsageError for an option that does nothing without another that was not typed. */
 export function requireEffect(argv: readonly string[], needs: AnyCommand['needs'] = {}): void {
   const typed = typedOptions(argv.map((word) => (word.startsWith('-b') ? '--board' : word)));

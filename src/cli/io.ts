@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { describeFileError } from '../errors.ts';
 import { visible } from '../report/visible-text.ts';
 
@@ -17,21 +18,42 @@ export interface Io {
 
 const DEFAULT_COLUMNS = 100;
 const NANOSECONDS = 1e9;
+const STDOUT = 1;
+
+function endAt(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`inferscope: the standard output cannot be written: ${describeFileError(error)}\n`);
+  process.exit(2);
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Into a file on a disk that fills, a system writes what fits and says how much: Node's own stream does not look. */
+function writeWhole(text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(STDOUT, bytes, at);
+  } catch (error) {
+    endAt(error as NodeJS.ErrnoException);
+  }
+}
 
 /**
  * The process's own streams. A reader that goes away (`inferscope ... | head`) ends the program quietly, an output that
  * cannot be written (to a full disk) with one line.
  */
 export function processIo(): Io {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    process.stderr.write(`inferscope: the standard output cannot be written: ${describeFileError(error)}\n`);
-    process.exit(2);
-  });
+  process.stdout.on('error', endAt);
   // Nobody is left who could be told.
   process.stderr.on('error', () => undefined);
   return {
-    out: (text) => void process.stdout.write(text),
+    out: isFile(STDOUT) ? writeWhole : (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     ...(process.stdout.isTTY && { raw: (text: string) => void process.stdout.write(visible(text)) }),
     columns: Number(process.env.COLUMNS) || process.stdout.columns || DEFAULT_COLUMNS,

@@ -12,6 +12,8 @@ import {
   nameOf,
   requireCommand,
   requireEffect,
+  requireOwnNames,
+  requireSwitches,
   UsageError,
   withHelpWords,
   withStandardInput,
@@ -45,6 +47,7 @@ function addCommands(parser: Argv, { words, io }: Starting): Argv {
   const add = (argv: Argv, { command, describe, builder, needs, run }: AnyCommand): Argv =>
     argv.command(command, describe, builder, (args) => {
       requireNumbers(args, words);
+      requireSwitches(args, words);
       requireEffect(words, needs);
       throw new Chosen(() => run(args as never, io));
     });
@@ -152,6 +155,7 @@ export async function runCli(argv: readonly string[], given: Io): Promise<ExitCo
   try {
     if (words[0] === COMPLETION_FLAG) return await complete(words.slice(1), io);
     requireCommand(words, COMMANDS.map(nameOf));
+    requireOwnNames(words);
     const chosen = await readWords(words, io);
     return chosen ? await chosen.run() : 0;
   } catch (error) {

@@ -75,6 +75,8 @@ function unknownAxis(name: string, placeholders: readonly string[]): SpecError {
 }
 
 function checkWords({ name, values }: Axis, model: ModelTemplate): void {
+  // What every object has would be found in each table of names.
+  if (name in {}) throw new SpecError(`${name}: is no name for an axis; choose another one`);
   if (name === 'clock') values.forEach((value) => parseClock(String(value)));
   if (name === 'dtype' && model.kind === 'file')
     throw new SpecError(`dtype: ${model.name} has its own type; leave the axis out, or give a spec`);
