@@ -36,6 +36,10 @@ describe('a mistake of the user is one line on stderr, nothing on stdout, exit c
     ['predict paper:8 --board maixduino --bord x', /Unknown argument: bord/],
     ['predict paper:8 --board maixduino --kernels nope', /no kernel library "nope"; choose from maixpy-0\.5/],
     ['predict paper:8,size=100000 --board maixduino', /longer than the 2\.5 hours/],
+    [
+      'predict paper:8 --board maixduino --clock core=400',
+      /--clock: "core=400" is no clock; write its id and Hz/,
+    ],
     ['predict paper:8 --board maixduino --clock core', /--clock: "core" is no clock; write its id and Hz/],
     ['predict paper:8 --board maixduino --clock core=fast', /--clock: "core=fast" is no clock/],
     ['predict paper:8 --board maixduino --clock bus=1e6', /no clock "bus"; choose from core, kpu/],

@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { SpecError } from '../errors.ts';
 import { ALL_OPTION, BOARD_OPTION, JSON_OPTION, MODEL_HELP, STRICT_OPTION } from './command.ts';
+import { isLostUnit } from '../sweep/study/clock-axis.ts';
 import { hzOf } from './boards/amounts.ts';
 import type { PredictOptions } from '../simulate/predict.ts';
 
@@ -52,7 +53,7 @@ export function askModelOnBoards(yargs: Argv) {
 
 function parseClock(text: string): [id: string, hz: number] {
   const [id = '', value = '', ...rest] = text.split('=');
-  const hz = hzOf(value);
+  const hz = isLostUnit(value) ? undefined : hzOf(value);
   if (id !== '' && rest.length === 0 && hz !== undefined) return [id.trim(), hz];
   throw new SpecError(`--clock: "${text}" is no clock; write its id and Hz, e.g. core=240e6 or core=240MHz`);
 }

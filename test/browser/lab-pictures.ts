@@ -103,7 +103,7 @@ describeLab('pictures in the Lab', (lab, kind) => {
     await page.mouse.move(box.x + 3, box.y + 3);
     await expect.poll(text).toContain('map 0, row 0, column 0');
     await page.getByText('Map 0 as a table').click();
-    expect(await page.locator('.tensor td').count()).toBe(196);
+    await expect.poll(() => page.locator('.tensor td').count()).toBe(196);
     expect(await axeViolations(page)).toEqual([]);
   });
 

@@ -12,12 +12,18 @@ const SETTING = /^([A-Za-z][\w-]*)=(\d+\.?\d*(?:e\d+)?)(Hz|kHz|MHz|GHz)?$/i;
 const PREFIX: Readonly<Record<string, number>> = { hz: 1, khz: 1e3, mhz: 1e6, ghz: 1e9 };
 const FORM = 'write a factor such as 0.5x, or clocks by name such as core=240MHz or core=400MHz+kpu=300MHz';
 
+/** Whether a frequency is a small number without its unit: no core runs at 400 Hz, and 400 is meant as MHz. */
+export const isLostUnit = (text = ''): boolean =>
+  /^\s*[\d.]+\s*$/.test(text) && Number(text) > 0 && Number(text) < 1e4;
+
 /** Reads "0.5x" or "core=240MHz+kpu=300MHz". Throws a SpecError of one line. */
 export function parseClock(text: string): ClockSetting {
   const factor = Number(FACTOR.exec(text)?.[1] ?? 0);
   if (factor > 0) return { kind: 'factor', factor };
   const settings = text.split('+').map((part): [string, number] => {
     const [, id = '', amount = '', unit = 'Hz'] = SETTING.exec(part.trim()) ?? [];
+    if (isLostUnit(part.split('=')[1]))
+      throw new SpecError(`clock: ${quote(text)} would be ${amount} Hz; ${FORM}`);
     const hz = Number(amount) * PREFIX[unit.toLowerCase()];
     if (id !== '' && hz > 0) return [id, hz];
     throw new SpecError(`clock: ${quote(text)} is not understood; ${FORM}`);

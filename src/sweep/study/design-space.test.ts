@@ -97,6 +97,11 @@ describe('mistakes are one clear line', () => {
     ['no board', [filters, kernel], /^board: the axis is missing/],
     ['an odd value', [board, axis('filters', null), kernel], /^filters: null is neither a number nor a word/],
     ['an unknown dtype', [board, filters, kernel, axis('dtype', 'int4')], /^dtype: "int4" is not known/],
+    [
+      'a clock that has lost its unit',
+      [board, filters, kernel, axis('clock', 'core=400')],
+      /^clock: "core=400" would be 400 Hz; write/,
+    ],
     ['an odd clock', [board, filters, kernel, axis('clock', 'fast')], /^clock: "fast" is not understood/],
   ])('%s', (_, axes, message) => {
     expect(() => designSpace({ model: PAPER, axes })).toThrow(message);
