@@ -39,6 +39,10 @@ test.each([
   ['predict paper:8 -b maixduino --repeat 3', '--repeat does nothing without --hash'],
   ['run paper:2 -i zeros --clock core=1MHz', '--clock does nothing without --board'],
   ['run paper:2 -i zeros --tolerance 1', '--tolerance does nothing without --check'],
+  ['convert paper:2 --to int8 --out none/a.tflite --float-fc', '--float-fc goes with --to kmodel and kfpkg'],
+  ['convert paper:2 --to kmodel --out none/a.kmodel --address 0x1000', '--address goes with --to kfpkg'],
+  ['validate paper --lono', '--lono goes with validate external, not with validate paper'],
+  ['validate m7-counts --loo', '--loo goes with validate paper, not with validate m7-counts'],
 ])('%s: an option without effect is refused', async (line, said) => {
   const { code, err } = await runCommand(...line.split(' '));
   expect([code, err]).toEqual([2, expect.stringContaining(said)]);

@@ -128,21 +128,26 @@ const VALIDATIONS: Readonly<Record<string, (options: ValidationOptions) => Promi
 };
 
 /** The validations that take an option. */
-const OWNERS: Readonly<
-  Record<'measured' | 'golden' | 'model' | 'board' | 'kernels' | 'only', readonly string[]>
-> = {
+const OWNERS = {
   measured: ['m7-counts', 'counts', 'external'],
   golden: ['kpu', 'ops'],
   model: ['kpu'],
   board: ['ops'],
   kernels: ['ops'],
   only: ['ops'],
-};
+  loo: ['paper'],
+  lono: ['external'],
+  lobo: ['external'],
+  coverage: ['external'],
+  ops: ['external'],
+  energy: ['external'],
+} as const satisfies Partial<Record<keyof ValidationOptions, readonly string[]>>;
 
 /** Runs one of the validations. Throws a SpecError for an option that it does not take. */
 export async function validate(what: string, options: ValidationOptions): Promise<Validation> {
-  for (const [option, owners] of Object.entries(OWNERS)) {
-    if (options[option as keyof typeof OWNERS] === undefined || owners.includes(what)) continue;
+  for (const [option, owners] of Object.entries<readonly string[]>(OWNERS)) {
+    const given = options[option as keyof typeof OWNERS];
+    if (given === undefined || given === false || owners.includes(what)) continue;
     throw new SpecError(
       `--${option} goes with validate ${owners.join(' and validate ')}, not with validate ${what}`,
     );

@@ -10,6 +10,8 @@ interface Args extends ConvertOptions {
   readonly json: boolean;
 }
 
+const ADDRESS = '0x300000';
+
 export const convertCommand = defineCommand<Args>({
   command: 'convert <model>',
   describe: 'Convert a float32 network as the real tools do: a kmodel, a kfpkg, or an int8 .tflite',
@@ -37,7 +39,7 @@ export const convertCommand = defineCommand<Args>({
         },
         address: {
           type: 'string',
-          default: '0x300000',
+          default: ADDRESS,
           requiresArg: true,
           describe: 'kfpkg: where the model goes in the flash',
         },
@@ -46,7 +48,7 @@ export const convertCommand = defineCommand<Args>({
       .example('$0 convert net.tflite --to kmodel --out net.kmodel --dataset photos', 'ranges from pictures')
       .example('$0 convert paper:8 --to kfpkg --out paper.kfpkg --dataset mnist', 'ready to be flashed'),
   run: async ({ model, to, out, json, ...options }, io) => {
-    await rejectRanges(to, options.ranges);
+    await rejectIdle(to, { ...options });
     const { loadGraph } = await import('../inputs.ts');
     const { replaceFile } = await import('../replace-file.ts');
     const { bytes, kmodel, notes } = await CONVERTERS[to](await loadGraph(model), options);
@@ -59,10 +61,20 @@ export const convertCommand = defineCommand<Args>({
   },
 });
 
-async function rejectRanges(to: string, ranges: string | undefined): Promise<void> {
-  if (ranges === undefined || to !== 'int8') return;
-  const { SpecError } = await import('../../errors.ts');
-  throw new SpecError(
-    '--ranges goes with --to kmodel and kfpkg; an int8 .tflite takes its ranges from --dataset',
+/** What some targets alone take: the option, what it is where nobody gave it, and those targets. */
+const TAKEN = [
+  ['ranges', undefined, ['kmodel', 'kfpkg'], 'an int8 .tflite takes its ranges from --dataset'],
+  ['float-fc', false, ['kmodel', 'kfpkg'], 'an int8 .tflite has no such choice'],
+  ['channelwise-output', false, ['kmodel', 'kfpkg'], 'an int8 .tflite has no such choice'],
+  ['address', ADDRESS, ['kfpkg'], 'any other file has no place in the flash'],
+] as const;
+
+async function rejectIdle(to: string, args: Readonly<Record<string, unknown>>): Promise<void> {
+  const idle = TAKEN.find(
+    ([name, unset, takers]) => args[name] !== unset && !takers.some((taker) => taker === to),
   );
+  if (idle === undefined) return;
+  const [name, , takers, reason] = idle;
+  const { SpecError } = await import('../../errors.ts');
+  throw new SpecError(`--${name} goes with --to ${takers.join(' and ')}; ${reason}`);
 }
