@@ -1,7 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { startSweepThread } from '../src/node/sweep-runner.ts';
@@ -279,17 +276,4 @@ test('a Redis that is not there', async () => {
   await expect(serveQueue(url, options)).rejects.toThrow(
     /^redis:\/\/127.0.0.1:\d+: cannot be reached: connection refused$/,
   );
-});
-
-test('a server that is no Redis', async () => {
-  const server = createServer((_, answer) => answer.end('hello')).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const { code, err } = await runCommand('worker', '--queue', `redis://127.0.0.1:${port}`);
-  server.closeAllConnections();
-  server.close();
-  expect([code, err]).toEqual([
-    2,
-    `inferscope: redis://127.0.0.1:${port}: answers as no Redis does; is that its port?\n`,
-  ]);
 });

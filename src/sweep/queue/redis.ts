@@ -23,11 +23,14 @@ export interface RedisLink {
 export interface RedisLinkOptions {
   /** For so long a server that was reached once may stay away. */
   readonly patienceMs?: number;
+  /** For so long a server may take to answer for the first time. */
+  readonly handshakeMs?: number;
 }
 
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 500;
 const CONNECT_MS = 5000;
+const HANDSHAKE_MS = 10_000;
 const DEFAULT_PORT = '6379';
 
 const QUEUES = { feature: '--queue', packages: ['bullmq@6.7.0', 'ioredis@6.0.0'] };
@@ -115,10 +118,31 @@ class Connections {
   };
 }
 
+async function handshake(redis: Redis): Promise<void> {
+  await redis.connect();
+  await redis.ping();
+  // While it connects the library passes over a database that is not there.
+  await redis.select(redis.options.db ?? 0);
+}
+
+/** A port that takes connections and says nothing would be waited for without end. */
+async function inTime(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+    timer = setTimeout(() => reject(error), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Connects to a server. Throws a SpecError of one line where it cannot be reached or refuses. */
 export async function openRedis(
   url: string,
-  { patienceMs = PATIENCE_MS }: RedisLinkOptions = {},
+  { patienceMs = PATIENCE_MS, handshakeMs = HANDSHAKE_MS }: RedisLinkOptions = {},
 ): Promise<RedisLink> {
   const name = nameOfRedis(url);
   const { Redis } = await loadLibrary(() => import('ioredis'));
@@ -132,10 +156,7 @@ export async function openRedis(
   } satisfies RedisOptions;
   const redis = keep(new Redis(url, options));
   try {
-    await redis.connect();
-    await redis.ping();
-    // While it connects the library passes over a database that is not there.
-    await redis.select(redis.options.db ?? 0);
+    await inTime(handshake(redis), handshakeMs);
   } catch (error) {
     close();
     throw explainRedis(name, connections.lastError ?? error);
