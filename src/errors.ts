@@ -20,6 +20,11 @@ export class SpecError extends InferscopeError {
   override name = 'SpecError';
 }
 
+/** Work that was stopped from outside before anything of it could be kept: no mistake. The CLI exits with 130. */
+export class StoppedError extends SpecError {
+  override name = 'StoppedError';
+}
+
 /** An operator that the board's runtime, or this project, cannot place; names op, index and unit. */
 export class UnsupportedOpError extends InferscopeError {
   override name = 'UnsupportedOpError';

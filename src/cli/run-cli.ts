@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
-import { InferscopeError } from '../errors.ts';
+import { InferscopeError, StoppedError } from '../errors.ts';
 import type { AnyCommand, ExitCode } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import {
@@ -116,7 +116,7 @@ function reportFailure(error: unknown, argv: readonly string[], io: Io): ExitCod
   const message = shortened(text.replace(/\s*\n\s*/g, ' '));
   if (error instanceof InferscopeError) {
     io.err(`inferscope: ${message}\n`);
-    return 2;
+    return error instanceof StoppedError ? 130 : 2;
   }
   if (error instanceof UsageError) {
     io.err(`inferscope: ${message}${message.endsWith('?') ? ' See' : '; see'} ${helpFor(argv)}\n`);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { SpecError } from '../errors.ts';
+import { SpecError, StoppedError } from '../errors.ts';
 import { buildGraph, type ModelSpec, type SpecLayer } from '../models/specs/builder.ts';
 import { firstInput, firstOutput } from '../models/graph/ends.ts';
 import { elementCount, type Graph } from '../models/graph/graph.ts';
@@ -85,7 +85,7 @@ export async function train(spec: ModelSpec, images: ImageSet, options: TrainOpt
     network.dispose();
     optimizer.dispose();
   }
-  if (!kept) throw new SpecError('training was stopped before its first epoch ended; nothing is kept');
+  if (!kept) throw new StoppedError('training was stopped before its first epoch ended; nothing is kept');
   const filled = fillGraph(graph, specs, network.layers, kept);
   return { graph: filled, epochs, stoppedEarly: epochs.length < settings.epochs };
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { SpecError } from '../../errors.ts';
+import { SpecError, StoppedError } from '../../errors.ts';
 import type { Graph } from '../../models/graph/graph.ts';
 import { fillPaperCnn } from '../../training/paper/paper-training.ts';
 import { writeTflite } from '../../files/tflite.ts';
@@ -123,7 +123,7 @@ export async function trainTenToFolder(settings: TenSettings, folder: string, io
   const files = new Map((await Promise.all(writes)).map((file) => [file.path, file]));
   const written = networks.map(({ options }) => files.get(pathOf(options.filters))!);
   if (written.length === 0)
-    throw new SpecError('training was stopped before its first epoch ended; nothing is kept');
+    throw new StoppedError('training was stopped before its first epoch ended; nothing is kept');
   return {
     written,
     networks: networks.map(({ options, accuracy, epochs, stoppedEarly }, index) => ({
