@@ -22,6 +22,6 @@ test('a port that takes connections and never answers is given up', async () => 
   const server = listen((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  await expect(openRedis(url, { handshakeMs: 50 })).rejects.toThrow(`${url}: cannot be reached: no answer`);
+  await expect(openRedis(url, { silenceMs: 50 })).rejects.toThrow(`${url}: cannot be reached: no answer`);
   server.close();
 });

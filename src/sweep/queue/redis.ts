@@ -23,14 +23,15 @@ export interface RedisLink {
 export interface RedisLinkOptions {
   /** For so long a server that was reached once may stay away. */
   readonly patienceMs?: number;
-  /** For so long a server may take to answer for the first time. */
-  readonly handshakeMs?: number;
+  /** For so long a server may say nothing before it is ready. */
+  readonly silenceMs?: number;
 }
 
 const PATIENCE_MS = 10_000;
 const RETRY_MS = 500;
 const CONNECT_MS = 5000;
-const HANDSHAKE_MS = 10_000;
+/** Longer than the library waits between two questions to a server that loads its data (10 s). */
+const SILENCE_MS = 12_000;
 const DEFAULT_PORT = '6379';
 
 const QUEUES = { feature: '--queue', packages: ['bullmq@6.7.0', 'ioredis@6.0.0'] };
@@ -125,24 +126,28 @@ async function handshake(redis: Redis): Promise<void> {
   await redis.select(redis.options.db ?? 0);
 }
 
-/** A port that takes connections and says nothing would be waited for without end. */
-async function inTime(work: Promise<void>, ms: number): Promise<void> {
+/** A port that takes connections and says nothing would be waited for without end; a server that loads its data speaks. */
+async function whileItSpeaks(redis: Redis, work: Promise<void>, silenceMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
-    timer = setTimeout(() => reject(error), ms);
+  let before = 0;
+  const silent = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      const { bytesRead = 0 } = (redis as { readonly stream?: { readonly bytesRead?: number } }).stream ?? {};
+      if (bytesRead === before) reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
+      before = bytesRead;
+    }, silenceMs);
   });
   try {
-    await Promise.race([work, late]);
+    await Promise.race([work, silent]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
 /** Connects to a server. Throws a SpecError of one line where it cannot be reached or refuses. */
 export async function openRedis(
   url: string,
-  { patienceMs = PATIENCE_MS, handshakeMs = HANDSHAKE_MS }: RedisLinkOptions = {},
+  { patienceMs = PATIENCE_MS, silenceMs = SILENCE_MS }: RedisLinkOptions = {},
 ): Promise<RedisLink> {
   const name = nameOfRedis(url);
   const { Redis } = await loadLibrary(() => import('ioredis'));
@@ -156,7 +161,7 @@ export async function openRedis(
   } satisfies RedisOptions;
   const redis = keep(new Redis(url, options));
   try {
-    await inTime(handshake(redis), handshakeMs);
+    await whileItSpeaks(redis, handshake(redis), silenceMs);
   } catch (error) {
     close();
     throw explainRedis(name, connections.lastError ?? error);
