@@ -52,6 +52,8 @@ test.each([
   ['validate counts --gate=1', '--gate takes no word, got "1"; write --gate or --no-gate'],
   ['predict paper:2 -b maixduino --json=yes', '--json takes no word, got "yes"'],
   ['sweep --filters 1:3 -b maixduino --constructor 1', '--constructor: there is no such option'],
+  ['sweep --filters 1:3 -b maixduino --toString=1', '--toString: there is no such option'],
+  ['sweep --filters 1:3 -b maixduino --value-of 1', '--value-of: there is no such option'],
 ])('%s: a switch with a word, and a name that every object has, are refused', (line, said) =>
   expectRefused(line.split(' '), said),
 );

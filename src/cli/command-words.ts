@@ -71,11 +71,16 @@ export function requireSwitches(args: Readonly<Record<string, unknown>>, words: 
   }
 }
 
+const NAMED = /^--(?:no-)?([A-Za-z][\w-]*)/;
+
 /** Throws a UsageError for an option that is named as what every object has: yargs takes that for a setting of its own. */
 export function requireOwnNames(words: readonly string[]): void {
-  const odd = typedOptions(words).find((name) => name in {});
-  if (odd !== undefined)
-    throw new UsageError(`--${odd}: there is no such option, and an axis needs another name`);
+  for (const word of words) {
+    const name = NAMED.exec(word)?.[1] ?? '';
+    const joined = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    if (joined === '' || !(joined in {})) continue;
+    throw new UsageError(`--${name}: there is no such option, and an axis needs another name`);
+  }
 }
 
 /** Throws a UsageError for an option that does nothing without another that was not typed. */

@@ -1,5 +1,5 @@
 import { compareNetworks, type ReproducedNetworks } from '../../calibrate/reproduce-networks.ts';
-import { SpecError } from '../../errors.ts';
+import { StoppedError } from '../../errors.ts';
 import type { Io } from '../io.ts';
 import { graphOf, trainTen, type TenSettings } from './train-ten.ts';
 
@@ -13,12 +13,14 @@ export interface Retrained extends ReproducedNetworks {
   };
 }
 
-/** Trains the ten networks anew. Throws a SpecError where MNIST is absent, or where it was stopped: a part is no table. */
+/** Trains the ten networks anew. Throws a SpecError where MNIST is absent, a StoppedError where it was stopped: a part is no table. */
 export async function retrainNetworks(settings: Required<TenSettings>, io: Io): Promise<Retrained> {
   const { networks, workers, seconds, expected } = await trainTen(settings, io);
   const { epochs, seed } = settings;
   if (networks.length < expected || networks.some(({ stoppedEarly }) => stoppedEarly)) {
-    throw new SpecError('reproduce --train was stopped before the ten networks were trained; run it again');
+    throw new StoppedError(
+      'reproduce --train was stopped before the ten networks were trained; run it again',
+    );
   }
   const trained = networks.map((training) => ({
     filters: training.options.filters,

@@ -130,11 +130,12 @@ async function decodeRows(
   { group, rowStart, columns: wanted }: RowsOptions,
 ): Promise<ResultColumns> {
   const isWanted = (name: string) => wanted?.includes(name) ?? true;
-  await requireOwnPages(file, metadata.schema, metadata.row_groups[group], isWanted);
+  const { children } = parquetSchema(metadata);
+  await requireOwnPages(file, children, metadata.row_groups[group], isWanted);
   const rows = Number(metadata.row_groups[group].num_rows);
   const columns = new Map(
-    parquetSchema(metadata)
-      .children.filter(({ element: { name } }) => isWanted(name))
+    children
+      .filter(({ element: { name } }) => isWanted(name))
       .map(({ element: { name, type } }) => [name, emptyColumn(name, type, rows)]),
   );
   await parquetRead({

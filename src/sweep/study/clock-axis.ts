@@ -12,9 +12,12 @@ const SETTING = /^([A-Za-z][\w-]*)=(\d+\.?\d*(?:e\d+)?)(Hz|kHz|MHz|GHz)?$/i;
 const PREFIX: Readonly<Record<string, number>> = { hz: 1, khz: 1e3, mhz: 1e6, ghz: 1e9 };
 const FORM = 'write a factor such as 0.5x, or clocks by name such as core=240MHz or core=400MHz+kpu=300MHz';
 
-/** Whether a frequency is a small number without its unit: no core runs at 400 Hz, and 400 is meant as MHz. */
+/** A choice: below it no core runs by itself, and people write MHz as bare numbers of up to four digits. */
+const LEAST_BARE_HZ = 10_000;
+
+/** Whether a frequency is a small number without its unit, such as 400, which is meant as MHz. */
 export const isLostUnit = (text = ''): boolean =>
-  /^\s*[\d.]+\s*$/.test(text) && Number(text) > 0 && Number(text) < 1e4;
+  /^\s*[\d.]+\s*$/.test(text) && Number(text) > 0 && Number(text) < LEAST_BARE_HZ;
 
 /** Reads "0.5x" or "core=240MHz+kpu=300MHz". Throws a SpecError of one line. */
 export function parseClock(text: string): ClockSetting {

@@ -1,5 +1,3 @@
-import { snappyUncompress } from 'hyparquet';
-
 const [LITERAL, FAR_COPY] = [0, 3];
 /** Longer literals have their length behind the tag, in one to four bytes; the blocks of a writer are of at most 64 kB. */
 const LONG_LITERAL = 60;
@@ -29,13 +27,10 @@ function rawBytesOf(block: Uint8Array, start: number): number {
 }
 
 /**
- * What Snappy has packed, so many bytes. Throws a RangeError for a block that does not make as many: the decoder believes
- * lengths of 2^31 and goes back in its input by them. Offsets in four bytes are refused, which no block of 64 kB needs.
+ * Throws a RangeError for a block of Snappy that does not make so many bytes: the decoder believes lengths of 2^31 and goes
+ * back in its input by them. Offsets in four bytes are refused, which no block of 64 kB needs.
  */
-export function unpackSnappy(block: Uint8Array, rawBytes: number): Uint8Array {
+export function requireSnappy(block: Uint8Array, rawBytes: number): void {
   const start = block.findIndex((byte) => byte < 0x80) + 1;
   if (rawBytesOf(block, start) !== rawBytes) throw new RangeError('no block of Snappy of this length');
-  const raw = new Uint8Array(rawBytes);
-  snappyUncompress(block, raw);
-  return raw;
 }
