@@ -37,7 +37,7 @@ function holdOurs(pending: number, holds: number): number {
   let sum = 0;
   for (let hold = 0; hold < holds; hold++) {
     sum += queue.pop(Infinity);
-    queue.push(queue.poppedPs + INCREMENTS_PS[hold & MASK], PRIORITY.normal);
+    queue.push(INCREMENTS_PS[hold & MASK], PRIORITY.normal);
   }
   return sum;
 }

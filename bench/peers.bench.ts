@@ -38,10 +38,10 @@ if (isWritten && asked.length === 0) {
     new URL('../docs/peers.md', import.meta.url),
     `# Beside others
 
-Made by \`npm run bench -- peers --write\` on one core of the machine that it ran on; best of interleaved rounds. Events: a queue
-of so many pending from which the earliest is taken and one is put back, and timers that are processes. Kernels: one inference
-in one thread, its result read back; LiteRT.js takes float32 at the ends of int8 networks. Whole process: from start to end, the
-time that an int8 network takes on a chip with an Ethos-U55.
+Made by \`npm run bench -- peers --write\` on one core of the machine that it ran on; best of interleaved rounds. Events, each
+contender in a process of its own: a queue of so many pending from which the earliest is taken and one is put back, and timers
+that are processes. Kernels: one inference in one thread, its result read back; LiteRT.js takes float32 at the ends of int8
+networks. Whole process: from start to end, the time that an int8 network takes on a chip with an Ethos-U55.
 
 ${table}`,
   );

@@ -27,12 +27,15 @@ export class PromiseEngine {
  * sleep wakes the next, so that an event costs one microtask. All must be spawned before the first `pause` ends.
  */
 export class LeanPromiseEngine {
-  nowPs = 0;
   readonly #queue = new EventQueue();
   readonly #resolvers: (() => void)[] = [];
   #running = 1;
   #end = (): void => {};
   readonly #ended = new Promise<void>((resolve) => (this.#end = resolve));
+
+  get nowPs(): number {
+    return this.#queue.nowPs;
+  }
 
   spawn(body: () => Promise<void>): void {
     this.#running++;
@@ -41,7 +44,7 @@ export class LeanPromiseEngine {
 
   delay(delayPs: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#resolvers[this.#queue.push(this.nowPs + delayPs, PRIORITY.normal)] = resolve;
+      this.#resolvers[this.#queue.push(delayPs, PRIORITY.normal)] = resolve;
       this.#pause();
     });
   }
@@ -55,7 +58,6 @@ export class LeanPromiseEngine {
     if (--this.#running > 0) return;
     const slot = this.#queue.pop(Infinity);
     if (slot === -1) return this.#end();
-    this.nowPs = this.#queue.poppedPs;
     this.#running = 1;
     this.#resolvers[slot]();
   }

@@ -19,8 +19,13 @@ class Timer extends Entity {
   }
 }
 
-const sim = new Sim();
-for (let at = 0; at < processes; at++) sim.addEntity(Timer, undefined, 700_000 + 61_031 * at);
-const start = process.hrtime.bigint();
-sim.simulate(Infinity);
-console.log((events / Number(process.hrtime.bigint() - start)) * 1e9);
+// As often as ours, so that what is measured is compiled.
+let best = 0;
+for (let round = 0; round < 5; round++) {
+  const sim = new Sim();
+  for (let at = 0; at < processes; at++) sim.addEntity(Timer, undefined, 700_000 + 61_031 * at);
+  const start = process.hrtime.bigint();
+  sim.simulate(Infinity);
+  best = Math.max(best, (events / Number(process.hrtime.bigint() - start)) * 1e9);
+}
+console.log(best);

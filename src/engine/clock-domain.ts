@@ -1,5 +1,6 @@
 import { psFromCycles, type Cycles, type Hz, type Ps } from '../units.ts';
-import type { Part, Simulation } from './simulation.ts';
+import type { Part } from './part.ts';
+import type { Simulation } from './simulation.ts';
 
 /**
  * A clock whose frequency may change while the simulation runs. Whole spans are converted once, so nothing is lost to

@@ -42,12 +42,12 @@ const NO_INSTANT = -Infinity;
  * caller keeps the payload in an array by slot. Nothing is allocated while the queue stays below the most events
  * it has held; the arrays double when it does not. At 2^29 arrivals the pending events are renumbered in order.
  *
- * Not promised: iteration in order, more than 2^21 pending events, a check of `atPs` (the simulation checks at its
- * door), and that a cancelled event leaves the heap at once (it does so on top, or when half the heap is cancelled).
+ * Not promised: iteration in order, more than 2^21 pending events, a check of delays (the simulation does that), and that
+ * a cancelled event leaves the heap at once (it does so on top, or when half the heap is cancelled).
  */
 export class EventQueue {
-  /** The instant of the event popped last. */
-  poppedPs: Ps = 0;
+  /** The instant of the event popped last, or a later one that whoever owns the queue has set. */
+  nowPs: Ps = 0;
 
   #capacity = INITIAL_EVENTS;
   #keys = paddedKeys(INITIAL_EVENTS);
@@ -84,10 +84,10 @@ export class EventQueue {
     return this.#capacity;
   }
 
-  /** Adds an event and returns its slot. Throws a RangeError beyond 2^21 pending events. */
-  push(atPs: Ps, priority: Priority): number {
-    const arrival = this.#shuffle === null ? this.#nextArrival() : this.#shuffle() >> 1;
-    const rank = rankOf(priority, arrival);
+  /** Adds an event `delayPs` from now and returns its slot. Throws a RangeError beyond 2^21 pending events. */
+  push(delayPs: Ps, priority: Priority): number {
+    const atPs = this.nowPs + delayPs;
+    const rank = rankOf(priority, this.#shuffle === null ? this.#nextArrival() : this.#shuffle() >> 1);
     let slot = this.#openSlot;
     if (slot !== -1) {
       this.#openSlot = -1;
@@ -100,13 +100,13 @@ export class EventQueue {
     return slot;
   }
 
-  /** Removes the earliest event unless it is after `untilPs`: returns its slot, its instant in `poppedPs`; else -1. */
+  /** Removes the earliest event unless it is after `untilPs`: returns its slot, and its instant is now; else -1. */
   pop(untilPs: Ps): number {
     this.#settle();
     const atPs = this.#keys[0];
     if (this.#used === 0 || atPs > untilPs) return -1;
     const slot = this.#words[EARLIEST_SLOT] & (SLOT_RANGE - 1);
-    this.poppedPs = atPs;
+    this.nowPs = atPs;
     this.#openSlot = slot;
     this.#generations[slot]++;
     return slot;
@@ -143,7 +143,7 @@ export class EventQueue {
     this.#cancelledCount = 0;
     this.#arrival = this.#firstArrival;
     if (this.#seed !== undefined) this.#shuffle = seededIntegers(this.#seed);
-    this.poppedPs = 0;
+    this.nowPs = 0;
   }
 
   /** The pending events in the order in which they will come. */

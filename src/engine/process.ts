@@ -1,15 +1,13 @@
-import type { Ps } from '../units.ts';
 import type { Priority } from './priority.ts';
 import { WaitList } from './wait-list.ts';
-import {
-  NO_DELAY,
-  type Command,
-  type ProcessBody,
-  type ProcessFactory,
-  type ProcessStatus,
-  type Scheduler,
-  type Waitable,
-  type Waiter,
+import type {
+  Command,
+  ProcessBody,
+  ProcessFactory,
+  ProcessStatus,
+  Scheduler,
+  Waitable,
+  Waiter,
 } from './waiting.ts';
 
 // Each generator function has a prototype of its own, so `body.next` is a slow lookup where many kinds of process meet.
@@ -71,17 +69,17 @@ export class Process<T = unknown> implements Waitable, Waiter {
     this.waitingFor = null;
   }
 
-  /** For the simulation only: runs the generator until it sleeps, and returns the delay, or NO_DELAY if it does not. */
-  advance(): Ps {
+  /** For the simulation only: runs the generator until it sleeps, waits or is done. */
+  advance(): void {
     if (this.waitingFor !== null) this.waitingFor = null;
     for (;;) {
       const step = this.#next();
       if (step.done === true) return this.#finish(step.value);
       const command = step.value;
-      if (typeof command === 'number') return command < 0 ? refuseDelay(command) : command;
+      if (typeof command === 'number') return this.#simulation.sleep(this, command);
       if (command.suspend(this)) {
         this.waitingFor = command;
-        return NO_DELAY;
+        return;
       }
     }
   }
@@ -95,16 +93,11 @@ export class Process<T = unknown> implements Waitable, Waiter {
     }
   }
 
-  #finish(result: T): Ps {
+  #finish(result: T): void {
     this.#status = 'done';
     this.#result = result;
     this.#simulation.retire(this);
     const joiners = this.#joiners;
     while (joiners !== null && joiners.first !== null) this.#simulation.wake(joiners.shift());
-    return NO_DELAY;
   }
-}
-
-function refuseDelay(delayPs: number): never {
-  throw new RangeError(`yield: expected a whole number of picoseconds from 0, got ${delayPs}`);
 }

@@ -1,5 +1,6 @@
 import type { Waitable, Waiter } from './waiting.ts';
-import type { Part, Simulation } from './simulation.ts';
+import type { Part } from './part.ts';
+import type { Simulation } from './simulation.ts';
 import { WaitList } from './wait-list.ts';
 
 /** A condition that processes wait for, `yield signal`: an interrupt line, a frame that is ready, "done". */

@@ -141,12 +141,17 @@ test.each([[-1], [0.5], [NaN], [Infinity], [2 ** 53], [-(2 ** 30)]])(
   },
 );
 
-test('an instant beyond 2^53 ps is refused', () => {
+test('an instant beyond 2^53 ps is refused when it is next, by run and by step; what is before it has run', () => {
   const simulation = new Simulation();
   simulation.schedule(2 ** 52, () => simulation.schedule(2 ** 52, () => {}));
-  expect(() => simulation.run()).toThrow(
-    'instant of an event: expected a whole number of picoseconds from 0 to 2^53',
-  );
+  simulation.spawn(function* (): ProcessBody {
+    yield 2 ** 53 - 1;
+    yield 1;
+  });
+  const refusal = 'instant of an event: expected a whole number of picoseconds from 0 to 2^53';
+  expect(() => simulation.run()).toThrow(refusal);
+  expect(() => simulation.step()).toThrow(refusal);
+  expect([simulation.nowPs, simulation.pendingEvents]).toEqual([2 ** 53 - 1, 2]);
   expect(() => simulation.run(NaN)).toThrow('run: untilPs: expected a whole number');
 });
 

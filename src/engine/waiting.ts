@@ -18,8 +18,8 @@ export interface Waiter {
   amount: number;
   /** For the simulation only: place in the list of live processes. */
   index: number;
-  /** For the simulation only: runs until it sleeps, and returns the delay, or NO_DELAY if it does not. */
-  advance(): Ps;
+  /** For the simulation only: runs until it sleeps, waits or is done. */
+  advance(): void;
 }
 
 /** What a process can wait for: a resource, a link port, a signal, another process. */
@@ -38,11 +38,10 @@ export type ProcessBody<T = void> = Generator<Command, T, undefined>;
 /** Makes the generator anew, so that a snapshot can be replayed. */
 export type ProcessFactory<T = void> = () => ProcessBody<T>;
 
-/** What `advance` returns when the process does not sleep. */
-export const NO_DELAY = -1;
-
 /** What a process asks of its simulation. */
 export interface Scheduler {
+  /** Resumes a process after a delay. Throws a RangeError unless that is a whole, non-negative number of picoseconds. */
+  sleep(process: Waiter, delayPs: Ps): void;
   /** Resumes a parked process at the present instant, after what is already there. */
   wake(process: Waiter): void;
   /** Forgets one that is done. */
