@@ -18,10 +18,13 @@ test('a server that is no Redis', async () => {
   ]);
 });
 
-test('a port that takes connections and never answers is given up', async () => {
+test('a port that takes connections and never answers is given up, or left when the wait is stopped', async () => {
   const server = listen((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await expect(openRedis(url, { silenceMs: 50 })).rejects.toThrow(`${url}: cannot be reached: no answer`);
+  const stop = new AbortController();
+  server.once('connection', () => stop.abort());
+  expect(await openRedis(url, { silenceMs: 2 ** 31 - 1, signal: stop.signal })).toBeUndefined();
   server.close();
 });

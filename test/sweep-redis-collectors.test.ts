@@ -27,7 +27,7 @@ describe.skipIf(redis.missing)(`who collects a sweep from a real Redis${redis.re
     const evaluated = new BatchEvaluator(plan).evaluate(0);
     const notice = { batch: 0, failed: 0, worker: 'test', isStored: false };
     const store = await openStore(newResults(), plan);
-    const link = await openRedis(url);
+    const link = (await openRedis(url))!;
     const collected = collect(store, createQueueRunner(url));
     await expect.poll(() => link.redis.exists(`inferscope:notice:${plan.key}`)).toBe(1);
     const result = `inferscope:result:${plan.key}:0`;
@@ -44,7 +44,7 @@ describe.skipIf(redis.missing)(`who collects a sweep from a real Redis${redis.re
     const { url, process: server } = await launch();
     const line = ['sweep', '--filters', '1:2000', '--queue', url, '--out', newResults()];
     const sweep = startScript('src/cli/main.ts', line);
-    const link = await openRedis(url);
+    const link = (await openRedis(url))!;
     await expect.poll(() => link.redis.keys('inferscope:notice:*')).toHaveLength(1);
     link.close();
     server.kill();
@@ -54,7 +54,7 @@ describe.skipIf(redis.missing)(`who collects a sweep from a real Redis${redis.re
   it('one study is collected by one sweep at a time; by the next one when the first is killed', async () => {
     const { url } = await launch();
     const plan = smallPlan(10, 20);
-    const link = await openRedis(url);
+    const link = (await openRedis(url))!;
     // Far longer than the second looks, so that a late renewal loses nothing.
     const first = new Claim(link.redis, plan.key, 600);
     await first.take(url);

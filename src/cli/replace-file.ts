@@ -17,7 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { SpecError } from '../errors.ts';
 import { visible } from '../report/visible-text.ts';
 import { NO_NAME } from './inputs.ts';
-import { explainErrors } from './outputs.ts';
+import { explainErrors, requireNoDash } from './outputs.ts';
 
 interface Target {
   readonly path: string;
@@ -35,6 +35,7 @@ const OPEN = /^\/(dev|proc)\//;
 /** The file that a path leads to. */
 async function resolveTarget(path: string): Promise<Target> {
   if (path === '') throw new SpecError(NO_NAME);
+  requireNoDash(path);
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

@@ -93,6 +93,8 @@ async function readTask({ script, args = [], out, seed, instructions }: Args) {
   const { basename } = await import('node:path');
   const { readDescription } = await import('../inputs.ts');
   const { SpecError } = await import('../../errors.ts');
+  const { requireNoDash } = await import('../outputs.ts');
+  requireNoDash(out);
   if (!Number.isSafeInteger(seed)) throw new SpecError(`--seed must be a whole number, got ${seed}`);
   if (!(instructions > 0 && instructions <= MILLION))
     throw new SpecError(`--instructions must be above 0 and at most a million millions, got ${instructions}`);

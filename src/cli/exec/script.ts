@@ -16,6 +16,7 @@ import { runUntilStopped } from './run-until-stopped.ts';
 import { loadBoard, readDescription } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';
+import { requireNoDash } from '../outputs.ts';
 import { replaceFile } from '../replace-file.ts';
 import { framePathOf } from '../../simulate/frame/frames-of-board.ts';
 import { sensorOf } from '../../simulate/frame/sensor-timing.ts';
@@ -207,7 +208,8 @@ function requireSensor(id: string, board: Board): string {
   return sensorOf(framePathOf(board), id).id;
 }
 
-function requireSensible({ pulses, seconds }: ExecArgs): void {
+function requireSensible({ pulses, seconds, out }: ExecArgs): void {
+  if (out !== undefined) requireNoDash(out);
   if (pulses !== undefined && !(Number.isSafeInteger(pulses) && pulses > 0)) {
     throw new SpecError(`--pulses must be a whole number above 0, got ${pulses}`);
   }

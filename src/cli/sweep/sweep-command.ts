@@ -7,6 +7,7 @@ import type { DesignSpace } from '../../sweep/study/space.ts';
 import type { ExitCode } from '../command.ts';
 import { Interruption, untilInterrupted } from '../interrupt.ts';
 import type { Io } from '../io.ts';
+import { requireNoDash } from '../outputs.ts';
 import { requireWritable } from '../replace-file.ts';
 import { VERSION } from '../version.ts';
 import { answer, requireRoom } from './answering.ts';
@@ -18,7 +19,8 @@ import { readStudy } from './study.ts';
 import { parseMetric } from './words.ts';
 
 /** Files that are opened before the work begins. */
-async function requireTargets({ csv, parquet, jsonRows, svg, json }: SweepArgs): Promise<void> {
+async function requireTargets({ csv, parquet, jsonRows, svg, json, out }: SweepArgs): Promise<void> {
+  if (out !== undefined) requireNoDash(out);
   const onOutput = [csv === '-' && '--csv -', jsonRows === '-' && '--json-rows -', json && '--json'].filter(
     Boolean,
   );

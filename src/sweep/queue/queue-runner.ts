@@ -49,7 +49,8 @@ export function createQueueRunner(url: string, options: QueueRunnerOptions = {})
   return {
     async *run(plan, batches, signal, folder) {
       const { Queue } = await loadLibrary(() => import('bullmq'));
-      const link = await openRedis(url, options);
+      const link = await openRedis(url, { ...options, signal });
+      if (link === undefined) return;
       const claim = new Claim(link.redis, plan.key, options.claimSeconds);
       let collector: Collector | undefined;
       try {

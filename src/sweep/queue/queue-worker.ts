@@ -48,6 +48,7 @@ const LOOK_MS = 500;
 export async function serveQueue(url: string, options: QueueWorkerOptions): Promise<void> {
   const { Worker } = await loadLibrary(() => import('bullmq'));
   const link = await openRedis(url, options);
+  if (link === undefined) return;
   const pool = new ThreadPool(options.start);
   const server = new QueueServer(link, pool, options, Worker);
   try {

@@ -25,6 +25,8 @@ export interface RedisLinkOptions {
   readonly patienceMs?: number;
   /** For so long a server may say nothing before it is ready. */
   readonly silenceMs?: number;
+  /** Ends the wait for a server that is not ready. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const PATIENCE_MS = 10_000;
@@ -127,10 +129,18 @@ async function handshake(redis: Redis): Promise<void> {
 }
 
 /** A port that takes connections and says nothing would be waited for without end; a server that loads its data speaks. */
-async function whileItSpeaks(redis: Redis, work: Promise<void>, silenceMs: number): Promise<void> {
+async function whileItSpeaks(
+  redis: Redis,
+  work: Promise<void>,
+  silenceMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let before = 0;
+  let stop = (): void => undefined;
   const silent = new Promise<never>((_, reject) => {
+    stop = () => reject(new Error('stopped'));
+    signal?.addEventListener('abort', stop);
     timer = setInterval(() => {
       const { bytesRead = 0 } = (redis as { readonly stream?: { readonly bytesRead?: number } }).stream ?? {};
       if (bytesRead === before) reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
@@ -141,14 +151,18 @@ async function whileItSpeaks(redis: Redis, work: Promise<void>, silenceMs: numbe
     await Promise.race([work, silent]);
   } finally {
     clearInterval(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }
 
-/** Connects to a server. Throws a SpecError of one line where it cannot be reached or refuses. */
+/**
+ * Connects to a server; undefined where the signal came before it was ready. Throws a SpecError of one line where it cannot
+ * be reached or refuses.
+ */
 export async function openRedis(
   url: string,
-  { patienceMs = PATIENCE_MS, silenceMs = SILENCE_MS }: RedisLinkOptions = {},
-): Promise<RedisLink> {
+  { patienceMs = PATIENCE_MS, silenceMs = SILENCE_MS, signal }: RedisLinkOptions = {},
+): Promise<RedisLink | undefined> {
   const name = nameOfRedis(url);
   const { Redis } = await loadLibrary(() => import('ioredis'));
   const connections = new Connections(name, patienceMs);
@@ -161,9 +175,10 @@ export async function openRedis(
   } satisfies RedisOptions;
   const redis = keep(new Redis(url, options));
   try {
-    await whileItSpeaks(redis, handshake(redis), silenceMs);
+    await whileItSpeaks(redis, handshake(redis), silenceMs, signal);
   } catch (error) {
     close();
+    if (signal?.aborted) return undefined;
     throw explainRedis(name, connections.lastError ?? error);
   }
   connections.isReached = true;
