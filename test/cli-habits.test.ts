@@ -36,6 +36,9 @@ test('-h, --help and help say the same, of everything and of a command', async (
 test.each([
   ['reproduce --no-files --epochs 3', '--epochs does nothing without --train'],
   ['reproduce --no-files --seed=3', '--seed does nothing without --train'],
+  ['reproduce --no-files --out x', '--out does nothing beside --no-files'],
+  ['lab --out x.html --port 3000', '--port does nothing beside --out'],
+  ['lab --no-open --out x.html', '--no-open does nothing beside --out'],
   ['predict paper:8 -b maixduino --repeat 3', '--repeat does nothing without --hash'],
   ['run paper:2 -i zeros --clock core=1MHz', '--clock does nothing without --board'],
   ['run paper:2 -i zeros --tolerance 1', '--tolerance does nothing without --check'],

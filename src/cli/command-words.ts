@@ -83,11 +83,16 @@ export function requireOwnNames(words: readonly string[]): void {
   }
 }
 
-/** Throws a UsageError for an option that does nothing without another that was not typed. */
-export function requireEffect(argv: readonly string[], needs: AnyCommand['needs'] = {}): void {
+/** Throws a UsageError for an option that does nothing without another that was not typed, or beside one that was. */
+export function requireEffect(
+  argv: readonly string[],
+  { needs = {}, idleBeside = {} }: Pick<AnyCommand, 'needs' | 'idleBeside'>,
+): void {
   const typed = typedOptions(argv.map((word) => (word.startsWith('-b') ? '--board' : word)));
   const idle = typed.find((name) => needs[name] !== undefined && !typed.includes(needs[name]));
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${needs[idle]}`);
+  const vain = typed.find((name) => typed.includes(idleBeside[name]));
+  if (vain !== undefined) throw new UsageError(`--${vain} does nothing beside --${idleBeside[vain]}`);
 }
 
 /** What the parser of yargs says of an option without its value, which it throws as it does its own mistakes. */

@@ -15,6 +15,8 @@ export interface Command<Args> {
   readonly builder: (yargs: Argv) => Argv<object>;
   /** Options that do nothing without another: the one that each needs. */
   readonly needs?: Readonly<Record<string, string>>;
+  /** Options that do nothing beside another: the one beside which each does not. */
+  readonly idleBeside?: Readonly<Record<string, string>>;
   readonly run: (args: Args, io: Io) => Promise<ExitCode>;
 }
 

@@ -44,11 +44,11 @@ class Chosen extends Error {
 }
 
 function addCommands(parser: Argv, { words, io }: Starting): Argv {
-  const add = (argv: Argv, { command, describe, builder, needs, run }: AnyCommand): Argv =>
+  const add = (argv: Argv, { command, describe, builder, run, ...effects }: AnyCommand): Argv =>
     argv.command(command, describe, builder, (args) => {
       requireNumbers(args, words);
       requireSwitches(args, words);
-      requireEffect(words, needs);
+      requireEffect(words, effects);
       throw new Chosen(() => run(args as never, io));
     });
   return COMMANDS.reduce(add, parser);

@@ -52,6 +52,7 @@ export const labCommand = defineCommand<Args>({
       .example('$0 lab --no-open', 'print its address only')
       .example('$0 lab --out lab.html', 'one file for a stick: runs without a server and without a network')
       .example('$0 lab net.tflite --out net.html', 'one file with a model of yours inside'),
+  idleBeside: { port: 'out', open: 'out', 'no-open': 'out' },
   run: async (args, io) => {
     const { labFile } = await import('../lab/lab-file.ts');
     const html = await labFile(args);

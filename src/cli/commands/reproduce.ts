@@ -30,6 +30,7 @@ export const reproduceCommand = defineCommand<Args>({
       .example('$0 reproduce --json --no-files', 'numbers only')
       .example('$0 reproduce --train', 'accuracies from networks trained now'),
   needs: { epochs: 'train', seed: 'train' },
+  idleBeside: { out: 'no-files' },
   run: async (args, io) => {
     if (args.files) await (await import('../reproduce/report-files.ts')).openReportFolder(args.out);
     const { reproducePaper } = await import('../../calibrate/reproduce.ts');

@@ -4,7 +4,7 @@ import { parseAxisValues } from '../../sweep/study/axis-values.ts';
 import type { Constraint } from '../../sweep/study/constraint.ts';
 import { designSpace } from '../../sweep/study/design-space.ts';
 import { parseConstraint } from '../../sweep/study/parse-constraint.ts';
-import { parseStudy } from '../../sweep/study/parse-study.ts';
+import { parseObjectives, parseStudy } from '../../sweep/study/parse-study.ts';
 import {
   countPoints,
   type DesignSpace,
@@ -24,7 +24,7 @@ import {
   type TypedAxis,
 } from './axes.ts';
 import { AXIS_OPTIONS, STUDY_OPTIONS } from './sweep-options.ts';
-import { parseObjectives, parseSampling } from './words.ts';
+import { parseSampling } from './words.ts';
 
 export interface Study {
   readonly space: DesignSpace;
@@ -82,7 +82,10 @@ function valuesOf({ name, text }: TypedAxis, boards: readonly Board[]): readonly
 }
 
 export function objectivesOf({ objectives }: ParsedArgs): Objective[] {
-  return parseObjectives((objectives as string | undefined) ?? DEFAULT_OBJECTIVES);
+  return parseObjectives(
+    ((objectives as string | undefined) ?? DEFAULT_OBJECTIVES).split(','),
+    '--objectives',
+  );
 }
 
 function seedOf({ seed = 1, sample }: ParsedArgs): number {

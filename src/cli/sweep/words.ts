@@ -1,22 +1,12 @@
 import { SpecError } from '../../errors.ts';
 import { METRICS, metricOf, type Metric } from '../../sweep/study/metric.ts';
-import { parseObjective } from '../../sweep/study/parse-study.ts';
-import type { Objective, Sampling } from '../../sweep/study/space.ts';
+import type { Sampling } from '../../sweep/study/space.ts';
 
 /** The metric of a word. Throws a SpecError that lists all and begins with `option`. */
 export function parseMetric(option: string, word: string): Metric {
   const metric = metricOf(word.trim());
   if (metric) return metric;
   throw new SpecError(`${option}: "${word.trim()}" is not known; choose from ${METRICS.join(', ')}`);
-}
-
-/** "latencyMs,flashBytes" or "latency,max accuracy". Throws a SpecError of one line. */
-export function parseObjectives(text: string): Objective[] {
-  const objectives = text.split(',').map(parseObjective);
-  const metrics = objectives.map(({ metric }) => metric);
-  const twice = metrics.find((metric, index) => metrics.indexOf(metric) !== index);
-  if (twice !== undefined) throw new SpecError(`--objectives: ${twice} is given twice`);
-  return objectives;
 }
 
 /** "random:1000", "lhs:1000" or "search:5000". */

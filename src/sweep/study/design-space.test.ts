@@ -206,6 +206,7 @@ objectives: [latency, max accuracy]
     [YAML.replace('memory fits', 'memory fit'), /constraint: "memory fit"/],
     [YAML.replace('< 5', '< '), /constraint: /],
     [YAML.replace('max accuracy', 'max joy'), /objectives: "max joy" is not known/],
+    [YAML.replace('max accuracy', 'max accuracy, min accuracy'), /objectives: accuracy is given twice/],
   ])('%j is one clear line that names the file', (text, message) => {
     expect(() => parseStudy(text, 'study.yaml', BOARDS)).toThrow(message);
     expect(() => parseStudy(text, 'study.yaml', BOARDS)).toThrow(/^study\.yaml: [^\n]+$/);

@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
  */
 export function designSpace(request: DesignRequest): DesignSpace {
   const { model, constraint, intervals } = request;
+  // Before the values are looked at, of which there may be millions.
+  requireCountable(request.axes);
   const axes = orderAxes(model, request.axes);
   axes.forEach((axis) => checkWords(axis, model));
   const sampling = request.sampling ?? { method: 'grid' };
@@ -92,10 +94,14 @@ function isTyped(text: string): boolean {
   return !text.includes('{dtype}') && /\bdtype\b/.test(text);
 }
 
-function checkSampling(sampling: Sampling, axes: readonly Axis[]): void {
+function requireCountable(axes: DesignRequest['axes']): void {
   const grid = countGridPoints({ axes });
   if (grid > MAX_POINTS)
     throw new SpecError(`the grid has ${grid.toExponential(1)} points, more than can be counted`);
+}
+
+function checkSampling(sampling: Sampling, axes: readonly Axis[]): void {
+  const grid = countGridPoints({ axes });
   if (sampling.method === 'grid') return;
   const { method, points, seed } = sampling;
   if (!Number.isSafeInteger(points) || points < 1)

@@ -106,7 +106,16 @@ function constraintOf(constraints: unknown): Constraint {
 
 function objectivesOf(objectives: unknown): Objective[] {
   const list: unknown[] = Array.isArray(objectives) ? objectives : String(objectives).split(',');
-  return list.map((text) => parseObjective(String(text)));
+  return parseObjectives(list.map(String), 'objectives');
+}
+
+/** Reads several, each of a metric of its own. Throws a SpecError that begins with `where`. */
+export function parseObjectives(texts: readonly string[], where: string): Objective[] {
+  const objectives = texts.map(parseObjective);
+  const metrics = objectives.map(({ metric }) => metric);
+  const twice = metrics.find((metric, index) => metrics.indexOf(metric) !== index);
+  if (twice !== undefined) throw new SpecError(`${where}: ${twice} is given twice`);
+  return objectives;
 }
 
 /** Reads "latency", "min flash" or "max accuracy"; without a goal, accuracy the more the better, all others the less. */

@@ -59,7 +59,11 @@ export interface DesignSpace {
 export type DesignPoint = Readonly<Record<string, AxisValue>>;
 
 /** Points of the full grid, whatever is sampled of it. */
-export function countGridPoints({ axes }: Pick<DesignSpace, 'axes'>): number {
+export function countGridPoints({
+  axes,
+}: {
+  readonly axes: readonly { readonly values: readonly unknown[] }[];
+}): number {
   return axes.reduce((product, { values }) => product * values.length, 1);
 }
 
