@@ -1,8 +1,8 @@
-import Papa from 'papaparse';
 import { FormatError } from '../errors.ts';
 import type { Counts } from '../boards/pricing/terms.ts';
 import { denseCounts, elementCounts, softmaxCounts } from '../kernels/definition/dense-counts.ts';
 import { windowCounts, type WindowGeometry, type WindowKind } from '../kernels/windows/window-counts.ts';
+import { readCount, readTable, type Cells } from './measured-table.ts';
 import { COUNTED_BUILDS, INSTRUCTION_COUNTS, LAYER_COLUMNS } from './measurements/instruction-counts.ts';
 
 /** One counted kernel call, a row of `data/instruction-counts.csv`. */
@@ -42,7 +42,6 @@ const NUMBER_COLUMNS = [
   ...(['in_h', 'in_w', 'in_c', 'out_h', 'out_w', 'out_c', 'k_h', 'k_w', 'stride', 'instructions'] as const),
 ];
 
-type Fields = Readonly<Record<string, string>>;
 type Geometry = Readonly<Record<(typeof NUMBER_COLUMNS)[number], number>>;
 
 function padBefore(input: number, output: number, kernel: number, stride: number, padding: string): number {
@@ -66,28 +65,19 @@ function countElements(op: string, elements: number, elementBytes: number): Coun
   return { elements, ...elementCounts({ ...inputs, outputElements: elements, outputBytes: bytes }) };
 }
 
-function countWork(op: string, window: WindowKind | undefined, g: Geometry, fields: Fields): Counts {
+function countWork(op: string, window: WindowKind | undefined, g: Geometry, fields: Cells): Counts {
   if (window) return windowCounts(describeGeometry(g, fields.padding), window);
   if (op === 'FULLY_CONNECTED') return denseCounts({ batches: 1, inChannels: g.in_c, outChannels: g.out_c });
   return countElements(op, g.out_h * g.out_w * g.out_c, fields.dtype === 'int8' ? 1 : 4);
 }
 
-function readNumber(fields: Fields, column: string, line: number): number {
-  const value = Number(fields[column]);
-  if (fields[column] === '' || !Number.isInteger(value) || value < 0)
-    throw new FormatError(
-      `instruction counts: line ${line}, column "${column}": "${fields[column]}" is no count`,
-    );
-  return value;
-}
-
-function readRow(fields: Fields, index: number): InstructionRow {
+function readRow(fields: Cells, index: number): InstructionRow {
   const line = index + 2;
   const known = OPS[fields.op];
   if (!known) throw new FormatError(`instruction counts: line ${line}: unknown op "${fields.op}"`);
   if (fields.dtype !== 'float32' && fields.dtype !== 'int8')
     throw new FormatError(`instruction counts: line ${line}: unknown dtype "${fields.dtype}"`);
-  const entries = NUMBER_COLUMNS.map((column) => [column, readNumber(fields, column, line)] as const);
+  const entries = NUMBER_COLUMNS.map((column) => [column, readCount(fields, column, line)] as const);
   const geometry = Object.fromEntries(entries) as Geometry;
   return {
     id: `${fields.kernel_library} ${fields.target} ${fields.compiler_flags.split(' ')[0]} ${fields.dtype} ${fields.layer}`,
@@ -103,14 +93,14 @@ function readRow(fields: Fields, index: number): InstructionRow {
 
 /** Reads a table with the columns of `data/instruction-counts.csv`. Throws a FormatError that names line and column. */
 export function readInstructionCounts(csvText: string): InstructionRow[] {
-  const { data, meta } = Papa.parse<Fields>(csvText.trim(), { header: true, skipEmptyLines: true });
-  const missing = [...TEXT_COLUMNS, ...NUMBER_COLUMNS].filter((column) => !meta.fields?.includes(column));
+  const { columns, rows: data } = readTable(csvText);
+  const missing = [...TEXT_COLUMNS, ...NUMBER_COLUMNS].filter((column) => !columns.includes(column));
   if (missing.length > 0) throw new FormatError(`instruction counts: no column ${missing.join(', ')}`);
   if (data.length === 0) throw new FormatError('instruction counts: the table holds no rows');
   return data.map(readRow);
 }
 
-function unpivot(cells: readonly string[]): Fields[] {
+function unpivot(cells: readonly string[]): Cells[] {
   const layer = Object.fromEntries(LAYER_COLUMNS.map((column, index) => [column, cells[index]]));
   return COUNTED_BUILDS.flatMap((build, index) => {
     const instructions = cells[LAYER_COLUMNS.length + index];

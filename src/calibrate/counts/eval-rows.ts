@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { FormatError } from '../../errors.ts';
+import { readCount, readTable, type Cells } from '../measured-table.ts';
 
 type Shape = readonly [height: number, width: number, channels: number];
 
@@ -33,24 +33,14 @@ const NUMBERS = [
   ...(['in_h', 'in_w', 'in_c', 'out_h', 'out_w', 'out_c', 'k_h', 'k_w', 'stride', 'instructions'] as const),
 ];
 
-type Fields = Readonly<Record<string, string>>;
-
-function readNumber(fields: Fields, column: string, line: number): number {
-  const value = Number(fields[column]);
-  if (fields[column] !== '' && Number.isInteger(value) && value >= 0) return value;
-  throw new FormatError(
-    `instruction counts: line ${line}, column "${column}": "${fields[column]}" is no count`,
-  );
-}
-
-function readRow(fields: Fields, index: number): EvalRow {
+function readRow(fields: Cells, index: number): EvalRow {
   const line = index + 2;
   const { dtype } = fields;
   if (dtype !== 'float32' && dtype !== 'int8')
     throw new FormatError(
       `instruction counts: line ${line}, column "dtype": "${dtype}"; allowed: float32, int8`,
     );
-  const at = (column: (typeof NUMBERS)[number]) => readNumber(fields, column, line);
+  const at = (column: (typeof NUMBERS)[number]) => readCount(fields, column, line);
   const instructions = at('instructions');
   if (instructions === 0)
     throw new FormatError(`instruction counts: line ${line}, column "instructions": 0 is no call`);
@@ -66,8 +56,8 @@ function readRow(fields: Fields, index: number): EvalRow {
 
 /** Reads a table with the columns of `data/instruction-counts-2.csv`. Throws a FormatError that names line and column. */
 export function readEvalRows(csvText: string): EvalRow[] {
-  const { data, meta } = Papa.parse<Fields>(csvText.trim(), { header: true, skipEmptyLines: true });
-  const missing = [...TEXTS, ...NUMBERS].filter((column) => !meta.fields?.includes(column));
+  const { columns, rows: data } = readTable(csvText);
+  const missing = [...TEXTS, ...NUMBERS].filter((column) => !columns.includes(column));
   if (missing.length > 0) throw new FormatError(`instruction counts: no column ${missing.join(', ')}`);
   if (data.length === 0) throw new FormatError('instruction counts: the table holds no rows');
   const short = data.findIndex((fields) => [...TEXTS, ...NUMBERS].some((column) => !(column in fields)));

@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { FormatError } from '../../errors.ts';
+import { readTable } from '../measured-table.ts';
 
 /** Columns of data/measured.csv that the fit and its judge read; the others may be left out of a file. */
 export const MEASURED_COLUMNS = [
@@ -27,14 +27,17 @@ export type MeasuredRow = Readonly<Record<MeasuredColumn, string>> & {
   readonly energyUj: number;
 };
 
+/** Far above any time, clock and energy, in their units: 30 years, an exahertz, a megajoule. */
+const MOST = 1e12;
+
 /** The rows of a table. Throws a FormatError of one line that says what is missing or which field is wrong. */
 export function readMeasuredRows(csv: string): MeasuredRow[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(csv.trimEnd(), { header: true });
-  const missing = REQUIRED.filter((column) => !meta.fields?.includes(column));
+  const { columns, rows } = readTable(csv);
+  const missing = REQUIRED.filter((column) => !columns.includes(column));
   if (missing.length > 0) {
     throw new FormatError(`no column ${missing.join(', ')}; the columns are those of data/measured.csv`);
   }
-  return data.map((fields, index) => readRow(fields, index + 2));
+  return rows.map((fields, index) => readRow(fields, index + 2));
 }
 
 function readRow(fields: Readonly<Record<string, string>>, line: number): MeasuredRow {
@@ -57,8 +60,8 @@ function readPositive(
   const text = row[column].trim();
   if (text === '') return Number.NaN;
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
+  if (value > 0 && value <= MOST) return value;
   throw new FormatError(
-    `line ${line}, ${column}: "${text}" must be a number above 0, or empty where it is not known`,
+    `line ${line}, ${column}: "${text}" must be a number above 0 and up to ${MOST}, or empty where it is not known`,
   );
 }
