@@ -46,6 +46,7 @@ test.each([
   ['convert paper:2 --to kmodel --out none/a.kmodel --address 0x1000', '--address goes with --to kfpkg'],
   ['validate paper --lono', '--lono goes with validate external, not with validate paper'],
   ['validate m7-counts --loo', '--loo goes with validate paper, not with validate m7-counts'],
+  ['worker --queue redis://127.0.0.1:1 --out package.json', '--out: package.json is no folder'],
 ])('%s: an option without effect is refused', async (line, said) => {
   const { code, err } = await runCommand(...line.split(' '));
   expect([code, err]).toEqual([2, expect.stringContaining(said)]);

@@ -42,6 +42,7 @@ export const workerCommand = defineCommand<Args>({
       MAX_THREADS,
     );
     const idleSeconds = args.idle === undefined ? undefined : await requireCount('--idle', args.idle);
+    if (args.out !== undefined) await requireFolder(args.out);
     const name = `${hostname()}:${process.pid}`;
     const { nameOfRedis } = await import('../../sweep/queue/redis.ts');
     const greeting = `worker ${name}: ${threads} ${threads === 1 ? 'thread' : 'threads'} for ${nameOfRedis(args.queue)}`;
@@ -70,6 +71,15 @@ function tellOf(io: Io, greeting: string) {
         `sweep ${key.slice(0, 12)}: ${points} points${isShared ? ', results to the shared folder' : ''}\n`,
       ),
   };
+}
+
+/** Throws a SpecError where another thing has the folder's name; it need not be there before the sweep that makes it. */
+async function requireFolder(path: string): Promise<void> {
+  const { stat } = await import('node:fs/promises');
+  const { SpecError } = await import('../../errors.ts');
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory())
+    throw new SpecError(`--out: ${path} is no folder; name the one of the sweep, or leave it out`);
 }
 
 async function requireCount(option: string, value: number, most = Number.MAX_SAFE_INTEGER): Promise<number> {

@@ -110,6 +110,7 @@ describe('mistakes are one clear line', () => {
 
   test.each([
     [{ method: 'random', points: 17, seed: 1 }, /^random: 17 points are asked for, and the grid has only 16/],
+    [{ method: 'lhs', points: 17, seed: 1 }, /^lhs: 17 points are asked for, and the grid has only 16/],
     [{ method: 'search', points: 0, seed: 1 }, /^search: the number of points must be/],
     [{ method: 'lhs', points: 4, seed: 0.5 }, /^lhs: the seed must be a whole number/],
   ] as const)('sampling %o', (sampling, message) => {
@@ -199,6 +200,7 @@ objectives: [latency, max accuracy]
     ['model: "paper:{f}"\naxes: {board: all, f: !foo 3}', /not valid YAML or JSON: Unresolved tag: !foo/],
     ['[]', /a study is a document/],
     ['modle: x', /unknown key "modle"/],
+    ['model: x\n---\nmodel: y', /not valid YAML or JSON: it holds several documents$/],
     ['model: 3', /model: must be a template/],
     ['model: "paper:{f}"', /axes: must be values by name/],
     [YAML.replace('1:3', '3:1'), /filters: the range 3:1 is empty/],

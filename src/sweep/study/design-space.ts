@@ -112,7 +112,7 @@ function checkSampling(sampling: Sampling, axes: readonly Axis[]): void {
       `${method}: the population must be a whole number from ${MIN_POPULATION} on, got ${population}`,
     );
   if (!Number.isSafeInteger(seed)) throw new SpecError(`${method}: the seed must be a whole number`);
-  if (method !== 'lhs' && points > grid)
+  if (points > grid)
     throw new SpecError(
       `${method}: ${points} points are asked for, and the grid has only ${grid}; ask for fewer, or take the grid`,
     );

@@ -50,7 +50,9 @@ function parseYaml(text: string): unknown {
     return parsed.toJS();
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
-    throw new SpecError(`not valid YAML or JSON: ${line}`);
+    // What the library says of several is for those who call it.
+    const what = (error as { code?: string }).code === 'MULTIPLE_DOCS' ? 'it holds several documents' : line;
+    throw new SpecError(`not valid YAML or JSON: ${what}`);
   }
 }
 
