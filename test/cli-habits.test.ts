@@ -62,6 +62,23 @@ test.each([
   expectRefused(line.split(' '), said),
 );
 
+test.each([
+  ['--set clocks.core=240MHz --set kpu=absent', '--set is given twice; write both in one, with a comma'],
+  ['--set clocks.core=240MHz,clocks.core=400MHz', '--set: clocks.core is there twice; leave one of them'],
+  ['-b openmv-h7-plus', '--board is given twice; write both in one, with a comma'],
+])('predict paper:2 -b maixduino %s: none is dropped without a word', (words, said) =>
+  expectRefused(['predict', 'paper:2', '-b', 'maixduino', ...words.split(' ')], said),
+);
+
+test.each([
+  ['--clock core=400MHz', 'clocks.core=240MHz'],
+  ['--copy-out cpu', 'kpu.copyOut=dma'],
+  ['--float-fc', 'ncc.floatFc=no'],
+])('%s holds over --set %s, which is then not said to hold', async (words, set) => {
+  const ask = (...more: string[]) => runCommand('predict', 'paper:2', '-b', 'maixduino', '--json', ...more);
+  expect(await ask(...words.split(' '), '--set', set)).toEqual(await ask(...words.split(' ')));
+});
+
 test('a switch may say true or false', async () => {
   const text = await runCommand('predict', 'paper:2', '-b', 'maixduino', '--json=false');
   expect(text).toEqual(await runCommand('predict', 'paper:2', '-b', 'maixduino'));

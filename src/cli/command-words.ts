@@ -83,12 +83,25 @@ export function requireOwnNames(words: readonly string[]): void {
   }
 }
 
+/** What is written in one word with commas, and would be lost if the last of several words held. */
+const LISTS_IN_A_WORD = ['set', 'board'];
+
+const withLongNames = (argv: readonly string[]): string[] =>
+  argv.map((word) => (word.startsWith('-b') ? '--board' : word));
+
+/** Throws a UsageError where such a list is given twice. Any other option that is given twice holds as it was given last. */
+export function requireSaidOnce(argv: readonly string[]): void {
+  const typed = typedOptions(withLongNames(argv));
+  const twice = LISTS_IN_A_WORD.find((name) => typed.indexOf(name) !== typed.lastIndexOf(name));
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice; write both in one, with a comma`);
+}
+
 /** Throws a UsageError for an option that does nothing without another that was not typed, or beside one that was. */
 export function requireEffect(
   argv: readonly string[],
   { needs = {}, idleBeside = {} }: Pick<AnyCommand, 'needs' | 'idleBeside'>,
 ): void {
-  const typed = typedOptions(argv.map((word) => (word.startsWith('-b') ? '--board' : word)));
+  const typed = typedOptions(withLongNames(argv));
   const idle = typed.find((name) => needs[name] !== undefined && !typed.includes(needs[name]));
   if (idle !== undefined) throw new UsageError(`--${idle} does nothing without --${needs[idle]}`);
   const vain = typed.find((name) => typed.includes(idleBeside[name]));

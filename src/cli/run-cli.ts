@@ -13,6 +13,7 @@ import {
   requireCommand,
   requireEffect,
   requireOwnNames,
+  requireSaidOnce,
   requireSwitches,
   UsageError,
   withHelpWords,
@@ -20,6 +21,8 @@ import {
 } from './command-words.ts';
 import { visibleIo, type Io } from './io.ts';
 import { optionsOf } from './option-names.ts';
+import { requireOwnPlaces } from './output-places.ts';
+import { settingsInForce } from './set-option.ts';
 import { VERSION } from './version.ts';
 
 const EPILOGUE =
@@ -49,7 +52,10 @@ function addCommands(parser: Argv, { words, io }: Starting): Argv {
       requireNumbers(args, words);
       requireSwitches(args, words);
       requireEffect(words, effects);
-      throw new Chosen(() => run(args as never, io));
+      requireSaidOnce(words);
+      requireOwnPlaces(args);
+      const inForce = { ...args, ...('set' in args && { set: settingsInForce(args) }) };
+      throw new Chosen(() => run(inForce as never, io));
     });
   return COMMANDS.reduce(add, parser);
 }

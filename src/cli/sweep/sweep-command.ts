@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { SpecError } from '../../errors.ts';
 import { formatCount } from '../../report/format.ts';
 import { planSweep, type SweepPlan } from '../../sweep/study/run-plan.ts';
@@ -25,13 +24,8 @@ async function requireTargets({ csv, parquet, jsonRows, svg, json, out }: SweepA
     Boolean,
   );
   if (onOutput.length > 1) throw new SpecError(`${onOutput.join(' and ')} cannot share the standard output`);
-  const known = new Map<string, string>();
-  for (const [option, path] of Object.entries({ csv, parquet, 'json-rows': jsonRows, svg })) {
-    if (path === undefined || path === '-') continue;
-    const other = known.get(resolve(path));
-    if (other !== undefined) throw new SpecError(`--${other} and --${option} both name ${path}`);
-    known.set(resolve(path), option);
-    await requireWritable(path);
+  for (const path of [csv, parquet, jsonRows, svg]) {
+    if (path !== undefined && path !== '-') await requireWritable(path);
   }
 }
 

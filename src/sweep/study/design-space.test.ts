@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../../boards/index.ts';
+import { ResultWriter } from '../evaluate/result-writer.ts';
 import { parseAxisValues } from './axis-values.ts';
 import { clockHzOn, parseClock } from './clock-axis.ts';
 import { designSpace, type DesignRequest } from './design-space.ts';
@@ -122,6 +123,18 @@ describe('mistakes are one clear line', () => {
     expect(() => designSpace({ model, axes: [board, axis(name, 1)] })).toThrow(
       `${name}: is no name for an axis`,
     );
+  });
+
+  test('a placeholder that is named as a column of the results, of which each one is known', () => {
+    const writer = new ResultWriter({ axes: [], intervals: true }, 1);
+    const names = writer.results().columns.map(({ name }) => name);
+    expect(names).toContain('latencyMs');
+    for (const name of [...names, 'LATENCYMS']) {
+      const model = specTemplate(`paper:{${name}}`);
+      expect(() => designSpace({ model, axes: [board, axis(name, 3, 4)] })).toThrow(
+        `model: {${name}} cannot be a placeholder, it is a column of the results; choose another name`,
+      );
+    }
   });
 
   test('a reserved axis as placeholder, a dtype for a file, a text that is no template', () => {

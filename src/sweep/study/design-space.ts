@@ -1,5 +1,6 @@
 import { SpecError } from '../../errors.ts';
 import { checkAxis } from './axis-values.ts';
+import { isResultColumn } from './metric.ts';
 import { parseClock } from './clock-axis.ts';
 import {
   countGridPoints,
@@ -79,6 +80,10 @@ function unknownAxis(name: string, placeholders: readonly string[]): SpecError {
 function checkWords({ name, values }: Axis, model: ModelTemplate): void {
   // What every object has would be found in each table of names.
   if (name in {}) throw new SpecError(`${name}: is no name for an axis; choose another one`);
+  if (isResultColumn(name))
+    throw new SpecError(
+      `model: {${name}} cannot be a placeholder, it is a column of the results; choose another name`,
+    );
   if (name === 'clock') values.forEach((value) => parseClock(String(value)));
   if (name === 'dtype' && model.kind === 'file')
     throw new SpecError(`dtype: ${model.name} has its own type; leave the axis out, or give a spec`);

@@ -3,6 +3,14 @@ export const METRICS = ['latencyMs', 'reportedMs', 'flashBytes', 'ramBytes', 'ma
 
 export type Metric = (typeof METRICS)[number];
 
+/** What else each point of the results says, beside its axes. */
+const OTHER_COLUMNS = ['index', 'ok', 'reason', 'fits', 'meets', 'lowMs', 'highMs'];
+
+const COLUMNS_IN_SMALL = [...METRICS, ...OTHER_COLUMNS].map((name) => name.toLowerCase());
+
+/** Whether the results have a column of that name, as SQL sees it: in any case. */
+export const isResultColumn = (name: string): boolean => COLUMNS_IN_SMALL.includes(name.toLowerCase());
+
 /** Short names that a user may write. */
 const SHORT: ReadonlyMap<string, Metric> = new Map([
   ['latency', 'latencyMs'],
