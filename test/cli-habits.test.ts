@@ -37,6 +37,7 @@ test.each([
   ['reproduce --no-files --epochs 3', '--epochs does nothing without --train'],
   ['reproduce --no-files --seed=3', '--seed does nothing without --train'],
   ['reproduce --no-files --out x', '--out does nothing beside --no-files'],
+  ['predict paper:8 -b maixduino --hash --must-fit', '--must-fit does nothing beside --hash'],
   ['lab --out x.html --port 3000', '--port does nothing beside --out'],
   ['lab --no-open --out x.html', '--no-open does nothing beside --out'],
   ['predict paper:8 -b maixduino --repeat 3', '--repeat does nothing without --hash'],

@@ -11,6 +11,10 @@ test.each([
   expect(() => readTable(csv)).toThrow(new FormatError(said)),
 );
 
+test('a comma at the end of a line is no cell', () => {
+  expect(readTable('a,b\n1,2,\n').rows).toEqual([expect.objectContaining({ a: '1', b: '2' })]);
+});
+
 test.each([
   ['in_h', '1e308', '65536'],
   ['k_w', '65537', '65536'],

@@ -19,9 +19,16 @@ export function readTable(csv: string): MeasuredTable {
   for (const { type, code, row = 0 } of errors) {
     // Of quotes the parser counts the header too.
     if (type === 'Quotes') throw new FormatError(`line ${row + 1}: a quote is not closed`);
-    if (code === 'TooManyFields') throw new FormatError(`line ${row + 2}: more cells than there are columns`);
+    if (code === 'TooManyFields' && hasMore(data[row]))
+      throw new FormatError(`line ${row + 2}: more cells than there are columns`);
   }
   return { columns: meta.fields ?? [], rows: data };
+}
+
+/** Whether a line has a cell behind the last column; empty ones are what spreadsheets write. */
+function hasMore(cells: Cells): boolean {
+  const { __parsed_extra: extra = [] } = cells as { readonly __parsed_extra?: readonly string[] };
+  return extra.some((cell) => cell.trim() !== '');
 }
 
 /** A count of instructions, or along an axis. Throws a FormatError that names line and column. */

@@ -14,6 +14,8 @@ test.each([
   ['model,latency_ms\npaper:8,-1', 'line 2, latency_ms: "-1"'],
   ['model,latency_ms\npaper:8,12 us', 'line 2, latency_ms: "12 us"'],
   ['model,latency_ms\n,5', 'line 2, model'],
+  ['model,latency_ms\npaper:8,1,9', 'line 2 has 3 cells, the header 2; write 1.9 and not 1,9'],
+  ['model,latency_ms\npaper:8,"1', 'line 2: a quote is not closed'],
   ['model,latency_ms,unit\npaper:8,1200,us', 'column unit'],
   ['model,latency_ms,board\npaper:8,1.2,teensy-40', 'column board'],
   ['model,latency_ms\npaper:8,2.1\npaper:8,0.0021', 'line 3, latency_ms: 0.0021 ms, and line 2 says 2.1 ms'],
@@ -42,4 +44,8 @@ test('more rows than can be fitted are refused by their number', () => {
   expect(() => readOwnRows(`model,latency_ms${'\npaper:8,1'.repeat(10_001)}`)).toThrow(
     '10001 rows; a table has at most 10000',
   );
+});
+
+test('a comma at the end of a line, as spreadsheets write it, is no cell', () => {
+  expect(readOwnRows('model,latency_ms\npaper:8,1.5,').map(({ latencyMs }) => latencyMs)).toEqual([1.5]);
 });

@@ -40,7 +40,15 @@ function readTable(csv: string): { columns: readonly string[]; rows: readonly Fi
     throw new FormatError(`${columns.length} columns; a table has at most ${MAX_COLUMNS}`);
   const twice = columns.find((column, at) => isRead(column) && columns.indexOf(column) !== at);
   if (twice !== undefined) throw new FormatError(`column ${twice} is there twice; leave one of them out`);
-  const rows = Papa.parse<string[]>(text).data.slice(1);
+  const { data, errors } = Papa.parse<string[]>(text);
+  const quotes = errors.find(({ type }) => type === 'Quotes');
+  if (quotes) throw new FormatError(`line ${(quotes.row ?? 0) + 1}: a quote is not closed`);
+  const rows = data.slice(1);
+  const long = rows.findIndex((cells) => cells.slice(columns.length).some((cell) => cell.trim() !== ''));
+  if (long >= 0)
+    throw new FormatError(
+      `line ${long + 2} has ${rows[long].length} cells, the header ${columns.length}; write 1.9 and not 1,9`,
+    );
   if (rows.length > MAX_ROWS) throw new FormatError(`${rows.length} rows; a table has at most ${MAX_ROWS}`);
   return {
     columns,

@@ -58,6 +58,9 @@ export const predictCommand = defineCommand<Args>({
       .example('$0 predict net.tflite --board all', 'a file on every board')
       .example('$0 predict paper:8 -b maixduino --hash --repeat 100 --shuffle-ties', 'is it deterministic?'),
   needs: { repeat: 'hash', 'shuffle-ties': 'hash' },
+  idleBeside: Object.fromEntries(
+    ['must-fit', 'csv', 'node-data', 'sort', 'top', 'reading', 'all'].map((name) => [name, 'hash']),
+  ),
   run: async (args, io) => {
     const { loadBoards, loadModel } = await import('../inputs.ts');
     const [model, boards] = [await loadModel(args.model), await loadBoards(args.board, args.set)];

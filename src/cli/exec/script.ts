@@ -13,6 +13,7 @@ import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exe
 import { inOneLine } from './in-one-line.ts';
 import { keepFiles } from './keep-files.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
+import { readTraceback } from './traceback.ts';
 import { loadBoard, readDescription } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';
@@ -137,26 +138,19 @@ function report(document: ExecDocument, io: Io, isJson: boolean, hint: string): 
     return callbackFailures.length > 0 ? 1 : 0;
   }
   if (exception.type === NOT_MODELLED) return reportMissing(exception.traceback, script, io);
-  const what = exception.traceback.split('\n').at(-1)!;
-  io.err(`${script}: the script ended with ${what}${placeOf(exception.traceback, script)}${hint}\n`);
+  const { what, place } = readTraceback(exception.traceback);
+  const where = place ? `, at line ${place.line}${place.file === script ? '' : ` of ${place.file}`}` : '';
+  io.err(`${script}: the script ended with ${what}${where}${hint}\n`);
   return 1;
-}
-
-/** The innermost line of a traceback. */
-function placeOf(traceback: string, script: string): string {
-  const frames = [...traceback.matchAll(/^ {2}File "(.*)", line (\d+)/gm)];
-  const [, file, line] = frames.at(-1) ?? [];
-  if (line === undefined) return '';
-  return `, at line ${line}${file === script ? '' : ` of ${file}`}`;
 }
 
 /** What is no error of the script: one line that says where it is, what, and what would do. */
 function reportMissing(traceback: string, script: string, io: Io): ExitCode {
-  const lines = traceback.split('\n');
-  const line = /line (\d+)/.exec(lines.findLast((one) => one.startsWith('  File ')) ?? '')?.[1];
-  const what = lines.at(-1)!.replace(`${NOT_MODELLED}: `, '');
-  const where = line === undefined ? script : `${script}: line ${line}`;
-  io.err(`${where}: ${what}; --allow-missing lets the script catch that as an exception and go on\n`);
+  const { what, place } = readTraceback(traceback);
+  const where = place === undefined ? script : `${script}: line ${place.line}`;
+  io.err(
+    `${where}: ${what.replace(`${NOT_MODELLED}: `, '')}; --allow-missing lets the script catch that as an exception and go on\n`,
+  );
   return 3;
 }
 
