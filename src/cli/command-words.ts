@@ -48,9 +48,12 @@ export function explainMissing(message: string, usage: string): string {
   return `${usage.split(' ')[0]} needs ${wanted.join(' and ')}`;
 }
 
-/** Names of the options that were typed, without their dashes. */
+/** Names of the options that were typed, without their dashes; behind a bare -- there are none. */
 function typedOptions(argv: readonly string[]): string[] {
-  return argv.flatMap((word) => /^--([a-z][a-z-]*)(=|$)/.exec(word)?.[1] ?? []);
+  const end = argv.indexOf('--');
+  return argv
+    .slice(0, end < 0 ? undefined : end)
+    .flatMap((word) => /^--([a-z][a-z-]*)(=|$)/.exec(word)?.[1] ?? []);
 }
 
 /** Whether an option was typed with nothing as its value, as a shell does with a variable that is not set. */

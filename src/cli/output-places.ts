@@ -5,13 +5,13 @@ import { SpecError } from '../errors.ts';
 /** Options that name what is written, of all commands. */
 const OUTPUTS = [
   ...['out', 'csv', 'svg', 'markdown', 'junit', 'report', 'isp', 'parquet', 'json-rows', 'node-data'],
-  ...['write-baseline', 'vcd', 'trace', 'lcd', 'image'],
+  ...['write-baseline', 'vcd', 'trace', 'lcd', 'image', 'calibrate'],
 ];
 
 /** Positionals and options that name what is read, of all commands. */
 const INPUTS = [
   ...['model', 'others', 'script', 'file', 'files', 'package', 'budgets', 'log', 'board', 'space', 'state'],
-  ...['measured', 'golden', 'baseline', 'input', 'check', 'flash', 'camera', 'device', 'dataset'],
+  ...['measured', 'golden', 'baseline', 'input', 'check', 'flash', 'camera', 'device', 'dataset', 'ranges'],
 ];
 
 /** What may be written over what was read: that is why both are named. */
