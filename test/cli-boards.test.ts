@@ -122,11 +122,13 @@ interface Latencies {
 }
 
 test.each([
-  [['board', 'show', 'maixduino', '--out', 'x.json'], 'board show does not take --out'],
-  [['board', 'lint', 'x.json', '--ram', '1MiB'], 'board lint does not take --ram'],
-])('%j: an option of board new is refused, not ignored', async (line, said) => {
-  const { code, out, err } = await runCommand(...line);
-  expect([code, out, err]).toEqual([2, '', `inferscope: ${said}, which is of board new\n`]);
+  ['board show maixduino --out x.json', 'board show does not take --out, which is of board new'],
+  ['board lint x.json --ram 1MiB', 'board lint does not take --ram, which is of board new'],
+  ['board lint x.json --full', 'board lint does not take --full, which is of board show'],
+  ['board new x --core cortex-m7', 'board new takes no x; name the board with --id and its file with --out'],
+])('%s: what another action takes is refused, not ignored', async (line, said) => {
+  const { code, out, err } = await runCommand(...line.split(' '));
+  expect([code, out, err]).toEqual([2, '', `inferscope: ${said}\n`]);
 });
 
 describe('board new', () => {

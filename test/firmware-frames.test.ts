@@ -192,9 +192,11 @@ test('a sensor that the board does not have, and a script without frames, are mi
     2,
     'inferscope: unknown sensor "eye"; choose from gc0328, ov2640, ov7740\n',
   ]);
-  const none = await runCommand('exec', ...blink, '--fps');
-  expect([none.code, none.err]).toEqual([
-    2,
-    expect.stringContaining('--fps: the script took fewer than two frames'),
-  ]);
+  for (const more of [[], ['--json']]) {
+    const none = await runCommand('exec', ...blink, '--fps', ...more);
+    expect([none.code, none.err]).toEqual([
+      2,
+      expect.stringContaining('--fps: the script took fewer than two frames'),
+    ]);
+  }
 });

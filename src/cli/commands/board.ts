@@ -46,8 +46,14 @@ export const boardCommand = defineCommand<Args>({
       .example('$0 board new --core cortex-m7 --clock 216MHz --cache 4KiB', 'one that is not there yet')
       .example('$0 board lint my-board.json', 'every field that is wrong, and what is allowed'),
   run: async (args, io) => {
-    if (args.action === 'new') return begin(args, io);
     const { SpecError } = await import('../../errors.ts');
+    if (args.full && args.action !== 'show')
+      throw new SpecError(`board ${args.action} does not take --full, which is of board show`);
+    if (args.action === 'new' && args.board !== undefined)
+      throw new SpecError(
+        `board new takes no ${args.board}; name the board with --id and its file with --out`,
+      );
+    if (args.action === 'new') return begin(args, io);
     const stray = strayOption(args);
     if (stray !== undefined)
       throw new SpecError(`board ${args.action} does not take --${stray}, which is of board new`);

@@ -68,6 +68,7 @@ async function tellRun(args: ExecArgs, board: Board, result: GuestResult, io: Io
   const attempt = attempts(io);
   if (args.json) {
     writeJson(io, document);
+    if (args.fps && !result.frames) await attempt(() => Promise.reject(new SpecError(FEW_FRAMES)));
   } else {
     const console = consoleText(result);
     writeRaw(io, console);
@@ -248,9 +249,11 @@ async function writeScreen(path: string, png: Uint8Array | undefined, io: Io): P
   io.err(`inferscope: --lcd ${path}: not written: the script did not switch the screen on with lcd.init()\n`);
 }
 
+const FEW_FRAMES = '--fps: the script took fewer than two frames with sensor.snapshot()';
+
 /** What the script's loop over frames came to. Throws a SpecError where it took none or one. */
 async function framesText({ frames }: GuestResult): Promise<string> {
-  if (!frames) throw new SpecError('--fps: the script took fewer than two frames with sensor.snapshot()');
+  if (!frames) throw new SpecError(FEW_FRAMES);
   const { formatFrames } = await import('../../report/frames-text.ts');
   return formatFrames(frames);
 }
