@@ -185,12 +185,17 @@ test('VCD and Perfetto show camera, screen, bus and who waits', async () => {
   }
 });
 
-test('a sensor that the board does not have, and a script without frames, are mistakes of one line', async () => {
+test('a sensor and kernels that the board does not have, and a script without frames, are mistakes of one line', async () => {
   const blink = [`${FIXTURES}/blink.py`, '-b', 'maixduino', '--pulses', '1'];
   const sensor = await runCommand('exec', ...blink, '--sensor', 'eye');
   expect([sensor.code, sensor.err]).toEqual([
     2,
     'inferscope: unknown sensor "eye"; choose from gc0328, ov2640, ov7740\n',
+  ]);
+  const kernels = await runCommand('exec', ...blink, '--set', 'kernels=foo');
+  expect([kernels.code, kernels.err]).toEqual([
+    2,
+    expect.stringContaining('board "maixduino" has no kernel library "foo"; choose from'),
   ]);
   for (const more of [[], ['--json']]) {
     const none = await runCommand('exec', ...blink, '--fps', ...more);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Board } from '../../boards/board/board.ts';
+import { chosenOptions, kernelsOf } from '../../deploy/options.ts';
 import { InferscopeError, SpecError } from '../../errors.ts';
 import type { ExecRequest } from '../../firmware/guest/exec-script.ts';
 import { NOT_MODELLED } from '../../firmware/guest/missing-names.ts';
@@ -171,6 +172,8 @@ function shorten(lines: readonly string[]): readonly string[] {
 async function toRequest(args: ExecArgs, board: Board): Promise<ExecRequest> {
   const { script, pulses, seconds } = args;
   requireSensible(args);
+  // Of a script that loads no model nobody else would look.
+  kernelsOf(board, chosenOptions(board, {}));
   const [source, flash, files, pictures, devices] = await Promise.all([
     readDescription(script),
     readFlashOptions(args.flash ?? [], board),
