@@ -189,3 +189,13 @@ test.each([
 ])('%s %s prints no colours, so NO_COLOR has nothing to turn off', async (...line) => {
   expect((await runCommand(...line)).out).not.toContain('\u001b');
 });
+
+test('a script that comes by standard input is told of by line', () => {
+  const main = new URL('../src/cli/main.ts', import.meta.url).pathname;
+  const line = ['--import', 'tsx', main, 'exec', '-', '-b', 'openmv-h7-plus'];
+  const { status, stderr } = spawnSync(process.execPath, line, { input: 'x = 1\nx = 1 / 0\n' });
+  expect([status, String(stderr)]).toEqual([
+    1,
+    '(stdin): the script ended with ZeroDivisionError: divide by zero, at line 2\n',
+  ]);
+});

@@ -61,7 +61,9 @@ test.each([
   const path = join(folder, 'a');
   const { code, err } = await sweep(`--filters 1:2 ${first} ${path} ${second} ${folder}/./a`);
   expect({ code, isThere: existsSync(path) }).toEqual({ code: 2, isThere: false });
-  expect(err).toMatch(/^inferscope: --[a-z-]+ and --[a-z-]+ both name [^\n]*a; give each a file of its own\n$/);
+  expect(err).toMatch(
+    /^inferscope: --[a-z-]+ and --[a-z-]+ both name [^\n]*a; give each a file of its own\n$/,
+  );
 });
 
 const fullDevice = needs('/dev/full');

@@ -17,7 +17,7 @@ export function withHelpWords(argv: readonly string[]): readonly string[] {
 }
 
 /** What a lone - in the place of a model becomes, which the parser would read as nothing. */
-export const STANDARD_INPUT = '<stdin>';
+export const STANDARD_INPUT = '(stdin)';
 
 /** A lone - that is no value of an option stands for the standard input. */
 export function withStandardInput(words: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { psFromCycles, type Cycles, type Hz, type Ps } from '../units.ts';
-import type { Part } from './part.ts';
+import type { Part } from './model-part.ts';
 import type { Simulation } from './simulation.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { EventHandle } from './event-queue.ts';
 import { LinkPort } from './link-port.ts';
 import { PRIORITY } from './priority.ts';
 
-import type { Part } from './part.ts';
+import type { Part } from './model-part.ts';
 import type { Simulation } from './simulation.ts';
 import { UsageMeter, type Usage } from './usage-meter.ts';
 import { WaitList } from './wait-list.ts';

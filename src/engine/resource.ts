@@ -1,6 +1,6 @@
 import { PRIORITY, type Priority } from './priority.ts';
 import type { Waitable, Waiter } from './waiting.ts';
-import type { Part } from './part.ts';
+import type { Part } from './model-part.ts';
 import type { Simulation } from './simulation.ts';
 import { UsageMeter, type Usage } from './usage-meter.ts';
 import { WaitList } from './wait-list.ts';

@@ -1,5 +1,5 @@
 import type { Waitable, Waiter } from './waiting.ts';
-import type { Part } from './part.ts';
+import type { Part } from './model-part.ts';
 import type { Simulation } from './simulation.ts';
 import { WaitList } from './wait-list.ts';
 

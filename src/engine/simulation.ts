@@ -1,7 +1,7 @@
 import type { Ps } from '../units.ts';
 import { EventQueue, type EventHandle } from './event-queue.ts';
 import { CornerDelay, ClockCorners } from './clock-corners.ts';
-import type { Part } from './part.ts';
+import type { Part } from './model-part.ts';
 import { PRIORITY, type Priority } from './priority.ts';
 import { Process } from './process.ts';
 import { Journal, type Snapshot } from './replay.ts';

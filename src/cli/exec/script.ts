@@ -14,7 +14,7 @@ import { formatExec, formatStop, toExecDocument, type ExecDocument } from './exe
 import { inOneLine } from './in-one-line.ts';
 import { keepFiles } from './keep-files.ts';
 import { runUntilStopped } from './run-until-stopped.ts';
-import { readTraceback } from './traceback.ts';
+import { readTraceback } from './read-traceback.ts';
 import { loadBoard, readDescription } from '../inputs.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { writeJson, writeLine, writeRaw, type Io } from '../io.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTraceback } from './traceback.ts';
+import { readTraceback } from './read-traceback.ts';
 
 const HEAD = 'Traceback (most recent call last):\n  File "main.py", line 7, in <module>\n';
 const INNER = '  File "lib.py", line 3, in load\n';
