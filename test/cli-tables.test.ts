@@ -87,11 +87,11 @@ test('--must-fit ends with 1 where a memory does not suffice, and "fits" says in
 });
 
 test.each([
-  [['--top', '0'], '--top must be a whole number above 0'],
-  [['--csv', '-', '--json'], 'leave one out'],
+  [[...M7, '--top', '0'], '--top must be a whole number above 0'],
+  [[...M7, '--csv', '-', '--json'], 'leave one out'],
   [['--node-data', 'x.json', '-b', 'all'], '--node-data is of one board'],
 ])('%j is refused', async (options, said) => {
-  const { code, out, err } = await runCommand('predict', 'paper:8', ...M7, ...options);
+  const { code, out, err } = await runCommand('predict', 'paper:8', ...options);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(said);
 });
